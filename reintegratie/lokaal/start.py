@@ -203,3 +203,7 @@ def toon(poort: int, gegevens: dict[str, Any]) -> None:
         velden = inlog.values() if isinstance(inlog, dict) else inlog if isinstance(inlog, list) else [inlog]
         print("  " + "  ".join(f"{veld!s:<24}" for veld in velden).rstrip())
     print("\nStoppen: Ctrl-C", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -59,6 +59,9 @@ def scherm(nieuw: Callable[..., Scherm]) -> Scherm:
 @pytest.fixture
 def werker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker on this process's own database and broker."""
+    import redis
+
+    redis.Redis.from_url(os.environ["REDIS_URL"]).flushdb()  # tasks that another test left behind
     log = maak_map(lokaal() / "test") / f"werker-{os.getpid()}.log"
     opdracht = [sys.executable, "-m", "celery", "-A", "reintegratie.celery:app", "worker", "--concurrency", "1"]
     opdracht += ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO"]

@@ -10,7 +10,6 @@ import fcntl
 import os
 import re
 from pathlib import Path
-from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -20,20 +19,18 @@ from reintegratie.lokaal.omgeving import REDIS_VARIABELEN, ROL_VAN_VARIABELE, zo
 from reintegratie.lokaal.paden import lokaal, maak_map
 
 SLOTEN = 30
-_vast: dict[str, IO[str]] = {}
 
 
 def pak_slot(folder: Path) -> int:
     """Take the first free slot and keep it until this process ends."""
     for nummer in range(SLOTEN):
-        bestand = (folder / f"slot-{nummer}.lock").open("a")
+        bestand = os.open(folder / f"slot-{nummer}.lock", os.O_RDWR | os.O_CREAT)
         try:
             fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            bestand.close()
+            os.close(bestand)
             continue
-        _vast["slot"] = bestand
-        return nummer
+        return nummer  # the handle stays open, and so the lock stays held
     raise pytest.UsageError(f"Alle {SLOTEN} plaatsen in {folder} zijn bezet.")
 
 
