@@ -1,0 +1,45 @@
+"""What the page shell needs: menu, user block, demo banner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from kern import klok
+from kern.aansluitingen import medewerker, menu
+
+
+def schil(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page (see docs/schermen.md)."""
+    context: dict[str, Any] = {
+        "applicatienaam": settings.APPLICATIENAAM,
+        "huisstijl_css": settings.HUISSTIJL_CSS,
+        "demo": settings.DEMO,
+        "vandaag": klok.vandaag(),
+        "menu": [],
+        "wie": None,
+    }
+    gebruiker = getattr(request, "user", None)
+    if gebruiker is not None and gebruiker.is_authenticated:
+        context["menu"] = _menu(request)
+        context["wie"] = medewerker.van(gebruiker)
+    return context
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    blokken: dict[str, list[dict[str, Any]]] = {}
+    actief = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
+    for punt in menu.voor(getattr(request, "rechten", frozenset())):
+        blokken.setdefault(punt.blok, []).append(
+            {
+                "label": punt.label,
+                "url": punt.url,
+                "icoon": punt.icoon,
+                "kern": punt.kern,
+                "actief": punt.url == actief,
+                "teller": punt.teller(request) if punt.teller else None,
+            }
+        )
+    return [{"naam": naam, "punten": punten} for naam, punten in blokken.items()]
