@@ -120,9 +120,7 @@ class Postgres:
     def stop(self) -> None:
         """Stop in an orderly way: open transactions are rolled back, nothing is lost."""
         self._voer_uit("pg_ctl", "-D", str(self.data), "-w", "-t", "30", "-m", "fast", "stop", verplicht=False)
-        if self.proces is not None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.proces.wait(10)
+        ruim_op(self.proces)
 
     def klaar(self) -> bool:
         """Tell whether the server takes connections."""
@@ -170,10 +168,10 @@ class Postgres:
         """Wait until a killed server is gone: as a zombie its number still exists, and PostgreSQL would refuse."""
         einde = time.monotonic() + grens
         while (pid := self.pid()) is not None and time.monotonic() < einde:
-            if toestand(pid) not in ("Z", "X"):
+            if toestand(pid) != "Z":
                 break
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, os.WNOHANG)
+            if self.proces is not None:
+                self.proces.poll()  # our own child: this collects it
             time.sleep(0.1)
         pid = self.pid()
         if pid is not None and not is_postgres(pid):
@@ -181,6 +179,7 @@ class Postgres:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _start_proces(self, grens: float = 60.0) -> None:
+        ruim_op(self.proces, 1)
         instellingen = [deel for optie in self.opties for deel in ("-c", optie)]
         vast = ["-D", str(self.data), "-k", str(self.socket), "-c", "listen_addresses="]
         einde = time.monotonic() + grens
@@ -202,6 +201,13 @@ class Postgres:
         return subprocess.Popen(
             [*self.voorvoegsel, *opdracht], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
+
+
+def ruim_op(proces: subprocess.Popen[bytes] | None, geduld: float = 10) -> None:
+    """Collect a child that stopped, so that no zombie stays."""
+    if proces is not None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            proces.wait(geduld)
 
 
 def toestand(pid: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import subprocess
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 from reintegratie.lokaal.binair import valkey_server
 from reintegratie.lokaal.melding import LokaalFout
 from reintegratie.lokaal.paden import maak_map, slot, socketmap
-from reintegratie.lokaal.postgres import staart
+from reintegratie.lokaal.postgres import ruim_op, staart
 
 DATABASES = 96
 
@@ -39,9 +38,7 @@ class Valkey:
         einde = time.monotonic() + 10
         while self.klaar() and time.monotonic() < einde:
             time.sleep(0.02)
-        if self.proces is not None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.proces.wait(10)
+        ruim_op(self.proces)
 
     def klaar(self) -> bool:
         """Tell whether the server answers (it does not while it reads its file)."""
@@ -72,6 +69,7 @@ class Valkey:
                 return ""
 
     def _start_proces(self, grens: float = 30.0) -> None:
+        ruim_op(self.proces, 1)
         opdracht = [str(valkey_server()), "--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"]
         opdracht += ["--dir", str(self.map), "--databases", str(DATABASES), "--daemonize", "no"]
         # The broker may never throw a task away when memory runs out.

@@ -41,7 +41,7 @@ _oude_volgorde = SQLCompiler.get_order_by
 def _volgorde_of_willekeur(self: SQLCompiler) -> Any:
     """Shuffle the rows of any query that does not say its order."""
     volgorde = _oude_volgorde(self)
-    if volgorde or type(self) is not SQLCompiler or not _mag_geschud(self.query):
+    if volgorde or type(self).__name__ != "SQLCompiler" or not _mag_geschud(self.query):
         return volgorde
     return [(OrderBy(Random()), ("RANDOM() ASC", (), False))]
 
@@ -54,18 +54,17 @@ def _mag_geschud(query: Any) -> bool:
 
 
 # --- Locks -----------------------------------------------------------------------------------------------------
-_oude_sql = SQLCompiler.as_sql
+_oude_from = SQLCompiler.get_from_clause
 
 
-def _slot_met_of(self: SQLCompiler, *args: Any, **kwargs: Any) -> Any:
-    """Refuse a lock that also takes the joined tables without saying so."""
-    uit = _oude_sql(self, *args, **kwargs)
+def _slot_met_of(self: SQLCompiler) -> Any:
+    """Refuse a lock that also takes the joined tables without saying so (here the joins of this query are known)."""
     query = self.query
     if query.select_for_update and not query.select_for_update_of:
-        tabellen = [alias for alias, aantal in query.alias_refcount.items() if aantal and alias in query.alias_map]
+        tabellen = [alias for alias, aantal in query.alias_refcount.items() if aantal]
         if len(tabellen) > 1:
             raise StrengeFout(f"select_for_update() over {tabellen} vergrendelt ook wat erbij hoort: geef of=('self',).")
-    return uit
+    return _oude_from(self)
 
 
 # --- Saving ----------------------------------------------------------------------------------------------------
@@ -194,7 +193,7 @@ def get_mag_schrijven() -> Iterator[None]:
 def aan() -> None:
     """Switch every guard on for the rest of this process."""
     SQLCompiler.get_order_by = _volgorde_of_willekeur
-    SQLCompiler.as_sql = _slot_met_of
+    SQLCompiler.get_from_clause = _slot_met_of
     Model.save = _save_met_stempels
     models.DateField.get_prep_value = _datum_is_datum
     socket.socket.connect = _connect  # type: ignore[method-assign]
