@@ -132,6 +132,8 @@ def zorg_voor_servers(doel: Doel) -> dict[str, str]:
         servers.start()
         _in_gebruik[doel] = servers
         atexit.register(servers.stop)
+    if not os.environ.get("DOCUMENTEN_MAP"):
+        os.environ["DOCUMENTEN_MAP"] = str(maak_map(servers.map / "documenten"))
     for naam, waarde in servers.adressen().items():
         if not os.environ.get(naam):
             os.environ[naam] = waarde

@@ -26,19 +26,26 @@ def main(argv: list[str]) -> int:
     hulp = opdracht.startswith("-") or {"-h", "--help"} & set(argv[2:])
     try:
         if opdracht not in ZONDER_SERVERS and not hulp:
-            _maak_klaar(migratie=opdracht not in ZONDER_MIGRATIE)
+            _maak_klaar(opdracht, migratie=opdracht not in ZONDER_MIGRATIE)
     except LokaalFout as fout:
         meld(str(fout))
         return 1
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(argv)
+    execute_from_command_line(als_eigenaar(argv))
     return 0
 
 
-def _maak_klaar(*, migratie: bool) -> None:
+def als_eigenaar(argv: list[str]) -> list[str]:
+    """Let `migrate` work as the owner: the role of the application may not change tables."""
+    if argv[1:2] == ["migrate"] and not any(deel.startswith("--database") for deel in argv):
+        return [*argv, "--database=eigenaar"]
+    return argv
+
+
+def _maak_klaar(opdracht: str, *, migratie: bool) -> None:
     """Start the servers; migrate an embedded database that is behind. A server of your own is never migrated here."""
-    from reintegratie.lokaal import migraties
+    from reintegratie.lokaal import migraties, vulling
     from reintegratie.lokaal.omgeving import servers_van, zorg_voor_servers
     from reintegratie.lokaal.paden import slot
 
@@ -46,6 +53,9 @@ def _maak_klaar(*, migratie: bool) -> None:
         return
     zorg_voor_servers("demo")
     servers = servers_van("demo")
+    if opdracht != "demodata":  # that one chooses its own day
+        for naam, waarde in vulling.klok().items():
+            os.environ.setdefault(naam, waarde)
     if not migratie or not servers.eigen_database or migraties.is_bij(servers.map):
         return
     with slot(servers.map / "migraties.lock"):

@@ -152,16 +152,15 @@ def _volg_ouder() -> Any:
 
 def omgeving(poort: int) -> dict[str, str]:
     """Return the environment of the children."""
-    gevuld_op = vulling.lees().get("peildatum")
+    folder = lokaal() / "demo"
     extra = {"BASIS_URL": f"http://{HOST}:{poort}", "PYTHONPATH": str(CHECKOUT)}
-    if gevuld_op:
-        extra["PEILDATUM"] = str(gevuld_op)
+    extra["STATIC_ROOT"] = str(maak_map(folder / "statisch"))  # empty: the demo serves from the sources
     return extra | os.environ
 
 
 def kinderen(folder: Path, poort: int) -> list[Kind]:
     """Return the website and the worker with its scheduler."""
-    env = omgeving(poort)
+    env = vulling.klok() | omgeving(poort)
     # The program file, not `-m`: settings recognise the web process by its name, and a moved checkout has stale shebangs.
     gunicorn = Path(sys.executable).with_name("gunicorn")
     web = [sys.executable, str(gunicorn) if gunicorn.exists() else "-mgunicorn", "reintegratie.wsgi:application"]

@@ -34,16 +34,26 @@ def vergeet() -> None:
     bestand().unlink(missing_ok=True)
 
 
+def klok() -> dict[str, str]:
+    """Return the setting that makes the application live on the day the demo municipality was made for."""
+    gevuld = lees()
+    return {"PEILDATUM": str(gevuld["peildatum"])} if gevuld.get("peildatum") else {}
+
+
 @contextlib.contextmanager
 def vullen(**opties: Any) -> Iterator[None]:
-    """Mark the database as half-filled until the block ends well."""
+    """Mark the database as half-filled until the block ends well.
+
+    May be nested: what the inner block knows better (the day it chose itself) stays.
+    """
     _schrijf("bezig", opties)
     yield
-    _schrijf("klaar", opties)
+    binnen = lees()
+    _schrijf("klaar", opties | (binnen if binnen.get("staat") == "klaar" else {}))
 
 
 def _schrijf(staat: str, opties: dict[str, Any]) -> None:
     doel = bestand()
     tijdelijk = doel.with_suffix(".nieuw")
-    tijdelijk.write_text(json.dumps({"staat": staat, **opties}, ensure_ascii=False), encoding="utf-8")
+    tijdelijk.write_text(json.dumps(opties | {"staat": staat}, ensure_ascii=False, default=str), encoding="utf-8")
     tijdelijk.replace(doel)

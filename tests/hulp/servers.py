@@ -52,7 +52,9 @@ def richt_in() -> None:
     """Start the servers and point this process at its own databases."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reintegratie.settings")
     zorg_voor_servers("test")
-    nummer = pak_slot(maak_map(lokaal() / "test"))
+    folder = maak_map(lokaal() / "test")
+    os.environ.setdefault("STATIC_ROOT", str(maak_map(folder / "statisch")))  # WhiteNoise warns when it is missing
+    nummer = pak_slot(folder)
     for variabele in ROL_VAN_VARIABELE:
         os.environ[variabele] = met_database(os.environ[variabele], f"toets_{nummer}")
     for variabele, volgnummer in REDIS_VARIABELEN.items():

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from reintegratie.lokaal import binair, omgeving, paden, postgres, vulling
+from reintegratie.lokaal import binair, omgeving, paden, postgres, start, vulling
 from reintegratie.lokaal.melding import LokaalFout
 from reintegratie.lokaal.postgres import TESTOPTIES, Postgres
 from reintegratie.lokaal.valkey import Valkey
@@ -192,8 +192,37 @@ def test_halve_vulling_wordt_herkend(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     with vulling.vullen(schaal="1:4"):
         pass
     assert vulling.lees() == {"staat": "klaar", "schaal": "1:4"}
+    with vulling.vullen(schaal="1:4"), vulling.vullen(schaal="1:4", peildatum="2013-06-30"):
+        pass
+    assert vulling.klok() == {"PEILDATUM": "2013-06-30"}
     vulling.vergeet()
     assert vulling.lees() == {}
+    assert vulling.klok() == {}
+
+
+@pytest.mark.kill
+def test_halve_vulling_wordt_weggegooid(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LOKAAL", str(tmp_path))
+    for naam in (*omgeving.ROL_VAN_VARIABELE, *omgeving.REDIS_VARIABELEN):
+        monkeypatch.delenv(naam, raising=False)
+    servers = omgeving.Servers("demo")
+    servers.start()
+    assert servers.postgres is not None
+    try:
+        eigenaar = servers.postgres.dsn("reintegratie", "reintegratie")
+        with psycopg2.connect(eigenaar) as verbinding, verbinding.cursor() as cursor:
+            cursor.execute("CREATE TABLE half ()")
+        verbinding.close()
+        monkeypatch.setenv("DATABASE_URL", "voor het merk")
+        with contextlib.suppress(ZeroDivisionError), vulling.vullen(schaal="1:20"):
+            raise ZeroDivisionError
+        start.gooi_weg(servers, alles=False)
+        assert vulling.lees() == {}
+        with contextlib.closing(psycopg2.connect(eigenaar)) as verbinding, verbinding.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('half')")
+            assert cursor.fetchone() == (None,)
+    finally:
+        assert servers.stop() is True
 
 
 def test_tijdelijke_map_is_kort_genoeg() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from reintegratie.lokaal.opdracht import als_eigenaar
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -139,3 +142,22 @@ def test_twee_tegelijk_wachten_op_elkaar(manage: ModuleType) -> None:
 def test_onbekende_groep_krijgt_uitleg(manage: ModuleType) -> None:
     with pytest.raises(manage.BootstrapError, match="Kies uit: app, test, controle"):
         manage.execute(["manage.py", "omgeving", "iets"])
+
+
+def test_migrate_werkt_als_eigenaar() -> None:
+    assert als_eigenaar(["manage.py", "migrate", "kern"]) == ["manage.py", "migrate", "kern", "--database=eigenaar"]
+    assert als_eigenaar(["manage.py", "migrate", "--database=wisser"]) == ["manage.py", "migrate", "--database=wisser"]
+    assert als_eigenaar(["manage.py", "kpi"]) == ["manage.py", "kpi"]
+
+
+def test_opdracht_op_een_verse_map_houdt_standaarduitvoer_schoon(tmp_path: Path) -> None:
+    """Servers and migrations come up by themselves; standard output holds the result and nothing else."""
+    eigen = ("DATABASE_URL", "DATABASE_URL_EIGENAAR", "DATABASE_URL_WISSER", "REDIS_URL", "CACHE_URL")
+    env = {n: w for n, w in os.environ.items() if n not in eigen} | {"LOKAAL": str(tmp_path)}
+    code = "from kern.models import Gemeente; print(Gemeente.objects.count())"
+    opdracht = [sys.executable, str(CHECKOUT / "manage.py"), "shell", "--verbosity=0", "-c", code]
+    uit = subprocess.run(opdracht, capture_output=True, text=True, env=env, stdin=subprocess.DEVNULL)
+    assert uit.returncode == 0, uit.stderr
+    assert uit.stdout == "0\n"
+    assert "Database aanmaken" in uit.stderr
+    assert not list(tmp_path.glob("demo/postgres/.s.PGSQL.*")), "de servers zijn blijven draaien"
