@@ -176,3 +176,22 @@ def test_slotbestanden_horen_bij_pyproject() -> None:
         for pakket, versie in app.items():
             assert slot.get(pakket) == versie, f"{naam} heeft een andere {pakket} dan app.txt"
     assert "://" not in "".join(b.read_text() for b in LOCK.glob("*.txt")), "een slotbestand noemt een adres"
+
+
+def test_migraties_zijn_gevouwen() -> None:
+    """See kern/migratievouw.py; `manage.py optimizemigration KAMER NUMMER` folds an older file."""
+    los = []
+    for pad in ALLE_PYTHON:
+        if pad.parent.name != "migrations":
+            continue
+        stappen = [k for k in ast.walk(boom(pad)) if isinstance(k, ast.Call) and isinstance(k.func, ast.Attribute)]
+        gemaakt = {_argument(s, "name").lower() for s in stappen if s.func.attr == "CreateModel"}  # type: ignore[attr-defined]
+        toegevoegd = [s for s in stappen if s.func.attr in ("AddConstraint", "AddIndex")]  # type: ignore[attr-defined]
+        if any(_argument(s, "model_name").lower() in gemaakt for s in toegevoegd):
+            los.append(kort(pad))
+    assert not los, f"Nog niet gevouwen: {los}"
+
+
+def _argument(stap: ast.Call, naam: str) -> str:
+    waarde = next((k.value for k in stap.keywords if k.arg == naam), None)
+    return str(waarde.value) if isinstance(waarde, ast.Constant) else ""

@@ -166,6 +166,7 @@ def kinderen(folder: Path, poort: int) -> list[Kind]:
     web = [sys.executable, str(gunicorn) if gunicorn.exists() else "-mgunicorn", "reintegratie.wsgi:application"]
     web += ["--bind", f"{HOST}:{poort}", "--workers", "2", "--worker-class", "gthread", "--threads", "4"]
     web += ["--graceful-timeout", "10", "--access-logfile", "-", "--worker-tmp-dir", str(folder)]
+    web += ["--no-control-socket"]  # it would lie in the home folder, shared by every checkout
     werker = [sys.executable, "-m", "celery", "-A", "reintegratie.celery:app", "worker", "-B", "--concurrency", "2"]
     werker += ["--schedule", str(folder / "rooster"), "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     if not os.access("/dev/shm", os.W_OK):

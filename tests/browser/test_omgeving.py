@@ -28,3 +28,11 @@ def test_te_brede_bladzijde_faalt_op_de_telefoon(scherm: Scherm) -> None:
     scherm.axe("bureau")
     with pytest.raises(AssertionError, match="px breed"):
         scherm.axe("telefoon")
+
+
+def test_echte_werker_luistert_naar_eigen_wachtrij(werker: object) -> None:
+    from reintegratie.celery import app
+
+    antwoord = app.control.ping(timeout=5, limit=1)
+    assert [list(a.values())[0] for a in antwoord] == [{"ok": "pong"}]
+
