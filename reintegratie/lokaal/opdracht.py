@@ -32,15 +32,8 @@ def main(argv: list[str]) -> int:
         return 1
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(als_eigenaar(argv))
+    execute_from_command_line(argv)
     return 0
-
-
-def als_eigenaar(argv: list[str]) -> list[str]:
-    """Let `migrate` work as the owner: the role of the application may not change tables."""
-    if argv[1:2] == ["migrate"] and not any(deel.startswith("--database") for deel in argv):
-        return [*argv, "--database=eigenaar"]
-    return argv
 
 
 def _maak_klaar(opdracht: str, *, migratie: bool) -> None:

@@ -11,8 +11,6 @@ from types import ModuleType
 
 import pytest
 
-from reintegratie.lokaal.opdracht import als_eigenaar
-
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -142,12 +140,6 @@ def test_twee_tegelijk_wachten_op_elkaar(manage: ModuleType) -> None:
 def test_onbekende_groep_krijgt_uitleg(manage: ModuleType) -> None:
     with pytest.raises(manage.BootstrapError, match="Kies uit: app, test, controle"):
         manage.execute(["manage.py", "omgeving", "iets"])
-
-
-def test_migrate_werkt_als_eigenaar() -> None:
-    assert als_eigenaar(["manage.py", "migrate", "kern"]) == ["manage.py", "migrate", "kern", "--database=eigenaar"]
-    assert als_eigenaar(["manage.py", "migrate", "--database=wisser"]) == ["manage.py", "migrate", "--database=wisser"]
-    assert als_eigenaar(["manage.py", "kpi"]) == ["manage.py", "kpi"]
 
 
 def test_opdracht_op_een_verse_map_houdt_standaarduitvoer_schoon(tmp_path: Path) -> None:
