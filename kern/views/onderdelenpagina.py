@@ -1,0 +1,85 @@
+"""The internal component page: every component in all its states, with fictitious data."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kern import grafieken as g
+from kern import onderdelen as o
+from kern.views import voorbeelden as v
+
+
+@require_safe
+def onderdelenpagina(request: HttpRequest) -> HttpResponse:
+    filterformulier = v.Filter(request.GET or {"team": "noord"}, prefix=None, auto_id="filter_%s")
+    context = {
+        "kruimels": (o.Verwijzing("Vandaag", "/"), o.Verwijzing("Beheer", "#beheer"), o.Verwijzing("Onderdelen", "")),
+        "kaart": v.KAART,
+        "taken": v.TAKEN,
+        "tijdlijn_punten": v.TIJDLIJN,
+        "agenda_punten": v.AGENDA,
+        "belofte_groepen": v.BELOFTEN,
+        "vers": v.VERSHEID,
+        "tegel_lijst": v.TEGELS,
+        "kandidaat": v.KANDIDAAT,
+        "plan": v.PLAN,
+        "lijn": v.LIJN,
+        "lijst": v.tabel(request),
+        "lege_lijst": v.lege_tabel(request),
+        "balk": o.filterbalk(request, filterformulier),
+        "chips_lijst": (
+            o.Verwijzing("Alles", "#alles", gekozen=True, telling=148),
+            o.Verwijzing("Contact", "#contact", telling=41),
+            o.Verwijzing("Besluit", "#besluit", telling=8),
+        ),
+        "formulier_fout": v.Plaatsing({"functie": "Medewerker linnenkamer", "begin": "32-13-2026", "loon": "14,50"}),
+        "formulier": v.Plaatsing(prefix="leeg", initial={"functie": "Medewerker linnenkamer", "soort": "regulier"}),
+        "stap_lijst": (
+            o.Stap("Het werk", "#werk", "nu", 1),
+            o.Stap("Periode en uren", "#periode", "", 2),
+            o.Stap("Loon", "#loon"),
+            o.Stap("Bewijs", "#bewijs"),
+        ),
+        "stap_balk": (
+            o.Stap("Aangevraagd", stand="klaar", onder="7 nov"),
+            o.Stap("Goedgekeurd", stand="klaar", onder="9 nov, Rob Visser"),
+            o.Stap("Besteld", stand="nu", onder="ROC is aan zet, 12 dagen"),
+            o.Stap("Gestart", stand="later"),
+            o.Stap("Diploma", stand="later"),
+        ),
+        "uren_nu": g.urenbalk(grens=23, nu=18, kop="Nu 18 uur per week. Vanaf 23 uur is zij uit de uitkering."),
+        "uren_onbekend": g.urenbalk(grens=None, kan=(16, 24), kop="De grens is nog niet bekend: het uurloon ontbreekt."),
+        "staven": g.staven((("Geen contact", 41), ("Ziekte", 27), ("Opvang", 19), ("Verhuisd", 6))),
+        "feiten_lijst": (
+            o.Feit("Uren", "24 tot 32 per week", "in overleg, het liefst 4 dagen"),
+            o.Feit("Loon", "€ 15,40 per uur"),
+            o.Feit("Werkgever", "Zorgcentrum Kastanjehof", url="#kastanjehof"),
+        ),
+        "vak": o.Notitievak(
+            "#bewaar", (("tel", "Telefoon"), ("gesprek", "Gesprek")), "Samira", hulp="Houd het bij feiten en afspraken. Samira kan dit lezen."
+        ),
+        "leeg": o.Leeg(
+            "Jouw dag is leeg",
+            "Alles wat moest is gedaan. Een goed moment om iemand te spreken die je lang niet zag.",
+            "duim",
+            o.Knop("Bekijk je caseload", "#caseload", hoofd=True),
+        ),
+        "palet": (
+            o.Paletgroep("Personen", (o.Paletoptie("Samira de Groot", "#s", "34 jaar · Zuidoost", beeltenis="Samira de Groot"),)),
+            o.Paletgroep("Acties", (o.Paletoptie("Afspraak maken met Samira de Groot", "#afspraak", icoon="agenda"),)),
+        ),
+        "bedrag": "1234.56",
+        "uren": "22.5",
+        "deel": "48.91",
+        "dag": v.PEILDATUM,
+        "nummer": "0201234567",
+        "iconen": (
+            "agenda bel bord brief document download driehoek euro filter gebouw grafiek groep hand herstel inbak info "
+            "klok koppel kruis links maan meer mensen min neer oog op pen plaats plus print rechts rond scherm schild "
+            "school slot sorteer start ster tandwiel teken telefoon tijdlijn toetsenbord uit vandaag vink vinkrond vraag "
+            "wacht zandloper zoek zon duim"
+        ).split(),
+    }
+    return render(request, "kern/onderdelenpagina.html", context)
