@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 
 
@@ -62,3 +64,26 @@ class Meerkeuze(forms.CheckboxSelectMultiple):
     """Checkboxes beside each other, for a few short options such as weekdays."""
 
     naast = True
+
+
+def foutzinnen(veld: BoundField) -> list[str]:
+    """The faults of a field in words that say what to do. A sentence that the form itself gives
+    stays as it is; Django's general ones ("Dit veld is verplicht.") name the field instead."""
+    return [_zin(veld, fout) for fout in veld.errors.as_data()]
+
+
+def _zin(veld: BoundField, fout: ValidationError) -> str:
+    zin = str(fout.messages[0])
+    # Own sentences of the form come in through error_messages of the field or add_error.
+    algemeen = {code: str(bericht) for klasse in reversed(type(veld.field).__mro__) for code, bericht in getattr(klasse, "default_error_messages", {}).items()}
+    if fout.code is None or algemeen.get(fout.code) != str(fout.message):
+        return zin
+    naam = str(veld.label)
+    if fout.code == "required":
+        kies = isinstance(veld.field, (forms.ChoiceField, forms.ModelChoiceField))
+        return f"Kies: {naam}" if kies else f"Vul in: {naam}"
+    if fout.code == "invalid" and isinstance(veld.field, forms.DateField):
+        return f"{naam}: schrijf de datum als 1-12-2026"
+    if fout.code == "invalid" and isinstance(veld.field, forms.IntegerField | forms.DecimalField | forms.FloatField):
+        return f"{naam}: vul een getal in, bijvoorbeeld 24 of 24,5"
+    return f"{naam}: {zin[:1].lower()}{zin[1:]}"

@@ -170,6 +170,13 @@ def _plek(dag: date, eerste: int, aantal: int) -> float:
     return procent(maand, aantal)
 
 
+def _tot(eind: date | None, vandaag: date) -> str:
+    if eind is None:
+        return ""
+    dichtbij = abs((eind - vandaag).days) < 330
+    return f"tot {kortedatum(eind, jaar=None if dichtbij else vandaag.year)}"
+
+
 def gantt(regels: Sequence[Planregel], vandaag: date, *, maximum: int = 18) -> Gantt:
     """Lay out parallel parts on a scale of whole months that holds them and today, at most
     ``maximum`` months and at least six."""
@@ -184,7 +191,7 @@ def gantt(regels: Sequence[Planregel], vandaag: date, *, maximum: int = 18) -> G
         van = _plek(regel.begin, eerste, aantal) if _maandnummer(regel.begin) >= eerste else 0.0
         tot = _plek(regel.eind, eerste, aantal) if regel.eind else 100.0
         balk = Balk(van, max(0.8, round(tot - van, 2))) if tot > 0 and van < 100 else None
-        tekst = regel.bijschrift or (f"tot {kortedatum(regel.eind, jaar=vandaag.year)}" if regel.eind else "")
+        tekst = regel.bijschrift or (_tot(regel.eind, vandaag))
         ruim = tot - van >= 22 and regel.soort in ("", "partner", "wacht")
         # Beside the bar: after it, or before it when there is no room on the right.
         voor = not ruim and tot > 76
@@ -289,6 +296,7 @@ def lijngrafiek(
     band: Sequence[tuple[float, float] | None] = (),
     legenda_band: str = "",
     decimalen: int = 0,
+    puntlabel: str = "",
 ) -> Lijngrafiek:
     """Lay out lines over labels. ``band`` gives a (low, high) per label; ``nul_label`` turns the
     axis into a difference chart with a marked zero line."""
@@ -331,7 +339,7 @@ def lijngrafiek(
         bekend = [(i, w) for i, w in enumerate(hoofd.waarden) if w is not None]
         if bekend:
             i, waarde = bekend[-1]
-            punt = Punt(px(i), py(waarde), toon(waarde, decimalen))
+            punt = Punt(px(i), py(waarde), puntlabel or toon(waarde, decimalen))
     vlak = ""
     plekken = [(i, b) for i, b in enumerate(band) if b]
     if len(plekken) > 1:

@@ -139,7 +139,7 @@ class Tijdlijnpunt:
 
 @dataclass(frozen=True, slots=True)
 class Tijdlijnjaar:
-    jaar: int
+    jaar: str
     punten: Sequence[Tijdlijnpunt]
 
 

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kern import grafieken
 from kern import onderdelen as o
+from kern.formulier import foutzinnen
 from kern.meldingen import lees_melding
 from kern.tabel import Tabel
 from kern.weergave import aantal as tel
@@ -172,7 +173,7 @@ def tijdlijn(punten: Sequence[o.Tijdlijnpunt], meer_url: str = "") -> dict[str, 
     jaren: dict[int, list[o.Tijdlijnpunt]] = {}
     for punt in punten:
         jaren.setdefault(punt.op.year, []).append(punt)
-    return {"jaren": [o.Tijdlijnjaar(j, p) for j, p in jaren.items()], "meer_url": meer_url}
+    return {"jaren": [o.Tijdlijnjaar(str(j), p) for j, p in jaren.items()], "meer_url": meer_url}
 
 
 @register.inclusion_tag("kern/onderdelen/tabel.html")
@@ -331,7 +332,7 @@ def velddelen(veld: BoundField) -> dict[str, Any]:
         "naast": getattr(widget, "naast", False),
         "keuzes": keuzes,
         "invoer": "" if groep else veld.as_widget(attrs=extra),
-        "fouten": list(veld.errors),
+        "fouten": foutzinnen(veld),
         "voor": getattr(widget, "voor", ""),
         "na": getattr(widget, "na", ""),
         "beschreven_door": " ".join(beschreven),
@@ -350,7 +351,7 @@ def foutenlijst(form: BaseForm) -> dict[str, Any]:
             if isinstance(veld.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
                 anker = f"{veld.auto_id}_0"
             anker = "" if veld.is_hidden else anker
-            fouten += [(str(f), anker) for f in veld.errors]
+            fouten += [(zin, anker) for zin in foutzinnen(veld)]
     aantal = len(fouten)
     return {"fouten": fouten, "kop": f"Nog {tel(aantal, 'ding', 'dingen')} aanpassen" if aantal else ""}
 

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kern import grafieken as g
 from kern import onderdelen as o
+from kern.toegang import INGELOGD, toegang
 from kern.views import voorbeelden as v
 
 
+@dataclass(frozen=True, slots=True)
+class Voorbeeld:
+    """A component of a higher room, shown here too; the room adds it from ``ready()``."""
+
+    titel: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    stijl: str = ""
+
+
+_van_kamers: list[Voorbeeld] = []
+
+
+def toon_ook(voorbeeld: Voorbeeld) -> None:
+    _van_kamers.append(voorbeeld)
+
+
+@toegang(INGELOGD)
 @require_safe
 def onderdelenpagina(request: HttpRequest) -> HttpResponse:
     filterformulier = v.Filter(request.GET or {"team": "noord"}, prefix=None, auto_id="filter_%s")
@@ -23,7 +45,9 @@ def onderdelenpagina(request: HttpRequest) -> HttpResponse:
         "belofte_groepen": v.BELOFTEN,
         "vers": v.VERSHEID,
         "tegel_lijst": v.TEGELS,
-        "kandidaat": v.KANDIDAAT,
+        "van_kamers": _van_kamers,
+        "criteria_lijst": v.CRITERIA,
+        "uren_kandidaat": v.UREN_KANDIDAAT,
         "plan": v.PLAN,
         "lijn": v.LIJN,
         "lijst": v.tabel(request),

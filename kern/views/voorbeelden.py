@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -217,23 +216,14 @@ CRITERIA = (
     o.Criterium("Diagnose", "Diagnose 14 maanden oud", "tekort", "actueel", "14 maanden oud", "", "telt niet mee"),
 )
 
-KANDIDAAT: dict[str, Any] = {
-    "score": 91,
-    "naam": "Priya Ramdin",
-    "url": "#priya",
-    "sub": "alleenstaand · Zuidoost · consulent Chantal Brouwer",
-    "criteria": CRITERIA,
-    "open": True,
-    "knop": o.Knop("Voordragen", "#voordragen", klein=True, hoofd=True),
-    "balk": g.urenbalk(
-        grens=21,
-        kan=(28, 36),
-        vraag=(24, 32),
-        wie="Priya",
-        kop="Uit de uitkering bij elk aantal uren in deze vacature",
-        naast="28 tot 32 uur mogelijk",
-    ),
-}
+UREN_KANDIDAAT = g.urenbalk(
+    grens=21,
+    kan=(28, 36),
+    vraag=(24, 32),
+    wie="Priya",
+    kop="Uit de uitkering bij elk aantal uren in deze vacature",
+    naast="28 tot 32 uur mogelijk",
+)
 
 PLAN = g.gantt(
     (
@@ -278,6 +268,7 @@ LIJN = g.lijngrafiek(
     nul_label="0 = op tempo voor 1.250",
     band=(None,) * 9 + ((-15, -15), (-31, -3), (-38, 0)),
     legenda_band="Verwachting, 80 % kans",
+    puntlabel="15 achter",
 )
 
 

@@ -1,0 +1,38 @@
+"""The sockets: how a higher room joins in on a lower page or process without the lower room knowing it (ONTWERP 2).
+
+Each socket is a small module. A room plugs in from `AppConfig.ready()`.
+"""
+
+from kern.aansluitingen import (
+    acties,
+    bewaartermijnen,
+    cijfers,
+    dossier,
+    feiten,
+    gebeurtenis,
+    inzage,
+    medewerker,
+    menu,
+    overdracht,
+    samenvoegen,
+    tijdlijn,
+    werkvoorraad,
+    zoeken,
+)
+
+__all__ = [
+    "acties",
+    "bewaartermijnen",
+    "cijfers",
+    "dossier",
+    "feiten",
+    "gebeurtenis",
+    "inzage",
+    "medewerker",
+    "menu",
+    "overdracht",
+    "samenvoegen",
+    "tijdlijn",
+    "werkvoorraad",
+    "zoeken",
+]

@@ -1,0 +1,80 @@
+"""Sockets *persoonskaart* and *dossierpaneel*: a higher room's part on the page of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Kaartfeit:
+    """One fact on the person card: label and value, optional link."""
+
+    label: str
+    waarde: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Paneel:
+    """One panel on the dossier page: template and context, made per request. `kolom` is hoofd or zij."""
+
+    naam: str
+    volgorde: int
+    kolom: str
+    template: str
+    context: Callable[[Any, Any], dict[str, Any] | None]
+    rechten: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Tabblad:
+    """One tab of the dossier; `url` is a url name that takes the dossier number."""
+
+    label: str
+    url: str
+    volgorde: int
+    rechten: frozenset[str] = frozenset()
+
+
+_kaart: list[tuple[int, Callable[[Any, Any], list[Kaartfeit]]]] = []
+_panelen: list[Paneel] = []
+_tabbladen: list[Tabblad] = []
+
+
+def kaartfeit(volgorde: int, maker: Callable[[Any, Any], list[Kaartfeit]]) -> None:
+    """Add facts to the person card; `maker(request, deelnemer)` returns them."""
+    _kaart.append((volgorde, maker))
+    _kaart.sort(key=lambda paar: paar[0])
+
+
+def paneel(paneel_: Paneel) -> None:
+    """Add a panel; its context function returns None when there is nothing to show."""
+    _panelen.append(paneel_)
+    _panelen.sort(key=lambda p: p.volgorde)
+
+
+def tabblad(label: str, url: str, volgorde: int, *rechten: str) -> None:
+    """Add a tab to the dossier."""
+    _tabbladen.append(Tabblad(label, url, volgorde, frozenset(rechten)))
+    _tabbladen.sort(key=lambda t: t.volgorde)
+
+
+def kaartfeiten(request: Any, deelnemer: Any) -> list[Kaartfeit]:
+    return [feit for _, maker in _kaart for feit in maker(request, deelnemer)]
+
+
+def panelen(request: Any, deelnemer: Any, kolom: str) -> list[tuple[str, dict[str, Any]]]:
+    """Template and context of every panel of one column that has something to show to this user."""
+    uit = []
+    for p in _panelen:
+        if p.kolom == kolom and (not p.rechten or p.rechten & request.rechten):
+            context = p.context(request, deelnemer)
+            if context is not None:
+                uit.append((p.template, context))
+    return uit
+
+
+def tabbladen(rechten: frozenset[str]) -> list[Tabblad]:
+    return [t for t in _tabbladen if not t.rechten or t.rechten & rechten]

@@ -1,0 +1,55 @@
+"""Socket *werkvoorraad*: what waits for whom and why; the rows of Vandaag."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from kern.models.aansluiting import Werkvoorraad
+
+_kamers: dict[str, Callable[[], Iterable[Werkvoorraad]]] = {}
+
+
+def sluit_aan(kamer: str, opbouw: Callable[[], Iterable[Werkvoorraad]]) -> None:
+    """Tell how all rows of `kamer` are rebuilt (the night, and the repair command)."""
+    _kamers[kamer] = opbouw
+
+
+def kamers() -> dict[str, Callable[[], Iterable[Werkvoorraad]]]:
+    return dict(_kamers)
+
+
+def regel(kamer: str, sleutel: str, *, soort: str, titel: str, waarom: str, url: str, knop: str, op: dt.date, **velden: Any) -> Werkvoorraad:
+    """An unsaved row: title = an action with a name; give `voor_id`, `voor_team_id` or `voor_rol`."""
+    return Werkvoorraad(
+        kamer=kamer, sleutel=sleutel, soort=soort, titel=titel[:200], waarom=waarom, url=url, knop=knop, op=op, **velden
+    )
+
+
+_BIJWERKEN = [
+    "betrokkene_id", "soort", "voor", "voor_team_id", "voor_rol", "titel", "toelichting", "waarom", "url", "knop", "icoon",
+    "op", "wacht_op", "wacht_sinds", "norm_dagen",
+]  # fmt: skip
+
+
+def schrijf(*regels: Werkvoorraad) -> None:
+    """Add or replace rows (same room and key = same row)."""
+    Werkvoorraad.objects.bulk_create(
+        regels, update_conflicts=True, unique_fields=["gemeente", "kamer", "sleutel"], update_fields=_BIJWERKEN
+    )
+
+
+def klaar(kamer: str, *sleutels: str) -> None:
+    """The thing is done: it waits no longer."""
+    Werkvoorraad.objects.filter(kamer=kamer, sleutel__in=sleutels).delete()
+
+
+def voor(gebruiker_id: int, team_ids: Collection[int] = (), rollen: Collection[str] = ()) -> Any:
+    """All that waits for this person: by name, for one of the teams, or for one of the roles; most urgent first."""
+    van_mij = Q(voor_id=gebruiker_id)
+    van_team = Q(voor__isnull=True, voor_team_id__in=list(team_ids)) & (Q(voor_rol="") | Q(voor_rol__in=list(rollen)))
+    van_rol = Q(voor__isnull=True, voor_team_id__isnull=True, voor_rol__in=list(rollen))
+    return Werkvoorraad.objects.filter(van_mij | van_team | van_rol).order_by("op", "id")

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class KernConfig(AppConfig):
+    name = "kern"
+    verbose_name = "Kern"
+
+    def ready(self) -> None:
+        from django.contrib.auth.models import update_last_login
+        from django.contrib.auth.signals import user_logged_in
+
+        from kern.postgres.rechten import zet_rechten
+
+        # A log-in is recorded by axes; the account itself does not change by it.
+        user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")
+        post_migrate.connect(zet_rechten, sender=self, dispatch_uid="kern.rechten")

@@ -1,0 +1,23 @@
+"""The only clock of the application (ONTWERP 3.9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def vandaag() -> dt.date:
+    """Today in the Netherlands, or the fixed date of the setting PEILDATUM."""
+    if settings.PEILDATUM:
+        return dt.date.fromisoformat(settings.PEILDATUM)
+    return timezone.localdate()
+
+
+def nu() -> dt.datetime:
+    """This moment (UTC, aware). With PEILDATUM set: that day at the present time of day."""
+    moment = timezone.now()
+    if settings.PEILDATUM:
+        return moment.replace(**dict(zip(("year", "month", "day"), vandaag().timetuple()[:3], strict=True)))
+    return moment

@@ -1,0 +1,99 @@
+"""Base classes of all domain models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Func, Q
+
+from kern.handeling import huidige_gemeente_id
+
+
+class GemeenteQuerySet(models.QuerySet):
+    """Queryset of rows that belong to a gemeente."""
+
+
+class GemeenteManager(models.Manager):
+    """Limits every query to the gemeente of the request or job; refuses a query without one (ONTWERP 7)."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(gemeente_id=huidige_gemeente_id())
+
+
+class GemeenteModel(models.Model):
+    """A row that belongs to one gemeente. `objects` is scoped, `alle_gemeenten` is for maintenance only."""
+
+    gemeente = models.ForeignKey(
+        "kern.Gemeente",
+        on_delete=models.PROTECT,
+        related_name="+",
+        default=huidige_gemeente_id,
+        editable=False,
+        db_index=False,
+        verbose_name="gemeente",
+    )
+    aangemaakt_op = models.DateTimeField("aangemaakt op", auto_now_add=True)
+
+    objects = GemeenteManager.from_queryset(GemeenteQuerySet)()
+    alle_gemeenten = models.Manager()
+
+    class Meta:
+        abstract = True
+        default_manager_name = "objects"
+
+
+class VersieModel(models.Model):
+    """Counter against lost updates: forms and ETags carry it, services compare and raise it."""
+
+    versie = models.PositiveIntegerField("versie", default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class DatumBereik(Func):
+    """daterange(begin, einde, '[]'): both days included, an empty end is open. For EXCLUDE constraints."""
+
+    function = "daterange"
+    template = "%(function)s(%(expressions)s, '[]')"
+
+    def __init__(self, begin: str = "begindatum", einde: str = "einddatum", **extra: Any) -> None:
+        from django.contrib.postgres.fields import DateRangeField
+
+        super().__init__(F(begin), F(einde), output_field=DateRangeField(), **extra)
+
+
+class PeriodeModel(models.Model):
+    """A period of whole days; the end day is included, no end means that it still runs."""
+
+    begindatum = models.DateField("begindatum")
+    einddatum = models.DateField("einddatum", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(einddatum__isnull=True) | Q(einddatum__gte=F("begindatum")),
+                name="%(app_label)s_%(class)s_einde_na_begin",
+                violation_error_message="De einddatum ligt voor de begindatum. Kies een einddatum op of na de begindatum.",
+            )
+        ]
+
+
+def geldig_op(datum: Any, prefix: str = "") -> Q:
+    """Condition: the period of a PeriodeModel covers `datum`."""
+    return Q(**{f"{prefix}begindatum__lte": datum}) & (
+        Q(**{f"{prefix}einddatum__isnull": True}) | Q(**{f"{prefix}einddatum__gte": datum})
+    )
+
+
+def een_van(veld: str, keuzes: type[models.Choices], naam: str) -> models.CheckConstraint:
+    """Constraint: `veld` holds one of `keuzes`; the database refuses a code that the program does not know."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{veld}__in": list(keuzes.values)}),
+        name=naam,
+        violation_error_message="Kies een waarde uit de lijst.",
+    )

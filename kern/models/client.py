@@ -1,0 +1,147 @@
+"""Machines that use the API: clients, their keys, idempotency, subscriptions and deliveries."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from kern.historie import met_historie
+from kern.models.basis import GemeenteModel
+
+
+@met_historie()
+class ApiClient(GemeenteModel):
+    """A neighbouring department or school that uses the API with OAuth 2 client credentials."""
+
+    client_id = models.CharField("client-id", max_length=60, unique=True)
+    naam = models.CharField("naam", max_length=150)
+    bron = models.CharField("bronafdeling", max_length=40, help_text="Code van de bronafdeling uit de lijst met bronnen.")
+    scopes = ArrayField(models.CharField(max_length=60), verbose_name="scopes", default=list)
+    eigen_organisatie = models.BooleanField(
+        "hoort bij de eigen organisatie", default=False, help_text="Alleen dan hoort de client dat iemand al bekend is."
+    )
+    uitkomst_zichtbaar = models.BooleanField("krijgt de uitkomst van het traject te horen", default=False)
+    contact_email = models.EmailField("contact bij vragen", blank=True)
+    actief = models.BooleanField("actief", default=True)
+    laatst_gebruikt_op = models.DateTimeField("laatst gebruikt op", null=True)
+
+    class Meta:
+        verbose_name = "API-client"
+        verbose_name_plural = "API-clients"
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+@met_historie()
+class ClientSleutel(GemeenteModel):
+    """A public key of a client (JWK); two may overlap while the client changes keys."""
+
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="sleutels")
+    kid = models.CharField("kenmerk", max_length=100)
+    jwk = models.JSONField("publieke sleutel")
+    geldig_tot = models.DateTimeField("geldig tot", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "sleutel van een client"
+        verbose_name_plural = "sleutels van clients"
+        constraints = [models.UniqueConstraint(fields=["client", "kid"], name="sleutel_kid_per_client")]
+
+    def __str__(self) -> str:
+        return self.kid
+
+
+class GebruikteAssertie(models.Model):
+    """The `jti` of a client assertion that was used: a second use is refused."""
+
+    client_id = models.CharField(max_length=60)
+    jti = models.CharField(max_length=200)
+    verloopt_op = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "gebruikte assertie"
+        verbose_name_plural = "gebruikte asserties"
+        constraints = [models.UniqueConstraint(fields=["client_id", "jti"], name="assertie_een_keer")]
+        indexes = [models.Index(fields=["verloopt_op"], name="assertie_verloopt")]
+
+    def __str__(self) -> str:
+        return self.jti
+
+
+class Idempotentie(GemeenteModel):
+    """The answer to a POST, kept 24 hours with the key of the client, in the transaction of the change itself."""
+
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="+")
+    sleutel = models.CharField(max_length=100)
+    pad = models.CharField(max_length=200)
+    verzoek_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    antwoord = models.JSONField(null=True)
+    locatie = models.CharField(max_length=200, blank=True)
+    etag = models.CharField(max_length=80, blank=True)
+    betrokkene_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "idempotente aanvraag"
+        verbose_name_plural = "idempotente aanvragen"
+        constraints = [models.UniqueConstraint(fields=["client", "sleutel", "pad"], name="idempotentie_een_keer")]
+        indexes = [models.Index(fields=["aangemaakt_op"], name="idempotentie_oud")]
+
+    def __str__(self) -> str:
+        return self.sleutel
+
+
+@met_historie(verborgen=("geheim",))
+class Abonnement(GemeenteModel):
+    """A webhook of a client; names as in the VNG Notificatieservices API."""
+
+    kenmerk = models.UUIDField(default=uuid.uuid4, unique=True)
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="abonnementen")
+    sink = models.URLField("adres", max_length=300)
+    types = ArrayField(models.CharField(max_length=100), verbose_name="soorten gebeurtenissen")
+    geheim = models.BinaryField("geheim (versleuteld)")
+    actief = models.BooleanField("actief", default=True)
+
+    class Meta:
+        verbose_name = "abonnement"
+        verbose_name_plural = "abonnementen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sink__startswith="https://"),
+                name="abonnement_https",
+                violation_error_message="Een webhook-adres begint met https://.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sink
+
+
+class Aflevering(GemeenteModel):
+    """One event on its way to one subscription."""
+
+    abonnement = models.ForeignKey(Abonnement, on_delete=models.CASCADE, related_name="afleveringen")
+    gebeurtenis = models.ForeignKey("kern.Gebeurtenis", on_delete=models.CASCADE, related_name="afleveringen")
+    pogingen = models.PositiveSmallIntegerField(default=0)
+    volgende_poging_op = models.DateTimeField()
+    afgeleverd_op = models.DateTimeField(null=True)
+    opgegeven_op = models.DateTimeField(null=True)
+    fout = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "aflevering"
+        verbose_name_plural = "afleveringen"
+        constraints = [models.UniqueConstraint(fields=["abonnement", "gebeurtenis"], name="aflevering_een_keer")]
+        indexes = [
+            models.Index(
+                fields=["volgende_poging_op"],
+                name="aflevering_wacht",
+                condition=Q(afgeleverd_op__isnull=True, opgegeven_op__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gebeurtenis} → {self.abonnement}"

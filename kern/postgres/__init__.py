@@ -1,0 +1,1 @@
+"""PostgreSQL backend that keeps every row inside its gemeente (ADR 0003)."""

@@ -1,0 +1,145 @@
+"""Jobs: bounded, restartable, one at a time, visible to the beheerder (ONTWERP 3.6).
+
+`@taak("naam")` makes a Celery task of a function `functie(loop)`; `loop` reports progress and counts into the job
+register. An advisory lock per job and gemeente makes a second run at the same time stop quietly.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from celery import shared_task
+from django.db import connection
+
+from kern import klok
+from kern.handeling import Actor, met_verzoek, voor_gemeente
+from kern.models import Gemeente, Taakloop, TaakStatus
+
+log = logging.getLogger("kern.taken")
+
+
+class TaakLooptAl(Exception):
+    """The same job already runs for this gemeente."""
+
+
+@dataclass(frozen=True)
+class Taak:
+    """A job: its name, one sentence for the beheerder, and what it does."""
+
+    naam: str
+    uitleg: str
+    functie: Callable[[Loop], None]
+    nacht: bool = False
+
+
+TAKEN: dict[str, Taak] = {}
+
+
+@dataclass
+class Loop:
+    """A run in progress: `meld()` shows progress, `tel()` counts."""
+
+    rij: Taakloop
+    actor: Actor
+    meldt: Callable[[str], None] | None = None
+    tellingen: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def gemeente_id(self) -> int | None:
+        return self.rij.gemeente_id
+
+    def meld(self, stap: str, gedaan: int | None = None, totaal: int | None = None) -> None:
+        """Show the present step; visible at once, also while a transaction of the job is open elsewhere."""
+        self.rij.stap = stap[:200]
+        self.rij.gedaan = gedaan if gedaan is not None else self.rij.gedaan
+        self.rij.totaal = totaal if totaal is not None else self.rij.totaal
+        self.rij.tellingen = self.tellingen
+        self.rij.save(update_fields=["stap", "gedaan", "totaal", "tellingen"])
+        if self.meldt:
+            self.meldt(stap)
+
+    def tel(self, wat: str, aantal: int = 1) -> None:
+        self.tellingen[wat] = self.tellingen.get(wat, 0) + aantal
+
+
+def taak(naam: str, uitleg: str, *, nacht: bool = False) -> Callable[[Callable[[Loop], None]], Callable[[Loop], None]]:
+    """Register a job; it runs once per gemeente."""
+
+    def plaats(functie: Callable[[Loop], None]) -> Callable[[Loop], None]:
+        TAKEN[naam] = Taak(naam, uitleg, functie, nacht)
+        return functie
+
+    return plaats
+
+
+@contextmanager
+def _alleen_ik(naam: str, gemeente_id: int) -> Iterator[None]:
+    sleutel = f"{naam}:{gemeente_id}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [sleutel])
+        if not cursor.fetchone()[0]:
+            raise TaakLooptAl(naam)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [sleutel])
+
+
+def voer_uit(naam: str, gemeente: Gemeente, *, door: str = "rooster", meldt: Callable[[str], None] | None = None) -> Taakloop:
+    """Run a job now for one gemeente and record it; raises TaakLooptAl when it already runs, else what the job raised."""
+    definitie = TAKEN[naam]
+    with _alleen_ik(naam, gemeente.pk), voor_gemeente(gemeente):
+        Taakloop.objects.filter(taak=naam, gemeente=gemeente, status=TaakStatus.LOOPT).update(
+            status=TaakStatus.AFGEBROKEN, klaar_op=klok.nu(), fout="De taak stopte voordat hij klaar was."
+        )
+        rij = Taakloop.objects.create(taak=naam, gemeente=gemeente, gestart_door=door, gestart_op=klok.nu())
+        loop = Loop(rij, Actor.taak(naam), meldt)
+        with met_verzoek(rij.kenmerk.hex):
+            try:
+                definitie.functie(loop)
+            except Exception as fout:
+                _sluit(loop, TaakStatus.MISLUKT, f"{type(fout).__name__}: {fout}")
+                log.exception("taak mislukt", extra={"taak": naam})
+                raise
+        _sluit(loop, TaakStatus.GELUKT)
+    return rij
+
+
+def _sluit(loop: Loop, status: TaakStatus, fout: str = "") -> None:
+    loop.rij.status, loop.rij.klaar_op, loop.rij.fout = status, klok.nu(), fout[:2000]
+    loop.rij.tellingen = loop.tellingen
+    loop.rij.save(update_fields=["status", "klaar_op", "fout", "tellingen"])
+
+
+@shared_task(name="kern.taak")
+def draai(naam: str, gemeente_id: int | None = None, door: str = "rooster") -> None:
+    """Celery entry of every job: for one gemeente, or for all of them; one that already runs is left alone."""
+    gemeenten = Gemeente.objects.order_by("pk")
+    for gemeente in gemeenten.filter(pk=gemeente_id) if gemeente_id else gemeenten:
+        try:
+            voer_uit(naam, gemeente, door=door)
+        except TaakLooptAl:
+            log.info("taak loopt al", extra={"taak": naam})
+
+
+def zet_in_wachtrij(naam: str, gemeente_id: int | None = None, door: str = "rooster") -> bool:
+    """Ask the worker to run a job; False when the broker is away (the schedule or the user tries again)."""
+    if naam not in TAKEN:
+        raise KeyError(f"onbekende taak {naam}")
+    try:
+        draai.delay(naam, gemeente_id, door)
+    except Exception:
+        log.warning("wachtrij niet bereikbaar", extra={"taak": naam})
+        return False
+    return True
+
+
+def laatste_lopen(gemeente: Gemeente) -> dict[str, Any]:
+    """Per job its last run, for the page of the beheerder."""
+    rijen = Taakloop.objects.filter(gemeente=gemeente).order_by("taak", "-gestart_op", "-id").distinct("taak")
+    return {rij.taak: rij for rij in rijen}

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from kern.views.onderdelenpagina import onderdelenpagina
+
+urlpatterns: list = [path("onderdelen", onderdelenpagina, name="onderdelen")]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KwaliteitConfig(AppConfig):
+    name = "kwaliteit"
+    verbose_name = "Kwaliteit"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LoonkostensubsidieConfig(AppConfig):
+    name = "loonkostensubsidie"
+    verbose_name = "Loonkostensubsidie"
