@@ -28,7 +28,12 @@ class Datum(forms.DateInput):
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
         super().__init__(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "dd-mm-jjjj", **(attrs or {})},
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "placeholder": "dd-mm-jjjj",
+                **(attrs or {}),
+            },
             format="%d-%m-%Y",
         )
 
@@ -66,24 +71,33 @@ class Meerkeuze(forms.CheckboxSelectMultiple):
     naast = True
 
 
-def foutzinnen(veld: BoundField) -> list[str]:
+def foutzinnen(veld: BoundField, *, met_naam: bool = False) -> list[str]:
     """The faults of a field in words that say what to do. A sentence that the form itself gives
-    stays as it is; Django's general ones ("Dit veld is verplicht.") name the field instead."""
-    return [_zin(veld, fout) for fout in veld.errors.as_data()]
+    stays as it is; Django's general ones ("Dit veld is verplicht.") become an instruction, with
+    the name of the field in the summary (``met_naam``) and without it at the field."""
+    return [_zin(veld, fout, met_naam) for fout in veld.errors.as_data()]
 
 
-def _zin(veld: BoundField, fout: ValidationError) -> str:
+def _algemeen(veld: BoundField, fout: ValidationError) -> bool:
+    """Whether this is the default sentence of the field class, not one of the form."""
+    berichten: dict[str, str] = {}
+    for klasse in reversed(type(veld.field).__mro__):
+        for code, bericht in getattr(klasse, "default_error_messages", {}).items():
+            berichten[code] = str(bericht)
+    return fout.code is not None and berichten.get(fout.code) == str(fout.message)
+
+
+def _zin(veld: BoundField, fout: ValidationError, met_naam: bool) -> str:
     zin = str(fout.messages[0])
-    # Own sentences of the form come in through error_messages of the field or add_error.
-    algemeen = {code: str(bericht) for klasse in reversed(type(veld.field).__mro__) for code, bericht in getattr(klasse, "default_error_messages", {}).items()}
-    if fout.code is None or algemeen.get(fout.code) != str(fout.message):
+    if not _algemeen(veld, fout):
         return zin
     naam = str(veld.label)
     if fout.code == "required":
-        kies = isinstance(veld.field, (forms.ChoiceField, forms.ModelChoiceField))
-        return f"Kies: {naam}" if kies else f"Vul in: {naam}"
+        if isinstance(veld.field, (forms.ChoiceField, forms.ModelChoiceField)):
+            return f"Kies: {naam}" if met_naam else "Kies een van de mogelijkheden"
+        return f"Vul in: {naam}" if met_naam else "Vul dit in"
     if fout.code == "invalid" and isinstance(veld.field, forms.DateField):
-        return f"{naam}: schrijf de datum als 1-12-2026"
-    if fout.code == "invalid" and isinstance(veld.field, forms.IntegerField | forms.DecimalField | forms.FloatField):
-        return f"{naam}: vul een getal in, bijvoorbeeld 24 of 24,5"
-    return f"{naam}: {zin[:1].lower()}{zin[1:]}"
+        zin = "Schrijf de datum als 1-12-2026"
+    elif fout.code == "invalid" and isinstance(veld.field, (forms.IntegerField, forms.FloatField)):
+        zin = "Vul een getal in, bijvoorbeeld 24 of 24,5"
+    return f"{naam}: {zin[:1].lower()}{zin[1:]}" if met_naam else zin

@@ -29,7 +29,9 @@ class Melding:
 _SOORT = {messages.ERROR: "fout", messages.WARNING: "let-op", messages.INFO: "info"}
 
 
-def meld(request: HttpRequest, tekst: str, *, onder: str = "", ongedaan: str = "", niveau: int = messages.SUCCESS) -> None:
+def meld(
+    request: HttpRequest, tekst: str, *, onder: str = "", ongedaan: str = "", niveau: int = messages.SUCCESS
+) -> None:
     """Show ``tekst`` on the next page. ``ongedaan`` is an own URL that undoes it by POST."""
     if ongedaan and not (ongedaan.startswith("/") and not ongedaan.startswith("//")):
         raise ValueError("Ongedaan maken kan alleen naar een eigen pagina.")

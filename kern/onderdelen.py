@@ -19,7 +19,13 @@ from django.http import HttpRequest, QueryDict
 Toestand = Literal["", "goed", "let-op", "fout", "info", "actie", "veilig"]
 
 # An icon beside every coloured state, so that colour is never the only carrier.
-TOESTAND_ICOON: dict[str, str] = {"goed": "vink", "let-op": "driehoek", "fout": "driehoek", "veilig": "slot", "info": "info"}
+TOESTAND_ICOON: dict[str, str] = {
+    "goed": "vink",
+    "let-op": "driehoek",
+    "fout": "driehoek",
+    "veilig": "slot",
+    "info": "info",
+}
 
 
 def met_query(query: QueryDict, **wijzig: str | int | None) -> str:
@@ -310,9 +316,13 @@ def filterbalk(request: HttpRequest, formulier: BaseForm, *, doel: str = "") -> 
         if any(query.getlist(sleutel)) and not formulier.fields[naam].widget.is_hidden:
             veld = formulier[naam]
             gekozen = [str(w) for w in query.getlist(sleutel) if w]
-            keuzes = {str(k): str(v) for k, v in _platte_keuzes(getattr(formulier.fields[naam], "choices", ()))}
+            keuzes = {
+                str(k): str(v) for k, v in _platte_keuzes(getattr(formulier.fields[naam], "choices", ()))
+            }
             waarde = ", ".join(keuzes.get(w, w) for w in gekozen)
-            chips.append(Verwijzing(f"{veld.label}: {waarde}", met_query(query, **{sleutel: None, "pagina": None})))
+            chips.append(
+                Verwijzing(f"{veld.label}: {waarde}", met_query(query, **{sleutel: None, "pagina": None}))
+            )
     return Filterbalk(formulier, tuple(chips), request.path if chips else "", doel)
 
 

@@ -22,6 +22,8 @@ from django.http import HttpRequest
 
 from kern.onderdelen import Bladzijde, Leeg, Merk, met_query
 
+NIETS = Leeg("Hier staat nog niets")
+
 
 @dataclass(frozen=True, slots=True)
 class Kolom:
@@ -61,7 +63,9 @@ class Cel:
     is_merk: bool = False
 
 
-def volgorde(request: HttpRequest, kolommen: Sequence[Kolom], standaard: str = "", *, naam: str = "sorteer") -> str:
+def volgorde(
+    request: HttpRequest, kolommen: Sequence[Kolom], standaard: str = "", *, naam: str = "sorteer"
+) -> str:
     """The sort key that the address asks for, with ``-`` in front when descending. Anything
     that is not the ``sorteer`` of a column gives the default: a URL can never pick a field."""
     gevraagd = request.GET.get(naam, "")
@@ -76,7 +80,7 @@ class Tabel:
     bijschrift: str = ""
     bijschrift_verborgen: bool = True
     bladzijde: Bladzijde | None = None
-    leeg: Leeg = Leeg("Hier staat nog niets")
+    leeg: Leeg = NIETS
     dicht: bool = False
     id: str = ""
 
@@ -100,12 +104,13 @@ class Tabel:
         return cls(
             koppen=tuple(_kopcel(request, kolom, gesorteerd) for kolom in kolommen),
             rijen=tuple(
-                tuple(_cel(kolom, lees, rij) for kolom, lees in zip(kolommen, lezers, strict=True)) for rij in rijen
+                tuple(_cel(kolom, lees, rij) for kolom, lees in zip(kolommen, lezers, strict=True))
+                for rij in rijen
             ),
             bijschrift=bijschrift,
             bijschrift_verborgen=bijschrift_verborgen,
             bladzijde=blad,
-            leeg=leeg or Leeg("Hier staat nog niets"),
+            leeg=leeg or NIETS,
             dicht=dicht,
             id=id,
         )

@@ -53,11 +53,19 @@ def _icoon_of_niets(naam: str) -> SafeString:
 
 
 @register.simple_tag
-def merk(tekst: str | o.Merk, toestand: str = "", icoon: str = "", uitleg: str = "", url: str = "") -> SafeString:
+def merk(
+    tekst: str | o.Merk, toestand: str = "", icoon: str = "", uitleg: str = "", url: str = ""
+) -> SafeString:
     """A status badge: always words, with an icon when it has a colour. ``icoon="-"`` omits it.
     With ``uitleg`` it opens into the sentence that says what you may do now."""
     if isinstance(tekst, o.Merk):
-        tekst, toestand, icoon, uitleg, url = tekst.tekst, tekst.toestand, tekst.icoon, tekst.uitleg, tekst.url
+        tekst, toestand, icoon, uitleg, url = (
+            tekst.tekst,
+            tekst.toestand,
+            tekst.icoon,
+            tekst.uitleg,
+            tekst.url,
+        )
     beeld = icoon or o.TOESTAND_ICOON.get(toestand, "")
     inhoud = format_html("{}{}", _icoon_of_niets("" if beeld == "-" else beeld), tekst)
     klasse = f"merk merk--{toestand}" if toestand else "merk"
@@ -65,7 +73,10 @@ def merk(tekst: str | o.Merk, toestand: str = "", icoon: str = "", uitleg: str =
         return format_html('<a class="{}" href="{}">{}</a>', klasse, url, inhoud)
     if uitleg:
         return format_html(
-            '<details class="merkuitleg"><summary class="{}">{}</summary><p>{}</p></details>', klasse, inhoud, uitleg
+            '<details class="merkuitleg"><summary class="{}">{}</summary><p>{}</p></details>',
+            klasse,
+            inhoud,
+            uitleg,
         )
     return format_html('<span class="{}">{}</span>', klasse, inhoud)
 
@@ -95,7 +106,9 @@ def knop(
     klassen += [f"knop--{n}" for n, aan in (("hoofd", k.hoofd), ("klein", k.klein), ("stil", k.stil)) if aan]
     if k.alleen_breed:
         klassen.append("alleen-breed")
-    woord = format_html('<span class="{}">{}</span>', "onzichtbaar" if k.alleen_icoon else "knop__tekst", k.tekst)
+    woord = format_html(
+        '<span class="{}">{}</span>', "onzichtbaar" if k.alleen_icoon else "knop__tekst", k.tekst
+    )
     inhoud = format_html("{}{}", _icoon_of_niets(k.icoon), woord)
     if k.sneltoets:
         inhoud = format_html('{}<span class="toets" aria-hidden="true">{}</span>', inhoud, k.sneltoets)
@@ -109,7 +122,9 @@ def knop(
     element = format_html("<button{}>{}</button>", flatatt({**attrs, "type": "submit"}), inhoud)
     if not k.post:
         return element
-    return format_html('<form class="knopvorm" method="post" action="{}">{}{}</form>', k.url, _csrf(context), element)
+    return format_html(
+        '<form class="knopvorm" method="post" action="{}">{}{}</form>', k.url, _csrf(context), element
+    )
 
 
 def _csrf(context: template.Context) -> SafeString:
@@ -188,7 +203,11 @@ def bladzijde(bladzijde: o.Bladzijde) -> dict[str, Any]:
 
 @register.inclusion_tag("kern/onderdelen/filterbalk.html")
 def filterbalk(balk: o.Filterbalk, knoptekst: str = "Toon") -> dict[str, Any]:
-    return {"balk": balk, "knoptekst": knoptekst, "velden": [velddelen(v) for v in balk.formulier.visible_fields()]}
+    return {
+        "balk": balk,
+        "knoptekst": knoptekst,
+        "velden": [velddelen(v) for v in balk.formulier.visible_fields()],
+    }
 
 
 @register.inclusion_tag("kern/onderdelen/chips.html")
@@ -197,7 +216,9 @@ def chips(verwijzingen: Sequence[o.Verwijzing], label: str = "Kies wat je ziet")
 
 
 @register.inclusion_tag("kern/onderdelen/stappen.html")
-def stappen(stappen: Sequence[o.Stap], label: str = "Delen van dit formulier", liggend: bool = False) -> dict[str, Any]:
+def stappen(
+    stappen: Sequence[o.Stap], label: str = "Delen van dit formulier", liggend: bool = False
+) -> dict[str, Any]:
     return {
         "stappen": [(s, tel(s.fouten, "fout", "fouten") if s.fouten else "") for s in stappen],
         "label": label,
@@ -241,7 +262,9 @@ def criteria(criteria: Sequence[o.Criterium]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("kern/onderdelen/criteriatabel.html")
-def criteriatabel(criteria: Sequence[o.Criterium], bijschrift: str = "Opbouw per criterium") -> dict[str, Any]:
+def criteriatabel(
+    criteria: Sequence[o.Criterium], bijschrift: str = "Opbouw per criterium"
+) -> dict[str, Any]:
     return {"criteria": criteria, "bijschrift": bijschrift}
 
 
@@ -297,7 +320,12 @@ def velddelen(veld: BoundField) -> dict[str, Any]:
             waarde = str(deel.data["value"])
             if waarde == "":
                 continue
-            attrs = {**deel.data["attrs"], "type": deel.data["type"], "name": deel.data["name"], "value": waarde}
+            attrs = {
+                **deel.data["attrs"],
+                "type": deel.data["type"],
+                "name": deel.data["name"],
+                "value": waarde,
+            }
             attrs.pop("aria-describedby", None)
             attrs.pop("aria-invalid", None)
             if not isinstance(widget, forms.RadioSelect):
@@ -351,7 +379,7 @@ def foutenlijst(form: BaseForm) -> dict[str, Any]:
             if isinstance(veld.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
                 anker = f"{veld.auto_id}_0"
             anker = "" if veld.is_hidden else anker
-            fouten += [(zin, anker) for zin in foutzinnen(veld)]
+            fouten += [(zin, anker) for zin in foutzinnen(veld, met_naam=True)]
     aantal = len(fouten)
     return {"fouten": fouten, "kop": f"Nog {tel(aantal, 'ding', 'dingen')} aanpassen" if aantal else ""}
 

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-
-from django import forms
-from django.core.paginator import Paginator
-from django.http import HttpRequest
 
 from kern import grafieken as g
 from kern import onderdelen as o
-from kern.formulier import Bedrag, Datum, Hoeveelheid, Keuzes, Meerkeuze
-from kern.tabel import Kolom, Tabel, volgorde
-from kern.weergave import kortedatum
 
 PEILDATUM = date(2026, 11, 19)
 
@@ -98,7 +90,10 @@ TAKEN = (
             ),
         ),
     ),
-    o.Takengroep("Deze week", (o.Taak("Spreek Marja Dekker: 6 weken geen contact", "#marja", "Trede 4", "", "Ma 23 nov"),)),
+    o.Takengroep(
+        "Deze week",
+        (o.Taak("Spreek Marja Dekker: 6 weken geen contact", "#marja", "Trede 4", "", "Ma 23 nov"),),
+    ),
 )
 
 TIJDLIJN = (
@@ -126,15 +121,23 @@ TIJDLIJN = (
         url="#besluit",
         url_tekst="Bekijk het besluit",
     ),
-    o.Tijdlijnpunt(date(2026, 10, 1), "Schuldhulp gestart", "Schuldhulp Zuidoost", toestand="goed", icoon="vink"),
     o.Tijdlijnpunt(
-        date(2025, 12, 2), "Niet verschenen bij taaltraining", "met bericht: dochter ziek", toestand="fout", icoon="kruis"
+        date(2026, 10, 1), "Schuldhulp gestart", "Schuldhulp Zuidoost", toestand="goed", icoon="vink"
+    ),
+    o.Tijdlijnpunt(
+        date(2025, 12, 2),
+        "Niet verschenen bij taaltraining",
+        "met bericht: dochter ziek",
+        toestand="fout",
+        icoon="kruis",
     ),
 )
 
 AGENDA = (
     o.Afspraakpunt(datetime(2026, 11, 19, 8, 52), "", nu=True),
-    o.Afspraakpunt(datetime(2026, 11, 19, 9, 30), "Fatima El Idrissi", "Eerste gesprek · kamer 2.14 · 45 min", "#a"),
+    o.Afspraakpunt(
+        datetime(2026, 11, 19, 9, 30), "Fatima El Idrissi", "Eerste gesprek · kamer 2.14 · 45 min", "#a"
+    ),
     o.Afspraakpunt(
         datetime(2026, 11, 19, 11, 0),
         "Karim Bouali",
@@ -142,20 +145,26 @@ AGENDA = (
         "#b",
         o.Merk("Samen met Rob Visser", "veilig", "schild"),
     ),
-    o.Afspraakpunt(datetime(2026, 11, 19, 14, 0), "Groep Solliciteren", "Sessie 4 van 8 · zaal Hoogoord · 11 mensen"),
+    o.Afspraakpunt(
+        datetime(2026, 11, 19, 14, 0), "Groep Solliciteren", "Sessie 4 van 8 · zaal Hoogoord · 11 mensen"
+    ),
 )
 
 BELOFTEN = (
     o.Beloftegroep(
         "Wij doen",
         (
-            o.Belofte("Bellen met opvang De Regenboog over dinsdag en donderdag", "Chantal", "laat", "1 dag te laat"),
+            o.Belofte(
+                "Bellen met opvang De Regenboog over dinsdag en donderdag", "Chantal", "laat", "1 dag te laat"
+            ),
             o.Belofte("Winston vragen om het gesprek te plannen", "Chantal · voor 27 nov"),
             o.Belofte("Reiskosten voor de taaltraining aanvragen", "Gedaan op 13 nov", "gedaan"),
         ),
         "9 van 11 op tijd",
     ),
-    o.Beloftegroep("Samira doet", (o.Belofte("Rooster van januari sturen", "Samira · voor 1 dec"),), "7 van 7 op tijd"),
+    o.Beloftegroep(
+        "Samira doet", (o.Belofte("Rooster van januari sturen", "Samira · voor 1 dec"),), "7 van 7 op tijd"
+    ),
 )
 
 VERSHEID = (
@@ -204,16 +213,50 @@ TEGELS = (
         48.6,
         50,
     ),
-    o.Tegel("SW-dienstverbanden", "712", "#1.6", "1.6, stand op de dag", "van 725", o.Merk("13 onder", "fout"), "", 712, 725),
-    o.Tegel("Begeleid werken", "331", "#1.7", "1.7, stand op de dag", "van 330", o.Merk("Gehaald", "goed"), "", 331, 330),
-    o.Tegel("Afspraakbanen", "–", "#nog", "nog geen cijfer", "", o.Merk("Wacht op de nacht"), "Eerste cijfer morgen"),
+    o.Tegel(
+        "SW-dienstverbanden",
+        "712",
+        "#1.6",
+        "1.6, stand op de dag",
+        "van 725",
+        o.Merk("13 onder", "fout"),
+        "",
+        712,
+        725,
+    ),
+    o.Tegel(
+        "Begeleid werken",
+        "331",
+        "#1.7",
+        "1.7, stand op de dag",
+        "van 330",
+        o.Merk("Gehaald", "goed"),
+        "",
+        331,
+        330,
+    ),
+    o.Tegel(
+        "Afspraakbanen",
+        "–",
+        "#nog",
+        "nog geen cijfer",
+        "",
+        o.Merk("Wacht op de nacht"),
+        "Eerste cijfer morgen",
+    ),
 )
 
 CRITERIA = (
-    o.Criterium("Vaardigheden", "5 van 5 taken", "goed", "5 taken", "Kan 5 van 5", "3 jaar wasserij", "40 van 40"),
+    o.Criterium(
+        "Vaardigheden", "5 van 5 taken", "goed", "5 taken", "Kan 5 van 5", "3 jaar wasserij", "40 van 40"
+    ),
     o.Criterium("Uren", "Kan 28–36 uur", "goed", "24 tot 32", "Kan 28 tot 36", "intake, 4 nov", "20 van 20"),
-    o.Criterium("Reistijd", "38 min reizen", "minder", "tot 45 min", "38 min met de metro", "van 1104", "8 van 20"),
-    o.Criterium("Diagnose", "Diagnose 14 maanden oud", "tekort", "actueel", "14 maanden oud", "", "telt niet mee"),
+    o.Criterium(
+        "Reistijd", "38 min reizen", "minder", "tot 45 min", "38 min met de metro", "van 1104", "8 van 20"
+    ),
+    o.Criterium(
+        "Diagnose", "Diagnose 14 maanden oud", "tekort", "actueel", "14 maanden oud", "", "telt niet mee"
+    ),
 )
 
 UREN_KANDIDAAT = g.urenbalk(
@@ -236,19 +279,45 @@ PLAN = g.gantt(
             bijschrift="contract tot 31 mei",
         ),
         g.Planregel(
-            "Taal op de werkvloer", date(2026, 9, 14), date(2027, 1, 29), "B1 naar B2, 2 dagdelen, intern", "#deel"
+            "Taal op de werkvloer",
+            date(2026, 9, 14),
+            date(2027, 1, 29),
+            "B1 naar B2, 2 dagdelen, intern",
+            "#deel",
         ),
         g.Planregel(
-            "Schuldhulp: rust in de financiën", date(2026, 10, 1), date(2027, 4, 1), "Schuldhulp, extern", "#deel", "partner"
+            "Schuldhulp: rust in de financiën",
+            date(2026, 10, 1),
+            date(2027, 4, 1),
+            "Schuldhulp, extern",
+            "#deel",
+            "partner",
         ),
         g.Planregel(
-            "Naschoolse opvang regelen", date(2026, 11, 2), date(2026, 12, 18), "Houdt meer uren tegen", "#deel", "blok"
+            "Naschoolse opvang regelen",
+            date(2026, 11, 2),
+            date(2026, 12, 18),
+            "Houdt meer uren tegen",
+            "#deel",
+            "blok",
         ),
         g.Planregel(
-            "Van 18 naar 23 uur per week", date(2027, 1, 4), date(2027, 3, 1), "Na opvang", "#deel", "plan", "na opvang"
+            "Van 18 naar 23 uur per week",
+            date(2027, 1, 4),
+            date(2027, 3, 1),
+            "Na opvang",
+            "#deel",
+            "plan",
+            "na opvang",
         ),
         g.Planregel(
-            "Mbo-2 helpende zorg", date(2027, 2, 1), None, "Instroom februari", "#deel", "wacht", "wacht 12 dagen"
+            "Mbo-2 helpende zorg",
+            date(2027, 2, 1),
+            None,
+            "Instroom februari",
+            "#deel",
+            "wacht",
+            "wacht 12 dagen",
         ),
     ),
     PEILDATUM,
@@ -270,92 +339,3 @@ LIJN = g.lijngrafiek(
     legenda_band="Verwachting, 80 % kans",
     puntlabel="15 achter",
 )
-
-
-@dataclass(frozen=True)
-class Rij:
-    naam: str
-    dossier: str
-    contact: date
-    uren: int
-    team: str
-    stand: o.Merk
-
-
-_RIJEN = [
-    Rij("Fatma Kaya", "2025-03318", date(2026, 10, 31), 36, "Noord", o.Merk("Loopt", "goed")),
-    Rij("Kwame Boateng", "2026-01027", date(2026, 10, 26), 40, "Nieuw-West", o.Merk("Wacht op inkomen", "let-op")),
-    Rij("Ayşe Demir", "2024-08771", date(2026, 9, 1), 28, "Oost/Zuidoost", o.Merk("Contact te lang geleden", "fout")),
-    Rij("Piotr Kowalski", "2025-11806", date(2025, 12, 11), 0, "West", o.Merk("Afgesloten")),
-]
-_KOLOMMEN = (
-    Kolom("naam", "Persoon", kop=True, sorteer="naam", link=lambda r: f"#{r.dossier}", onder=lambda r: r.dossier),
-    Kolom("contact", "Laatste contact", weergave=lambda d: kortedatum(d, jaar=2026), sorteer="contact"),
-    Kolom("uren", "Uren per week", soort="getal", sorteer="uren"),
-    Kolom("team", "Team"),
-    Kolom("stand", "Stand"),
-)
-
-
-def tabel(request: HttpRequest) -> Tabel:
-    gesorteerd = volgorde(request, _KOLOMMEN, "naam")
-    rijen = sorted(_RIJEN, key=lambda r: getattr(r, gesorteerd.removeprefix("-")), reverse=gesorteerd.startswith("-"))
-    pagina = Paginator(rijen, 3).get_page(request.GET.get("pagina"))
-    return Tabel.van(request, _KOLOMMEN, pagina, bijschrift="Caseload van Chantal Brouwer", gesorteerd=gesorteerd)
-
-
-def lege_tabel(request: HttpRequest) -> Tabel:
-    leeg = o.Leeg(
-        "Geen mensen met dit filter",
-        "Haal een filter weg, of zoek op naam. Iemand zonder lopend traject staat onder Afgesloten.",
-        "filter",
-        o.Knop("Wis alle filters", request.path),
-    )
-    return Tabel.van(request, _KOLOMMEN, (), bijschrift="Lege caseload", leeg=leeg)
-
-
-class Filter(forms.Form):
-    use_required_attribute = False
-    team = forms.ChoiceField(
-        label="Team", required=False, choices=(("", "Alle teams"), ("noord", "Noord"), ("west", "West"))
-    )
-    peildatum = forms.DateField(label="Peildatum", required=False, widget=Datum)
-    zoek = forms.CharField(label="Naam", required=False)
-
-
-class Plaatsing(forms.Form):
-    """The form of the mock-up, as a plain Django form."""
-
-    use_required_attribute = False
-    functie = forms.CharField(label="Functie", max_length=80)
-    soort = forms.ChoiceField(
-        label="Soort dienstverband",
-        choices=(("regulier", "Regulier werk"), ("lks", "Werk met loonkostensubsidie"), ("proef", "Proefplaatsing")),
-        widget=Keuzes(
-            hulp={
-                "regulier": "Gewoon loon, zonder subsidie",
-                "lks": "Er is een loonwaarde vastgesteld of aangevraagd",
-                "proef": "Tijdelijk met uitkering, met uitzicht op een contract",
-            }
-        ),
-        error_messages={"required": "Kies een soort dienstverband"},
-    )
-    begin = forms.DateField(label="Begindatum", widget=Datum, help_text="Eerste werkdag, bijvoorbeeld 1-12-2026")
-    uren = forms.DecimalField(
-        label="Uren per week",
-        widget=Hoeveelheid("uur"),
-        help_text="Zoals in het contract. De vacature is voor 24 tot 32 uur.",
-        error_messages={"required": "Vul de uren per week in, bijvoorbeeld 24 of 24,5"},
-    )
-    dagen = forms.MultipleChoiceField(
-        label="Werkdagen", required=False, widget=Meerkeuze, choices=[(d, d) for d in ("ma", "di", "wo", "do", "vr", "za", "zo")]
-    )
-    loon = forms.DecimalField(label="Bruto uurloon, zonder vakantiegeld", widget=Bedrag, localize=True)
-    begeleider = forms.ChoiceField(
-        label="Wie begeleidt op de werkplek?", choices=(("cb", "Chantal Brouwer (consulent)"), ("", "Geen begeleiding nodig"))
-    )
-    afspraken = forms.CharField(
-        label="Afspraken met de werkgever", required=False, widget=forms.Textarea, help_text="Gloria leest mee."
-    )
-    bewijs = forms.FileField(label="Contract of bevestiging", required=False, help_text="PDF of foto, tot 10 MB.")
-    weet = forms.BooleanField(label="Gloria weet dat we 26 weken contact houden", required=False)
