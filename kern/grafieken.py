@@ -85,7 +85,7 @@ def urenbalk(
     uit = None
     if past and grens is not None and past[1] >= grens:
         begin = max(past[0], grens)
-        uit = Balk(procent(begin, schaal), max(1.2, procent(past[1], schaal) - procent(begin, schaal)))
+        uit = Balk(procent(begin, schaal), max(1.2, round(procent(past[1], schaal) - procent(begin, schaal), 2)))
     kanbalk = Balk(procent(past[0], schaal), max(1.2, procent(past[1] - past[0], schaal))) if past else None
     if nu is not None and grens is not None and grens > nu and kanbalk is None:
         kanbalk = Balk(procent(nu, schaal), procent(grens - nu, schaal))
@@ -314,7 +314,7 @@ def lijngrafiek(
     laag, hoog = (min(alle), max(alle)) if alle else (0.0, 1.0)
     if vanaf_nul or nul_label:
         laag, hoog = min(0.0, laag), max(0.0, hoog)
-    if laag == hoog:
+    if hoog - laag < 1e-6:
         hoog = laag + 1
     stap = mooie_stap(hoog - laag)
     onder, boven = math.floor(laag / stap + 1e-9) * stap, math.ceil(hoog / stap - 1e-9) * stap
