@@ -28,6 +28,7 @@ from deelnemers.toegang import DOSSIER
 from kern import klok
 from kern.models import geldig_op
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
+from regelgeving.opzoeken import label
 
 #: Weeks without contact after which someone stands on the list (R015).
 WEKEN_ZONDER_CONTACT = 6
@@ -82,10 +83,14 @@ def veiligheid(deelnemer: Deelnemer) -> QuerySet[Veiligheidsmelding]:
     ).order_by("geldig_tot", "id")
 
 
-def open_belemmeringen(deelnemer: Deelnemer, *, bijzonder: bool) -> QuerySet[Belemmering]:
-    """Barriers that are not solved; special ones only with the right."""
+def open_belemmeringen(deelnemer: Deelnemer, *, bijzonder: bool) -> list[Belemmering]:
+    """Barriers that are not solved, each with its `naam`; special ones only with the right."""
     rijen = Belemmering.objects.filter(deelnemer=deelnemer).exclude(status="opgelost")
-    return (rijen if bijzonder else rijen.filter(bijzonder=False)).order_by("-blokkerend", "begindatum", "id")
+    rijen = rijen if bijzonder else rijen.filter(bijzonder=False)
+    uit = list(rijen.order_by("-blokkerend", "begindatum", "id"))
+    for rij in uit:
+        rij.naam = label("belemmeringssoorten", rij.soort)  # type: ignore[attr-defined]
+    return uit
 
 
 def open_toezeggingen(deelnemer: Deelnemer) -> QuerySet[Toezegging]:

@@ -22,7 +22,7 @@ from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.toegang import toegang
 from kern.weergave import kortedatum
-from regelgeving.opzoeken import code_keuzes
+from regelgeving.opzoeken import keuzes
 
 _KLEUR = {"actueel": "goed", "verouderend": "let-op", "verouderd": "fout"}
 _NAAM_BIJ_KOP = {
@@ -55,7 +55,7 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "kaart": kaart(request, deelnemer, "diagnose"),
         "delen": [_deel(deelnemer, kop, rijen) for kop, rijen in delen.items()],
         "competenties": _lijnen(vragen.competenties(deelnemer)),
-        "belemmeringen": list(vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder)),
+        "belemmeringen": vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder),
         "stand": stand,
         "te_bevestigen": sum(rij.te_bevestigen for rijen in delen.values() for rij in rijen),
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
@@ -196,7 +196,7 @@ def belemmering(request: Any, deelnemer: Deelnemer, belemmering_id: int | None =
     if rij and rij.bijzonder and not mag_bijzonder(request.rechten):
         raise Http404
     begin = {veld: getattr(rij, veld) for veld in BelemmeringForm.base_fields} if rij else {}
-    form = BelemmeringForm(request.POST or None, soorten=code_keuzes("belemmeringssoort"), initial=begin)
+    form = BelemmeringForm(request.POST or None, soorten=keuzes("belemmeringssoorten", klok.vandaag()), initial=begin)
     if request.method == "POST" and form.is_valid():
         gegevens = dict(form.cleaned_data)
         try:

@@ -42,7 +42,7 @@ def dossier(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "dossier"),
         "veiligheid": list(vragen.veiligheid(deelnemer)),
-        "belemmeringen": list(vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder)),
+        "belemmeringen": vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder),
         "beloften": _beloften(deelnemer),
         "panelen": socket.panelen(request, deelnemer, "hoofd"),
         "zijpanelen": socket.panelen(request, deelnemer, "zij"),
