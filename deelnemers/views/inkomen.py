@@ -29,7 +29,7 @@ from kern.toestanden import OvergangGeweigerd
 from kern.weergave import kortedatum, uren
 from regelgeving.opzoeken import keuzes
 
-BUS_REDENEN = "BUS_reden_beeindiging_uitkering"
+BUS_REDENEN = "bus_reden_beeindiging_uitkering"
 _KLEUR = {"info": "info", "goed": "goed", "neutraal": "", "let-op": "let-op"}
 
 
