@@ -19,7 +19,10 @@ class Huishoudtype(models.TextChoices):
     GEHUWDEN_21 = "gehuwden_21", "Gehuwd of samenwonend, allebei vanaf 21 jaar"
     ALLEENSTAANDE_18_20 = "alleenstaande_18_20", "Alleenstaande van 18 tot en met 20 jaar"
     GEHUWD_BEIDEN_18_20 = "gehuwd_beiden_18_20", "Gehuwd, allebei van 18 tot en met 20 jaar"
-    GEHUWD_BEIDEN_18_20_MET_KIND = "gehuwd_beiden_18_20_met_kind", "Gehuwd met kind, allebei van 18 tot en met 20 jaar"
+    GEHUWD_BEIDEN_18_20_MET_KIND = (
+        "gehuwd_beiden_18_20_met_kind",
+        "Gehuwd met kind, allebei van 18 tot en met 20 jaar",
+    )
     GEHUWD_EEN_18_20 = "gehuwd_een_18_20", "Gehuwd, één van 18 tot en met 20 jaar"
     GEHUWD_EEN_18_20_MET_KIND = "gehuwd_een_18_20_met_kind", "Gehuwd met kind, één van 18 tot en met 20 jaar"
     AOW_ALLEENSTAANDE = "aow_alleenstaande", "Alleenstaande vanaf de AOW-leeftijd"

@@ -101,7 +101,9 @@ def _lees(stempel: UUID | None) -> _Geheugen:
 
 
 def _geldt(rij: Any, datum: dt.date) -> bool:
-    return (rij.geldig_van is None or rij.geldig_van <= datum) and (rij.geldig_tot is None or rij.geldig_tot >= datum)
+    return (rij.geldig_van is None or rij.geldig_van <= datum) and (
+        rij.geldig_tot is None or rij.geldig_tot >= datum
+    )
 
 
 def _eigen_of_landelijk(rijen: Iterable[R], datum: dt.date) -> R | None:
@@ -185,7 +187,11 @@ def bijstandsnorm(datum: dt.date, soort: Huishoudtype | str) -> Norm:
         raise GegevenOntbreekt(f"Er is geen norm voor ‘{soort.label}’ op {uren.datum_voluit(datum)}.")
     rij, actueel = gevonden
     status = rij.status if actueel else Status.ONZEKER
-    uitleg = soort.label if actueel else f"{soort.label}, laatst bekende bedrag van {uren.datum_voluit(rij.geldig_van)}"
+    uitleg = (
+        soort.label
+        if actueel
+        else f"{soort.label}, laatst bekende bedrag van {uren.datum_voluit(rij.geldig_van)}"
+    )
     return Norm(rij.bedrag, status, uitleg, rij.bron, actueel)
 
 
@@ -201,7 +207,9 @@ def bijstandsnorm_voor(datum: dt.date, huishouden: Huishouden) -> Norm:
         personen = 2 if huishouden.vorm == "gehuwden" else 1
         status = Status.AFGELEID if paar.status == Status.BEVESTIGD else paar.status
         uitleg = f"kostendelersnorm, {huishouden.kostendelers} personen"
-        return Norm(decimaal(per_persoon * personen, 2), status, uitleg, "Participatiewet art. 22a", paar.actueel)
+        return Norm(
+            decimaal(per_persoon * personen, 2), status, uitleg, "Participatiewet art. 22a", paar.actueel
+        )
     norm = bijstandsnorm(datum, soort)
     met_toeslag = soort in {Huishoudtype.ALLEENSTAANDE_21, Huishoudtype.ALLEENSTAANDE_OUDER_21}
     if datum < BEGIN_KOSTENDELERSNORM and met_toeslag:
@@ -212,7 +220,9 @@ def bijstandsnorm_voor(datum: dt.date, huishouden: Huishouden) -> Norm:
 
 
 # --- Exemptions and hours --------------------------------------------------------------------------------------
-def vrijlating(soort: Vrijlatingsoort | str, datum: dt.date, leeftijd: int | None = None) -> uren.Vrijlatingsregel | None:
+def vrijlating(
+    soort: Vrijlatingsoort | str, datum: dt.date, leeftijd: int | None = None
+) -> uren.Vrijlatingsregel | None:
     """The exemption of one kind; None when it does not exist on the date or does not hold for this age."""
     soort = Vrijlatingsoort(soort)
     gevonden = _laatst_bekend(_huidig().vrijlatingen.get(soort, ()), datum)

@@ -25,22 +25,26 @@ def codelijsten() -> QuerySet[Codelijst]:
 
 def voorstellen(*, alleen_open: bool = False) -> QuerySet[Voorstel]:
     """Proposals of this gemeente, newest first."""
-    rijen = Voorstel.objects.select_related("voorgesteld_door", "beslist_door").order_by("-voorgesteld_op", "-pk")
+    rijen = Voorstel.objects.select_related("voorgesteld_door", "beslist_door").order_by(
+        "-voorgesteld_op", "-pk"
+    )
     return rijen.filter(status="voorgesteld") if alleen_open else rijen
 
 
 def zoek_beroepen(tekst: str, aantal: int = 20) -> list[Beroep]:
-    """Occupations that look like `tekst`, best first; a name that begins with it comes before a similar one."""
+    """Occupations that look like `tekst`, best first: the name itself, then how it begins, then other names.
+
+    Only when nothing contains the text, spelling mistakes are forgiven.
+    """
     zoek = kaal(tekst.strip())
     if len(zoek) < 2:
         return []
-    gelijkend = TrigramWordSimilarity(zoek, "zoektekst")
-    rijen = (
-        Beroep.objects.filter(Q(zoektekst__contains=zoek) | Q(zoektekst__trigram_word_similar=zoek))
-        .annotate(gelijkenis=gelijkend)
-        .order_by("-gelijkenis", "label", "pk")[: max(aantal * 5, 100)]
+    rijen = Beroep.objects.annotate(gelijkenis=TrigramWordSimilarity(zoek, "zoektekst")).order_by(
+        "-gelijkenis", "label", "pk"
     )
-    return sorted(rijen, key=lambda beroep: _rang(beroep, zoek))[:aantal]
+    bevat = rijen.filter(zoektekst__contains=zoek)
+    rijen = bevat if bevat.exists() else rijen.filter(gelijkenis__gte=0.4)
+    return sorted(rijen[:200], key=lambda beroep: _rang(beroep, zoek))[:aantal]
 
 
 def _rang(beroep: Beroep, zoek: str) -> tuple[int, float, str]:
@@ -52,5 +56,5 @@ def _rang(beroep: Beroep, zoek: str) -> tuple[int, float, str]:
     elif any(naam.startswith(zoek) for naam in namen):
         soort = 2
     else:
-        soort = 3 if zoek in beroep.zoektekst else 4
+        soort = 3
     return soort, -beroep.gelijkenis, beroep.label  # type: ignore[attr-defined]

@@ -7,9 +7,20 @@ BEHEER = frozenset({"regelgeving.beheren"})
 VOORSTEL = Toestandstabel(
     soort="voorstel",
     toestanden=(
-        Toestand("voorgesteld", "Wacht op een tweede persoon", "Een collega keurt dit goed of wijst het af.", "let-op"),
+        Toestand(
+            "voorgesteld",
+            "Wacht op een tweede persoon",
+            "Een collega keurt dit goed of wijst het af.",
+            "let-op",
+        ),
         Toestand("goedgekeurd", "Goedgekeurd", "Het voorstel is uitgevoerd.", "goed", eind=True),
-        Toestand("afgewezen", "Afgewezen", "Er is niets veranderd. Doe zo nodig een nieuw voorstel.", "fout", eind=True),
+        Toestand(
+            "afgewezen",
+            "Afgewezen",
+            "Er is niets veranderd. Doe zo nodig een nieuw voorstel.",
+            "fout",
+            eind=True,
+        ),
         Toestand("ingetrokken", "Ingetrokken", "Er is niets veranderd.", "neutraal", eind=True),
     ),
     stappen=(

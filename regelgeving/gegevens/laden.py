@@ -142,7 +142,11 @@ def _kolom(bestand: _Bestand, veld: str) -> str:
 
 def _lees(bestand: _Bestand, using: str) -> list[dict[str, Any]]:
     """The rows of a file with Python values; `codelijst` becomes the primary key of its list."""
-    lijsten = dict(Codelijst.objects.using(using).order_by("pk").values_list("sleutel", "pk")) if bestand.naam == "codes" else {}
+    lijsten = (
+        dict(Codelijst.objects.using(using).order_by("pk").values_list("sleutel", "pk"))
+        if bestand.naam == "codes"
+        else {}
+    )
     omzetters = None
     rijen = []
     with (MAP / f"{bestand.naam}.csv").open(encoding="utf-8", newline="") as stroom:

@@ -5,10 +5,11 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import kern.handeling
-import kern.models.basis
 from django.conf import settings
 from django.db import migrations, models
+
+import kern.handeling
+import kern.models.basis
 
 
 class Migration(migrations.Migration):

@@ -5,6 +5,7 @@ Pure functions on exact fractions, per year in euro. Only the first bracket: an 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,7 +38,9 @@ class Loonheffing:
             heffingskorting_afbouw=breuk(waarde["heffingskorting_afbouw"]) / 100,
             heffingskorting_afbouw_vanaf=breuk(waarde["heffingskorting_afbouw_vanaf"]),
             arbeidskorting=breuk(waarde["arbeidskorting"]),
-            arbeidskorting_opbouw=tuple((breuk(p) / 100, breuk(tot)) for p, tot in waarde["arbeidskorting_opbouw"]),
+            arbeidskorting_opbouw=tuple(
+                (breuk(p) / 100, breuk(tot)) for p, tot in waarde["arbeidskorting_opbouw"]
+            ),
             arbeidskorting_afbouw=breuk(waarde["arbeidskorting_afbouw"]) / 100,
             arbeidskorting_afbouw_vanaf=breuk(waarde["arbeidskorting_afbouw_vanaf"]),
         )
@@ -74,7 +77,7 @@ class Loonheffing:
     def bruto_voor(self, netto: Fraction) -> Fraction | None:
         """Lowest gross income per year that leaves `netto`; None when the first bracket is not enough. Exact."""
         punten = self._knikken()
-        for links, rechts in zip(punten, punten[1:], strict=False):
+        for links, rechts in itertools.pairwise(punten):
             # Without tax gross equals net; with tax net is linear between two kinks. The higher gross is the answer.
             belast = [bruto - self.tarief * bruto + self._kortingen(bruto) for bruto in (links, rechts)]
             if min(belast[1], rechts) < netto:

@@ -1,6 +1,6 @@
 """Working days and the end of legal terms. Pure functions; holidays come from the library `holidays`.
 
-Two kinds of days off. The office is closed on public holidays (5 May only once in five years). For legal terms the
+Two kinds of days off. The office is closed on public holidays (5 May only once in five years) and open on Good Friday. For legal terms the
 Algemene termijnenwet (ATW) art. 3 counts every 5 May, and puts Good Friday on the same footing.
 """
 
@@ -15,13 +15,15 @@ import holidays
 from regelgeving.keuzes import Tijdseenheid
 
 DAG = dt.timedelta(days=1)
+_GOEDE_VRIJDAG = "Goede vrijdag"
 
 
 @functools.lru_cache(maxsize=128)
 def feestdagen(jaar: int, *, wettelijk: bool = False) -> dict[dt.date, str]:
-    """Dutch public holidays of a year with their names; `wettelijk` adds Good Friday and 5 May (ATW art. 3)."""
+    """Dutch holidays of a year with their names; `wettelijk` adds Good Friday and every 5 May (ATW art. 3)."""
     soorten = ("public", "optional") if wettelijk else ("public",)
-    return dict(holidays.country_holidays("NL", years=jaar, categories=soorten, language="nl"))
+    dagen = holidays.country_holidays("NL", years=jaar, categories=soorten, language="nl")
+    return {dag: naam for dag, naam in dagen.items() if wettelijk or naam != _GOEDE_VRIJDAG}
 
 
 def is_werkdag(dag: dt.date, *, wettelijk: bool = False) -> bool:
@@ -65,7 +67,9 @@ def plus_maanden(dag: dt.date, aantal: int) -> dt.date:
 
 def atw_geldt(aantal: int, eenheid: str) -> bool:
     """ATW art. 4: not for terms in hours, over 90 days, 12 weeks or 3 months, or in years."""
-    grens = {Tijdseenheid.DAGEN: 90, Tijdseenheid.WEKEN: 12, Tijdseenheid.MAANDEN: 3}.get(Tijdseenheid(eenheid), 0)
+    grens = {Tijdseenheid.DAGEN: 90, Tijdseenheid.WEKEN: 12, Tijdseenheid.MAANDEN: 3}.get(
+        Tijdseenheid(eenheid), 0
+    )
     return 0 < aantal <= grens
 
 
@@ -95,6 +99,12 @@ def einde_termijn(gebeurtenis: dt.date, aantal: int, eenheid: str, *, verleng: b
 def _verleng(gebeurtenis: dt.date, einde: dt.date) -> dt.date:
     lengte = (einde - gebeurtenis).days
     if 3 <= lengte <= 14:
-        while sum(is_werkdag(gebeurtenis + n * DAG, wettelijk=True) for n in range(1, (einde - gebeurtenis).days + 1)) < 2:
+        while (
+            sum(
+                is_werkdag(gebeurtenis + n * DAG, wettelijk=True)
+                for n in range(1, (einde - gebeurtenis).days + 1)
+            )
+            < 2
+        ):
             einde += DAG
     return eerstvolgende_werkdag(einde, wettelijk=True)

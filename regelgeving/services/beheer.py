@@ -25,7 +25,11 @@ _VRIJE_SLEUTELS = {
 def controleer_parameter(inhoud: dict[str, Any]) -> None:
     """A known key, a date, a source and a value of the same kind as the national one."""
     fouten: dict[str, str] = {}
-    landelijk = Parameter.objects.filter(sleutel=inhoud.get("sleutel", ""), gemeente__isnull=True).order_by("-geldig_van").first()
+    landelijk = (
+        Parameter.objects.filter(sleutel=inhoud.get("sleutel", ""), gemeente__isnull=True)
+        .order_by("-geldig_van")
+        .first()
+    )
     if landelijk is None and inhoud.get("sleutel") not in _VRIJE_SLEUTELS:
         fouten["sleutel"] = "Deze parameter bestaat niet. Kies er een uit de lijst."
     if not _datum(inhoud.get("geldig_van")):
@@ -86,9 +90,15 @@ def zet_code(voorstel: Voorstel, actor: Actor) -> None:
     lijst = Codelijst.objects.get(sleutel=inhoud["codelijst"])
     eigen = Code.objects.filter(codelijst=lijst, code=inhoud["code"], gemeente_id=gemeente_id)
     landelijk = opzoeken.code(lijst.sleutel, inhoud["code"])
-    if landelijk is not None and landelijk.gemeente_id is None and (landelijk.geldig_van is None or landelijk.geldig_van < van):
+    if (
+        landelijk is not None
+        and landelijk.gemeente_id is None
+        and (landelijk.geldig_van is None or landelijk.geldig_van < van)
+    ):
         # From now on the own rows speak for this code; what held before stays readable.
-        Code.objects.create(**_kopie(landelijk), gemeente_id=gemeente_id, geldig_tot=van - dt.timedelta(days=1))
+        Code.objects.create(
+            **_kopie(landelijk), gemeente_id=gemeente_id, geldig_tot=van - dt.timedelta(days=1)
+        )
     eigen.filter(geldig_van=van).delete()
     _sluit_af(eigen, van)
     Code.objects.create(
@@ -116,11 +126,23 @@ def sluit_aan() -> None:
 def _sluit_af(rijen: Any, van: dt.date) -> None:
     """End what runs on `van` the day before."""
     rijen.filter(geldig_van__lt=van).exclude(geldig_tot__lt=van).update(geldig_tot=van - dt.timedelta(days=1))
-    rijen.filter(geldig_van__isnull=True).exclude(geldig_tot__lt=van).update(geldig_tot=van - dt.timedelta(days=1))
+    rijen.filter(geldig_van__isnull=True).exclude(geldig_tot__lt=van).update(
+        geldig_tot=van - dt.timedelta(days=1)
+    )
 
 
 def _kopie(rij: Code) -> dict[str, Any]:
-    velden = ("codelijst_id", "code", "label", "volgorde", "afgeschermd", "kenmerken", "geldig_van", "status", "bron")
+    velden = (
+        "codelijst_id",
+        "code",
+        "label",
+        "volgorde",
+        "afgeschermd",
+        "kenmerken",
+        "geldig_van",
+        "status",
+        "bron",
+    )
     return {veld: getattr(rij, veld) for veld in velden}
 
 
