@@ -1,6 +1,7 @@
 from django.urls import path
 
 from kern.views import berichten, gezond, inloggen, taken, zoeken
+from kern.views.onderdelenpagina import onderdelenpagina
 
 urlpatterns = [
     path("gezond", gezond.gezond, name="gezond"),
@@ -10,8 +11,9 @@ urlpatterns = [
     path("tweede-factor", inloggen.tweede_factor, name="tweede_factor"),
     path("wachtwoord", inloggen.wachtwoord_wijzigen, name="wachtwoord_wijzigen"),
     path("profiel", inloggen.profiel, name="profiel"),
+    path("profiel/thema", inloggen.thema, name="thema"),
     path("zoeken", zoeken.zoekbladzijde, name="zoeken"),
-    path("zoeken/palet", zoeken.palet, name="palet"),
+    path("zoeken/palet", zoeken.palet, name="zoekpalet"),
     path("postvak", berichten.postvak, name="postvak"),
     path("postvak/<int:pk>", berichten.bericht, name="bericht"),
     path("postvak/<int:pk>/intrekken", berichten.bericht_intrekken, name="bericht_intrekken"),
@@ -20,4 +22,5 @@ urlpatterns = [
     path("beheer/taken/stand", taken.taken_stand, name="taken_stand"),
     path("beheer/taken/<str:naam>", taken.taak, name="taak"),
     path("beheer/taken/<str:naam>/start", taken.taak_starten, name="taak_starten"),
+    path("onderdelen", onderdelenpagina, name="onderdelen"),
 ]

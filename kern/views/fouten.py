@@ -34,7 +34,7 @@ def _antwoord(request: HttpRequest, status: int, sjabloon: str = "") -> HttpResp
 @toegang(OPENBAAR)
 def csrf_mislukt(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere; nothing was saved."""
-    return _antwoord(request, 403, "403_csrf.html")
+    return _antwoord(request, 403, "csrf.html")
 
 
 def onjuist(request: HttpRequest, exception: Any = None) -> HttpResponse:

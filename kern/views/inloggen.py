@@ -184,3 +184,14 @@ def profiel(request: HttpRequest) -> HttpResponse:
         "rechten": sorted(request.rechten),  # type: ignore[attr-defined]
     }
     return render(request, "kern/profiel.html", context)
+
+
+@toegang(INGELOGD)
+@require_POST
+def thema(request: HttpRequest) -> HttpResponse:
+    """Keep the choice of the user menu with the account; the page itself has changed already."""
+    form = ThemaForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    accounts.zet_thema(request.user, form.cleaned_data["thema"], actor=Actor.van_gebruiker(request.user))
+    return HttpResponse(status=204)
