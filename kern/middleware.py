@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from kern import aansluitingen
+from kern import aansluitingen, klok
 from kern.alleen_lezen import AlleenLezen
 from kern.handeling import met_verzoek, voor_gemeente
 from kern.leeslog import Lezing
@@ -62,7 +61,7 @@ def stilte(get_response: Antwoord) -> Antwoord:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            nu = int(time.time())
+            nu = klok.wandklok()
             if nu - request.session.get("actief_op", nu) > settings.SESSION_COOKIE_AGE:
                 logout(request)
             elif not request.headers.get("X-Peiling"):
