@@ -15,7 +15,7 @@ class Sector(TextChoices):
     ZORG = "zorg", "zorg en welzijn"
     LOGISTIEK = "logistiek", "logistiek en vervoer"
     SCHOONMAAK = "schoonmaak", "schoonmaak"
-    TECHNIEK = "techniek", "bouw en techniek"
+    TECHNIEK = "bouw_en_techniek", "bouw en techniek"
     GROEN = "groen", "groen"
     KANTOOR = "kantoor", "kantoor en administratie"
     PRODUCTIE = "productie", "productie"
@@ -23,8 +23,10 @@ class Sector(TextChoices):
     OVERIG = "overig", "anders"
 
 
-#: Number of a sector in columns that matching compares; 0 is unknown. Never renumber: rows hold these numbers.
-SECTORNUMMER: dict[str, int] = {code: nummer for nummer, code in enumerate(Sector.values, start=1)}
+#: Number of a sector in columns that matching compares; 0 is unknown or another. Never renumber: rows hold these numbers.
+SECTORNUMMER: dict[str, int] = {
+    code: 0 if code == Sector.OVERIG else nummer for nummer, code in enumerate(Sector.values, start=1)
+}
 
 
 class Grootte(TextChoices):
@@ -110,7 +112,7 @@ def dagdelenmasker(codes: Iterable[str]) -> int:
 
 def sectormasker(codes: Iterable[str]) -> int:
     """Bits of these sectors."""
-    return sum({1 << SECTORNUMMER[code] for code in codes if code in SECTORNUMMER})
+    return sum({1 << SECTORNUMMER[code] for code in codes if SECTORNUMMER.get(code)})
 
 
 class Afwijsreden(TextChoices):

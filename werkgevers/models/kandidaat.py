@@ -21,7 +21,7 @@ class Kandidaatprofiel(GemeenteModel):
     Names, age, sex, origin and motivation are no columns here on purpose: they are never an input (R131). Unknown
     never excludes: hours default to 1-40, lifting to `GEEN_TILGRENS`, day parts to all. Only language and education
     are 0 when unknown, because an employer's requirement cannot be assumed. `x`, `y`, `z` are metres on the sphere
-    of the centre of the postcode; `meter_per_minuut` and `reis_vast` turn a distance into minutes.
+    of the centre of the postcode (0 when unknown); `meter_per_minuut` and `reis_vast` turn a distance into minutes.
     """
 
     deelnemer = models.OneToOneField("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
@@ -37,9 +37,9 @@ class Kandidaatprofiel(GemeenteModel):
     weekend = models.BooleanField(default=False)
     vog = models.BooleanField(default=True)
     beschikbaar_vanaf = models.DateField()
-    x = models.IntegerField(null=True)
-    y = models.IntegerField(null=True)
-    z = models.IntegerField(null=True)
+    x = models.IntegerField(default=0)
+    y = models.IntegerField(default=0)
+    z = models.IntegerField(default=0)
     reistijd_max = models.PositiveSmallIntegerField(default=60)
     reis_vast = models.PositiveSmallIntegerField(default=0)
     meter_per_minuut = models.PositiveIntegerField(default=250)
@@ -53,7 +53,6 @@ class Kandidaatprofiel(GemeenteModel):
     ervaring_sectoren = models.PositiveIntegerField("sectoren met ervaring (bits)", default=0)
     wacht_sinds = models.DateField("wacht sinds")
     vers_tot = models.DateField("gegevens vers tot", null=True)
-    vrijlating_tot = models.DateField("vrijlating loopt tot en met", null=True)
     regievoerder = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, related_name="+")
     normcode = models.CharField("soort norm", max_length=40, blank=True)
@@ -78,12 +77,6 @@ class Kandidaatprofiel(GemeenteModel):
                 condition=Q(meter_per_minuut__gte=1),
                 name="kandidaat_reissnelheid",
                 violation_error_message="De reissnelheid is groter dan nul.",
-            ),
-            models.CheckConstraint(
-                condition=Q(x__isnull=True, y__isnull=True, z__isnull=True)
-                | Q(x__isnull=False, y__isnull=False, z__isnull=False),
-                name="kandidaat_plek_heel",
-                violation_error_message="Een plek heeft drie coördinaten of geen.",
             ),
         ]
         indexes = [

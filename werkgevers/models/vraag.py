@@ -43,7 +43,7 @@ class Vacature(GemeenteModel, VersieModel):
     omschrijving = models.TextField("werkzaamheden", blank=True)
     beroep_code = models.CharField("ESCO-beroep", max_length=20, blank=True)
     beroep_naam = models.CharField("beroep", max_length=120, blank=True)
-    sector = models.CharField("sector", max_length=15, choices=Sector, default=Sector.OVERIG)
+    sector = models.CharField("sector", max_length=20, choices=Sector, default=Sector.OVERIG)
     uren_min = models.PositiveSmallIntegerField("minstens uren per week")
     uren_max = models.PositiveSmallIntegerField("hoogstens uren per week")
     uren_toelichting = models.CharField("over de uren", max_length=150, blank=True)
@@ -79,9 +79,9 @@ class Vacature(GemeenteModel, VersieModel):
     isco = models.PositiveSmallIntegerField("beroepsgroep (ISCO)", default=0, editable=False)
     sectornummer = models.PositiveSmallIntegerField(default=0, editable=False)
     pc4 = models.CharField("postcode (4 cijfers)", max_length=4, blank=True, editable=False)
-    x = models.IntegerField(null=True, editable=False)
-    y = models.IntegerField(null=True, editable=False)
-    z = models.IntegerField(null=True, editable=False)
+    x = models.IntegerField(default=0, editable=False)
+    y = models.IntegerField(default=0, editable=False)
+    z = models.IntegerField(default=0, editable=False)
 
     status = models.CharField("status", max_length=15, choices=_STATUSSEN, default="concept")
     status_sinds = models.DateField("status sinds")
@@ -180,7 +180,7 @@ class Vacature(GemeenteModel, VersieModel):
         self.isco = isco_van(self.beroep_code)
         self.sectornummer = SECTORNUMMER[self.sector]
         self.pc4 = self.vestiging.pc4
-        self.x, self.y, self.z = punt_van(self.pc4) or (None, None, None)
+        self.x, self.y, self.z = punt_van(self.pc4)
 
 
 def isco_van(beroep_code: str) -> int:

@@ -24,7 +24,7 @@ class Werkgever(GemeenteModel, VersieModel):
         "loonheffingennummer", max_length=12, blank=True, validators=[controleer_loonheffingennummer]
     )
     iban = models.CharField("IBAN", max_length=34, blank=True, validators=[controleer_iban])
-    sector = models.CharField("sector", max_length=15, choices=Sector, default=Sector.OVERIG)
+    sector = models.CharField("sector", max_length=20, choices=Sector, default=Sector.OVERIG)
     grootte = models.CharField("grootte", max_length=10, choices=Grootte, default=Grootte.ONBEKEND, blank=True)
     telefoon = models.CharField("telefoon", max_length=20, blank=True)
     email = models.EmailField("e-mailadres", blank=True)
