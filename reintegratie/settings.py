@@ -167,6 +167,7 @@ LOGOUT_REDIRECT_URL = "inloggen"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"  # not USERNAME_FIELD: else every attempt counts for nobody
 AXES_SENSITIVE_PARAMETERS = ["password", "username"]
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "kern/geblokkeerd.html"
