@@ -1,0 +1,211 @@
+"""Choices of the room deelnemers. Lists that a municipality edits are code lists in `regelgeving`."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Geslacht(TextChoices):
+    """As in the SRG annex (kenmerk 10)."""
+
+    MAN = "1", "man"
+    VROUW = "2", "vrouw"
+    ANDERS = "3", "anders of onbekend"
+
+
+class Leefvorm(TextChoices):
+    """BUS leefvorm; decides the norm of the benefit."""
+
+    ALLEENSTAAND = "1", "alleenstaande"
+    ALLEENSTAANDE_OUDER = "2", "alleenstaande ouder"
+    SAMENWONEND = "3", "gehuwd of samenwonend"
+    ANDERS = "4", "anders"
+
+
+class HuishoudRol(TextChoices):
+    """Place of a person in a household."""
+
+    HOOFD = "hoofd", "aanvrager"
+    PARTNER = "partner", "partner"
+    KIND = "kind", "kind"
+
+
+class Regeling(TextChoices):
+    """Benefit: BUS statistiekcode plus what a work department needs (FEITEN 3.3)."""
+
+    BIJSTAND = "01", "algemene bijstand"
+    IOAW = "02", "IOAW"
+    IOAZ = "03", "IOAZ"
+    BBZ = "14", "Bbz"
+    ANW = "anw", "Anw"
+    WW = "ww", "WW"
+    WAJONG = "wajong", "Wajong"
+    WIA = "wia", "WIA"
+
+
+class Tredewaarde(IntegerChoices):
+    """Steps of the ladder of the department; meaning per date in the code list `trede` (FEITEN 10.11)."""
+
+    ZORG = 1, "Trede 1"
+    PARTICIPATIE = 2, "Trede 2"
+    ONTWIKKELING = 3, "Trede 3"
+    BEMIDDELBAAR = 4, "Trede 4"
+
+
+class Betrokkenrol(TextChoices):
+    """Role in which a member of staff or a team is involved with a person, beside the regievoerder."""
+
+    JOBCOACH = "jobcoach", "jobcoach"
+    MENTOR = "mentor", "mentor"
+    TRAINER = "trainer", "trainer"
+    KLANTMANAGER = "klantmanager", "klantmanager"
+    ACCOUNTMANAGER = "accountmanager", "accountmanager"
+    INKOMEN = "inkomen", "inkomensconsulent"
+    WERKLEIDER = "werkleider", "werkleider"
+    PARTNER = "partner", "ketenpartner"
+
+
+class Ernst(TextChoices):
+    """How heavy a barrier weighs."""
+
+    LICHT = "licht", "licht"
+    MIDDEN = "midden", "gemiddeld"
+    ZWAAR = "zwaar", "zwaar"
+
+
+class Belemmeringstatus(TextChoices):
+    """How a barrier stands (R008)."""
+
+    OPEN = "open", "open"
+    BEZIG = "bezig", "wordt aan gewerkt"
+    OPGELOST = "opgelost", "opgelost"
+
+
+class Bron(TextChoices):
+    """Where a piece of the diagnosis comes from."""
+
+    AANMELDING = "aanmelding", "aanmelding"
+    GESPREK = "gesprek", "gesprek"
+    TOETS = "toets", "toets of onderzoek"
+    DOCUMENT = "document", "document"
+    DEELNEMER = "deelnemer", "deelnemer zelf"
+    WERKGEVER = "werkgever", "werkgever"
+    AANWEZIGHEID = "aanwezigheid", "aanwezigheid"
+
+
+class Taalniveau(IntegerChoices):
+    """CEFR level of Dutch, in rising order so that it can be compared."""
+
+    GEEN = 0, "geen"
+    A1 = 1, "A1"
+    A2 = 2, "A2"
+    B1 = 3, "B1"
+    B2 = 4, "B2 of hoger"
+
+
+class Opleidingsniveau(IntegerChoices):
+    """Highest level of education, in rising order (VUM 1-6)."""
+
+    BASIS = 1, "basisonderwijs"
+    VMBO = 2, "vmbo of mbo 1"
+    HAVO_VWO = 3, "havo of vwo"
+    MBO = 4, "mbo 2, 3 of 4"
+    HBO = 5, "hbo"
+    WO = 6, "wo"
+
+
+class Opleidingsstatus(TextChoices):
+    """VUM opleidingsstatus."""
+
+    DIPLOMA = "diploma", "met diploma"
+    ZONDER = "zonder", "zonder diploma"
+    BEZIG = "bezig", "nog bezig"
+
+
+class Vervoer(TextChoices):
+    """Means of transport to work."""
+
+    LOPEND = "lopend", "lopend"
+    FIETS = "fiets", "fiets"
+    OV = "ov", "openbaar vervoer"
+    BROMMER = "brommer", "scooter of bromfiets"
+    AUTO = "auto", "auto"
+
+
+class Belastbaarheid(TextChoices):
+    """What someone can take, physically or mentally; never a diagnosis (R014, R228)."""
+
+    ONBEKEND = "onbekend", "nog niet bekend"
+    VOL = "vol", "geen beperking"
+    LICHT = "licht", "alleen licht"
+    GEEN = "geen", "nu niet"
+
+
+class Arbeidsvermogen(TextChoices):
+    """SRG kenmerk 11, the codes of the statutory annex."""
+
+    ONDER_WML = "10", "onder het minimumloon"
+    WML_HULP = "11", "minimumloon of hoger, met hulp"
+    WML_ZELFSTANDIG = "20", "minimumloon of hoger, zelfstandig"
+    ONBEMIDDELBAAR = "30", "(tijdelijk) niet bemiddelbaar"
+    ONBEKEND = "40", "nog niet bekend"
+
+
+class Route(TextChoices):
+    """Where the trajectory takes place (R054, R070)."""
+
+    INTERN = "intern", "intern"
+    EXTERN = "extern", "extern"
+
+
+class Kanaal(TextChoices):
+    """Channel of a contact (R-list FO_kanaal_contactmoment, shortened to what people choose)."""
+
+    TELEFOON = "telefoon", "Telefoon"
+    GESPREK = "gesprek", "Gesprek"
+    VIDEO = "video", "Videobellen"
+    EMAIL = "email", "E-mail"
+    SMS = "sms", "Sms of WhatsApp"
+    POST = "post", "Brief"
+    HUISBEZOEK = "huisbezoek", "Huisbezoek"
+    OVERLEG = "overleg", "Overleg met collega of partner"
+    NOTITIE = "notitie", "Notitie"
+
+
+class Partij(TextChoices):
+    """Who made a promise (R013)."""
+
+    WIJ = "wij", "wij"
+    DEELNEMER = "deelnemer", "deelnemer"
+    WERKGEVER = "werkgever", "werkgever"
+
+
+class Identiteitscontrole(TextChoices):
+    """How the BSN was verified to belong to the person (Wabb art. 12)."""
+
+    DOCUMENT = "document", "identiteitsbewijs gezien"
+    BRP = "brp", "vergeleken met de BRP"
+    VERWIJZER = "verwijzer", "vastgesteld door de verwijzer"
+    NIET = "niet", "nog niet vastgesteld"
+
+
+class Bewijssoort(TextChoices):
+    """Evidence behind an outcome."""
+
+    ARBEIDSCONTRACT = "arbeidscontract", "arbeidscontract"
+    LOONSTROOK = "loonstrook", "loonstrook"
+    BERICHT_WERKGEVER = "bericht_werkgever", "bericht van de werkgever"
+    BERICHT_INKOMEN = "bericht_inkomen", "bericht van inkomen"
+    BERICHT_SCHOOL = "bericht_school", "bericht van de school"
+    VERKLARING = "verklaring", "verklaring van de deelnemer"
+    PLAATSING = "plaatsing", "plaatsing in dit systeem"
+
+
+class Uitstroomgroep(TextChoices):
+    """Honest grouping of the BUS reasons (FEITEN 3.4); kept next to the raw code."""
+
+    WERK = "werk", "naar werk"
+    ONDERWIJS = "onderwijs", "naar onderwijs"
+    INKOMEN = "inkomen", "ander inkomen of andere uitkering"
+    UITVAL = "uitval", "gestopt zonder werk"
+    EXTERN = "extern", "door iets buiten het traject"
+    PARTNER = "partner", "door de partner"
+    ANDERS = "anders", "anders"
