@@ -16,7 +16,7 @@ MELDING = Toestandstabel(
         Stap("beeindigen", ("verstuurd", "ontvangen"), "beeindigd", frozenset({"inkomen.bevestigen"}), "Uitkering is beëindigd"),
         Stap("laten_doorlopen", ("verstuurd", "ontvangen"), "loopt_door", frozenset({"inkomen.bevestigen"}), "Uitkering loopt door"),
         Stap(
-            "intrekken", ("verstuurd", "ontvangen"), "ingetrokken", frozenset({"dossier.wijzigen", "plaatsing.wijzigen"}),
+            "intrekken", ("verstuurd", "ontvangen"), "ingetrokken", frozenset({"inkomen.melden"}),
             "Melding intrekken", reden_verplicht=True,
         ),
         Stap(

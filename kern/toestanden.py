@@ -92,11 +92,18 @@ class Toestandstabel:
 
 
 def verzet(
-    tabel: Toestandstabel, obj: Any, actie: str, *, actor: Actor, reden: str = "", betrokkene_id: int | None = None
+    tabel: Toestandstabel,
+    obj: Any,
+    actie: str,
+    *,
+    actor: Actor,
+    reden: str = "",
+    betrokkene_id: int | None = None,
+    ook: Collection[str] = (),
 ) -> Stap:
     """Move `obj` by `actie`: sets the state and `status_sinds`, saves, writes the log. Call inside a service.
 
-    The caller has locked the row. Raises OvergangGeweigerd when the table has no such arrow or a reason is missing.
+    `ook` names columns that the caller already set and that change in the same UPDATE. The caller has locked the row. Raises OvergangGeweigerd when the table has no such arrow or a reason is missing.
     """
     van = getattr(obj, tabel.veld)
     stap = tabel.stap(van, actie)
@@ -105,7 +112,7 @@ def verzet(
     if stap.reden_verplicht and not reden.strip():
         raise OvergangGeweigerd(f"Geef een reden bij ‘{stap.label}’.")
     setattr(obj, tabel.veld, stap.naar)
-    velden = [tabel.veld]
+    velden = [tabel.veld, *ook]
     if hasattr(obj, "status_sinds"):
         obj.status_sinds = klok.vandaag()
         velden.append("status_sinds")

@@ -1,3 +1,5 @@
 from django.urls import path
 
-urlpatterns: list = []
+from kern.views.onderdelenpagina import onderdelenpagina
+
+urlpatterns: list = [path("onderdelen", onderdelenpagina, name="onderdelen")]

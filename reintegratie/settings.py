@@ -247,7 +247,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTIE
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = lees("DOCUMENTEN_MAP", "str", str(BASE_DIR / "media"), "Bestanden", "Map voor documenten; nooit publiek.")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "kern.formulier.Formulierrenderer"
 
 # --- Beveiliging -----------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

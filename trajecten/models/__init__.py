@@ -1,0 +1,33 @@
+from trajecten.models.aanbod import Aanbieder, Aanbiederscontact, Instrument
+from trajecten.models.traject import Onderdeelafhankelijkheid, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
+from trajecten.models.uitvoering import (
+    Aanwezigheid,
+    Afspraak,
+    Bijeenkomst,
+    Groep,
+    Groepsdeelname,
+    Oproep,
+    Oproepcampagne,
+    Oproepuitkomst,
+    Scholingsorder,
+)
+
+__all__ = [
+    "Aanbieder",
+    "Aanbiederscontact",
+    "Aanwezigheid",
+    "Afspraak",
+    "Bijeenkomst",
+    "Groep",
+    "Groepsdeelname",
+    "Instrument",
+    "Onderdeelafhankelijkheid",
+    "Oproep",
+    "Oproepcampagne",
+    "Oproepuitkomst",
+    "PlanVanAanpak",
+    "Scholingsorder",
+    "Traject",
+    "Trajecteinde",
+    "Trajectonderdeel",
+]

@@ -1,0 +1,80 @@
+"""How this room joins in on the sockets of kern."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from deelnemers.models import (
+    Belemmering,
+    Betrokkenheid,
+    Bewijs,
+    Contactmoment,
+    Doelgroeplidmaatschap,
+    MeldingAanInkomen,
+    Toezegging,
+    Trede,
+)
+from deelnemers.services import tijdlijn as regels
+from deelnemers.toegang import DOSSIER
+from kern.aansluitingen import bewaartermijnen, inzage, menu, samenvoegen, tijdlijn, zoeken
+
+KAMER = regels.KAMER
+
+_MEE_BIJ_SAMENVOEGEN = (
+    Contactmoment, Toezegging, Belemmering, Bewijs, MeldingAanInkomen, Doelgroeplidmaatschap, Betrokkenheid,
+)  # fmt: skip
+
+
+def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
+    """Move what may simply move; periods that would overlap stay with the old dossier as history."""
+    return {
+        model._meta.db_table: model.objects.filter(deelnemer=van_id).update(deelnemer=naar_id)
+        for model in _MEE_BIJ_SAMENVOEGEN
+    }
+
+
+def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
+    """What this room knows, in the words of the screens."""
+    return {
+        "Contacten": [
+            {"wanneer": c.plaatsgevonden_op, "soort": c.get_kanaal_display(), "tekst": c.inhoud}
+            for c in Contactmoment.objects.filter(deelnemer=betrokkene_id).order_by("plaatsgevonden_op", "id")
+        ],
+        "Tredes": [
+            {"vanaf": t.begindatum, "trede": t.waarde, "reden": t.reden}
+            for t in Trede.objects.filter(deelnemer=betrokkene_id).order_by("begindatum", "id")
+        ],
+        "Belemmeringen": [
+            {"soort": b.soort, "sinds": b.begindatum, "status": b.get_status_display()}
+            for b in Belemmering.objects.filter(deelnemer=betrokkene_id).order_by("id")
+        ],
+        "Afspraken over en weer": [
+            {"wie": t.get_partij_display(), "wat": t.wat, "voor": t.voor}
+            for t in Toezegging.objects.filter(deelnemer=betrokkene_id).order_by("id")
+        ],
+        "Meldingen aan inkomen": [
+            {"per": m.ingangsdatum, "status": m.get_status_display()}
+            for m in MeldingAanInkomen.objects.filter(deelnemer=betrokkene_id).order_by("id")
+        ],
+    }
+
+
+def _zichtbaar(medewerker: Any) -> Q:
+    return DOSSIER.op_betrokkene(medewerker, "betrokkene_id")
+
+
+def sluit_aan() -> None:
+    """Called from AppConfig.ready()."""
+    tijdlijn.sluit_aan(KAMER, regels.alle_regels)
+    zoeken.sluit_aan(KAMER, "persoon", regels.alle_ingangen, _zichtbaar)
+    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    inzage.sluit_aan(KAMER, _inzage)
+    bewaartermijnen.sluit_aan(
+        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_deelnemer", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_contactmoment", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_melding_aan_inkomen", "8.3", 10, "beantwoord_op"),
+    )
+    menu.punt("Caseload", "caseload", "mensen", "caseload.zien", volgorde=20, kern=True)
+    menu.punt("Meldingen", "inkomen_meldingen", "inbak", "inkomen.bevestigen", volgorde=30, kern=True)

@@ -1,0 +1,245 @@
+"""The diagnosis: taken over from the referral, confirmed, corrected, kept fresh (R046-R053, R059)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Min
+
+from deelnemers.keuzes import Bron
+from deelnemers.models import (
+    Belemmering,
+    Beschikbaarheid,
+    Competentiemeting,
+    Deelnemer,
+    Diagnose,
+    Diagnosegegeven,
+    Opleiding,
+    Taalbeheersing,
+    Werkervaring,
+    Werkvermogen,
+    Zoekberoep,
+)
+from deelnemers.services.tijdlijn import KAMER, begin_van
+from kern import klok
+from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
+from kern.handeling import Actor, service
+from kern.models import Categorie
+
+GEWIJZIGD = "diagnose.gewijzigd"
+
+#: Shelf life in months per kind of item (R050); what rarely changes lives longer.
+HOUDBAAR_MAANDEN: dict[type[Diagnosegegeven], int] = {
+    Opleiding: 36,
+    Werkervaring: 24,
+    Taalbeheersing: 18,
+    Beschikbaarheid: 6,
+    Zoekberoep: 12,
+    Werkvermogen: 12,
+    Competentiemeting: 9,
+}
+#: What makes the hard and the soft part complete (R048).
+HARD = (Opleiding, Taalbeheersing, Beschikbaarheid, Zoekberoep, Werkvermogen)
+ZACHTE_COMPETENTIES = ("motivatie", "op_tijd", "samenwerken", "omgaan_met_gezag", "communiceren")
+
+
+def houdbaar_tot(soort: type[Diagnosegegeven], vanaf: dt.date) -> dt.date:
+    """Last day of the shelf life of an item that was established on `vanaf`."""
+    maanden = vanaf.month - 1 + HOUDBAAR_MAANDEN[soort]
+    return dt.date(vanaf.year + maanden // 12, maanden % 12 + 1, 1) + dt.timedelta(days=min(vanaf.day, 28) - 1)
+
+
+@service
+def leg_vast(
+    deelnemer: Deelnemer,
+    soort: type[Diagnosegegeven],
+    *,
+    actor: Actor,
+    bron: Bron | str = Bron.GESPREK,
+    vastgesteld_op: dt.date | None = None,
+    vervangt: Diagnosegegeven | None = None,
+    te_bevestigen: bool = False,
+    **velden: Any,
+) -> Diagnosegegeven:
+    """Record one item; `vervangt` closes the row it corrects. Raises ValidationError with a message per field."""
+    op = vastgesteld_op or klok.vandaag()
+    if vervangt is None and soort in (Beschikbaarheid, Werkvermogen):
+        vervangt = soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).first()
+    if vervangt is not None:
+        vervangt.vervangen_op = op
+        vervangt.save(update_fields=["vervangen_op"])
+    rij = soort(
+        deelnemer=deelnemer, bron=bron, vastgesteld_op=op, houdbaar_tot=houdbaar_tot(soort, op),
+        te_bevestigen=te_bevestigen, **velden,
+    )  # fmt: skip
+    rij.full_clean()
+    rij.save()
+    _werk_stand_bij(deelnemer, actor)
+    return rij
+
+
+@service
+def bevestig(rij: Diagnosegegeven, *, actor: Actor) -> None:
+    """It still holds: one click, and the shelf life starts again (R050)."""
+    vandaag = klok.vandaag()
+    rij.bevestigd_op, rij.te_bevestigen = vandaag, False
+    rij.houdbaar_tot = houdbaar_tot(type(rij), vandaag)
+    rij.save(update_fields=["bevestigd_op", "te_bevestigen", "houdbaar_tot"])
+    _werk_stand_bij(rij.deelnemer, actor)
+
+
+@service
+def bevestig_alles(deelnemer: Deelnemer, *, actor: Actor) -> int:
+    """Everything that still waits for confirmation holds; returns how many items."""
+    aantal = 0
+    for soort in HOUDBAAR_MAANDEN:
+        for rij in soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True, te_bevestigen=True).order_by("id"):
+            bevestig(rij, actor=actor)
+            aantal += 1
+    return aantal
+
+
+@service
+def leg_route_vast(
+    diagnose: Diagnose, advies: str, criterium: str, gekozen: str, *, actor: Actor, afwijkreden: str = "",
+    herbeoordelen_op: dt.date | None = None,
+) -> Diagnose:  # fmt: skip
+    """Record advice and choice intern or extern; deviating asks a reason (R054, R057)."""
+    diagnose.advies, diagnose.advies_criterium, diagnose.gekozen = advies, criterium, gekozen
+    diagnose.afwijkreden, diagnose.herbeoordelen_op = afwijkreden, herbeoordelen_op
+    diagnose.full_clean(exclude=["deelnemer"])
+    diagnose.versie += 1
+    diagnose.save()
+    return diagnose
+
+
+@service
+def neem_over_uit_aanmelding(
+    deelnemer: Deelnemer, adviesrapport: dict[str, Any], *, bron: str, datum: dt.date, actor: Actor
+) -> int:
+    """Prefill the diagnosis with what the sender delivered; the consulent only confirms or corrects (R053).
+
+    `bron` is the name of the sending department. Nothing that is already known is replaced. Returns the number of items.
+    """
+    aantal = 0
+    for soort, rijen in _uit_rapport(adviesrapport).items():
+        if not rijen or soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).exists():
+            continue
+        for velden in rijen:
+            leg_vast(
+                deelnemer, soort, actor=actor, bron=Bron.AANMELDING, vastgesteld_op=datum, te_bevestigen=True, **velden
+            )
+            aantal += 1
+    for soort_code in adviesrapport.get("belemmeringen", ()):
+        aantal += _neem_belemmering_over(deelnemer, soort_code, datum)
+    if aantal:
+        tijdlijn.schrijf(
+            tijdlijn.regel(
+                KAMER, f"overgenomen:{deelnemer.pk}:{datum}", deelnemer.pk, categorie=Categorie.TRAJECT, op=begin_van(datum),
+                titel=f"Diagnose overgenomen van {bron}", tekst=f"{aantal} gegevens staan klaar om te bevestigen.", icoon="inbak",
+            )
+        )  # fmt: skip
+    return aantal
+
+
+def _uit_rapport(rapport: dict[str, Any]) -> dict[type[Diagnosegegeven], list[dict[str, Any]]]:
+    """Field names of the API (STANDAARDEN 3.1) to the columns of the diagnosis."""
+    uit: dict[type[Diagnosegegeven], list[dict[str, Any]]] = {
+        Opleiding: [
+            {"niveau": o["niveau"], "naam": o.get("naam", ""), "status": o.get("status", "zonder"), "jaar": o.get("jaar")}
+            for o in rapport.get("opleidingen", ())
+        ],
+        Werkervaring: [
+            {
+                "functie": w["functie"],
+                "werkgever_naam": w.get("werkgever", ""),
+                "maanden": w.get("maanden", 0),
+                "sector": w.get("sector", ""),
+                "beroep_code": w.get("beroepCode", ""),
+                "tot_jaar": w.get("totJaar"),
+            }
+            for w in rapport.get("werkervaring", ())
+        ],
+        Taalbeheersing: [
+            {"taal": t.get("taal", "nld"), "mondeling": t["mondeling"], "schriftelijk": t.get("schriftelijk", t["mondeling"])}
+            for t in rapport.get("talen", ())
+        ],
+        Zoekberoep: [
+            {"naam": z["naam"], "beroep_code": z.get("code", ""), "sector": z.get("sector", ""), "volgorde": nummer}
+            for nummer, z in enumerate(rapport.get("zoekberoep", ()), 1)
+        ],
+        Beschikbaarheid: [],
+        Werkvermogen: [],
+    }
+    if vermogen := rapport.get("werkvermogen"):
+        uit[Werkvermogen] = [
+            {
+                "arbeidsvermogen": vermogen.get("arbeidsvermogen", "40"),
+                "uren_max": vermogen.get("urenMax"),
+                "lichamelijk": vermogen.get("lichamelijk", "onbekend"),
+                "mentaal": vermogen.get("mentaal", "onbekend"),
+            }
+        ]
+    if beschikbaar := rapport.get("beschikbaarheid"):
+        uit[Beschikbaarheid] = [
+            {
+                "uren_min": beschikbaar.get("urenMin", 0),
+                "uren_max": beschikbaar["urenMax"],
+                "dagdelen": beschikbaar.get("dagdelen", []),
+                "avond": beschikbaar.get("avond", False),
+                "weekend": beschikbaar.get("weekend", False),
+                "beschikbaar_vanaf": beschikbaar.get("vanaf") or klok.vandaag(),
+                "reistijd_max": beschikbaar.get("reistijdMax", 60),
+                "vervoer": beschikbaar.get("vervoer", "ov"),
+                "rijbewijzen": rapport.get("rijbewijzen", []),
+            }
+        ]
+    return uit
+
+
+#: Kinds of barriers that are special data (R228).
+BIJZONDERE_BELEMMERINGEN = frozenset({"schulden", "beperking", "psychosociaal", "verslaving", "detentie", "lichamelijk"})
+
+
+def _neem_belemmering_over(deelnemer: Deelnemer, soort: str, datum: dt.date) -> int:
+    if Belemmering.objects.filter(deelnemer=deelnemer, soort=soort).exclude(status="opgelost").exists():
+        return 0
+    Belemmering.objects.create(
+        deelnemer=deelnemer, soort=soort, begindatum=datum, bijzonder=soort in BIJZONDERE_BELEMMERINGEN
+    )
+    return 1
+
+
+def _werk_stand_bij(deelnemer: Deelnemer, actor: Actor) -> None:
+    """Keep completeness and freshness of the diagnosis, and the column for lists."""
+    stand, _ = Diagnose.objects.get_or_create(deelnemer=deelnemer)
+    vers = [
+        soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).aggregate(tot=Min("houdbaar_tot"))["tot"]
+        for soort in HARD
+    ]
+    zacht = dict(
+        Competentiemeting.objects.filter(
+            deelnemer=deelnemer, vervangen_op__isnull=True, competentie__in=ZACHTE_COMPETENTIES
+        )
+        .values_list("competentie")
+        .annotate(tot=Min("houdbaar_tot"))
+        .order_by("competentie")
+    )
+    vandaag = klok.vandaag()
+    hard_compleet, zacht_compleet = all(vers), len(zacht) == len(ZACHTE_COMPETENTIES)
+    stand.hard_compleet_op = (stand.hard_compleet_op or vandaag) if hard_compleet else None
+    stand.zacht_compleet_op = (stand.zacht_compleet_op or vandaag) if zacht_compleet else None
+    stand.vers_tot = min([*vers, *zacht.values()]) if hard_compleet and zacht_compleet else None
+    stand.save(update_fields=["hard_compleet_op", "zacht_compleet_op", "vers_tot"])
+    if deelnemer.diagnose_vers_tot != stand.vers_tot:
+        deelnemer.diagnose_vers_tot = stand.vers_tot
+        deelnemer.save(update_fields=["diagnose_vers_tot"])
+    if stand.vers_tot and stand.vers_tot >= vandaag:
+        werkvoorraad.klaar(KAMER, f"diagnose:{deelnemer.pk}")
+    gebeurtenis.meld(GEWIJZIGD, deelnemer.pk, betrokkene_id=deelnemer.pk)
+
+
+def is_actueel(deelnemer: Deelnemer) -> bool:
+    """Whether the diagnosis is complete and fresh, so that an instrument may be assigned (R059)."""
+    return bool(deelnemer.diagnose_vers_tot and deelnemer.diagnose_vers_tot >= klok.vandaag())

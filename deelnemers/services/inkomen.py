@@ -1,0 +1,217 @@
+"""Notices to income and the answer of income (ONTWERP 3.11). The department never ends a benefit itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+
+from deelnemers.models import Aanleiding, Deelnemer, MeldingAanInkomen, Uitkering, Uitkeringsgerechtigde
+from deelnemers.services.tijdlijn import KAMER, meldingregel
+from deelnemers.toestanden import MELDING
+from kern import klok
+from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
+from kern.handeling import Actor, service
+from kern.toestanden import Stap, leg_overgang_vast, verzet
+
+GEMELD = "inkomen.gemeld"
+BEANTWOORD = "inkomen.beantwoord"
+HEROPEND = "inkomen.heropend"
+#: Calendar days within which income answers; a setting per gemeente may change it.
+ANTWOORDTERMIJN = 14
+_ANTWOORD = ("uitkering", "laatste_dag", "reden_einde", "beantwoord_op", "beantwoord_door", "tekst_antwoord")
+
+
+def lopende_uitkering(deelnemer: Deelnemer, op: dt.date) -> Uitkering | None:
+    """The benefit of this person on that day."""
+    rij = (
+        Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer, begindatum__lte=op)
+        .exclude(einddatum__lt=op)
+        .select_related("uitkering")
+        .order_by("-begindatum", "-id")
+        .first()
+    )
+    return rij.uitkering if rij else None
+
+
+@service
+def meld_aan_inkomen(
+    deelnemer: Deelnemer,
+    aanleiding: Aanleiding | str,
+    verwijzing: str,
+    ingangsdatum: dt.date,
+    *,
+    actor: Actor,
+    uren_per_week: Decimal | None = None,
+    bruto_uurloon: Decimal | None = None,
+    toelichting: str = "",
+) -> MeldingAanInkomen:
+    """Tell income what changes and from when. The same `verwijzing` is told once.
+
+    `uren_per_week` in hours, `bruto_uurloon` in euro per hour.
+    """
+    bestaand = MeldingAanInkomen.objects.filter(verwijzing=verwijzing).exclude(status="ingetrokken").first()
+    if bestaand is not None:
+        return bestaand
+    vandaag = klok.vandaag()
+    melding = MeldingAanInkomen.objects.create(
+        deelnemer=deelnemer,
+        uitkering=lopende_uitkering(deelnemer, ingangsdatum),
+        aanleiding=aanleiding,
+        verwijzing=verwijzing,
+        ingangsdatum=ingangsdatum,
+        uren_per_week=uren_per_week,
+        bruto_uurloon=bruto_uurloon,
+        toelichting=toelichting,
+        status_sinds=vandaag,
+        termijn=vandaag + dt.timedelta(days=ANTWOORDTERMIJN),
+    )
+    sturen = Stap("sturen", ("",), "verstuurd", frozenset(), "Sturen")
+    leg_overgang_vast(MELDING.soort, melding, "", sturen, actor=actor)
+    tijdlijn.schrijf(meldingregel(melding))
+    werkvoorraad.schrijf(_werk_voor_inkomen(melding), *_wacht_voor_regievoerder(melding))
+    gebeurtenis.meld(GEMELD, melding.pk, betrokkene_id=deelnemer.pk, data={"melding": melding.pk})
+    return melding
+
+
+@service
+def pak_melding_op(melding: MeldingAanInkomen, *, actor: Actor) -> MeldingAanInkomen:
+    """Income has seen the notice."""
+    melding = _vergrendel(melding)
+    verzet(MELDING, melding, "ontvangen", actor=actor)
+    tijdlijn.schrijf(meldingregel(melding))
+    return melding
+
+
+@service
+def bevestig_einde(
+    melding: MeldingAanInkomen, laatste_dag: dt.date, reden_einde: str, *, actor: Actor, toelichting: str = ""
+) -> MeldingAanInkomen:
+    """Income confirms the last benefit day and the BUS reason; the benefit of both partners ends (R003).
+
+    Raises ValidationError when the person has no running benefit or the day lies before its start.
+    """
+    melding = _vergrendel(melding)
+    uitkering = _te_beeindigen(melding, laatste_dag)
+    melding.laatste_dag, melding.reden_einde = laatste_dag, reden_einde
+    _beantwoord(melding, "beeindigen", actor, toelichting)
+    uitkering.laatste_dag, uitkering.reden_einde = laatste_dag, reden_einde
+    uitkering.einde_bevestigd_op = klok.vandaag()
+    uitkering.versie += 1
+    uitkering.save(update_fields=["laatste_dag", "reden_einde", "einde_bevestigd_op", "versie"])
+    for gerechtigde in uitkering.gerechtigden.filter(einddatum__isnull=True).order_by("id"):
+        gerechtigde.einddatum = max(laatste_dag, gerechtigde.begindatum)
+        gerechtigde.save(update_fields=["einddatum"])
+    return melding
+
+
+@service
+def bevestig_doorlopen(melding: MeldingAanInkomen, *, actor: Actor, toelichting: str = "") -> MeldingAanInkomen:
+    """Income confirms that a benefit remains (part-time work with a supplement)."""
+    melding = _vergrendel(melding)
+    _beantwoord(melding, "laten_doorlopen", actor, toelichting)
+    return melding
+
+
+@service
+def heropen_antwoord(melding: MeldingAanInkomen, *, actor: Actor, reden: str) -> MeldingAanInkomen:
+    """Take back an answer that was wrong: the benefit runs again and the outcome waits (decision 14)."""
+    melding = _vergrendel(melding)
+    if melding.status == "beeindigd" and melding.uitkering_id:
+        uitkering = Uitkering.objects.select_for_update(of=("self",)).get(pk=melding.uitkering_id)
+        uitkering.gerechtigden.filter(einddatum=uitkering.laatste_dag).update(einddatum=None)
+        uitkering.laatste_dag, uitkering.reden_einde, uitkering.einde_bevestigd_op = None, "", None
+        uitkering.versie += 1
+        uitkering.save(update_fields=["laatste_dag", "reden_einde", "einde_bevestigd_op", "versie"])
+    melding.laatste_dag, melding.reden_einde, melding.beantwoord_op = None, "", None
+    melding.beantwoord_door, melding.tekst_antwoord = "", ""
+    verzet(MELDING, melding, "heropenen", actor=actor, reden=reden, ook=_ANTWOORD)
+    tijdlijn.schrijf(meldingregel(melding))
+    werkvoorraad.schrijf(_werk_voor_inkomen(melding), *_wacht_voor_regievoerder(melding))
+    gebeurtenis.meld(HEROPEND, melding.pk, betrokkene_id=melding.deelnemer_id, data={"melding": melding.pk})
+    return melding
+
+
+@service
+def trek_melding_in(melding: MeldingAanInkomen, *, actor: Actor, reden: str) -> MeldingAanInkomen:
+    """The reason for the notice is gone (placement undone)."""
+    melding = _vergrendel(melding)
+    verzet(MELDING, melding, "intrekken", actor=actor, reden=reden)
+    _ruim_werk_op(melding)
+    tijdlijn.schrijf(meldingregel(melding))
+    return melding
+
+
+def _vergrendel(melding: MeldingAanInkomen) -> MeldingAanInkomen:
+    return MeldingAanInkomen.objects.select_for_update(of=("self",)).select_related("deelnemer__regievoerder").get(pk=melding.pk)
+
+
+def _te_beeindigen(melding: MeldingAanInkomen, laatste_dag: dt.date) -> Uitkering:
+    uitkering_id = melding.uitkering_id
+    if uitkering_id is None:
+        loopt = lopende_uitkering(melding.deelnemer, laatste_dag)
+        if loopt is None:
+            raise ValidationError("Deze persoon heeft geen lopende uitkering in dit systeem. Leg die eerst vast.")
+        uitkering_id = melding.uitkering_id = loopt.pk
+    uitkering = Uitkering.objects.select_for_update(of=("self",)).get(pk=uitkering_id)
+    if uitkering.laatste_dag is not None and uitkering.laatste_dag != laatste_dag:
+        raise ValidationError({"laatste_dag": "Deze uitkering is al beëindigd met een andere laatste dag."})
+    if laatste_dag < uitkering.begindatum:
+        raise ValidationError({"laatste_dag": "De laatste dag ligt voor de begindatum van de uitkering."})
+    return uitkering
+
+
+def _beantwoord(melding: MeldingAanInkomen, actie: str, actor: Actor, toelichting: str) -> None:
+    melding.beantwoord_op, melding.beantwoord_door = klok.vandaag(), actor.naam
+    melding.tekst_antwoord = toelichting
+    verzet(MELDING, melding, actie, actor=actor, ook=_ANTWOORD)
+    tijdlijn.schrijf(meldingregel(melding))
+    _ruim_werk_op(melding)
+    gebeurtenis.meld(BEANTWOORD, melding.pk, betrokkene_id=melding.deelnemer_id, data={"melding": melding.pk})
+
+
+def _werk_voor_inkomen(melding: MeldingAanInkomen):
+    return werkvoorraad.regel(
+        KAMER,
+        f"melding:{melding.pk}",
+        soort="melding_aan_inkomen",
+        titel=f"Bevestig de uitkering van {melding.deelnemer.naam}",
+        toelichting=f"{melding.get_aanleiding_display()} per {melding.ingangsdatum:%d-%m-%Y}",
+        waarom="Werk en Re-integratie meldt een verandering. Alleen inkomen bepaalt of de uitkering eindigt.",
+        url=f"/inkomen/{melding.pk}",
+        knop="Beantwoorden",
+        icoon="inbak",
+        op=melding.termijn,
+        betrokkene_id=melding.deelnemer_id,
+        voor_rol="inkomensconsulent",
+    )
+
+
+def _wacht_voor_regievoerder(melding: MeldingAanInkomen):
+    regievoerder = melding.deelnemer.regievoerder
+    if regievoerder is None:
+        return []
+    return [
+        werkvoorraad.regel(
+            KAMER,
+            f"wacht-inkomen:{melding.pk}",
+            soort="wacht_op_inkomen",
+            titel=melding.deelnemer.naam,
+            toelichting="Bevestiging van de laatste dag met uitkering",
+            waarom="De uitkomst telt pas mee als inkomen de laatste dag met uitkering bevestigt.",
+            url=f"/deelnemers/{melding.deelnemer.dossiernummer}",
+            knop="Bekijken",
+            icoon="zandloper",
+            op=melding.termijn,
+            betrokkene_id=melding.deelnemer_id,
+            voor_id=regievoerder.gebruiker_id,
+            wacht_op="Inkomen",
+            wacht_sinds=melding.status_sinds,
+            norm_dagen=ANTWOORDTERMIJN,
+        )
+    ]
+
+
+def _ruim_werk_op(melding: MeldingAanInkomen) -> None:
+    werkvoorraad.klaar(KAMER, f"melding:{melding.pk}", f"wacht-inkomen:{melding.pk}")

@@ -1,0 +1,236 @@
+"""A person comes in: found by BSN or made once, with household and benefit (R001, R003, R044)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models import Max
+from django.db.models.functions import Cast, Substr
+from django.db.models import IntegerField
+
+from deelnemers.keuzes import Geslacht, HuishoudRol, Identiteitscontrole
+from deelnemers.models import (
+    Burgerservicenummer,
+    Deelnemer,
+    Huishouden,
+    Huishoudlid,
+    Uitkering,
+    Uitkeringsgerechtigde,
+)
+from deelnemers.services.tijdlijn import zoekingang
+from kern import bsn as bsn_
+from kern import klok
+from kern.aansluitingen import zoeken
+from kern.handeling import Actor, huidige_gemeente_id, service
+from kern.models import geldig_op
+from organisatie.models import Gebied
+
+
+@dataclass(frozen=True)
+class Persoonsgegevens:
+    """What is known of a person who comes in; empty strings where unknown."""
+
+    geslachtsnaam: str
+    geboortedatum: dt.date
+    roepnaam: str = ""
+    voornamen: str = ""
+    voorletters: str = ""
+    voorvoegsel: str = ""
+    geslacht: str = Geslacht.ANDERS
+    telefoon: str = ""
+    email: str = ""
+    straat: str = ""
+    huisnummer: str = ""
+    postcode: str = ""
+    woonplaats: str = ""
+    tolk_taal: str = ""
+
+
+def vind_op_bsn(bsn: str) -> Deelnemer | None:
+    """The person with this BSN in this gemeente, after merging; None when unknown."""
+    rij = (
+        Burgerservicenummer.objects.filter(zoeksleutel=bsn_.zoeksleutel(bsn))
+        .select_related("deelnemer__samengevoegd_met")
+        .first()
+    )
+    if rij is None:
+        return None
+    return rij.deelnemer.samengevoegd_met or rij.deelnemer
+
+
+def mogelijk_dezelfde(persoon: Persoonsgegevens) -> list[Deelnemer]:
+    """People with the same birth date and nearly the same family name (R-pattern 17, dubbelcheck)."""
+    klank = zoeken.klank(persoon.geslachtsnaam)
+    zelfde_dag = Deelnemer.objects.filter(geboortedatum=persoon.geboortedatum, samengevoegd_met__isnull=True)
+    return [d for d in zelfde_dag.order_by("id")[:50] if zoeken.klank(d.geslachtsnaam) == klank]
+
+
+@service
+def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> tuple[Deelnemer, bool]:
+    """Find the person by BSN, or open a dossier. Returns the person and whether the dossier is new.
+
+    Raises ValidationError at `burgerservicenummer` when the 11-test fails. Two at once give one dossier: the number
+    is locked for the length of the transaction (R044).
+    """
+    if bsn:
+        bsn = bsn_.controleer(bsn)
+        _vergrendel(f"bsn:{huidige_gemeente_id()}:{bsn_.zoeksleutel(bsn).hex()}")
+        gevonden = vind_op_bsn(bsn)
+        if gevonden is not None:
+            return _vul_aan(gevonden, persoon), False
+    deelnemer = Deelnemer(dossiernummer=_volgend_dossiernummer(), **asdict(persoon))
+    deelnemer.gebied = gebied_van(persoon.postcode)
+    deelnemer.full_clean()
+    deelnemer.save()
+    if bsn:
+        leg_bsn_vast(deelnemer, bsn, actor=actor, controle=Identiteitscontrole.VERWIJZER)
+    zoeken.schrijf(zoekingang(deelnemer))
+    return deelnemer, True
+
+
+@service
+def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Identiteitscontrole) -> None:
+    """Store the BSN encrypted; raises ValidationError when somebody else in the gemeente has it."""
+    bsn = bsn_.controleer(bsn)
+    anders = vind_op_bsn(bsn)
+    if anders is not None and anders.pk != deelnemer.pk:
+        raise ValidationError({"burgerservicenummer": "Iemand met dit burgerservicenummer heeft al een dossier."})
+    Burgerservicenummer.objects.update_or_create(
+        deelnemer=deelnemer,
+        defaults={
+            "waarde": bsn_.versleutel(bsn, f"deelnemer:{deelnemer.pk}"),
+            "zoeksleutel": bsn_.zoeksleutel(bsn),
+        },
+    )
+    deelnemer.identiteit, deelnemer.identiteit_op = controle, klok.vandaag()
+    deelnemer.save(update_fields=["identiteit", "identiteit_op"])
+
+
+def bsn_van(deelnemer: Deelnemer) -> str | None:
+    """The BSN in plain text; only for letters and exchanges that must carry it. Log the reading."""
+    rij = Burgerservicenummer.objects.filter(deelnemer=deelnemer).first()
+    return bsn_.ontsleutel(rij.waarde, f"deelnemer:{deelnemer.pk}") if rij else None
+
+
+@service
+def leg_huishouden_vast(
+    deelnemer: Deelnemer,
+    leefvorm: str,
+    begindatum: dt.date,
+    *,
+    actor: Actor,
+    partner: Deelnemer | None = None,
+    **velden: Any,
+) -> Huishouden:
+    """Put the person in a household from `begindatum`; an unchanged present household is kept.
+
+    `velden`: kinderen, jongste_kind_geboren_op, kostendelers.
+    """
+    lid = deelnemer.huishoudens.filter(geldig_op(begindatum)).select_related("huishouden").first()
+    if lid is not None:
+        huidig = lid.huishouden
+        gelijk = huidig.leefvorm == leefvorm and all(getattr(huidig, naam) == waarde for naam, waarde in velden.items())
+        if gelijk and (partner is None or huidig.leden.filter(geldig_op(begindatum), deelnemer=partner).exists()):
+            return huidig
+        _beeindig_lidmaatschap(lid, begindatum)
+    huishouden = Huishouden.objects.create(leefvorm=leefvorm, begindatum=begindatum, **velden)
+    Huishoudlid.objects.create(huishouden=huishouden, deelnemer=deelnemer, begindatum=begindatum)
+    if partner is not None:
+        oud = partner.huishoudens.filter(geldig_op(begindatum)).first()
+        if oud is not None:
+            _beeindig_lidmaatschap(oud, begindatum)
+        Huishoudlid.objects.create(
+            huishouden=huishouden, deelnemer=partner, begindatum=begindatum, rol=HuishoudRol.PARTNER
+        )
+    return huishouden
+
+
+def _beeindig_lidmaatschap(lid: Huishoudlid, per: dt.date) -> None:
+    """End a membership the day before `per`; one that began on `per` was wrong and goes."""
+    if lid.begindatum >= per:
+        lid.delete()
+        return
+    lid.einddatum = per - dt.timedelta(days=1)
+    lid.save(update_fields=["einddatum"])
+
+
+@service
+def leg_uitkering_vast(
+    deelnemer: Deelnemer,
+    regeling: str,
+    begindatum: dt.date,
+    *,
+    actor: Actor,
+    huishouden: Huishouden | None = None,
+    extern_nummer: str = "",
+) -> Uitkering:
+    """Record the running benefit of the person; a partner in the same household joins the one that is there (R003)."""
+    loopt = (
+        Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer, einddatum__isnull=True)
+        .select_related("uitkering")
+        .first()
+    )
+    if loopt is not None and loopt.uitkering.regeling == regeling:
+        return loopt.uitkering
+    if loopt is not None:
+        raise ValidationError(
+            {"regeling": f"Deze persoon heeft al een uitkering: {loopt.uitkering.get_regeling_display()}."}
+        )
+    uitkering = None
+    if huishouden is not None:
+        uitkering = huishouden.uitkeringen.filter(regeling=regeling, laatste_dag__isnull=True).order_by("id").first()
+    if uitkering is None:
+        uitkering = Uitkering.objects.create(
+            regeling=regeling, begindatum=begindatum, huishouden=huishouden, extern_nummer=extern_nummer
+        )
+    Uitkeringsgerechtigde.objects.create(
+        uitkering=uitkering, deelnemer=deelnemer, begindatum=max(begindatum, uitkering.begindatum)
+    )
+    return uitkering
+
+
+def gebied_van(postcode: str) -> Gebied | None:
+    """The smallest area that holds this postcode today (R207)."""
+    if len(postcode) < 4:  # noqa: PLR2004
+        return None
+    return Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:4]]).order_by("-soort", "id").first()
+
+
+def _vergrendel(sleutel: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sleutel])
+
+
+def _volgend_dossiernummer() -> str:
+    """Next number of this year: 2026-00001. Serialised per gemeente by an advisory lock."""
+    jaar = klok.vandaag().year
+    _vergrendel(f"dossiernummer:{huidige_gemeente_id()}")
+    hoogste = (
+        Deelnemer.objects.filter(dossiernummer__startswith=f"{jaar}-")
+        .annotate(volg=Cast(Substr("dossiernummer", 6), IntegerField()))
+        .aggregate(hoogste=Max("volg"))["hoogste"]
+    )
+    return f"{jaar}-{(hoogste or 0) + 1:05d}"
+
+
+#: What a sender may complete in an existing dossier: only what is still empty.
+_AANVULBAAR = ("roepnaam", "voornamen", "voorletters", "telefoon", "email", "straat", "huisnummer", "postcode", "woonplaats")
+
+
+def _vul_aan(deelnemer: Deelnemer, persoon: Persoonsgegevens) -> Deelnemer:
+    """Fill what is empty with what came in; what is known is never overwritten by a sender."""
+    nieuw = {veld: getattr(persoon, veld) for veld in _AANVULBAAR if getattr(persoon, veld) and not getattr(deelnemer, veld)}
+    if not nieuw:
+        return deelnemer
+    deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    for veld, waarde in nieuw.items():
+        setattr(deelnemer, veld, waarde)
+    deelnemer.gebied = deelnemer.gebied or gebied_van(deelnemer.postcode)
+    deelnemer.versie += 1
+    deelnemer.save(update_fields=[*nieuw, "gebied", "versie"])
+    zoeken.schrijf(zoekingang(deelnemer))
+    return deelnemer

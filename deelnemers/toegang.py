@@ -1,0 +1,67 @@
+"""The access rule of a dossier: role and relation, read only from Regie and Betrokkenheid (ONTWERP 3.10, R223).
+
+Being regievoerder (or standing in for her), being in the team that has the regie, or being involved by name or by
+team opens a dossier. A planned appointment makes such an involvement. Outside that only a running break-glass.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Regie
+from kern import klok
+from kern.models import geldig_op
+from kern.toegang import Toegangsregel
+from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
+
+
+class Dossierregel(Toegangsregel):
+    """Who sees which person."""
+
+    def filter(self, medewerker: Any) -> Q:
+        """Condition on Deelnemer; nobody sees anything without being a member of staff."""
+        return self.op_betrokkene(medewerker, "pk")
+
+    def op_betrokkene(self, medewerker: Any, kolom: str = "deelnemer") -> Q:
+        """The same rule for a table that points at the person by `kolom` (timeline, search, parts)."""
+        if medewerker is None:
+            return Q(pk__in=[])
+        nu = geldig_op(klok.vandaag())
+        ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+        teams = mijn_team_ids(medewerker)
+        regie = Regie.objects.filter(nu).filter(Q(medewerker__in=ik) | Q(team__in=teams))
+        betrokken = Betrokkenheid.objects.filter(nu).filter(
+            Q(medewerker__in=ik) | Q(medewerker__isnull=True, team__in=teams)
+        )
+        doorbroken = Doorbreking.objects.filter(medewerker=medewerker, geldig_tot__gt=klok.nu())
+        return (
+            Q(**{f"{kolom}__in": regie.values("deelnemer")})
+            | Q(**{f"{kolom}__in": betrokken.values("deelnemer")})
+            | Q(**{f"{kolom}__in": doorbroken.values("deelnemer")})
+        )
+
+    def grond(self, deelnemer: Deelnemer, medewerker: Any) -> str:
+        """On what ground this member of staff reads this person, for the read log."""
+        ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+        if deelnemer.regievoerder_id == medewerker.pk:
+            return "regie"
+        if deelnemer.regievoerder_id in ik:
+            return "waarneming"
+        if deelnemer.team_id in mijn_team_ids(medewerker):
+            return "team"
+        nu = geldig_op(klok.vandaag())
+        if Betrokkenheid.objects.filter(nu, deelnemer=deelnemer).filter(
+            Q(medewerker__in=ik) | Q(medewerker__isnull=True, team__in=mijn_team_ids(medewerker))
+        ).exists():  # fmt: skip
+            return "betrokken"
+        return "doorbreking"
+
+
+DOSSIER = Dossierregel()
+
+
+def mag_bijzonder(rechten: frozenset[str]) -> bool:
+    """Whether special data (health, debt, justice) may show (R228)."""
+    return "dossier.bijzonder" in rechten

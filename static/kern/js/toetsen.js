@@ -1,0 +1,56 @@
+// Shortcuts. Letters work only outside fields; without this file every page works too.
+import { openPalet } from "./palet.js";
+
+const VELD = "input, textarea, select, [contenteditable]";
+
+export function start() {
+  addEventListener("keydown", (e) => {
+    const typt = e.target instanceof Element && e.target.closest(VELD);
+    const mod = e.ctrlKey || e.metaKey;
+    if (mod && e.key === "Enter" && e.target instanceof HTMLTextAreaElement) {
+      e.preventDefault();
+      e.target.form?.requestSubmit();
+      return;
+    }
+    if (mod && e.key.toLowerCase() === "k" && !e.shiftKey && !e.altKey) return doe(e, openPalet);
+    if (typt || mod || e.altKey || document.querySelector("dialog[open]")) return;
+    if (e.key === "/") doe(e, openPalet);
+    else if (e.key === "n") notitie(e);
+    else if (e.key === "?") doe(e, () => document.getElementById("toetsenhulp")?.showModal());
+    else if (e.key === "j" || e.key === "k") wandel(e, e.key === "j" ? 1 : -1);
+  });
+  document.addEventListener("click", (e) => {
+    const opener = e.target.closest?.("[data-opent]");
+    if (!opener) return;
+    opener.closest("[popover]")?.hidePopover();
+    document.getElementById(opener.dataset.opent)?.showModal();
+  });
+  for (const dialoog of document.querySelectorAll("dialog")) {
+    dialoog.addEventListener("click", (e) => e.target === dialoog && dialoog.close());
+  }
+}
+
+function doe(e, handeling) {
+  e.preventDefault();
+  handeling();
+}
+
+function notitie(e) {
+  const vak = document.querySelector("[data-notitie]");
+  if (!vak) return;
+  e.preventDefault();
+  vak.focus();
+  vak.scrollIntoView({ block: "nearest" });
+}
+
+// j and k walk the rows of a list; the focus moves, so Enter opens what is chosen.
+function wandel(e, stap) {
+  const doelen = [...document.querySelectorAll("[data-wandel]")]
+    .map((rij) => rij.querySelector("[data-wandel-doel]") ?? rij.querySelector("a"))
+    .filter((doel) => doel?.checkVisibility());
+  if (!doelen.length) return;
+  e.preventDefault();
+  const hier = doelen.findIndex((doel) => doel.closest("[data-wandel]").contains(document.activeElement));
+  const nieuw = hier < 0 ? (stap > 0 ? 0 : doelen.length - 1) : hier + stap;
+  doelen[Math.max(0, Math.min(doelen.length - 1, nieuw))].focus();
+}

@@ -1,0 +1,1 @@
+"""Tests that walk through the product in a real browser."""

@@ -1,0 +1,64 @@
+"""Fixtures for every test: the database clone, the strict harness, an empty cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import TransactionTestCase
+
+from tests.hulp import database, streng
+
+
+def pytest_configure() -> None:
+    """Switch the strict harness on before any test module is imported."""
+    streng.aan()
+    # After a test that committed, the database is cloned anew: the application role may not TRUNCATE, and what
+    # migrations put in stays there.
+    TransactionTestCase._fixture_teardown = lambda self: database.herstel()  # type: ignore[method-assign]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow kinds out, unless `--volledig` or the marker itself is asked for."""
+    if config.getoption("--volledig") or config.getoption("-m"):
+        return
+    over = [item for item in items if not any(item.get_closest_marker(m) for m in ("volledig", "fuzz", "kill"))]
+    if len(over) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in over])
+        items[:] = over
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that runs everything."""
+    parser.addoption("--volledig", action="store_true", help="ook de trage toetsen: volledig, fuzz en kill")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strenge_templates(django_test_environment: None) -> None:
+    streng.templates_streng()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Give this process a clone of the migrated template database."""
+    with django_db_blocker.unblock():
+        database.maak()
+    yield
+    with django_db_blocker.unblock():
+        database.verwijder()
+
+
+@pytest.fixture(autouse=True)
+def _lege_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Start every test that can reach the cache with an empty one."""
+    yield
+    if {"db", "transactional_db", "client", "live_server"} & set(request.fixturenames):
+        from django.core.cache import cache
+
+        cache.clear()
+
+
+@pytest.fixture
+def vergeet_de_klok(settings: pytest.FixtureRequest) -> None:
+    """Let the clock run, whatever PEILDATUM the environment holds."""
+    settings.PEILDATUM = ""

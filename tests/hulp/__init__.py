@@ -1,0 +1,1 @@
+"""Helpers of the test suite: servers, databases, the strict harness, query budgets, requirements."""

@@ -1,0 +1,97 @@
+"""Choices of the room trajecten."""
+
+from django.db.models import TextChoices
+
+
+class Doel(TextChoices):
+    """The one goal of a trajectory."""
+
+    WERK_VOLTIJD = "werk_voltijd", "werk, uit de uitkering"
+    WERK_DEELTIJD = "werk_deeltijd", "werk in deeltijd"
+    WERK_MET_STEUN = "werk_met_steun", "werk met steun (LKS, beschut, SW)"
+    SCHOOL = "school", "terug naar school"
+    PARTICIPATIE = "participatie", "meedoen en ontwikkelen"
+    SCHADEPREVENTIE = "schadepreventie", "voorkomen van maatschappelijke schade"
+
+
+class Uitkomst(TextChoices):
+    """The one coded outcome of a trajectory (R079). The KPI engine reads only this."""
+
+    WERK_VOLTIJD = "werk_voltijd", "werk, voltijd, uit de uitkering"
+    WERK_DEELTIJD_UIT = "werk_deeltijd_uit", "werk, deeltijd, uit de uitkering"
+    WERK_DEELTIJD_MET = "werk_deeltijd_met", "werk, deeltijd, met aanvullende uitkering"
+    SW = "sw", "sociale werkvoorziening of beschut werk"
+    SCHOOL = "school", "naar school"
+    OVERIG = "overig", "uitkering gestopt om een andere reden"
+    ZORG = "zorg", "naar zorg of hulp"
+    TERUG_VERWIJZER = "terug_verwijzer", "terug naar de verwijzer"
+    ZIEK = "ziek", "ziek of vrijgesteld"
+    NIET_VERSCHENEN = "niet_verschenen", "gestopt na niet verschijnen"
+    GEEN_RESULTAAT = "geen_resultaat", "geen resultaat"
+    OVERLEDEN = "overleden", "overleden"
+
+
+#: Outcomes by which someone starts paid work.
+NAAR_WERK = (Uitkomst.WERK_VOLTIJD, Uitkomst.WERK_DEELTIJD_UIT, Uitkomst.WERK_DEELTIJD_MET, Uitkomst.SW)
+#: Outcomes that only count when income has confirmed that the benefit ended.
+WACHT_OP_INKOMEN = (
+    Uitkomst.WERK_VOLTIJD, Uitkomst.WERK_DEELTIJD_UIT, Uitkomst.SW, Uitkomst.SCHOOL, Uitkomst.OVERIG,
+)  # fmt: skip
+
+
+class Instrumentsoort(TextChoices):
+    """Kind of instrument; `diagnose` and `instroom` may start without a current diagnosis."""
+
+    DIAGNOSE = "diagnose", "diagnose"
+    INSTROOM = "instroom", "instroom"
+    GROEP = "groep", "groepsaanpak"
+    BEGELEIDING = "begeleiding", "individuele begeleiding"
+    TRAINING = "training", "training of cursus"
+    SCHOLING = "scholing", "scholing"
+    TAAL = "taal", "taal"
+    LEERWERKPLEK = "leerwerkplek", "leerwerkplek"
+    PROEFPLAATS = "proefplaats", "proefplaats"
+    BEMIDDELING = "bemiddeling", "bemiddeling"
+    JOBCOACHING = "jobcoaching", "jobcoaching"
+    HULP = "hulp", "hulp bij een belemmering"
+    VOORZIENING = "voorziening", "voorziening"
+
+
+class Instrumentstatus(TextChoices):
+    """Whether new starts are possible (R090)."""
+
+    ACTIEF = "actief", "actief"
+    UITLOPEND = "uitlopend", "uitlopend: geen nieuwe start"
+    GESTOPT = "gestopt", "gestopt"
+
+
+class Afspraaksoort(TextChoices):
+    """Kind of appointment."""
+
+    EERSTE = "eerste", "eerste gesprek"
+    VOORTGANG = "voortgang", "voortgangsgesprek"
+    BELLEN = "bellen", "belafspraak"
+    EVALUATIE = "evaluatie", "evaluatie van het plan"
+    DRIEGESPREK = "driegesprek", "gesprek met werkgever of partner"
+    HUISBEZOEK = "huisbezoek", "huisbezoek"
+    SOLLICITATIE = "sollicitatie", "sollicitatiegesprek"
+    OVERIG = "overig", "anders"
+
+
+class Aanwezig(TextChoices):
+    """Attendance at a session (R097); keys a l m z n."""
+
+    AANWEZIG = "aanwezig", "aanwezig"
+    TE_LAAT = "te_laat", "te laat"
+    AFGEMELD = "afgemeld", "afgemeld"
+    ZIEK = "ziek", "ziek"
+    NIET_VERSCHENEN = "niet_verschenen", "niet verschenen"
+
+
+class Financiering(TextChoices):
+    """Funding source of a cost (R182)."""
+
+    W_DEEL = "w_deel", "participatiebudget (W-deel)"
+    SW_DEEL = "sw_deel", "SW-middelen"
+    PROJECT = "project", "projectsubsidie"
+    ALGEMEEN = "algemeen", "algemene middelen"
