@@ -80,7 +80,7 @@ def _trede(gegevens: dict[str, Any]) -> int | None:
 
 
 def _begeleid_sinds(gegevens: dict[str, Any]) -> dt.date | None:
-    begin = [_datum(periode.get("van")) for periode in gegevens.get("eerdere_begeleiding", ())]
+    begin = [_datum(periode.get("van")) for periode in gegevens.get("eerdereBegeleiding", ())]
     return min((datum for datum in begin if datum), default=None)
 
 

@@ -10,6 +10,7 @@ class KernConfig(AppConfig):
         from django.contrib.auth.models import update_last_login
         from django.contrib.auth.signals import user_logged_in
 
+        import kern.api.schema  # noqa: F401  how clients sign in, for the API description
         from kern.postgres.rechten import zet_rechten
 
         # A log-in is recorded by axes; the account itself does not change by it.

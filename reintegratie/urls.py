@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include(f"{kamer}.urls")) for kamer in ("kern",)]
+urlpatterns = [path("", include(f"{kamer}.urls")) for kamer in ("kern", "aanmeldingen")]

@@ -18,8 +18,7 @@ from rest_framework.response import Response
 
 from kern.api.problemen import ApiFout, ongeldig
 from kern.handeling import handeling
-from kern.models import GebruikteAssertie, Idempotentie
-from kern.taken import Loop, taak
+from kern.models import Idempotentie
 
 BEWAARTIJD = dt.timedelta(hours=24)
 _SLEUTEL = re.compile(r"[\x21-\x7e]{1,100}")
@@ -52,6 +51,7 @@ def idempotent(functie: Callable[..., Response]) -> Callable[..., Response]:
                 etag=response.headers.get("ETag", ""),
                 betrokkene_id=getattr(response, "betrokkene_id", None),
             )
+            response.data |= getattr(response, "eenmalig", {})  # a secret is shown once and never kept
             return response
 
     binnen.is_idempotent = True  # type: ignore[attr-defined]
@@ -91,11 +91,3 @@ def _herhaal(eerder: Idempotentie, inhoud: str) -> Response:
     headers = {"Location": eerder.locatie, "ETag": eerder.etag, "Idempotency-Replayed": "true"}
     return Response(eerder.antwoord, status=eerder.status, headers={n: w for n, w in headers.items() if w})
 
-
-@taak("kern.api_opruimen", "Verwijdert bewaarde antwoorden van de API na 24 uur en gebruikte inlogbewijzen.", nacht=True)
-def ruim_op(loop: Loop) -> None:
-    """Delete in small slices, so that no POST waits for it."""
-    grens = timezone.now() - BEWAARTIJD
-    while ids := list(Idempotentie.objects.filter(aangemaakt_op__lt=grens).order_by("pk").values_list("pk", flat=True)[:1000]):
-        loop.tel("antwoorden", Idempotentie.objects.filter(pk__in=ids).delete()[0])
-    loop.tel("asserties", GebruikteAssertie.objects.filter(verloopt_op__lt=timezone.now()).delete()[0])

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoOngeldig
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -175,6 +175,8 @@ def _vertaal(exc: Exception) -> tuple[str, str, dict[str, Any], dict[str, str]] 
         return "niet-gevonden", "", {}, {}
     if isinstance(exc, (PermissionDenied, exceptions.PermissionDenied)):
         return "geen-toegang", "", {}, {}
+    if isinstance(exc, IntegrityError) and getattr(exc.__cause__, "pgcode", "") == "23505":
+        return "bestaat-al", "Een ander verzoek was net eerder met dezelfde gegevens.", {}, {}
     if isinstance(exc, OperationalError):
         log.error("database niet bereikbaar of bezet", exc_info=exc)
         return "niet-beschikbaar", "", {}, {"Retry-After": "5"}
