@@ -2,7 +2,6 @@
 
 from django.db.models import TextChoices
 
-
 #: Lists of `regelgeving` that this room uses; a gemeente may add codes there.
 BRONNEN = "bronafdelingen"
 VERWIJSREDENEN = "verwijsredenen"

@@ -21,12 +21,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
+from kern import klok
 from kern.bsn import ontsleutel, versleutel
 from kern.handeling import Actor, service
 from kern.models import Abonnement, Aflevering, ApiClient, Gebeurtenis
-from kern.taken import Loop, taak
+from kern.taken import Loop, taak, zet_in_wachtrij
 
 #: Events that leave the house, with one sentence for the documentation. Rooms add theirs from `AppConfig.ready()`.
 TYPES: dict[str, str] = {}
@@ -91,7 +91,7 @@ def zeg_op(abonnement: Abonnement, *, actor: Actor) -> None:
     abonnement.actief = False
     abonnement.save(update_fields=["actief"])
     abonnement.afleveringen.filter(afgeleverd_op__isnull=True, opgegeven_op__isnull=True).update(
-        opgegeven_op=timezone.now(), fout="Het abonnement is opgezegd."
+        opgegeven_op=klok.echt_nu(), fout="Het abonnement is opgezegd."
     )
 
 
@@ -101,9 +101,11 @@ def maak_afleveringen(gebeurtenis: Gebeurtenis) -> int:
         return 0
     abonnementen = Abonnement.objects.filter(client_id=gebeurtenis.client_id, actief=True, types__contains=[gebeurtenis.type])
     rijen = [
-        Aflevering(abonnement_id=pk, gebeurtenis=gebeurtenis, volgende_poging_op=timezone.now())
+        Aflevering(abonnement_id=pk, gebeurtenis=gebeurtenis, volgende_poging_op=klok.echt_nu())
         for pk in abonnementen.order_by("pk").values_list("pk", flat=True)
     ]
+    if rijen:
+        transaction.on_commit(lambda: zet_in_wachtrij("kern.webhooks", gebeurtenis.gemeente_id), robust=True)
     return len(Aflevering.objects.bulk_create(rijen, ignore_conflicts=True))
 
 
@@ -113,7 +115,7 @@ def handtekening(geheim: str, kenmerk: str, tijdstip: str, inhoud: bytes) -> str
     return "v1=" + hmac.new(geheim.encode(), bericht, hashlib.sha256).hexdigest()
 
 
-@taak("kern.webhooks", "Stuurt gebeurtenissen naar de systemen die zich daarop hebben geabonneerd.")
+@taak("kern.webhooks", "Stuurt gebeurtenissen naar de systemen die zich daarop hebben geabonneerd.", stil=True)
 def verstuur(loop: Loop) -> None:
     """Send everything that is due, one delivery at a time; a killed run leaves them for the next one."""
     while aflevering := _pak_volgende():
@@ -129,14 +131,14 @@ def _pak_volgende() -> Aflevering | None:
     with transaction.atomic():
         rij = (
             Aflevering.objects.select_for_update(of=("self",), skip_locked=True)
-            .filter(afgeleverd_op__isnull=True, opgegeven_op__isnull=True, volgende_poging_op__lte=timezone.now())
+            .filter(afgeleverd_op__isnull=True, opgegeven_op__isnull=True, volgende_poging_op__lte=klok.echt_nu())
             .order_by("volgende_poging_op", "pk")
             .first()
         )
         if rij is None:
             return None
         rij.pogingen += 1
-        rij.volgende_poging_op = timezone.now() + dt.timedelta(seconds=_PAUZES[min(rij.pogingen, len(_PAUZES)) - 1])
+        rij.volgende_poging_op = klok.echt_nu() + dt.timedelta(seconds=_PAUZES[min(rij.pogingen, len(_PAUZES)) - 1])
         rij.save(update_fields=["pogingen", "volgende_poging_op"])
     return Aflevering.objects.select_related("abonnement", "gebeurtenis").get(pk=rij.pk)
 
@@ -144,16 +146,16 @@ def _pak_volgende() -> Aflevering | None:
 def _noteer(rij: Aflevering, fout: str) -> None:
     rij.fout = fout[:300]
     if not fout:
-        rij.afgeleverd_op = timezone.now()
+        rij.afgeleverd_op = klok.echt_nu()
     elif rij.pogingen > len(_PAUZES):
-        rij.opgegeven_op = timezone.now()
+        rij.opgegeven_op = klok.echt_nu()
     rij.save(update_fields=["fout", "afgeleverd_op", "opgegeven_op"])
 
 
 def stuur_opnieuw(aflevering: Aflevering) -> None:
     """Take a delivery that was given up into the queue again (beheerder)."""
     Aflevering.objects.filter(pk=aflevering.pk, afgeleverd_op__isnull=True).update(
-        opgegeven_op=None, pogingen=0, volgende_poging_op=timezone.now()
+        opgegeven_op=None, pogingen=0, volgende_poging_op=klok.echt_nu()
     )
 
 
@@ -162,7 +164,7 @@ def _lever_af(aflevering: Aflevering) -> str:
     abonnement, gebeurtenis = aflevering.abonnement, aflevering.gebeurtenis
     inhoud = json.dumps(cloud_event(gebeurtenis), ensure_ascii=False).encode()
     geheim = ontsleutel(abonnement.geheim, f"abonnement:{abonnement.kenmerk}")
-    tijdstip = str(int(timezone.now().timestamp()))
+    tijdstip = str(int(klok.echt_nu().timestamp()))
     koppen = {
         "Content-Type": "application/cloudevents+json; charset=utf-8",
         "Webhook-Id": str(gebeurtenis.kenmerk),

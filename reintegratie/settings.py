@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -79,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kern.middleware.stilte",
     "kern.middleware.GemeenteEnToegang",
     "axes.middleware.AxesMiddleware",
 ]
@@ -198,10 +198,11 @@ BSN_ZOEKSLEUTEL = lees(
     "Geheim voor de blinde index waarmee een BSN wordt gevonden.",
     geheim=True,
 )
+LOKAAL = lees("LOKAAL", "str", "", "Basis", "Map voor gegevens die het programma zelf bijhoudt (leeg: .lokaal in deze map).")
 OAUTH_SLEUTELBESTAND = lees(
     "OAUTH_SLEUTELBESTAND",
     "str",
-    "" if PRODUCTIE else str(Path(os.environ.get("LOKAAL") or BASE_DIR / ".lokaal").expanduser() / "oauth-sleutel.pem"),
+    "" if PRODUCTIE else str(Path(LOKAAL or BASE_DIR / ".lokaal").expanduser() / "oauth-sleutel.pem"),
     "Sleutels",
     "PEM-bestand (RSA) waarmee het eigen token-eindpunt tekent. Buiten productie wordt het gemaakt als het er niet is.",
     geheim=True,

@@ -14,7 +14,7 @@ from rest_framework.exceptions import ErrorDetail
 from aanmeldingen import regels
 from aanmeldingen.api import rapport
 from aanmeldingen.api.rapport import Code, tekst
-from aanmeldingen.keuzes import DOELGROEPEN, VERWIJSREDENEN, BRONNEN, Grondslag, Onderdeel, Urgentie
+from aanmeldingen.keuzes import BRONNEN, DOELGROEPEN, VERWIJSREDENEN, Grondslag, Onderdeel, Urgentie
 from aanmeldingen.models import Aanmelding, Routeversie
 from aanmeldingen.querysets import geldende_versie
 from deelnemers.keuzes import Geslacht

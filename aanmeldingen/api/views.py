@@ -14,7 +14,13 @@ from rest_framework.response import Response
 
 from aanmeldingen import services
 from aanmeldingen.api.invoer import AanmeldingInvoer, AanvullingInvoer, IntrekkingInvoer, ZoekInvoer
-from aanmeldingen.api.uitvoer import AanmeldingKort, AanmeldingOntvangen, AanmeldingUit, AanvullingUit, StatusRegel
+from aanmeldingen.api.uitvoer import (
+    AanmeldingKort,
+    AanmeldingOntvangen,
+    AanmeldingUit,
+    AanvullingUit,
+    StatusRegel,
+)
 from aanmeldingen.api.vertaling import naar_invoer, naar_velden, voeg_samen
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.querysets import overgangen, van_client

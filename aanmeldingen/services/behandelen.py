@@ -11,7 +11,13 @@ from aanmeldingen import termijn
 from aanmeldingen.aansluiting import KAMER, bronlabel, overdrachtregel, tijdlijnregels, werkregel
 from aanmeldingen.gebeurtenissen import GEVRAAGD, INTAKE, STATUS, meld
 from aanmeldingen.keuzes import TERUGSTUURREDENEN
-from aanmeldingen.models import Aanmelding, AanmeldingBijzonder, AanmeldingBsn, Aanvullingsvraag, Overdrachtsmoment
+from aanmeldingen.models import (
+    Aanmelding,
+    AanmeldingBijzonder,
+    AanmeldingBsn,
+    Aanvullingsvraag,
+    Overdrachtsmoment,
+)
 from aanmeldingen.services.indienen import vergrendel
 from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import Geslacht

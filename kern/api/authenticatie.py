@@ -17,6 +17,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from kern import klok
 from kern.api.sleutel import ondertekensleutel
 from kern.handeling import Actor
 from kern.models import ApiClient
@@ -81,7 +82,7 @@ def lees_token(token: str) -> dict[str, Any]:
         claims = jwt.decode(token, _sleutel_bij, algorithms=HANDTEKENINGEN).claims
     except (JoseError, ValueError, KeyError, TypeError) as fout:
         raise AuthenticationFailed("Het token is niet geldig.") from fout
-    nu = time.time()
+    nu = klok.wandklok()
     if not isinstance(claims.get("exp"), (int, float)) or claims["exp"] < nu:
         raise AuthenticationFailed("Het token is verlopen. Haal een nieuw token op.")
     if claims.get("nbf", 0) > nu + 5:

@@ -28,7 +28,7 @@ def _limiet(naam: str) -> tuple[int, int]:
 def tel(sleutel: str, venster: int) -> int:
     """Count one request under `sleutel` in a window of `venster` seconds; the count so far."""
     global _cache_weg_tot  # noqa: PLW0603
-    volledig = f"api:limiet:{sleutel}:{int(time.time() // venster)}"
+    volledig = f"api:limiet:{sleutel}:{int(klok.wandklok() // venster)}"
     if time.monotonic() > _cache_weg_tot:
         try:
             cache.add(volledig, 0, venster + 5)
@@ -50,7 +50,7 @@ def te_veel(naam: str, sleutel: str) -> int:
     maximum, venster = _limiet(naam)
     if tel(f"{naam}:{sleutel}", venster) <= maximum:
         return 0
-    return int(venster - time.time() % venster) + 1
+    return int(venster - klok.wandklok() % venster) + 1
 
 
 class PerClient(BaseThrottle):

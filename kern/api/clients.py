@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from joserfc.errors import JoseError
 from joserfc.jwk import import_key
 
+from kern import klok
 from kern.handeling import Actor, handeling, service
 from kern.models import ApiClient, ClientSleutel
 
@@ -19,7 +19,7 @@ _MINIMALE_RSA = 2048
 
 def merk_gebruik(client: ApiClient) -> None:
     """Note that the client was here, at most once a minute. Reading alone does not count: a GET never writes."""
-    nu = timezone.now()
+    nu = klok.echt_nu()
     if client.laatst_gebruikt_op is None or nu - client.laatst_gebruikt_op > _VERS:
         with handeling(Actor.van_client(client)):
             ApiClient.alle_gemeenten.filter(pk=client.pk).update(laatst_gebruikt_op=nu)
@@ -53,5 +53,5 @@ def voeg_sleutel_toe(client: ApiClient, jwk: dict[str, Any], *, actor: Actor, ge
 @service
 def trek_sleutel_in(sleutel: ClientSleutel, *, actor: Actor, reden: str) -> None:
     """Stop accepting a key at once, e.g. because it leaked."""
-    sleutel.geldig_tot = timezone.now()
+    sleutel.geldig_tot = klok.echt_nu()
     sleutel.save(update_fields=["geldig_tot"])

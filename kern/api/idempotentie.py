@@ -12,10 +12,10 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kern import klok
 from kern.api.problemen import ApiFout, ongeldig
 from kern.handeling import handeling
 from kern.models import Idempotentie
@@ -35,7 +35,7 @@ def idempotent(functie: Callable[..., Response]) -> Callable[..., Response]:
         with handeling(request.user.actor):
             _alleen_dit_verzoek(f"{client.pk}:{sleutel}:{pad}")
             eerder = Idempotentie.objects.filter(client=client, sleutel=sleutel, pad=pad).order_by("pk").first()
-            if eerder and eerder.aangemaakt_op > timezone.now() - BEWAARTIJD:
+            if eerder and eerder.aangemaakt_op > klok.echt_nu() - BEWAARTIJD:
                 return _herhaal(eerder, inhoud)
             if eerder:
                 eerder.delete()

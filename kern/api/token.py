@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-import time
 import uuid
 from typing import Any
 
@@ -11,13 +11,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import import_key
 from rest_framework.throttling import BaseThrottle
 
+from kern import klok
 from kern.api.authenticatie import doelgroep_van_token, uitgever
 from kern.api.begrenzing import te_veel
 from kern.api.clients import merk_gebruik
@@ -82,7 +82,7 @@ def _geef_token(request: HttpRequest) -> dict[str, Any]:
     scopes = _scopes(client, velden.get("scope", ""))
     with voor_gemeente(client.gemeente_id):
         merk_gebruik(client)
-    nu = int(time.time())
+    nu = klok.wandklok()
     sleutel = ondertekensleutel()
     claims = {
         "iss": uitgever(),
@@ -121,7 +121,7 @@ def _controleer_assertie(assertie: str, client_id: str) -> ApiClient:
         wie = json.loads(token.payload).get("iss")
         rij = (
             ClientSleutel.alle_gemeenten.select_related("client")
-            .filter(Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=timezone.now()))
+            .filter(Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=klok.echt_nu()))
             .filter(client__client_id=str(wie), client__actief=True, kid=str(token.headers().get("kid")))
             .order_by("pk")
             .first()
@@ -145,7 +145,7 @@ def _controleer_assertie(assertie: str, client_id: str) -> ApiClient:
 
 def _bezwaar(claims: dict[str, Any], client: ApiClient, client_id: str) -> str:
     """Why these claims are refused, or an empty string."""
-    nu = time.time()
+    nu = klok.wandklok()
     aud, exp, jti = claims.get("aud"), claims.get("exp"), claims.get("jti")
     if claims.get("sub") != client.client_id or (client_id and client_id != client.client_id):
         return "In de assertie moeten iss en sub allebei het client-id zijn."
@@ -162,7 +162,7 @@ def _bezwaar(claims: dict[str, Any], client: ApiClient, client_id: str) -> str:
 
 
 def _gebruik(client: ApiClient, claims: dict[str, Any]) -> None:
-    verloopt = timezone.datetime.fromtimestamp(claims["exp"] + _SPELING, tz=timezone.get_fixed_timezone(0))
+    verloopt = dt.datetime.fromtimestamp(claims["exp"] + _SPELING, tz=dt.UTC)
     try:
         with transaction.atomic():
             GebruikteAssertie.objects.create(client_id=client.client_id, jti=claims["jti"], verloopt_op=verloopt)
