@@ -12,6 +12,8 @@ from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from kern import klok
+
 log = logging.getLogger("kern.api")
 _SECONDEN = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _cache_weg_tot = 0.0
