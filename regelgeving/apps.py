@@ -9,5 +9,13 @@ class RegelgevingConfig(AppConfig):
         from kern.aansluitingen import menu
         from regelgeving.services import beheer
 
-        menu.punt("Regelgeving", "regelgeving", "boek", beheer.RECHT, blok="Beheer", volgorde=30)
+        menu.punt(
+            "Regelgeving",
+            "regelgeving",
+            "schild",
+            beheer.BEHEREN,
+            beheer.GOEDKEUREN,
+            blok="Beheer",
+            volgorde=30,
+        )
         beheer.sluit_aan()

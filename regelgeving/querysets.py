@@ -9,7 +9,20 @@ from django.db.models import Q, QuerySet
 
 from kern.handeling import huidige_gemeente_id
 from regelgeving.gegevens.laden import kaal
-from regelgeving.models import Beroep, Codelijst, Parameter, Voorstel, geldig
+from regelgeving.models import (
+    Beroep,
+    Bijstandsnorm,
+    Codelijst,
+    Minimumloon,
+    Parameter,
+    Termijn,
+    Voorstel,
+    Vrijlating,
+    geldig,
+)
+
+#: Kinds of proposals that belong to this room.
+EIGEN_SOORTEN = ("parameter", "code")
 
 
 def parameters_op(datum: dt.date) -> QuerySet[Parameter]:
@@ -24,10 +37,9 @@ def codelijsten() -> QuerySet[Codelijst]:
 
 
 def voorstellen(*, alleen_open: bool = False) -> QuerySet[Voorstel]:
-    """Proposals of this gemeente, newest first."""
-    rijen = Voorstel.objects.select_related("voorgesteld_door", "beslist_door").order_by(
-        "-voorgesteld_op", "-pk"
-    )
+    """Proposals about regulation, newest first. Proposals of other rooms, about persons, never show here."""
+    rijen = Voorstel.objects.filter(soort__in=EIGEN_SOORTEN, betrokkene_id__isnull=True)
+    rijen = rijen.select_related("voorgesteld_door", "beslist_door").order_by("-voorgesteld_op", "-pk")
     return rijen.filter(status="voorgesteld") if alleen_open else rijen
 
 
@@ -58,3 +70,24 @@ def _rang(beroep: Beroep, zoek: str) -> tuple[int, float, str]:
     else:
         soort = 3
     return soort, -beroep.gelijkenis, beroep.label  # type: ignore[attr-defined]
+
+
+def normen_op(datum: dt.date) -> QuerySet[Bijstandsnorm]:
+    """Norms that hold on a date."""
+    return Bijstandsnorm.objects.filter(geldig(datum)).order_by("huishouden", "pk")
+
+
+def minimumlonen_op(datum: dt.date) -> QuerySet[Minimumloon]:
+    """Minimum wages that hold on a date, adults first."""
+    return Minimumloon.objects.filter(geldig(datum)).order_by("-leeftijd_van", "pk")
+
+
+def vrijlatingen_op(datum: dt.date) -> QuerySet[Vrijlating]:
+    """Exemptions that hold on a date."""
+    return Vrijlating.objects.filter(geldig(datum)).order_by("soort", "pk")
+
+
+def termijnen_op(datum: dt.date) -> QuerySet[Termijn]:
+    """Terms that hold on a date, national and of this gemeente."""
+    eigen = Q(gemeente__isnull=True) | Q(gemeente_id=huidige_gemeente_id())
+    return Termijn.objects.filter(eigen, geldig(datum)).order_by("sleutel", "gemeente_id", "pk")

@@ -3,6 +3,7 @@
 from kern.toestanden import Stap, Toestand, Toestandstabel
 
 BEHEER = frozenset({"regelgeving.beheren"})
+TWEEDE_PERSOON = frozenset({"regelgeving.goedkeuren"})
 
 VOORSTEL = Toestandstabel(
     soort="voorstel",
@@ -25,8 +26,8 @@ VOORSTEL = Toestandstabel(
     ),
     stappen=(
         Stap("voorstellen", ("",), "voorgesteld", BEHEER, "Voorstellen"),
-        Stap("goedkeuren", ("voorgesteld",), "goedgekeurd", BEHEER, "Goedkeuren"),
-        Stap("afwijzen", ("voorgesteld",), "afgewezen", BEHEER, "Afwijzen", reden_verplicht=True),
+        Stap("goedkeuren", ("voorgesteld",), "goedgekeurd", TWEEDE_PERSOON, "Goedkeuren"),
+        Stap("afwijzen", ("voorgesteld",), "afgewezen", TWEEDE_PERSOON, "Afwijzen", reden_verplicht=True),
         Stap("intrekken", ("voorgesteld",), "ingetrokken", BEHEER, "Intrekken"),
     ),
 )

@@ -14,9 +14,10 @@ from regelgeving.keuzes import Huishoudtype, Status, Vrijlatingsoort
 from regelgeving.models import Code, Codelijst, Parameter, Voorstel
 from regelgeving.voorstellen import Voorstelsoort, registreer
 
-RECHT = "regelgeving.beheren"
+BEHEREN = "regelgeving.beheren"
+GOEDKEUREN = "regelgeving.goedkeuren"
 #: Keys that need no national row: own amounts where the sources have a gap.
-_VRIJE_SLEUTELS = {
+VRIJE_SLEUTELS = {
     *(f"bijstandsnorm.{soort}" for soort in Huishoudtype.values),
     *(f"vrijlating.{soort}.maximum" for soort in Vrijlatingsoort.values),
 }
@@ -30,7 +31,7 @@ def controleer_parameter(inhoud: dict[str, Any]) -> None:
         .order_by("-geldig_van")
         .first()
     )
-    if landelijk is None and inhoud.get("sleutel") not in _VRIJE_SLEUTELS:
+    if landelijk is None and inhoud.get("sleutel") not in VRIJE_SLEUTELS:
         fouten["sleutel"] = "Deze parameter bestaat niet. Kies er een uit de lijst."
     if not _datum(inhoud.get("geldig_van")):
         fouten["geldig_van"] = "Vul de eerste dag in waarop dit geldt."
@@ -119,8 +120,8 @@ def zet_code(voorstel: Voorstel, actor: Actor) -> None:
 
 def sluit_aan() -> None:
     """Register the kinds of proposals of this room."""
-    registreer(Voorstelsoort("parameter", "Eigen waarde", RECHT, zet_parameter, controleer_parameter))
-    registreer(Voorstelsoort("code", "Code in een lijst", RECHT, zet_code, controleer_code))
+    registreer(Voorstelsoort("parameter", "Eigen waarde", GOEDKEUREN, zet_parameter, controleer_parameter))
+    registreer(Voorstelsoort("code", "Code in een lijst", GOEDKEUREN, zet_code, controleer_code))
 
 
 def _sluit_af(rijen: Any, van: dt.date) -> None:

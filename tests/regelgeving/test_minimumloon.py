@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from regelgeving.gegevens import laden
 from regelgeving.rekenen import minimumloon as ml
 
-RIJEN = list(csv.DictReader((Path(laden.MAP) / "minimumloon.csv").open(encoding="utf-8", newline="")))
+RIJEN = list(csv.DictReader((laden.MAP / "minimumloon.csv").read_text(encoding="utf-8").splitlines()))
 VOLWASSEN = {rij["geldig_van"]: rij for rij in RIJEN if not rij["leeftijd_tot"]}
 
 

@@ -24,7 +24,7 @@ INHOUD = {
     "geldig_van": "2027-01-01",
     "bron": "Raadsbesluit",
 }
-RECHT = frozenset({"regelgeving.beheren"})
+RECHT = frozenset({"regelgeving.goedkeuren"})
 
 
 def van(gebruiker: Gebruiker) -> Actor:
