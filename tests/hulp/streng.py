@@ -26,15 +26,19 @@ from django.template import Template
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 VREEMD = str(Path(sys.prefix).resolve())
-SCHRIJVEND = re.compile(r"^\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY|LOCK)\b", re.IGNORECASE)
-SCHRIJVENDE_CTE = re.compile(r"^\s*WITH\b.*\b(?:INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL)
+SCHRIJVEND = re.compile(
+    r"^\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY|LOCK)\b", re.IGNORECASE
+)
+SCHRIJVENDE_CTE = re.compile(
+    r"^\s*WITH\b.*\b(?:INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 class StrengeFout(AssertionError):
     """A mistake that production would show only later, or only sometimes."""
 
 
-# --- Order -----------------------------------------------------------------------------------------------------
+# --- Order ----------------------------------------------------------------------------------------------
 _oude_volgorde = SQLCompiler.get_order_by
 
 
@@ -47,27 +51,31 @@ def _volgorde_of_willekeur(self: SQLCompiler) -> Any:
 
 
 def _mag_geschud(query: Any) -> bool:
-    vrij = not (query.distinct or query.distinct_fields or query.combinator or query.subquery or query.is_empty())
+    vrij = not (
+        query.distinct or query.distinct_fields or query.combinator or query.subquery or query.is_empty()
+    )
     if not vrij or query.group_by is not None or query.explain_info:
         return False
     return not any(a.contains_aggregate for a in query.annotation_select.values())
 
 
-# --- Locks -----------------------------------------------------------------------------------------------------
+# --- Locks ----------------------------------------------------------------------------------------------
 _oude_from = SQLCompiler.get_from_clause
 
 
 def _slot_met_of(self: SQLCompiler) -> Any:
-    """Refuse a lock that also takes the joined tables without saying so (here the joins of this query are known)."""
+    """Refuse a lock that also takes the joined tables without saying so (here the joins are known)."""
     query = self.query
     if query.select_for_update and not query.select_for_update_of:
         tabellen = [alias for alias, aantal in query.alias_refcount.items() if aantal]
         if len(tabellen) > 1:
-            raise StrengeFout(f"select_for_update() over {tabellen} vergrendelt ook wat erbij hoort: geef of=('self',).")
+            raise StrengeFout(
+                f"select_for_update() over {tabellen} vergrendelt ook wat erbij hoort: geef of=('self',)."
+            )
     return _oude_from(self)
 
 
-# --- Saving ----------------------------------------------------------------------------------------------------
+# --- Saving ---------------------------------------------------------------------------------------------
 _oude_save = Model.save
 
 
@@ -97,9 +105,9 @@ def _datum_is_datum(self: DateField, value: Any) -> Any:
     return _oude_datum(self, value)
 
 
-# --- Templates -------------------------------------------------------------------------------------------------
+# --- Templates ------------------------------------------------------------------------------------------
 class OnbekendeVariabele:
-    """Stands as `string_if_invalid`: fails as soon as one of our own templates shows a name that does not exist."""
+    """Stands as `string_if_invalid`: fails as soon as one of our own templates shows an unknown name."""
 
     def __contains__(self, sleutel: str) -> bool:
         return sleutel == "%s"
@@ -126,7 +134,7 @@ def _huidig_sjabloon() -> str | None:
     return None
 
 
-# --- Network ---------------------------------------------------------------------------------------------------
+# --- Network --------------------------------------------------------------------------------------------
 _oude_connect, _oude_connect_ex = socket.socket.connect, socket.socket.connect_ex
 
 
@@ -151,7 +159,7 @@ def _connect_ex(self: socket.socket, adres: Any) -> int:
     return _oude_connect_ex(self, adres)
 
 
-# --- Reading pages ---------------------------------------------------------------------------------------------
+# --- Reading pages --------------------------------------------------------------------------------------
 _get_bezig: contextvars.ContextVar[bool] = contextvars.ContextVar("get_bezig", default=False)
 _oude_antwoord = BaseHandler.get_response
 
