@@ -15,3 +15,12 @@ class KernConfig(AppConfig):
         # A log-in is recorded by axes; the account itself does not change by it.
         user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")
         post_migrate.connect(zet_rechten, sender=self, dispatch_uid="kern.rechten")
+        self._sluit_aan()
+
+    @staticmethod
+    def _sluit_aan() -> None:
+        from kern import tasks  # noqa: F401
+        from kern.aansluitingen import menu
+
+        menu.punt("Postvak uit", "postvak", "brief", "berichten.zien", blok="Beheer", volgorde=40)
+        menu.punt("Taken", "taken", "klok", "taken.beheren", blok="Beheer", volgorde=50)

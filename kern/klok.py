@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 from django.conf import settings
 from django.utils import timezone
@@ -21,3 +22,8 @@ def nu() -> dt.datetime:
     if settings.PEILDATUM:
         return moment.replace(**dict(zip(("year", "month", "day"), vandaag().timetuple()[:3], strict=True)))
     return moment
+
+
+def wandklok() -> int:
+    """Seconds of the real clock, for how long a session stands still; PEILDATUM does not touch it."""
+    return int(time.time())

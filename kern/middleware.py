@@ -7,15 +7,17 @@ import re
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from kern import aansluitingen
+from kern import aansluitingen, klok
 from kern.alleen_lezen import AlleenLezen
 from kern.handeling import met_verzoek, voor_gemeente
 from kern.leeslog import Lezing
@@ -37,6 +39,34 @@ def verzoekkenmerk(get_response: Antwoord) -> Antwoord:
             response = get_response(request)
         response.headers["X-Verzoek"] = request.kenmerk  # type: ignore[attr-defined]
         return response
+
+    return middleware
+
+
+def _naar_inloggen(request: HttpRequest) -> HttpResponse:
+    """To the log-in page and back here; a fragment for htmx sends the whole page there."""
+    if request.headers.get("HX-Request"):
+        antwoord = HttpResponse(status=204)
+        antwoord.headers["HX-Redirect"] = reverse(settings.LOGIN_URL)
+        return antwoord
+    terug = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': terug})}")
+
+
+def stilte(get_response: Antwoord) -> Antwoord:
+    """End a session in which nobody did anything for SESSION_COOKIE_AGE seconds.
+
+    A page that refreshes itself sends `X-Peiling`: that is the machine, not the person, so it keeps no session alive.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            nu = klok.wandklok()
+            if nu - request.session.get("actief_op", nu) > settings.SESSION_COOKIE_AGE:
+                logout(request)
+            elif not request.headers.get("X-Peiling"):
+                request.session["actief_op"] = nu
+        return get_response(request)
 
     return middleware
 
@@ -76,9 +106,13 @@ class GemeenteEnToegang:
         if nodig & {OPENBAAR, API}:
             return None
         if not request.user.is_authenticated:
-            return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}")
+            return _naar_inloggen(request)
         moet_eerst = self._moet_eerst(request)
-        if moet_eerst and request.resolver_match and request.resolver_match.url_name not in {moet_eerst, "uitloggen"}:
+        if (
+            moet_eerst
+            and request.resolver_match
+            and request.resolver_match.url_name not in {moet_eerst, "uitloggen"}
+        ):
             return redirect(moet_eerst)
         if INGELOGD in nodig or nodig & request.rechten:  # type: ignore[attr-defined]
             return None
@@ -87,7 +121,8 @@ class GemeenteEnToegang:
     @staticmethod
     def _moet_eerst(request: HttpRequest) -> str | None:
         """Name of the page that comes before all others: second factor, new password."""
-        if settings.TWEEDE_FACTOR_VERPLICHT and not request.user.is_verified():
+        nodig = settings.TWEEDE_FACTOR_VERPLICHT or request.session.get("tweede_factor_nodig")
+        if nodig and not request.user.is_verified():
             return "tweede_factor"
         if request.user.wachtwoord_wijzigen:
             return "wachtwoord_wijzigen"

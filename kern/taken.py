@@ -34,6 +34,7 @@ class Taak:
     uitleg: str
     functie: Callable[[Loop], None]
     nacht: bool = False
+    stil: bool = False
 
 
 TAKEN: dict[str, Taak] = {}
@@ -66,11 +67,13 @@ class Loop:
         self.tellingen[wat] = self.tellingen.get(wat, 0) + aantal
 
 
-def taak(naam: str, uitleg: str, *, nacht: bool = False) -> Callable[[Callable[[Loop], None]], Callable[[Loop], None]]:
-    """Register a job; it runs once per gemeente."""
+def taak(
+    naam: str, uitleg: str, *, nacht: bool = False, stil: bool = False
+) -> Callable[[Callable[[Loop], None]], Callable[[Loop], None]]:
+    """Register a job; it runs once per gemeente. Of a `stil` job (every minute) only the last empty run is kept."""
 
     def plaats(functie: Callable[[Loop], None]) -> Callable[[Loop], None]:
-        TAKEN[naam] = Taak(naam, uitleg, functie, nacht)
+        TAKEN[naam] = Taak(naam, uitleg, functie, nacht, stil)
         return functie
 
     return plaats
@@ -107,7 +110,15 @@ def voer_uit(naam: str, gemeente: Gemeente, *, door: str = "rooster", meldt: Cal
                 log.exception("taak mislukt", extra={"taak": naam})
                 raise
         _sluit(loop, TaakStatus.GELUKT)
+        if definitie.stil:
+            _vergeet_lege_lopen(rij)
     return rij
+
+
+def _vergeet_lege_lopen(rij: Taakloop) -> None:
+    """A job of every minute that had nothing to do leaves one line, not 1,440 a day."""
+    eerder = Taakloop.objects.filter(taak=rij.taak, gemeente_id=rij.gemeente_id, status=TaakStatus.GELUKT)
+    eerder.filter(tellingen={}, id__lt=rij.pk).delete()
 
 
 def _sluit(loop: Loop, status: TaakStatus, fout: str = "") -> None:

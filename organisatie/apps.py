@@ -6,7 +6,26 @@ class OrganisatieConfig(AppConfig):
     verbose_name = "Organisatie"
 
     def ready(self) -> None:
-        from kern.aansluitingen import medewerker
+        from kern.aansluitingen import medewerker, menu, werkvoorraad, zoeken
+        from organisatie.tasks import werkregels
         from organisatie.wie import wie
 
         medewerker.sluit_aan(wie)
+        werkvoorraad.sluit_aan("organisatie", werkregels)
+        menu.punt("Mijn team", "mijn_team", "groep", "team.zien", volgorde=30, kern=True)
+        menu.punt("Medewerkers", "medewerkers", "mensen", "medewerkers.beheren", blok="Beheer", volgorde=10)
+        menu.punt(
+            "Rechten controleren",
+            "rechten_controle",
+            "slot",
+            "rechten.controleren",
+            blok="Beheer",
+            volgorde=20,
+        )
+        zoeken.handeling("Iemand in dienst nemen", "medewerker_nieuw", "medewerkers.beheren", icoon="mensen")
+        zoeken.handeling(
+            "Collega afwezig melden", "afwezig_melden", "team.zien", icoon="agenda", woorden="ziek verlof"
+        )
+        zoeken.handeling(
+            "Waarneming regelen", "waarneming_nieuw", "team.zien", icoon="groep", woorden="vervangen"
+        )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from kern import klok
 from kern.models import geldig_op
 from organisatie.keuzes import Aanstelling
-from organisatie.models import Medewerker, Rolvervulling, Team, Waarneming
-from organisatie.rechten import Rol
+from organisatie.models import Afwezigheid, Formatie, Medewerker, Rolvervulling, Team, Waarneming
+from organisatie.rechten import BIJZONDERE_ROLLEN, Rol
+
+#: The hand-over of hired staff is due this long before the contract ends.
+OVERDRACHT_VOOR_EINDE = dt.timedelta(weeks=6)
 
 
 def in_dienst(op: dt.date) -> Q:
@@ -131,9 +135,114 @@ def teammanager_van(team_id: int) -> Medewerker | None:
     vandaag = klok.vandaag()
     rol = (
         Rolvervulling.objects.filter(geldig_op(vandaag), team_id=team_id, rol=Rol.TEAMMANAGER)
-        .filter(medewerker__in=Medewerker.objects.filter(in_dienst(vandaag)))
+        .filter(medewerker__in=Medewerker.objects.filter(in_dienst(vandaag), gebruiker__actief=True))
         .select_related("medewerker")
         .order_by("begindatum", "id")
         .first()
     )
     return rol.medewerker if rol else None
+
+
+def opvolger_voor(medewerker: Medewerker) -> Medewerker | None:
+    """Who takes over when this one stops: the manager of the last team, else a department manager (R198)."""
+    vandaag = klok.vandaag()
+    teams = (
+        Rolvervulling.objects.filter(medewerker=medewerker, team__isnull=False)
+        .order_by("-begindatum", "-id")
+        .values_list("team_id", flat=True)
+    )
+    for team_id in teams:
+        manager = teammanager_van(team_id)
+        if manager is not None and manager.pk != medewerker.pk:
+            return manager
+    rol = (
+        Rolvervulling.objects.filter(geldig_op(vandaag), rol=Rol.AFDELINGSMANAGER)
+        .filter(medewerker__in=Medewerker.objects.filter(in_dienst(vandaag), gebruiker__actief=True))
+        .exclude(medewerker=medewerker)
+        .select_related("medewerker")
+        .order_by("begindatum", "id")
+        .first()
+    )
+    return rol.medewerker if rol else None
+
+
+def rollen_vandaag() -> QuerySet[Rolvervulling]:
+    """Roles that hold today, with team and pillar, for a prefetch."""
+    return (
+        Rolvervulling.objects.filter(geldig_op(klok.vandaag()))
+        .select_related("team", "pijler")
+        .order_by("begindatum", "id")
+    )
+
+
+def medewerkerlijst(zichtbaar: QuerySet[Medewerker], keuze: dict[str, Any]) -> QuerySet[Medewerker]:
+    """The list of the beheerder: `keuze` holds naam, team, rol and stand as the filter gives them."""
+    vandaag = klok.vandaag()
+    rijen = zichtbaar.select_related("gebruiker").prefetch_related(
+        Prefetch("rollen", rollen_vandaag(), "rollen_nu_rijen")
+    )
+    for woord in (keuze.get("naam") or "").split():
+        rijen = rijen.filter(
+            Q(achternaam__icontains=woord) | Q(voornaam__icontains=woord) | Q(personeelsnummer__iexact=woord)
+        )
+    vervult = Rolvervulling.objects.filter(geldig_op(vandaag), medewerker=OuterRef("pk"))
+    if keuze.get("team"):
+        rijen = rijen.filter(Exists(vervult.filter(team=keuze["team"])))
+    if keuze.get("rol"):
+        rijen = rijen.filter(Exists(vervult.filter(rol=keuze["rol"])))
+    return rijen.filter(_stand(keuze.get("stand") or "in_dienst", vandaag)).order_by(
+        "achternaam", "voornaam", "id"
+    )
+
+
+def _stand(stand: str, vandaag: dt.date) -> Q:
+    return {
+        "in_dienst": in_dienst(vandaag),
+        "uit_dienst": ~in_dienst(vandaag),
+        "geblokkeerd": Q(gebruiker__geblokkeerd_op__isnull=False),
+        "contract": in_dienst(vandaag)
+        & Q(aanstelling=Aanstelling.INGEHUURD, contract_tot__lte=vandaag + OVERDRACHT_VOOR_EINDE),
+        "alle": Q(),
+    }[stand]
+
+
+def te_controleren(zichtbaar: QuerySet[Medewerker]) -> QuerySet[Medewerker]:
+    """Members in service by how long ago their rights were reviewed; `bijzonder` marks a special role."""
+    vandaag = klok.vandaag()
+    bijzonder = Rolvervulling.objects.filter(
+        geldig_op(vandaag), medewerker=OuterRef("pk"), rol__in=BIJZONDERE_ROLLEN
+    )
+    return (
+        zichtbaar.filter(in_dienst(vandaag))
+        .annotate(bijzonder=Exists(bijzonder))
+        .prefetch_related(Prefetch("rollen", rollen_vandaag(), "rollen_nu_rijen"))
+        .order_by(F("rechten_gecontroleerd_op").asc(nulls_first=True), "achternaam", "voornaam", "id")
+    )
+
+
+def contracten_die_eindigen() -> QuerySet[Medewerker]:
+    """Hired staff whose contract ends within six weeks: the hand-over is due (R194)."""
+    vandaag = klok.vandaag()
+    return Medewerker.objects.filter(_stand("contract", vandaag)).order_by("contract_tot", "id")
+
+
+def afwezig_nu(medewerker_ids: Collection[int]) -> dict[int, Afwezigheid]:
+    """Who of these is away today."""
+    rijen = Afwezigheid.objects.filter(geldig_op(klok.vandaag()), medewerker_id__in=medewerker_ids).order_by(
+        "id"
+    )
+    return {rij.medewerker_id: rij for rij in rijen}
+
+
+def waarnemers_nu(medewerker_ids: Collection[int]) -> dict[int, list[Waarneming]]:
+    """Who stands in today for each of these."""
+    rijen = Waarneming.objects.filter(geldig_op(klok.vandaag()), voor_id__in=medewerker_ids)
+    uit: dict[int, list[Waarneming]] = {}
+    for rij in rijen.select_related("waarnemer").order_by("id"):
+        uit.setdefault(rij.voor_id, []).append(rij)
+    return uit
+
+
+def formatie_nu(team_id: int) -> Formatie | None:
+    """The formation of a team today."""
+    return Formatie.objects.filter(geldig_op(klok.vandaag()), team_id=team_id).order_by("id").first()

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kern.middleware.stilte",
     "kern.middleware.GemeenteEnToegang",
     "axes.middleware.AxesMiddleware",
 ]

@@ -8,6 +8,7 @@ import pytest
 from django.test import TransactionTestCase
 
 from tests.hulp import database, streng
+from tests.hulp.mensen import gemeente, log_in, maak_medewerker  # noqa: F401
 
 
 def pytest_configure() -> None:

@@ -13,6 +13,7 @@ from kern.models import Gebeurtenis
 Luisteraar = Callable[[Gebeurtenis], None]
 _direct: dict[str, list[Luisteraar]] = {}
 _daarna: dict[str, list[Luisteraar]] = {}
+_altijd: list[Luisteraar] = []
 
 
 def luister_direct(type_: str, luisteraar: Luisteraar) -> None:
@@ -25,8 +26,13 @@ def luister_daarna(type_: str, luisteraar: Luisteraar) -> None:
     _daarna.setdefault(type_, []).append(luisteraar)
 
 
+def luister_altijd(luisteraar: Luisteraar) -> None:
+    """Call `luisteraar` from the outbox job for every event (webhooks); it must be idempotent."""
+    _altijd.append(luisteraar)
+
+
 def luisteraars_daarna(type_: str) -> list[Luisteraar]:
-    return list(_daarna.get(type_, ()))
+    return [*_daarna.get(type_, ()), *_altijd]
 
 
 def meld(type_: str, onderwerp: Any, **velden: Any) -> Gebeurtenis:
@@ -37,12 +43,12 @@ def meld(type_: str, onderwerp: Any, **velden: Any) -> Gebeurtenis:
     gebeurtenis = Gebeurtenis.objects.create(type=type_, onderwerp=str(onderwerp), tijdstip=klok.nu(), **velden)
     for luisteraar in _direct.get(type_, ()):
         luisteraar(gebeurtenis)
-    transaction.on_commit(_wek_uitbak, robust=True)
+    transaction.on_commit(lambda: _wek_uitbak(gebeurtenis.gemeente_id), robust=True)
     return gebeurtenis
 
 
-def _wek_uitbak() -> None:
+def _wek_uitbak(gemeente_id: int) -> None:
     """Start the outbox job at once; when the broker is away the scheduled run picks it up."""
     from kern.taken import zet_in_wachtrij
 
-    zet_in_wachtrij("kern.uitbak")
+    zet_in_wachtrij("kern.uitbak", gemeente_id)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+log = logging.getLogger("kern.menu")
 
 
 @dataclass(frozen=True)
@@ -37,5 +42,14 @@ def punt(
 
 
 def voor(rechten: frozenset[str]) -> list[Menupunt]:
-    """The entries for someone with these rights, in order."""
-    return [p for p in _punten if not p.rechten or p.rechten & rechten]
+    """The entries for someone with these rights, in order. One without a page is left out: it may not break them all."""
+    return [p for p in _punten if (not p.rechten or p.rechten & rechten) and _bestaat(p)]
+
+
+def _bestaat(punt_: Menupunt) -> bool:
+    try:
+        reverse(punt_.url)
+    except NoReverseMatch:
+        log.error("menupunt zonder bladzijde", extra={"menupunt": punt_.url})
+        return False
+    return True

@@ -47,9 +47,17 @@ def klaar(kamer: str, *sleutels: str) -> None:
     Werkvoorraad.objects.filter(kamer=kamer, sleutel__in=sleutels).delete()
 
 
-def voor(gebruiker_id: int, team_ids: Collection[int] = (), rollen: Collection[str] = ()) -> Any:
-    """All that waits for this person: by name, for one of the teams, or for one of the roles; most urgent first."""
-    van_mij = Q(voor_id=gebruiker_id)
+def voor(
+    gebruiker_id: int,
+    team_ids: Collection[int] = (),
+    rollen: Collection[str] = (),
+    neemt_waar_voor: Collection[int] = (),
+) -> Any:
+    """All that waits for this person: by name, for one of the teams, or for one of the roles; most urgent first.
+
+    `neemt_waar_voor` are the accounts for whom this person stands in today.
+    """
+    van_mij = Q(voor_id__in=[gebruiker_id, *neemt_waar_voor])
     van_team = Q(voor__isnull=True, voor_team_id__in=list(team_ids)) & (Q(voor_rol="") | Q(voor_rol__in=list(rollen)))
     van_rol = Q(voor__isnull=True, voor_team_id__isnull=True, voor_rol__in=list(rollen))
     return Werkvoorraad.objects.filter(van_mij | van_team | van_rol).order_by("op", "id")

@@ -55,15 +55,21 @@ class VersieModel(models.Model):
 
 
 class DatumBereik(Func):
-    """daterange(begin, einde, '[]'): both days included, an empty end is open. For EXCLUDE constraints."""
+    """daterange(begin, einde, '[]'): both days included, an empty end is open. For EXCLUDE constraints.
 
-    function = "daterange"
-    template = "%(function)s(%(expressions)s, '[]')"
+    An end before the begin gives a range of one day instead of a database error: then the CHECK of PeriodeModel can
+    answer with its own sentence.
+    """
 
     def __init__(self, begin: str = "begindatum", einde: str = "einddatum", **extra: Any) -> None:
         from django.contrib.postgres.fields import DateRangeField
 
         super().__init__(F(begin), F(einde), output_field=DateRangeField(), **extra)
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+        (b, b_waarden), (e, e_waarden) = (compiler.compile(deel) for deel in self.source_expressions)
+        sql = f"daterange({b}, CASE WHEN {e} < {b} THEN {b} ELSE {e} END, '[]')"
+        return sql, [*b_waarden, *e_waarden, *b_waarden, *b_waarden, *e_waarden]
 
 
 class PeriodeModel(models.Model):

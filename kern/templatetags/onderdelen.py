@@ -59,13 +59,8 @@ def merk(
     """A status badge: always words, with an icon when it has a colour. ``icoon="-"`` omits it.
     With ``uitleg`` it opens into the sentence that says what you may do now."""
     if isinstance(tekst, o.Merk):
-        tekst, toestand, icoon, uitleg, url = (
-            tekst.tekst,
-            tekst.toestand,
-            tekst.icoon,
-            tekst.uitleg,
-            tekst.url,
-        )
+        m = tekst
+        return merk(m.tekst, m.toestand, m.icoon, m.uitleg, m.url)
     beeld = icoon or o.TOESTAND_ICOON.get(toestand, "")
     inhoud = format_html("{}{}", _icoon_of_niets("" if beeld == "-" else beeld), tekst)
     klasse = f"merk merk--{toestand}" if toestand else "merk"

@@ -1,14 +1,53 @@
-"""Error pages in the house style."""
+"""Error pages in the house style, and problem+json for the API (RFC 9457)."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from kern.toegang import OPENBAAR, toegang
+
+_TEKST = {
+    400: ("Verzoek niet begrepen", "Het verzoek klopt niet. Er is niets bewaard."),
+    403: ("Geen toegang", "Je hebt geen recht op dit adres."),
+    404: ("Niet gevonden", "Dit adres bestaat niet."),
+    500: ("Fout bij ons", "Er ging iets mis bij ons. De fout is gemeld."),
+}
+
+
+def _antwoord(request: HttpRequest, status: int, sjabloon: str = "") -> HttpResponse:
+    if request.path.startswith("/api/"):
+        titel, uitleg = _TEKST[status]
+        probleem = {
+            "type": "about:blank",
+            "title": titel,
+            "status": status,
+            "detail": uitleg,
+            "instance": request.path,
+        }
+        return JsonResponse(probleem, status=status, content_type="application/problem+json")
+    return render(request, sjabloon or f"{status}.html", status=status)
 
 
 @toegang(OPENBAAR)
 def csrf_mislukt(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere; nothing was saved."""
-    return render(request, "csrf.html", {"titel": "Dit formulier was verlopen"}, status=403)
+    return _antwoord(request, 403, "csrf.html")
+
+
+def onjuist(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _antwoord(request, 400)
+
+
+def geen_toegang(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _antwoord(request, 403)
+
+
+def niet_gevonden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _antwoord(request, 404)
+
+
+def fout(request: HttpRequest) -> HttpResponse:
+    return _antwoord(request, 500)

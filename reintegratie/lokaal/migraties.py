@@ -15,7 +15,8 @@ def vingerafdruk() -> str:
     kamers = sorted(
         p.parent for p in CHECKOUT.glob("*/__init__.py") if p.parent.name not in ("tests", "benchmarks")
     )
-    for pad in [*bronbestanden(*kamers), CHECKOUT / "reintegratie" / "lock" / "app.txt"]:
+    gegevens = sorted((CHECKOUT / "regelgeving" / "gegevens").glob("*.csv"))
+    for pad in [*bronbestanden(*kamers), *gegevens, CHECKOUT / "reintegratie" / "lock" / "app.txt"]:
         if "lokaal" not in pad.relative_to(CHECKOUT).parts:
             som.update(str(pad.relative_to(CHECKOUT)).encode())
             som.update(pad.read_bytes())

@@ -1,0 +1,144 @@
+"""Mail and text messages: a visible outbox, sent by a job (`kern.berichten_versturen`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from typing import Protocol
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Q
+from django.utils.module_loading import import_string
+
+from kern import klok
+from kern.handeling import Actor, handeling, service
+from kern.models import Bericht, BerichtStatus, Kanaal
+
+log = logging.getLogger("kern.berichten")
+MAX_POGINGEN = 8
+_MOBIEL = re.compile(r"^\+?[0-9][0-9 -]{8,16}$")
+
+
+class Adapter(Protocol):
+    """Carries one message out; raises any exception when that fails, and the job tries again later."""
+
+    def verstuur(self, bericht: Bericht) -> None: ...
+
+
+class EmailVersturen:
+    """E-mail through Django's mail backend. Plain text: a letter with personal data goes by another way."""
+
+    def verstuur(self, bericht: Bericht) -> None:
+        EmailMessage(bericht.onderwerp, bericht.tekst, settings.DEFAULT_FROM_EMAIL, [bericht.aan]).send()
+
+
+class AlleenVastleggen:
+    """Sends nothing: the message stays readable in the outbox (demo, development)."""
+
+    def verstuur(self, bericht: Bericht) -> None:
+        log.info("bericht alleen vastgelegd", extra={"bericht": bericht.pk})
+
+
+def adapter(kanaal: str) -> Adapter:
+    """The adapter of a channel; for text messages the setting SMS_ADAPTER."""
+    return EmailVersturen() if kanaal == Kanaal.EMAIL else import_string(settings.SMS_ADAPTER)()
+
+
+@service
+def stel_bericht_op(
+    *,
+    kanaal: str,
+    aan: str,
+    tekst: str,
+    onderwerp: str = "",
+    betrokkene_id: int | None = None,
+    niet_voor: dt.datetime | None = None,
+    actor: Actor,
+) -> Bericht:
+    """Put a message in the outbox; it leaves after commit. Raises ValidationError for an address that cannot be."""
+    if kanaal == Kanaal.EMAIL:
+        try:
+            validate_email(aan)
+        except ValidationError:
+            raise ValidationError({"aan": "Dit is geen e-mailadres."}) from None
+    elif not _MOBIEL.match(aan):
+        raise ValidationError({"aan": "Dit is geen telefoonnummer voor sms."})
+    bericht = Bericht.objects.create(
+        kanaal=kanaal,
+        aan=aan,
+        tekst=tekst,
+        onderwerp=onderwerp,
+        betrokkene_id=betrokkene_id,
+        niet_voor=niet_voor,
+    )
+    transaction.on_commit(lambda: _wek(bericht.gemeente_id), robust=True)
+    return bericht
+
+
+def _wek(gemeente_id: int) -> None:
+    from kern.taken import zet_in_wachtrij
+
+    zet_in_wachtrij("kern.berichten_versturen", gemeente_id)
+
+
+@service
+def trek_bericht_in(bericht: Bericht, *, reden: str = "", actor: Actor) -> None:
+    """Keep a message from leaving. Raises ValidationError when it has left already."""
+    rij = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht.pk)
+    if rij.status == BerichtStatus.VERSTUURD:
+        raise ValidationError("Dit bericht is al verstuurd.")
+    rij.status = BerichtStatus.INGETROKKEN
+    rij.save(update_fields=["status"])
+
+
+@service
+def probeer_opnieuw(bericht: Bericht, *, actor: Actor) -> None:
+    """Give a failed message new attempts. Raises ValidationError when it has not failed."""
+    rij = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht.pk)
+    if rij.status != BerichtStatus.MISLUKT:
+        raise ValidationError("Dit bericht is niet mislukt.")
+    rij.status, rij.pogingen, rij.niet_voor, rij.fout = BerichtStatus.KLAAR, 0, None, ""
+    rij.save(update_fields=["status", "pogingen", "niet_voor", "fout"])
+    transaction.on_commit(lambda: _wek(rij.gemeente_id), robust=True)
+
+
+def verstuur_volgende(actor: Actor) -> BerichtStatus | None:
+    """Send one waiting message in its own transaction; None when nothing waits.
+
+    The row stays locked while it goes out, so two workers never take the same one. A worker that dies between the
+    mail server and the commit sends it a second time: at least once, never zero times.
+    """
+    with handeling(actor):
+        bericht = (
+            Bericht.objects.select_for_update(of=("self",), skip_locked=True)
+            .filter(Q(niet_voor__isnull=True) | Q(niet_voor__lte=klok.nu()), status=BerichtStatus.KLAAR)
+            .order_by("id")
+            .first()
+        )
+        if bericht is None:
+            return None
+        bericht.pogingen += 1
+        try:
+            adapter(bericht.kanaal).verstuur(bericht)
+        except Exception as fout:
+            log.warning("bericht niet verstuurd", extra={"bericht": bericht.pk, "poging": bericht.pogingen})
+            _stel_uit(bericht, fout)
+        else:
+            bericht.status, bericht.verstuurd_op, bericht.fout = BerichtStatus.VERSTUURD, klok.nu(), ""
+        bericht.save(update_fields=["status", "verstuurd_op", "pogingen", "niet_voor", "fout"])
+        return BerichtStatus(bericht.status)
+
+
+def _stel_uit(bericht: Bericht, fout: Exception) -> None:
+    """Wait twice as long after every failure; give up after the last attempt."""
+    # Only the kind of error: a mail server repeats the address in its answer.
+    bericht.fout = f"Poging {bericht.pogingen} mislukte ({type(fout).__name__})."
+    if bericht.pogingen >= MAX_POGINGEN:
+        bericht.status = BerichtStatus.MISLUKT
+    else:
+        bericht.niet_voor = klok.nu() + dt.timedelta(minutes=2**bericht.pogingen)

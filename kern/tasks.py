@@ -1,0 +1,66 @@
+"""Jobs of kern."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection
+
+from kern import berichten, klok, uitbak
+from kern.models import BerichtStatus, GebruikteAssertie, Idempotentie, Taakloop, TaakStatus
+from kern.taken import Loop, taak
+
+#: At most this many in one run: the next minute takes the rest, and the register shows progress.
+PER_KEER = 2000
+
+
+@taak("kern.berichten_versturen", "Verstuurt e-mail en sms die klaarstaan in het postvak uit.", stil=True)
+def berichten_versturen(loop: Loop) -> None:
+    for gedaan in range(PER_KEER):
+        stand = berichten.verstuur_volgende(loop.actor)
+        if stand is None:
+            break
+        loop.tel(
+            {BerichtStatus.VERSTUURD: "verstuurd", BerichtStatus.MISLUKT: "mislukt"}.get(stand, "uitgesteld")
+        )
+        if gedaan % 50 == 0:
+            loop.meld("Berichten versturen", gedaan)
+
+
+@taak("kern.uitbak", "Nummert gebeurtenissen en geeft ze door aan wie erop wacht.", stil=True)
+def uitbak_legen(loop: Loop) -> None:
+    assert loop.gemeente_id is not None
+    if genummerd := uitbak.nummer(loop.gemeente_id, PER_KEER):
+        loop.tel("genummerd", genummerd)
+    na, mislukt = 0, 0
+    for gedaan in range(PER_KEER):
+        volgnummer, gelukt = uitbak.verwerk_volgende(loop.actor, na)
+        if volgnummer is None:
+            break
+        na = volgnummer
+        mislukt += not gelukt
+        loop.tel("verwerkt" if gelukt else "mislukt")
+        if gedaan % 100 == 0:
+            loop.meld("Gebeurtenissen doorgeven", gedaan)
+    if mislukt:
+        raise RuntimeError(
+            f"{mislukt} gebeurtenissen konden niet worden verwerkt; ze komen de volgende keer terug."
+        )
+
+
+@taak(
+    "kern.opruimen",
+    "Ruimt op wat verlopen is en maakt plaats voor de logboeken van de komende maanden.",
+    nacht=True,
+)
+def opruimen(loop: Loop) -> None:
+    nu = klok.nu()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kern_maak_partities(%s, 3)", [klok.vandaag()])
+    oud = Taakloop.objects.filter(
+        gemeente_id=loop.gemeente_id, gestart_op__lt=nu - dt.timedelta(days=90), status=TaakStatus.GELUKT
+    )
+    loop.tel("oude regels van taken", oud.delete()[0])
+    loop.tel("gebruikte sleutels", GebruikteAssertie.objects.filter(verloopt_op__lt=nu).delete()[0])
+    dag = dt.timedelta(days=1)
+    loop.tel("oude API-antwoorden", Idempotentie.objects.filter(aangemaakt_op__lt=nu - dag).delete()[0])

@@ -1,0 +1,224 @@
+"""Staff in, role change, out, blocking and the yearly review of rights (R189-R198, BIO2 5.16 and 5.18)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from kern import klok
+from kern.aansluitingen import overdracht
+from kern.handeling import Actor, service
+from kern.models import Gemeente
+from kern.services import accounts
+from organisatie.models import Medewerker, Pijler, Rolvervulling, Team, Waarneming
+from organisatie.querysets import opvolger_voor
+
+_DAG = dt.timedelta(days=1)
+
+
+def _vergrendel(medewerker: Medewerker) -> Medewerker:
+    return Medewerker.objects.select_for_update(of=("self",)).get(pk=medewerker.pk)
+
+
+def _niet_voor_jezelf(medewerker: Medewerker, actor: Actor) -> None:
+    if actor.gebruiker_id is not None and actor.gebruiker_id == medewerker.gebruiker_id:
+        raise ValidationError("Dit kun je niet voor jezelf doen. Vraag een collega.")
+
+
+def _bewaar(medewerker: Medewerker, *velden: str) -> None:
+    medewerker.versie += 1
+    medewerker.save(update_fields=[*velden, "versie"])
+
+
+@service
+def neem_in_dienst(
+    *,
+    gemeente: Gemeente,
+    email: str,
+    begindatum: dt.date,
+    rol: str,
+    team: Team | None = None,
+    pijler: Pijler | None = None,
+    actor: Actor,
+    **velden: Any,
+) -> tuple[Medewerker, str]:
+    """Make account, member of staff and first role. Returns the member and the temporary password, shown once.
+
+    Raises ValidationError when the address or staff number is taken, or the role needs a team.
+    """
+    wachtwoord = accounts.tijdelijk_wachtwoord()
+    medewerker = Medewerker(begindatum=begindatum, rechten_gecontroleerd_op=klok.vandaag(), **velden)
+    medewerker.gebruiker = accounts.maak_account(
+        gemeente=gemeente, email=email, naam=medewerker.naam, wachtwoord=wachtwoord, actor=actor
+    )
+    medewerker.full_clean()
+    medewerker.save()
+    geef_rol(medewerker, rol, begindatum=begindatum, team=team, pijler=pijler, actor=actor)
+    return medewerker, wachtwoord
+
+
+@service
+def geef_rol(
+    medewerker: Medewerker,
+    rol: str,
+    *,
+    begindatum: dt.date,
+    einddatum: dt.date | None = None,
+    team: Team | None = None,
+    pijler: Pijler | None = None,
+    reden: str = "",
+    actor: Actor,
+) -> Rolvervulling:
+    """Give a role for a period. Raises ValidationError for oneself, a double role, or a missing team."""
+    _niet_voor_jezelf(medewerker, actor)
+    vervulling = Rolvervulling(
+        medewerker=_vergrendel(medewerker),
+        rol=rol,
+        team=team,
+        pijler=pijler,
+        begindatum=begindatum,
+        einddatum=einddatum,
+    )
+    vervulling.full_clean()
+    vervulling.save()
+    return vervulling
+
+
+@service
+def beeindig_rol(
+    vervulling: Rolvervulling, laatste_dag: dt.date, *, reden: str = "", actor: Actor
+) -> Rolvervulling:
+    """End a role after `laatste_dag`. Raises ValidationError for oneself or a day before the role began."""
+    rij = (
+        Rolvervulling.objects.select_for_update(of=("self",))
+        .select_related("medewerker")
+        .get(pk=vervulling.pk)
+    )
+    _niet_voor_jezelf(rij.medewerker, actor)
+    rij.einddatum = laatste_dag
+    rij.full_clean()
+    rij.save(update_fields=["einddatum"])
+    return rij
+
+
+@service
+def wissel_rol(
+    oud: Rolvervulling,
+    rol: str,
+    *,
+    per: dt.date,
+    team: Team | None = None,
+    pijler: Pijler | None = None,
+    reden: str,
+    actor: Actor,
+) -> Rolvervulling:
+    """Change to another role or team from `per` on: the old one ends the day before (R198)."""
+    beeindig_rol(oud, per - _DAG, actor=actor)
+    return geef_rol(oud.medewerker, rol, begindatum=per, team=team, pijler=pijler, actor=actor)
+
+
+@service
+def zet_uit_dienst(
+    medewerker: Medewerker,
+    laatste_dag: dt.date,
+    *,
+    opvolger: Medewerker | None = None,
+    reden: str,
+    actor: Actor,
+) -> int:
+    """End the service after `laatste_dag`: roles and stand-ins end, the account closes, the caseload moves (R198).
+
+    With a last day in the future the account closes in the night after it. Returns how many persons moved now.
+    Raises ValidationError for oneself, or when nobody can take over.
+    """
+    _niet_voor_jezelf(medewerker, actor)
+    rij = _vergrendel(medewerker)
+    if laatste_dag < rij.begindatum:
+        raise ValidationError({"laatste_dag": "De laatste werkdag ligt voor de eerste werkdag."})
+    rij.einddatum = laatste_dag
+    _bewaar(rij, "einddatum")
+    lopend = Rolvervulling.objects.filter(medewerker=rij).exclude(einddatum__lte=laatste_dag)
+    lopend.filter(begindatum__gt=laatste_dag).delete()
+    lopend.update(einddatum=laatste_dag)
+    waarneemt = Waarneming.objects.filter(waarnemer=rij).exclude(einddatum__lte=laatste_dag)
+    waarneemt.filter(begindatum__gt=laatste_dag).delete()
+    waarneemt.update(einddatum=laatste_dag)
+    if laatste_dag >= klok.vandaag():
+        return 0
+    return sluit_af(rij, opvolger=opvolger, reden=reden, actor=actor)
+
+
+@service
+def sluit_af(medewerker: Medewerker, *, opvolger: Medewerker | None = None, reden: str, actor: Actor) -> int:
+    """Close the account of somebody who left and move the caseload; returns how many persons moved."""
+    accounts.blokkeer(medewerker.gebruiker, reden=reden, actor=actor)
+    return _caseload_naar(medewerker, opvolger or opvolger_voor(medewerker), reden, actor)
+
+
+@service
+def blokkeer_medewerker(medewerker: Medewerker, *, reden: str, actor: Actor) -> int:
+    """Take away all access at once; the caseload falls to the teammanager (R198). Returns how many persons moved.
+
+    The system holds no more about it than who did it, when, and the reason that was typed (R222).
+    """
+    _niet_voor_jezelf(medewerker, actor)
+    if not reden.strip():
+        raise ValidationError({"reden": "Geef kort aan waarom het account dicht moet."})
+    accounts.blokkeer(medewerker.gebruiker, reden=reden, actor=actor)
+    return _caseload_naar(medewerker, opvolger_voor(medewerker), reden, actor)
+
+
+def _caseload_naar(medewerker: Medewerker, opvolger: Medewerker | None, reden: str, actor: Actor) -> int:
+    """Move the caseload; 0 when there is nobody to take it (blocking never waits for that)."""
+    if opvolger is None or opvolger.pk == medewerker.pk:
+        return 0
+    return overdracht.draag_caseload_over(
+        medewerker.gebruiker_id, opvolger.gebruiker_id, actor=actor, reden=reden
+    )
+
+
+@service
+def deblokkeer_medewerker(medewerker: Medewerker, *, reden: str, actor: Actor) -> None:
+    """Give access back. Raises ValidationError for oneself or for somebody out of service."""
+    _niet_voor_jezelf(medewerker, actor)
+    if medewerker.einddatum and medewerker.einddatum < klok.vandaag():
+        raise ValidationError("Deze medewerker is uit dienst. Neem de persoon eerst opnieuw in dienst.")
+    accounts.deblokkeer(medewerker.gebruiker, reden=reden, actor=actor)
+
+
+@service
+def leg_rechtencontrole_vast(medewerker: Medewerker, *, actor: Actor) -> Medewerker:
+    """Somebody looked at the roles of a colleague and found them right; who and when are in the history (5.18.02)."""
+    _niet_voor_jezelf(medewerker, actor)
+    rij = _vergrendel(medewerker)
+    rij.rechten_gecontroleerd_op = klok.vandaag()
+    _bewaar(rij, "rechten_gecontroleerd_op")
+    return rij
+
+
+@service
+def nieuw_wachtwoord(medewerker: Medewerker, *, reden: str, actor: Actor) -> str:
+    """Give a temporary password, shown once. Raises ValidationError for oneself."""
+    _niet_voor_jezelf(medewerker, actor)
+    return accounts.geef_tijdelijk_wachtwoord(medewerker.gebruiker, reden=reden, actor=actor)
+
+
+@service
+def haal_tweede_factor_weg(medewerker: Medewerker, *, reden: str, actor: Actor) -> int:
+    """Remove a lost authenticator app. Raises ValidationError for oneself."""
+    _niet_voor_jezelf(medewerker, actor)
+    return accounts.herstel_tweede_factor(medewerker.gebruiker, reden=reden, actor=actor)
+
+
+def vertrokken_met_account() -> list[Medewerker]:
+    """Members whose last day has passed while their account is still open."""
+    rijen = Medewerker.objects.filter(einddatum__lt=klok.vandaag(), gebruiker__actief=True)
+    return list(rijen.select_related("gebruiker").order_by("id"))
+
+
+def lopende_rollen(medewerker: Medewerker) -> list[Rolvervulling]:
+    """Roles of today and later, with team and pillar."""
+    rijen = Rolvervulling.objects.filter(medewerker=medewerker).exclude(einddatum__lt=klok.vandaag())
+    return list(rijen.select_related("team", "pijler").order_by("begindatum", "id"))

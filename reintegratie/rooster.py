@@ -1,0 +1,19 @@
+"""The schedule: static, in code, in Dutch time. Every line starts one job of the register for all gemeenten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery.schedules import crontab
+
+
+def _regel(taak: str, schema: crontab, geldig_seconden: int) -> dict[str, Any]:
+    # A message that waited longer than its own interval is dropped: the next one does the same work.
+    return {"task": "kern.taak", "args": [taak], "schedule": schema, "options": {"expires": geldig_seconden}}
+
+
+ROOSTER: dict[str, dict[str, Any]] = {
+    "uitbak": _regel("kern.uitbak", crontab(), 55),
+    "berichten": _regel("kern.berichten_versturen", crontab(), 55),
+    "nacht": _regel("nacht", crontab(hour=2, minute=0), 4 * 3600),
+}
