@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.handlers.base import BaseHandler
+from django.core.paginator import Paginator
 from django.db import connections, models
 from django.db.models import DateField, DateTimeField, Model
 from django.db.models.expressions import OrderBy
@@ -57,6 +58,31 @@ def _mag_geschud(query: Any) -> bool:
     if not vrij or query.group_by is not None or query.explain_info:
         return False
     return not any(a.contains_aggregate for a in query.annotation_select.values())
+
+
+# --- Pages of a list -------------------------------------------------------------------------------
+_oude_bladzijden = Paginator.__init__
+
+
+def _bladzijden_met_vaste_volgorde(self: Paginator, object_list: Any, *args: Any, **kwargs: Any) -> None:
+    """Refuse to cut a list into pages when equal rows may stand in another order on the next page."""
+    if isinstance(object_list, models.QuerySet) and not _eindigt_uniek(object_list):
+        raise StrengeFout(f"De lijst van {object_list.model._meta.label} moet eindigen op order_by(…, 'id').")
+    _oude_bladzijden(self, object_list, *args, **kwargs)
+
+
+def _eindigt_uniek(rijen: models.QuerySet) -> bool:
+    """Tell whether the last thing that a queryset orders by is the primary key or another unique column."""
+    vanzelf = rijen.model._meta.ordering if rijen.query.default_ordering else ()
+    volgorde = rijen.query.order_by or vanzelf
+    if not volgorde:
+        return rijen.query.is_empty()
+    laatste = volgorde[-1]
+    if isinstance(laatste, OrderBy):
+        laatste = laatste.expression
+    naam = str(getattr(laatste, "name", laatste)).removeprefix("-")
+    meta = rijen.model._meta
+    return naam in ("pk", meta.pk.name) or any(v.name == naam and v.unique for v in meta.concrete_fields)
 
 
 # --- Locks ----------------------------------------------------------------------------------------------
@@ -202,6 +228,7 @@ def aan() -> None:
     """Switch every guard on for the rest of this process."""
     SQLCompiler.get_order_by = _volgorde_of_willekeur
     SQLCompiler.get_from_clause = _slot_met_of
+    Paginator.__init__ = _bladzijden_met_vaste_volgorde  # type: ignore[method-assign]
     Model.save = _save_met_stempels
     models.DateField.get_prep_value = _datum_is_datum
     socket.socket.connect = _connect  # type: ignore[method-assign]

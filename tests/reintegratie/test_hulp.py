@@ -7,8 +7,10 @@ import socket
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
 from django.db import connection, connections
-from django.db.models import Count, DateField
+from django.db.models import Count, DateField, F
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.template import engines
 from django.test import RequestFactory
@@ -40,6 +42,16 @@ def eerste_vraag(doe: object) -> str:
     with tel_vragen() as vragen:
         doe()  # type: ignore[operator]
     return vragen.vragen[0][0]
+
+
+def test_bladzijden_zonder_vaste_volgorde_falen() -> None:
+    for volgorde in (["model"], ["app_label", "model"], [Lower("model")], []):
+        with pytest.raises(streng.StrengeFout, match="eindigen op"):
+            Paginator(ContentType.objects.order_by(*volgorde), 10)
+    for volgorde in (["model", "pk"], ["-id"], [F("model").desc(nulls_last=True), F("id").desc()]):
+        Paginator(ContentType.objects.order_by(*volgorde), 10)
+    Paginator(["a", "b"], 10)
+    Paginator(ContentType.objects.none(), 10)
 
 
 def test_lock_zonder_of_faalt() -> None:
