@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class TrajectenConfig(AppConfig):
     name = "trajecten"
     verbose_name = "Trajecten"
+
+    def ready(self) -> None:
+        from kern.aansluitingen import feiten
+        from trajecten.feiten import BRONNEN
+
+        for bron in BRONNEN:
+            feiten.sluit_aan(bron)
