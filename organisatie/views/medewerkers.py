@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kern import klok
+from kern.forms import ingevuld
 from kern.handeling import Actor
 from kern.meldingen import meld
 from kern.models import Overgang
@@ -181,7 +182,7 @@ def _probeer(form: Any, doe: Callable[[], Any]) -> Any:
 def medewerker_nieuw(request: HttpRequest) -> HttpResponse:
     """A new colleague: account, member of staff and first role at once."""
     begin = forms.standaard_begin() | {"uren_per_week": 36}
-    form = forms.InDienstForm(request.POST or None, initial=begin)
+    form = forms.InDienstForm(ingevuld(request), initial=begin)
     if request.method == "POST" and form.is_valid():
         gemaakt = _probeer(
             form,
@@ -205,7 +206,7 @@ def _toon_wachtwoord(request: HttpRequest, rij: Medewerker, wachtwoord: str, *, 
 def rol_geven(request: HttpRequest, pk: int) -> HttpResponse:
     """One more role."""
     rij = _haal(request, pk)
-    form = forms.RolForm(request.POST or None, initial=forms.standaard_begin())
+    form = forms.RolForm(ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         velden = dict(form.cleaned_data)
         begin = velden.pop("per")
@@ -231,7 +232,7 @@ def rol_wisselen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
     """Another role or team from a date; the old role ends the day before."""
     oud = _haal_rol(request, pk, rol_pk)
     begin = forms.standaard_begin() | {"rol": oud.rol, "team": oud.team_id, "pijler": oud.pijler_id}
-    form = forms.RolForm(request.POST or None, initial=begin)
+    form = forms.RolForm(ingevuld(request), initial=begin)
     if request.method == "POST" and form.is_valid():
         velden, actor = dict(form.cleaned_data), Actor.van_gebruiker(request.user)
         if _probeer(form, lambda: personeel.wissel_rol(oud, velden.pop("rol"), actor=actor, **velden)):
@@ -249,7 +250,7 @@ def rol_wisselen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
 def rol_beeindigen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
     """End a role without a new one."""
     oud = _haal_rol(request, pk, rol_pk)
-    form = forms.RolEindeForm(request.POST or None, initial=forms.standaard_begin())
+    form = forms.RolEindeForm(ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         velden, actor = form.cleaned_data, Actor.van_gebruiker(request.user)
         if _probeer(
@@ -267,7 +268,7 @@ def rol_beeindigen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
 def uit_dienst(request: HttpRequest, pk: int) -> HttpResponse:
     """Last working day; the caseload goes to the successor or the teammanager."""
     rij = _haal(request, pk)
-    form = forms.UitDienstForm(rij, request.POST or None, initial=forms.standaard_begin())
+    form = forms.UitDienstForm(rij, ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         actor = Actor.van_gebruiker(request.user)
         uit = _probeer(form, lambda: personeel.zet_uit_dienst(rij, actor=actor, **form.cleaned_data))
@@ -288,7 +289,7 @@ def _met_reden(
     request: HttpRequest, pk: int, titel: str, knop: str, uitleg: str, doe: Callable[..., Any], gelukt: str
 ) -> HttpResponse:
     rij = _haal(request, pk)
-    form = forms.RedenForm(request.POST or None)
+    form = forms.RedenForm(ingevuld(request))
     if request.method == "POST" and form.is_valid():
         actor = Actor.van_gebruiker(request.user)
         uit = _probeer(form, lambda: [doe(rij, reden=form.cleaned_data["reden"], actor=actor)])
@@ -349,7 +350,7 @@ def tweede_factor_weg(request: HttpRequest, pk: int) -> HttpResponse:
 def wachtwoord(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a temporary password."""
     rij = _haal(request, pk)
-    form = forms.RedenForm(request.POST or None)
+    form = forms.RedenForm(ingevuld(request))
     if request.method == "POST" and form.is_valid():
         actor = Actor.van_gebruiker(request.user)
         nieuw = _probeer(
