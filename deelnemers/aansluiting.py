@@ -18,7 +18,7 @@ from deelnemers.models import (
 )
 from deelnemers.services import tijdlijn as regels
 from deelnemers.toegang import DOSSIER
-from kern.aansluitingen import bewaartermijnen, inzage, menu, samenvoegen, tijdlijn, zoeken
+from kern.aansluitingen import bewaartermijnen, dossier, inzage, menu, samenvoegen, tijdlijn, zoeken
 
 KAMER = regels.KAMER
 
@@ -76,5 +76,9 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_contactmoment", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_melding_aan_inkomen", "8.3", 10, "beantwoord_op"),
     )
+    dossier.tabblad("Overzicht", "dossier", 10, "dossier.zien")
+    dossier.tabblad("Diagnose", "diagnose", 20, "dossier.zien")
+    dossier.tabblad("Uitkering en huishouden", "huishouden", 40, "dossier.zien")
+    dossier.tabblad("Historie", "historie", 90, "dossier.zien")
     menu.punt("Caseload", "caseload", "mensen", "caseload.zien", volgorde=20, kern=True)
     menu.punt("Meldingen", "inkomen_meldingen", "inbak", "inkomen.bevestigen", volgorde=30, kern=True)

@@ -31,6 +31,8 @@ class Uitkomst(TextChoices):
     OVERLEDEN = "overleden", "overleden"
 
 
+#: Outcomes that say that the benefit ended; income must agree (ONTWERP 3.11).
+ZEGT_UIT_UITKERING = (Uitkomst.WERK_VOLTIJD, Uitkomst.WERK_DEELTIJD_UIT, Uitkomst.SW, Uitkomst.OVERIG)
 #: Outcomes by which someone starts paid work.
 NAAR_WERK = (Uitkomst.WERK_VOLTIJD, Uitkomst.WERK_DEELTIJD_UIT, Uitkomst.WERK_DEELTIJD_MET, Uitkomst.SW)
 #: Outcomes that only count when income has confirmed that the benefit ended.
@@ -76,6 +78,17 @@ class Afspraaksoort(TextChoices):
     HUISBEZOEK = "huisbezoek", "huisbezoek"
     SOLLICITATIE = "sollicitatie", "sollicitatiegesprek"
     OVERIG = "overig", "anders"
+
+
+class Verzuimvervolg(TextChoices):
+    """What a person decided after somebody did not appear; stopping a benefit is not among them (R105)."""
+
+    BEREIKT = "bereikt", "gesproken: er komt een nieuwe afspraak"
+    NIET_BEREIKT = "niet_bereikt", "ook op een andere manier niet bereikt"
+    NIEUWE_KANS = "nieuwe_kans", "nieuwe kans met een nieuwe afspraak"
+    ANDER_AANBOD = "ander_aanbod", "ander aanbod dat beter past"
+    HUISBEZOEK = "huisbezoek", "eerst op huisbezoek"
+    AFSLUITEN = "afsluiten", "het traject afsluiten"
 
 
 class Aanwezig(TextChoices):

@@ -16,6 +16,7 @@ TRAJECT = Toestandstabel(
         Stap("afsluiten", ("loopt",), "beeindigd", _WIJZIGEN, "Afsluiten", bron="R079"),
         Stap("afsluiten_en_wachten", ("loopt",), "wacht_op_inkomen", _WIJZIGEN, "Afsluiten", bron="ONTWERP 3.11"),
         Stap("inkomen_bevestigt", ("wacht_op_inkomen",), "beeindigd", frozenset({"inkomen.bevestigen"}), "Bevestigd door inkomen"),
+        Stap("inkomen_neemt_terug", ("beeindigd",), "wacht_op_inkomen", frozenset({"inkomen.bevestigen"}), "Teruggenomen door inkomen", bron="EISEN besluit 14"),
         Stap("heropenen", ("wacht_op_inkomen", "beeindigd"), "loopt", _WIJZIGEN, "Heropenen", reden_verplicht=True, bron="EISEN besluit 14"),
     ),
 )  # fmt: skip

@@ -143,8 +143,8 @@ class Doelgroeplidmaatschap(GemeenteModel, PeriodeModel):
 class Belemmering(GemeenteModel, VersieModel):
     """Something that stands in the way of work, its own record (R008, R009).
 
-    Kinds `schulden`, `verslaving`, `psychosociaal`, `beperking` and `detentie` are protected (R228): `bijzonder` is
-    set from the code list, and such rows show only with the right on special data.
+    Debt, health and justice are protected (R228): `bijzonder` is set by the service, and such rows show only with
+    the right on special data.
     """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="belemmeringen")

@@ -199,7 +199,9 @@ def _uit_rapport(rapport: dict[str, Any]) -> dict[type[Diagnosegegeven], list[di
 
 
 #: Kinds of barriers that are special data (R228).
-BIJZONDERE_BELEMMERINGEN = frozenset({"schulden", "beperking", "psychosociaal", "verslaving", "detentie", "lichamelijk"})
+BIJZONDERE_BELEMMERINGEN = frozenset(
+    {"schulden", "arbeidsbeperking", "lichamelijk", "psychosociaal", "verslaving", "detentieverleden"}
+)
 
 
 def _neem_belemmering_over(deelnemer: Deelnemer, soort: str, datum: dt.date) -> int:

@@ -59,13 +59,8 @@ def merk(
     """A status badge: always words, with an icon when it has a colour. ``icoon="-"`` omits it.
     With ``uitleg`` it opens into the sentence that says what you may do now."""
     if isinstance(tekst, o.Merk):
-        tekst, toestand, icoon, uitleg, url = (
-            tekst.tekst,
-            tekst.toestand,
-            tekst.icoon,
-            tekst.uitleg,
-            tekst.url,
-        )
+        m = tekst
+        return merk(m.tekst, m.toestand, m.icoon, m.uitleg, m.url)
     beeld = icoon or o.TOESTAND_ICOON.get(toestand, "")
     inhoud = format_html("{}{}", _icoon_of_niets("" if beeld == "-" else beeld), tekst)
     klasse = f"merk merk--{toestand}" if toestand else "merk"
@@ -241,9 +236,9 @@ def agenda(punten: Sequence[o.Afspraakpunt]) -> dict[str, Any]:
     return {"punten": punten}
 
 
-@register.inclusion_tag("kern/onderdelen/beloften.html")
-def beloften(groepen: Sequence[o.Beloftegroep]) -> dict[str, Any]:
-    return {"groepen": groepen}
+@register.inclusion_tag("kern/onderdelen/beloften.html", takes_context=True)
+def beloften(context: template.Context, groepen: Sequence[o.Beloftegroep]) -> dict[str, Any]:
+    return {"groepen": groepen, "csrf": _csrf(context)}
 
 
 @register.inclusion_tag("kern/onderdelen/versheid.html")

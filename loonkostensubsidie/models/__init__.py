@@ -1,0 +1,3 @@
+from loonkostensubsidie.models.regeling import Regeling, Regelingsoort
+
+__all__ = ["Regeling", "Regelingsoort"]

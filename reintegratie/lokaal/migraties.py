@@ -12,8 +12,11 @@ from reintegratie.lokaal.paden import CHECKOUT
 def vingerafdruk() -> str:
     """Return a hash of everything that decides what a migrated database looks like."""
     som = hashlib.sha256()
-    kamers = sorted(p.parent for p in CHECKOUT.glob("*/__init__.py") if p.parent.name not in ("tests", "benchmarks"))
-    for pad in [*bronbestanden(*kamers), CHECKOUT / "reintegratie" / "lock" / "app.txt"]:
+    kamers = sorted(
+        p.parent for p in CHECKOUT.glob("*/__init__.py") if p.parent.name not in ("tests", "benchmarks")
+    )
+    gegevens = sorted((CHECKOUT / "regelgeving" / "gegevens").glob("*.csv"))
+    for pad in [*bronbestanden(*kamers), *gegevens, CHECKOUT / "reintegratie" / "lock" / "app.txt"]:
         if "lokaal" not in pad.relative_to(CHECKOUT).parts:
             som.update(str(pad.relative_to(CHECKOUT)).encode())
             som.update(pad.read_bytes())

@@ -1,6 +1,6 @@
 """One migrated template database per state of the sources; every process works on a clone of it.
 
-The owner makes and migrates; the tests themselves connect as the application role, so a missing grant fails here.
+The owner makes and migrates; the tests connect as the application role, so a missing grant fails here.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import psycopg2
 from django.core.management import call_command
 from django.db import connections
 
+from regelgeving.gegevens import laad
 from reintegratie.lokaal.migraties import vingerafdruk
 from reintegratie.lokaal.paden import lokaal, maak_map, slot
 
@@ -68,6 +69,7 @@ def _bouw(cursor: Any, sjabloon: str) -> None:
     verbinding.settings_dict["NAME"] = bouw
     try:
         call_command("migrate", database=EIGENAAR, verbosity=0, interactive=False)
+        laad(using=EIGENAAR)
     finally:
         verbinding.close()
         verbinding.settings_dict["NAME"] = eigen

@@ -91,6 +91,7 @@ class Instrument(GemeenteModel, VersieModel):
     aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, null=True, blank=True, related_name="instrumenten")
     doelgroepen = ArrayField(models.CharField(max_length=40), verbose_name="doelgroepen", default=list, blank=True)
     afgeschermd = models.BooleanField("alleen voor een afgeschermde doelgroep", default=False)
+    bijzonder = models.BooleanField("zegt iets over schuld of gezondheid", default=False)
     srg_type = models.CharField("soort voorziening (SRG)", max_length=2)
     dagdelen = models.PositiveSmallIntegerField("dagdelen per week", default=1)
     weken = models.PositiveSmallIntegerField("gewone duur in weken", default=8)

@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q
 
 from kern.historie import met_historie
 from kern.models import GemeenteModel, PeriodeModel, VersieModel, een_van
-from trajecten.keuzes import Aanwezig, Afspraaksoort
+from trajecten.keuzes import Aanwezig, Afspraaksoort, Verzuimvervolg
 from trajecten.models.aanbod import Aanbieder, Aanbiederscontact, Instrument
 from trajecten.models.traject import Trajectonderdeel
 from trajecten.toestanden import AFSPRAAK, SCHOLINGSORDER
@@ -169,6 +169,10 @@ class Afspraak(GemeenteModel, VersieModel):
     status = models.CharField("status", max_length=16, choices=AFSPRAAK.keuzes, default="gepland")
     status_sinds = models.DateField("status sinds")
     stap = models.PositiveSmallIntegerField("stap na niet verschijnen", default=0)
+    vervolg = models.CharField("wat is er daarna besloten", max_length=12, choices=Verzuimvervolg, blank=True)
+    vervolg_reden = models.CharField("toelichting op het besluit", max_length=300, blank=True)
+    vervolg_op = models.DateField("besloten op", null=True, blank=True)
+    vervolg_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     verzet_naar = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -177,6 +181,12 @@ class Afspraak(GemeenteModel, VersieModel):
         constraints = [
             AFSPRAAK.check("afspraak_status"),
             een_van("soort", Afspraaksoort, "afspraak_soort"),
+            models.CheckConstraint(
+                condition=Q(vervolg="", vervolg_op__isnull=True)
+                | (Q(vervolg__in=Verzuimvervolg.values, vervolg_op__isnull=False, stap__gte=1) & ~Q(vervolg_reden="")),
+                name="afspraak_vervolg_met_reden",
+                violation_error_message="Een besluit na niet verschijnen heeft een datum en een toelichting.",
+            ),
             models.CheckConstraint(
                 condition=Q(eindigt_op__gt=F("begint_op")),
                 name="afspraak_einde_na_begin",

@@ -1,0 +1,39 @@
+from werkgevers.models.bemiddeling import Bemiddeling, Jobhunt, Jobhuntbenadering, Nazorgmoment, Plaatsing
+from werkgevers.models.dienstverband import (
+    Dienstverband,
+    Loonwaardemeting,
+    Werkvormperiode,
+    Ziekteperiode,
+)
+from werkgevers.models.kandidaat import GEEN_TILGRENS, Kandidaatprofiel
+from werkgevers.models.vraag import Vacature, isco_van
+from werkgevers.models.werkgever import (
+    Contactpersoon,
+    Relatiebeheer,
+    Relatiecontact,
+    Vestiging,
+    Werkgever,
+    Werkgeversafspraak,
+)
+
+__all__ = [
+    "GEEN_TILGRENS",
+    "Bemiddeling",
+    "Contactpersoon",
+    "Dienstverband",
+    "Jobhunt",
+    "Jobhuntbenadering",
+    "Kandidaatprofiel",
+    "Loonwaardemeting",
+    "Nazorgmoment",
+    "Plaatsing",
+    "Relatiebeheer",
+    "Relatiecontact",
+    "Vacature",
+    "Vestiging",
+    "Werkgever",
+    "Werkgeversafspraak",
+    "Werkvormperiode",
+    "Ziekteperiode",
+    "isco_van",
+]

@@ -1,0 +1,157 @@
+"""Every question that the pages of this room ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from deelnemers.models import (
+    Belemmering,
+    Beschikbaarheid,
+    Competentiemeting,
+    Deelnemer,
+    Diagnosegegeven,
+    Huishoudlid,
+    MeldingAanInkomen,
+    Opleiding,
+    Taalbeheersing,
+    Toezegging,
+    Uitkeringsgerechtigde,
+    Veiligheidsmelding,
+    Werkervaring,
+    Werkvermogen,
+    Zoekberoep,
+)
+from deelnemers.toegang import DOSSIER
+from kern import klok
+from kern.models import geldig_op
+from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
+from regelgeving.opzoeken import label
+
+#: Weeks without contact after which someone stands on the list (R015).
+WEKEN_ZONDER_CONTACT = 6
+
+
+def zichtbaar_voor(medewerker: Any) -> QuerySet[Deelnemer]:
+    """People whose dossier this member of staff may open; merged dossiers are left out."""
+    return DOSSIER.beperk(Deelnemer.objects.filter(samengevoegd_met__isnull=True), medewerker)
+
+
+def caseload(medewerker: Any) -> QuerySet[Deelnemer]:
+    """People of whom this member of staff (or whom she stands in for) is regievoerder."""
+    ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+    return Deelnemer.objects.filter(regievoerder__in=ik, samengevoegd_met__isnull=True).select_related("team")
+
+
+def team_caseload(medewerker: Any) -> QuerySet[Deelnemer]:
+    """People of the teams of this member of staff."""
+    return Deelnemer.objects.filter(
+        team__in=mijn_team_ids(medewerker), samengevoegd_met__isnull=True
+    ).select_related("regievoerder", "team")
+
+
+def zonder_contact_sinds(rijen: QuerySet[Deelnemer]) -> QuerySet[Deelnemer]:
+    """Those in a trajectory without contact for six weeks, longest first (R015)."""
+    grens = klok.vandaag() - dt.timedelta(weeks=WEKEN_ZONDER_CONTACT)
+    return rijen.filter(in_traject=True, laatste_contact_op__lt=grens) | rijen.filter(
+        in_traject=True, laatste_contact_op__isnull=True
+    )
+
+
+SORTERING = {
+    "naam": ("sorteernaam", "id"),
+    "trede": ("trede_nu", "sorteernaam", "id"),
+    "contact": (F("laatste_contact_op").asc(nulls_first=True), "id"),
+    "afspraak": (F("volgende_afspraak_op").asc(nulls_last=True), "id"),
+    "diagnose": (F("diagnose_vers_tot").asc(nulls_first=True), "id"),
+}
+
+
+def gesorteerd(rijen: QuerySet[Deelnemer], sleutel: str) -> QuerySet[Deelnemer]:
+    """Order by a column of the list; always ends in the primary key."""
+    velden = SORTERING.get(sleutel.removeprefix("-"), SORTERING["naam"])
+    rijen = rijen.order_by(*velden)
+    return rijen.reverse() if sleutel.startswith("-") else rijen
+
+
+def veiligheid(deelnemer: Deelnemer) -> QuerySet[Veiligheidsmelding]:
+    """Valid safety notices, confirmed by a second person."""
+    return Veiligheidsmelding.objects.filter(
+        deelnemer=deelnemer, ingetrokken_op__isnull=True, geldig_tot__gte=klok.vandaag(), tweede_persoon__isnull=False
+    ).order_by("geldig_tot", "id")
+
+
+def open_belemmeringen(deelnemer: Deelnemer, *, bijzonder: bool) -> list[Belemmering]:
+    """Barriers that are not solved, each with its `naam`; special ones only with the right."""
+    rijen = Belemmering.objects.filter(deelnemer=deelnemer).exclude(status="opgelost")
+    rijen = rijen if bijzonder else rijen.filter(bijzonder=False)
+    uit = list(rijen.order_by("-blokkerend", "begindatum", "id"))
+    for rij in uit:
+        rij.naam = label("belemmeringssoorten", rij.soort)  # type: ignore[attr-defined]
+    return uit
+
+
+def open_toezeggingen(deelnemer: Deelnemer) -> QuerySet[Toezegging]:
+    """Promises of both sides: what is open, and what was kept in the last month."""
+    sinds = klok.vandaag() - dt.timedelta(days=31)
+    rijen = Toezegging.objects.filter(deelnemer=deelnemer, vervallen_op__isnull=True)
+    return (rijen.filter(nagekomen_op__isnull=True) | rijen.filter(nagekomen_op__gte=sinds)).order_by(
+        F("nagekomen_op").asc(nulls_first=True), F("voor").asc(nulls_last=True), "id"
+    )
+
+
+#: The items of the diagnosis in the order of the page: model, heading.
+DIAGNOSEDELEN: tuple[tuple[type[Diagnosegegeven], str], ...] = (
+    (Opleiding, "Opleiding"),
+    (Werkervaring, "Werkervaring"),
+    (Taalbeheersing, "Taal"),
+    (Zoekberoep, "Zoekberoep"),
+    (Beschikbaarheid, "Beschikbaarheid"),
+    (Werkvermogen, "Werkvermogen"),
+)
+
+
+def diagnosegegevens(deelnemer: Deelnemer, *, bijzonder: bool) -> dict[str, list[Diagnosegegeven]]:
+    """Present items of the hard part per heading; work capacity only with the right on special data."""
+    return {
+        kop: list(model.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).order_by("id"))
+        for model, kop in DIAGNOSEDELEN
+        if bijzonder or model is not Werkvermogen
+    }
+
+
+def competenties(deelnemer: Deelnemer) -> list[Competentiemeting]:
+    """All measurements, oldest first, for the lines of the soft part."""
+    return list(Competentiemeting.objects.filter(deelnemer=deelnemer).order_by("competentie", "vastgesteld_op", "id"))
+
+
+def huishouden(deelnemer: Deelnemer) -> list[Huishoudlid]:
+    """The present household with its members."""
+    lid = deelnemer.huishoudens.filter(geldig_op(klok.vandaag())).first()
+    if lid is None:
+        return []
+    leden = Huishoudlid.objects.filter(geldig_op(klok.vandaag()), huishouden=lid.huishouden_id)
+    return list(leden.select_related("huishouden", "deelnemer").order_by("rol", "id"))
+
+
+def uitkeringen(deelnemer: Deelnemer) -> list[Uitkeringsgerechtigde]:
+    """All benefits of the person, newest first."""
+    return list(
+        Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer).select_related("uitkering").order_by("-begindatum", "-id")
+    )
+
+
+def meldingen(*, open_: bool) -> QuerySet[MeldingAanInkomen]:
+    """Notices to income: what waits for an answer (oldest term first) or what was answered (newest first)."""
+    rijen = MeldingAanInkomen.objects.select_related("deelnemer")
+    if open_:
+        return rijen.filter(status__in=["verstuurd", "ontvangen"]).order_by("termijn", "id")
+    return rijen.filter(status__in=["beeindigd", "loopt_door"]).order_by("-beantwoord_op", "-id")
+
+
+def zonder_regie(team_ids: Any) -> QuerySet[Deelnemer]:
+    """Active people of these teams (or of no team yet) without regievoerder (R004)."""
+    rijen = Deelnemer.objects.filter(regievoerder__isnull=True, samengevoegd_met__isnull=True, overleden_op__isnull=True)
+    return (rijen.filter(team__in=team_ids) | rijen.filter(team__isnull=True, in_traject=True)).order_by("id")

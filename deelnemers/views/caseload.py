@@ -1,0 +1,169 @@
+"""The caseload, the list without contact, and assigning the regie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from deelnemers import querysets as vragen
+from deelnemers.forms import RegieForm
+from deelnemers.keuzes import Tredewaarde
+from deelnemers.models import Deelnemer
+from deelnemers.services.regie import wijs_regie_toe
+from deelnemers.views.hulp import actor_van, met_dossier
+from kern import klok
+from kern import onderdelen as o
+from kern.meldingen import meld
+from kern.tabel import Kolom, Tabel, volgorde
+from kern.toegang import toegang
+from kern.weergave import geleden, kortedatum
+from organisatie.models import Medewerker
+from organisatie.querysets import in_dienst, mijn_team_ids
+
+PER_BLAD = 25
+
+
+class CaseloadFilter(forms.Form):
+    """What the caseload can be narrowed to."""
+
+    van = forms.ChoiceField(label="Van wie", required=False, choices=[("", "Van mij"), ("team", "Van mijn team")])
+    trede = forms.ChoiceField(label="Trede", required=False, choices=[("", "Alle"), *Tredewaarde.choices])
+    let_op = forms.ChoiceField(
+        label="Let op",
+        required=False,
+        choices=[
+            ("", "Iedereen"),
+            ("contact", "Langer dan 6 weken geen contact"),
+            ("diagnose", "Diagnose niet actueel"),
+            ("onderdeel", "Geen lopend onderdeel"),
+        ],
+    )
+
+
+def _diagnose(deelnemer: Deelnemer) -> o.Merk:
+    if deelnemer.diagnose_vers_tot is None:
+        return o.Merk("Niet compleet", "let-op")
+    if deelnemer.diagnose_vers_tot < klok.vandaag():
+        return o.Merk("Verouderd", "fout")
+    return o.Merk("Actueel", "goed")
+
+
+KOLOMMEN = (
+    Kolom(
+        "naam", "Naam", kop=True, sorteer="naam", onder=lambda d: d.dossiernummer,
+        link=lambda d: reverse("dossier", args=[d.dossiernummer]),
+    ),
+    Kolom("trede_nu", "Trede", sorteer="trede"),
+    Kolom("onderdelen_actief", "Lopende onderdelen", soort="getal"),
+    Kolom(
+        "laatste_contact_op", "Laatste contact", sorteer="contact",
+        weergave=lambda dag: geleden(dag, klok.vandaag()),
+    ),
+    Kolom("volgende_afspraak_op", "Volgende afspraak", sorteer="afspraak", weergave=lambda op: kortedatum(op.date())),
+    Kolom("diagnose", "Diagnose", sorteer="diagnose", waarde=_diagnose),
+)  # fmt: skip
+_REGIEVOERDER = Kolom("regievoerder", "Regievoerder", waarde=lambda d: d.regievoerder.naam if d.regievoerder else "nog niemand")
+
+
+@toegang("caseload.zien", "team.zien")
+@require_GET
+def caseload(request: Any) -> HttpResponse:
+    """The people of this member of staff or of the team, from stored columns."""
+    form = CaseloadFilter(request.GET, auto_id="filter_%s")
+    form.is_valid()
+    keuze = form.cleaned_data
+    van_team = keuze.get("van") == "team" or "caseload.zien" not in request.rechten
+    rijen = vragen.team_caseload(request.medewerker) if van_team else vragen.caseload(request.medewerker)
+    rijen = _beperk(rijen, keuze)
+    sleutel = volgorde(request, KOLOMMEN, "naam")
+    blad = Paginator(vragen.gesorteerd(rijen, sleutel), PER_BLAD).get_page(request.GET.get("pagina"))
+    request.lezing.toon("caseload.bekijken", [d.pk for d in blad], grond="team" if van_team else "regie")
+    tabel = Tabel.van(
+        request,
+        (*KOLOMMEN, _REGIEVOERDER) if van_team else KOLOMMEN,
+        blad,
+        bijschrift="Caseload",
+        gesorteerd=sleutel,
+        leeg=o.Leeg("Niemand gevonden", "Haal een filter weg, of bekijk de mensen van je hele team.", "mensen"),
+        id="lijst",
+    )
+    context = {
+        "tabel": tabel,
+        "balk": o.filterbalk(request, form),
+        "aantal": blad.paginator.count,
+        "van_team": van_team,
+    }
+    return render(request, "deelnemers/caseload.html", context)
+
+
+def _beperk(rijen: Any, keuze: dict[str, Any]) -> Any:
+    if keuze.get("trede"):
+        rijen = rijen.filter(trede_nu=keuze["trede"])
+    match keuze.get("let_op"):
+        case "contact":
+            rijen = vragen.zonder_contact_sinds(rijen)
+        case "diagnose":
+            rijen = rijen.filter(diagnose_vers_tot__isnull=True) | rijen.filter(diagnose_vers_tot__lt=klok.vandaag())
+        case "onderdeel":
+            rijen = rijen.filter(in_traject=True, onderdelen_actief=0)
+    return rijen
+
+
+@toegang("caseload.toewijzen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("regie.toewijzen")
+def regie_wijzigen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """Choose another regievoerder, from a date, with a reason."""
+    form = RegieForm(
+        request.POST or None,
+        medewerkers=consulenten(request.medewerker),
+        initial={"vanaf": klok.vandaag(), "medewerker": deelnemer.regievoerder_id},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            wijs_regie_toe(deelnemer, form.cleaned_data["medewerker"], form.cleaned_data["vanaf"],
+                           reden=form.cleaned_data["reden"], actor=actor_van(request))  # fmt: skip
+        except ValidationError as fout:
+            form.add_error(None, fout.messages[0])
+        else:
+            meld(request, f"{form.cleaned_data['medewerker'].naam} is nu regievoerder", onder=deelnemer.naam)
+            return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
+    context = {"deelnemer": deelnemer, "form": form, "titel": "Regievoerder wijzigen", "knop": "Toewijzen"}
+    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
+
+
+@toegang("caseload.toewijzen")
+@require_POST
+def wijs_toe(request: Any, deelnemer_id: int) -> HttpResponse:
+    """Assign in one key from *Mijn team*: the button carries the member of staff."""
+    team_ids = mijn_team_ids(request.medewerker)
+    deelnemer = vragen.zonder_regie(team_ids).filter(pk=deelnemer_id).first()
+    medewerker = consulenten(request.medewerker).filter(pk=request.POST.get("medewerker") or 0).first()
+    if deelnemer is None or medewerker is None:
+        meld(request, "Dit is niet gelukt", onder="Een collega was je voor, of je koos niemand.", niveau=30)
+        return redirect("mijn_team")
+    wijs_regie_toe(deelnemer, medewerker, klok.vandaag(), actor=actor_van(request), reden="Toegewezen door de teammanager")
+    request.lezing.toon("regie.toewijzen", [deelnemer.pk], grond="team")
+    meld(request, f"{medewerker.naam} begeleidt nu {deelnemer.naam}")
+    return redirect("mijn_team")
+
+
+def consulenten(medewerker: Any) -> Any:
+    """Who may be regievoerder, in the teams of this manager."""
+    vandaag = klok.vandaag()
+    return (
+        Medewerker.objects.filter(
+            in_dienst(vandaag), rollen__rol="consulent", rollen__team__in=mijn_team_ids(medewerker),
+            rollen__begindatum__lte=vandaag,
+        )
+        .exclude(rollen__einddatum__lt=vandaag)
+        .order_by("achternaam", "voornaam", "id")
+        .distinct()
+    )  # fmt: skip

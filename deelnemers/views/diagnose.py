@@ -1,0 +1,215 @@
+"""The diagnosis: what was taken over, what waits for confirmation, and both parts (R046-R053)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from deelnemers import querysets as vragen
+from deelnemers.forms import ANKERS, DIAGNOSEFORMULIEREN, BelemmeringForm, CompetentieForm, TredeForm
+from deelnemers.models import Belemmering, Competentiemeting, Deelnemer, Diagnose, Diagnosegegeven, Werkvermogen
+from deelnemers.services import diagnose as dienst
+from deelnemers.services.contact import leg_belemmering_vast, stel_trede_vast, wijzig_belemmering
+from deelnemers.toegang import mag_bijzonder
+from deelnemers.views.hulp import actor_van, kaart, met_dossier
+from kern import klok
+from kern import onderdelen as o
+from kern.meldingen import meld
+from kern.toegang import toegang
+from kern.weergave import kortedatum
+from regelgeving.opzoeken import keuzes
+
+_KLEUR = {"actueel": "goed", "verouderend": "let-op", "verouderd": "fout"}
+_NAAM_BIJ_KOP = {
+    "Opleiding": "opleiding",
+    "Werkervaring": "werkervaring",
+    "Taal": "taal",
+    "Zoekberoep": "zoekberoep",
+    "Beschikbaarheid": "beschikbaarheid",
+    "Werkvermogen": "werkvermogen",
+}
+
+
+def versheidmerk(rij: Diagnosegegeven) -> o.Merk:
+    """Badge of freshness, or of waiting for confirmation."""
+    if rij.te_bevestigen:
+        return o.Merk("Nog te bevestigen", "info", uitleg="Dit kwam mee met de aanmelding. Klopt het?")
+    versheid = rij.versheid
+    return o.Merk(versheid.label.capitalize(), _KLEUR[versheid])  # type: ignore[arg-type]
+
+
+@toegang("dossier.zien")
+@require_GET
+@met_dossier("diagnose.bekijken")
+def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    bijzonder = mag_bijzonder(request.rechten)
+    delen = vragen.diagnosegegevens(deelnemer, bijzonder=bijzonder)
+    stand = Diagnose.objects.filter(deelnemer=deelnemer).first()
+    context = {
+        "deelnemer": deelnemer,
+        "kaart": kaart(request, deelnemer, "diagnose"),
+        "delen": [_deel(deelnemer, kop, rijen) for kop, rijen in delen.items()],
+        "competenties": _lijnen(vragen.competenties(deelnemer)),
+        "belemmeringen": vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder),
+        "stand": stand,
+        "te_bevestigen": sum(rij.te_bevestigen for rijen in delen.values() for rij in rijen),
+        "mag_wijzigen": "dossier.wijzigen" in request.rechten,
+    }
+    return render(request, "deelnemers/diagnose.html", context)
+
+
+def _deel(deelnemer: Deelnemer, kop: str, rijen: list[Diagnosegegeven]) -> dict[str, Any]:
+    naam = _NAAM_BIJ_KOP[kop]
+    return {
+        "kop": kop,
+        "naam": naam,
+        "nieuw": reverse("diagnose_nieuw", args=[deelnemer.dossiernummer, naam]),
+        "rijen": [
+            {
+                "rij": rij,
+                "merk": versheidmerk(rij),
+                "onder": f"{rij.get_bron_display()}, {kortedatum(rij.bevestigd_op or rij.vastgesteld_op)}",
+                "bevestig": reverse("diagnose_bevestig", args=[deelnemer.dossiernummer, naam, rij.pk]),
+                "wijzig": reverse("diagnose_wijzig", args=[deelnemer.dossiernummer, naam, rij.pk]),
+            }
+            for rij in rijen
+        ],
+    }
+
+
+def _lijnen(metingen: list[Competentiemeting]) -> list[dict[str, Any]]:
+    """Per competence the series of scores, the latest and the change."""
+    uit = []
+    for code, (naam, een, drie, vijf) in ANKERS.items():
+        reeks = [m for m in metingen if m.competentie == code]
+        anker = {1: een, 2: een, 3: drie, 4: drie, 5: vijf}
+        uit.append(
+            {
+                "naam": naam,
+                "scores": [{"score": m.score, "op": m.vastgesteld_op} for m in reeks[-6:]],
+                "nu": reeks[-1].score if reeks else None,
+                "anker": anker[reeks[-1].score] if reeks else "",
+                "merk": versheidmerk(reeks[-1]) if reeks else o.Merk("Nog niet gemeten", "let-op"),
+            }
+        )
+    return uit
+
+
+def _rij(deelnemer: Deelnemer, naam: str, rij_id: int, rechten: frozenset[str]) -> Diagnosegegeven:
+    form = DIAGNOSEFORMULIEREN.get(naam)
+    if form is None or (form.model is Werkvermogen and not mag_bijzonder(rechten)):  # type: ignore[attr-defined]
+        raise Http404
+    return get_object_or_404(form.model, pk=rij_id, deelnemer=deelnemer, vervangen_op__isnull=True)  # type: ignore[attr-defined]
+
+
+@toegang("dossier.wijzigen")
+@require_POST
+@met_dossier("diagnose.bevestigen")
+def bevestig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int) -> HttpResponse:
+    """One click: this still holds."""
+    dienst.bevestig(_rij(deelnemer, naam, rij_id, request.rechten), actor=actor_van(request))
+    return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+
+
+@toegang("dossier.wijzigen")
+@require_POST
+@met_dossier("diagnose.bevestigen")
+def bevestig_alles(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    aantal = dienst.bevestig_alles(deelnemer, actor=actor_van(request))
+    meld(request, f"{aantal} gegevens bevestigd")
+    return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("diagnose.wijzigen")
+def wijzig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int | None = None) -> HttpResponse:
+    """Add an item, or correct one: the old row stays in the history."""
+    if naam not in DIAGNOSEFORMULIEREN:
+        raise Http404
+    rij = _rij(deelnemer, naam, rij_id, request.rechten) if rij_id else None
+    klasse: Any = DIAGNOSEFORMULIEREN[naam]
+    if klasse.model is Werkvermogen and not mag_bijzonder(request.rechten):
+        raise Http404
+    begin = {veld: getattr(rij, veld) for veld in klasse.base_fields} if rij else {"beschikbaar_vanaf": klok.vandaag(), "reistijd_max": 60}
+    form = klasse(request.POST or None, initial=begin)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dienst.leg_vast(deelnemer, klasse.model, vervangt=rij, actor=actor_van(request), **_gevuld(form.cleaned_data))
+        except ValidationError as fout:
+            form.add_error(None, fout.messages)
+        else:
+            meld(request, "Diagnose bijgewerkt")
+            return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+    titel = f"{klasse.model._meta.verbose_name.capitalize()} {'aanpassen' if rij else 'toevoegen'}"
+    context = {"deelnemer": deelnemer, "form": form, "titel": titel, "knop": "Bewaren"}
+    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
+
+
+def _gevuld(velden: dict[str, Any]) -> dict[str, Any]:
+    return {naam: waarde for naam, waarde in velden.items() if waarde is not None}
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("diagnose.wijzigen")
+def competenties(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """Measure the soft part: all competences on one page."""
+    form = CompetentieForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        gemeten = {code: score for code, score in form.cleaned_data.items() if score}
+        for code, score in gemeten.items():
+            dienst.leg_vast(
+                deelnemer, Competentiemeting, competentie=code, score=score, gemeten_door=request.medewerker,
+                actor=actor_van(request),
+            )  # fmt: skip
+        meld(request, f"{len(gemeten)} metingen vastgelegd")
+        return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+    context = {"deelnemer": deelnemer, "form": form, "titel": "Competenties meten", "knop": "Vastleggen"}
+    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("trede.wijzigen")
+def trede(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    form = TredeForm(request.POST or None, initial={"vanaf": klok.vandaag(), "waarde": deelnemer.trede_nu})
+    if request.method == "POST" and form.is_valid():
+        stel_trede_vast(deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request))
+        meld(request, f"Trede {form.cleaned_data['waarde']} vastgesteld")
+        return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+    context = {"deelnemer": deelnemer, "form": form, "titel": "Trede vaststellen", "knop": "Vaststellen"}
+    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("belemmering.wijzigen")
+def belemmering(request: Any, deelnemer: Deelnemer, belemmering_id: int | None = None) -> HttpResponse:
+    """Add or change a barrier."""
+    rij = get_object_or_404(Belemmering, pk=belemmering_id, deelnemer=deelnemer) if belemmering_id else None
+    if rij and rij.bijzonder and not mag_bijzonder(request.rechten):
+        raise Http404
+    begin = {veld: getattr(rij, veld) for veld in BelemmeringForm.base_fields} if rij else {}
+    form = BelemmeringForm(request.POST or None, soorten=keuzes("belemmeringssoorten", klok.vandaag()), initial=begin)
+    if request.method == "POST" and form.is_valid():
+        gegevens = dict(form.cleaned_data)
+        try:
+            if rij:
+                gegevens.pop("soort")
+                wijzig_belemmering(rij, actor=actor_van(request), **gegevens)
+            else:
+                leg_belemmering_vast(deelnemer, gegevens.pop("soort"), actor=actor_van(request), **gegevens)
+        except ValidationError as fout:
+            form.add_error(None, fout.messages)
+        else:
+            meld(request, "Belemmering bewaard")
+            return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+    titel = "Belemmering aanpassen" if rij else "Belemmering toevoegen"
+    context = {"deelnemer": deelnemer, "form": form, "titel": titel, "knop": "Bewaren"}
+    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)

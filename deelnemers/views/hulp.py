@@ -1,0 +1,108 @@
+"""What every page of a dossier shares: opening it under the access rule, and the person card."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from deelnemers.models import Deelnemer
+from deelnemers.querysets import veiligheid
+from deelnemers.toegang import DOSSIER
+from kern import klok
+from kern import onderdelen as o
+from kern.aansluitingen import acties
+from kern.aansluitingen import dossier as socket
+from kern.handeling import Actor
+from kern.weergave import geleden, kortedatum, leeftijd
+
+
+def actor_van(request: HttpRequest) -> Actor:
+    """The logged-in user as actor."""
+    return Actor.van_gebruiker(request.user)  # type: ignore[arg-type]
+
+
+def met_dossier(verwerking: str):
+    """Decorator: find the person of the URL under the access rule, and note the reading.
+
+    Without a relation the page asks for a reason (break-glass); without that right it does not exist.
+    """
+
+    def plaats(view):
+        @wraps(view)
+        def binnen(request: HttpRequest, dossiernummer: str, **kwargs: Any) -> HttpResponse:
+            rijen = Deelnemer.objects.select_related("regievoerder", "team", "gebied", "samengevoegd_met")
+            deelnemer = get_object_or_404(rijen, dossiernummer=dossiernummer)
+            if deelnemer.samengevoegd_met:
+                return redirect(request.path.replace(dossiernummer, deelnemer.samengevoegd_met.dossiernummer))
+            if not DOSSIER.mag(deelnemer, request.medewerker):  # type: ignore[attr-defined]
+                if "dossier.doorbreken" not in request.rechten:  # type: ignore[attr-defined]
+                    raise Http404("Dit dossier is er niet.")
+                return redirect("dossier_doorbreken", dossiernummer=dossiernummer)
+            grond = DOSSIER.grond(deelnemer, request.medewerker)  # type: ignore[attr-defined]
+            request.lezing.toon(verwerking, [deelnemer.pk], grond=grond)  # type: ignore[attr-defined]
+            return view(request, deelnemer, **kwargs)
+
+        return binnen
+
+    return plaats
+
+
+def kaart(request: Any, deelnemer: Deelnemer, tab: str) -> o.Persoonskaart:
+    """The person card that stays on top, with the tabs of all rooms."""
+    vandaag = klok.vandaag()
+    delen = [f"{leeftijd(deelnemer.geboortedatum, vandaag)} jaar"]
+    if deelnemer.gebied and not deelnemer.adres_geheim:
+        delen.append(deelnemer.gebied.naam)
+    delen.append(f"dossier {deelnemer.dossiernummer}")
+    if deelnemer.bereikbaar:
+        delen.append(deelnemer.bereikbaar)
+    return o.Persoonskaart(
+        naam=deelnemer.naam,
+        sub=" · ".join(delen),
+        feiten=_feiten(request, deelnemer),
+        merken=_merken(deelnemer),
+        knoppen=_knoppen(request, deelnemer),
+        tabs=[
+            o.Verwijzing(t.label, reverse(t.url, args=[deelnemer.dossiernummer]), gekozen=t.url == tab)
+            for t in socket.tabbladen(request.rechten)
+        ],
+    )
+
+
+def _feiten(request: Any, deelnemer: Deelnemer) -> list[o.Feit]:
+    vandaag = klok.vandaag()
+    trede = f"{deelnemer.trede_nu}, sinds {kortedatum(deelnemer.trede_sinds)}" if deelnemer.trede_nu else "nog niet bepaald"
+    return [
+        o.Feit("Regievoerder", deelnemer.regievoerder.naam if deelnemer.regievoerder else "nog niemand"),
+        o.Feit("Trede", trede),
+        o.Feit("Laatste contact", geleden(deelnemer.laatste_contact_op, vandaag) if deelnemer.laatste_contact_op else "nog niet"),
+        *[o.Feit(f.label, f.waarde, url=f.url) for f in socket.kaartfeiten(request, deelnemer)],
+    ]
+
+
+def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
+    merken = []
+    if deelnemer.overleden_op:
+        merken.append(o.Merk(f"Overleden op {kortedatum(deelnemer.overleden_op)}", "", "info"))
+    if deelnemer.adres_geheim:
+        merken.append(o.Merk("Adres afgeschermd", "veilig", "slot", "Noem dit adres nergens, ook niet aan familie."))
+    if deelnemer.tolk_taal:
+        merken.append(o.Merk(f"Tolk {deelnemer.tolk_taal}", "info", "info"))
+    if veiligheid(deelnemer).exists():
+        merken.append(o.Merk("Veiligheid", "veilig", "schild", "Lees de afspraak over veiligheid voor je de persoon ontmoet."))
+    return merken
+
+
+def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:
+    knoppen = [o.Knop(k.label, k.url, k.icoon, post=k.post) for k in _acties(request, deelnemer)]
+    if "dossier.wijzigen" in request.rechten:
+        knoppen.append(o.Knop("Notitie", "#notitie", "pen", hoofd=True, sneltoets="n"))
+    return knoppen
+
+
+def _acties(request: Any, deelnemer: Deelnemer) -> list[Any]:
+    return acties.knoppen("dossier", request, deelnemer)

@@ -1,0 +1,189 @@
+"""Notices to income: the work list of the inkomensconsulent, the answer by screen and by file (ONTWERP 3.11)."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from deelnemers import querysets as vragen
+from deelnemers.forms import AntwoordbestandForm, AntwoordForm
+from deelnemers.models import MeldingAanInkomen, Uitkeringsgerechtigde
+from deelnemers.services import inkomen as dienst
+from deelnemers.toestanden import MELDING
+from deelnemers.views.hulp import actor_van
+from kern import klok
+from kern import onderdelen as o
+from kern.meldingen import meld
+from kern.tabel import Kolom, Tabel
+from kern.toegang import toegang
+from kern.toestanden import OvergangGeweigerd
+from kern.weergave import kortedatum, uren
+from regelgeving.opzoeken import keuzes
+
+BUS_REDENEN = "bus_reden_beeindiging_uitkering"
+_KLEUR = {"info": "info", "goed": "goed", "neutraal": "", "let-op": "let-op"}
+
+
+def statusmerk(melding: MeldingAanInkomen) -> o.Merk:
+    """Badge of a notice with the sentence that says what may happen now."""
+    toestand = MELDING.toestand(melding.status)
+    return o.Merk(toestand.label, _KLEUR[toestand.kleur], uitleg=toestand.uitleg)  # type: ignore[arg-type]
+
+
+def _termijn(melding: MeldingAanInkomen) -> o.Merk:
+    dagen = (melding.termijn - klok.vandaag()).days
+    if dagen < 0:
+        return o.Merk(f"{-dagen} {'dag' if dagen == -1 else 'dagen'} te laat", "fout")
+    return o.Merk(f"voor {kortedatum(melding.termijn)}", "let-op" if dagen < 3 else "")  # noqa: PLR2004
+
+
+KOLOMMEN = (
+    Kolom("deelnemer", "Voor wie", kop=True, waarde=lambda m: m.deelnemer.naam, link=lambda m: reverse("inkomen_melding", args=[m.pk]),
+          onder=lambda m: m.deelnemer.dossiernummer),
+    Kolom("aanleiding", "Wat verandert er", waarde=lambda m: m.get_aanleiding_display().capitalize(),
+          onder=lambda m: uren(m.uren_per_week) if m.uren_per_week else ""),
+    Kolom("ingangsdatum", "Per", weergave=kortedatum),
+    Kolom("status", "Status", waarde=statusmerk),
+    Kolom("termijn", "Antwoord", waarde=_termijn),
+)  # fmt: skip
+
+
+@toegang("inkomen.bevestigen")
+@require_GET
+def meldingen(request: Any) -> HttpResponse:
+    """What waits for an answer; `?klaar=1` shows what was answered."""
+    klaar = "klaar" in request.GET
+    blad = Paginator(vragen.meldingen(open_=not klaar), 25).get_page(request.GET.get("pagina"))
+    request.lezing.toon("inkomen.meldingen", [m.deelnemer_id for m in blad])
+    tabel = Tabel.van(
+        request, KOLOMMEN, blad, bijschrift="Meldingen",
+        leeg=o.Leeg("Alles is beantwoord", "Nieuwe meldingen komen hier en op Vandaag binnen.", "duim"),
+    )  # fmt: skip
+    context = {"tabel": tabel, "klaar": klaar, "aantal": blad.paginator.count, "form": AntwoordbestandForm()}
+    return render(request, "deelnemers/meldingen.html", context)
+
+
+@toegang("inkomen.bevestigen")
+@require_http_methods(["GET", "POST"])
+def melding(request: Any, melding_id: int) -> HttpResponse:
+    """One notice: what the department tells, what is known of the benefit, and the answer."""
+    rij = get_object_or_404(MeldingAanInkomen.objects.select_related("deelnemer", "uitkering__huishouden"), pk=melding_id)
+    request.lezing.toon("inkomen.melding", [rij.deelnemer_id])
+    form = AntwoordForm(request.POST or None, redenen=keuzes(BUS_REDENEN, klok.vandaag()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            beantwoord(rij, form.cleaned_data, request)
+        except (ValidationError, OvergangGeweigerd) as fout:
+            form.add_error(None, fout if isinstance(fout, ValidationError) else str(fout))
+        else:
+            meld(request, "Antwoord vastgelegd", onder=rij.deelnemer.naam)
+            return redirect("inkomen_meldingen")
+    context = {
+        "melding": rij,
+        "form": form,
+        "merk": statusmerk(rij),
+        "partners": _partners(rij),
+        "open": rij.status in {"verstuurd", "ontvangen"},
+    }
+    return render(request, "deelnemers/melding.html", context, status=400 if form.errors else 200)
+
+
+def _partners(rij: MeldingAanInkomen) -> list[str]:
+    """Others who share this benefit: it ends for them too (R003)."""
+    if rij.uitkering_id is None:
+        return []
+    anderen = Uitkeringsgerechtigde.objects.filter(uitkering=rij.uitkering_id, einddatum__isnull=True)
+    return [g.deelnemer.naam for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")]
+
+
+def beantwoord(rij: MeldingAanInkomen, antwoord: dict[str, Any], request: Any) -> None:
+    """Pass an answer of screen or file to the service."""
+    if antwoord["besluit"] == "beeindigd":
+        dienst.bevestig_einde(
+            rij, antwoord["laatste_dag"], antwoord["reden_einde"], toelichting=antwoord["toelichting"], actor=actor_van(request)
+        )
+    else:
+        dienst.bevestig_doorlopen(rij, toelichting=antwoord["toelichting"], actor=actor_van(request))
+
+
+@toegang("inkomen.bevestigen")
+@require_POST
+def heropen(request: Any, melding_id: int) -> HttpResponse:
+    """Take back an answer that was wrong."""
+    rij = get_object_or_404(MeldingAanInkomen.objects.select_related("deelnemer"), pk=melding_id)
+    try:
+        dienst.heropen_antwoord(rij, actor=actor_van(request), reden=request.POST.get("reden", ""))
+    except OvergangGeweigerd as fout:
+        meld(request, str(fout), niveau=40)
+    else:
+        meld(request, "Antwoord teruggenomen", onder="De uitkomst wacht weer op inkomen.")
+    request.lezing.toon("inkomen.melding", [rij.deelnemer_id])
+    return redirect("inkomen_melding", melding_id=rij.pk)
+
+
+_KOLOMMEN = ["melding", "besluit", "laatste_dag", "reden_einde", "toelichting"]
+
+
+@toegang("inkomen.bevestigen")
+@require_POST
+def antwoordbestand(request: Any) -> HttpResponse:
+    """Answers by file: every line on its own, a report of what could not be read; running it twice changes nothing."""
+    form = AntwoordbestandForm(request.POST, request.FILES)
+    if not form.is_valid():
+        meld(request, "Kies eerst een bestand", niveau=40)
+        return redirect("inkomen_meldingen")
+    try:
+        tekst = form.cleaned_data["bestand"].read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        meld(request, "Dit bestand is niet te lezen", onder="Bewaar het als CSV in UTF-8.", niveau=40)
+        return redirect("inkomen_meldingen")
+    lezer = csv.DictReader(io.StringIO(tekst), delimiter=";")
+    if lezer.fieldnames is None or list(lezer.fieldnames)[: len(_KOLOMMEN)] != _KOLOMMEN:
+        meld(request, "De kolommen kloppen niet", onder=f"Verwacht: {';'.join(_KOLOMMEN)}", niveau=40)
+        return redirect("inkomen_meldingen")
+    uitkomst = [_regel(nummer, rij, request) for nummer, rij in enumerate(lezer, 2)]
+    gelukt = sum(not fout for _, fout in uitkomst)
+    context = {"fouten": [(n, fout) for n, fout in uitkomst if fout], "gelukt": gelukt, "totaal": len(uitkomst)}
+    return render(request, "deelnemers/antwoordbestand.html", context)
+
+
+def _regel(nummer: int, rij: dict[str, str], request: Any) -> tuple[int, str]:
+    """One line of the file: empty text when it went well, else what is wrong with it."""
+    redenen = keuzes(BUS_REDENEN, klok.vandaag())
+    try:
+        melding_ = MeldingAanInkomen.objects.select_related("deelnemer").filter(pk=int(rij["melding"])).first()
+        laatste = dt.date.fromisoformat(rij["laatste_dag"]) if rij["laatste_dag"] else None
+    except (ValueError, TypeError):
+        return nummer, "Het nummer van de melding of de datum klopt niet."
+    if melding_ is None:
+        return nummer, "Deze melding bestaat niet."
+    form = AntwoordForm(
+        {**rij, "laatste_dag": f"{laatste:%d-%m-%Y}" if laatste else "", "toelichting": rij.get("toelichting") or ""},
+        redenen=redenen,
+    )
+    if not form.is_valid():
+        return nummer, " ".join(str(zin) for zinnen in form.errors.values() for zin in zinnen)
+    if melding_.status in {"beeindigd", "loopt_door"} and _zelfde(melding_, form.cleaned_data):
+        return nummer, ""
+    try:
+        beantwoord(melding_, form.cleaned_data, request)
+    except (ValidationError, OvergangGeweigerd) as fout:
+        return nummer, fout.messages[0] if isinstance(fout, ValidationError) else str(fout)
+    request.lezing.toon("inkomen.antwoordbestand", [melding_.deelnemer_id])
+    return nummer, ""
+
+
+def _zelfde(melding_: MeldingAanInkomen, antwoord: dict[str, Any]) -> bool:
+    return melding_.status == antwoord["besluit"] and (
+        melding_.status == "loopt_door"
+        or (melding_.laatste_dag, melding_.reden_einde) == (antwoord["laatste_dag"], antwoord["reden_einde"])
+    )

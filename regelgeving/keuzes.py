@@ -1,0 +1,55 @@
+"""Choices of this room."""
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    """How sure a legal fact is. Only what stands in a source is `bevestigd`."""
+
+    BEVESTIGD = "bevestigd", "Bevestigd in de bron"
+    AFGELEID = "afgeleid", "Afgeleid uit bevestigde regels"
+    ONZEKER = "onzeker", "Onzeker: controleer voor gebruik"
+
+
+class Huishoudtype(models.TextChoices):
+    """Types of household with a norm of their own (Participatiewet art. 20-23)."""
+
+    ALLEENSTAANDE_21 = "alleenstaande_21", "Alleenstaande vanaf 21 jaar"
+    ALLEENSTAANDE_OUDER_21 = "alleenstaande_ouder_21", "Alleenstaande ouder vanaf 21 jaar"
+    GEHUWDEN_21 = "gehuwden_21", "Gehuwd of samenwonend, allebei vanaf 21 jaar"
+    ALLEENSTAANDE_18_20 = "alleenstaande_18_20", "Alleenstaande van 18 tot en met 20 jaar"
+    GEHUWD_BEIDEN_18_20 = "gehuwd_beiden_18_20", "Gehuwd, allebei van 18 tot en met 20 jaar"
+    GEHUWD_BEIDEN_18_20_MET_KIND = (
+        "gehuwd_beiden_18_20_met_kind",
+        "Gehuwd met kind, allebei van 18 tot en met 20 jaar",
+    )
+    GEHUWD_EEN_18_20 = "gehuwd_een_18_20", "Gehuwd, één van 18 tot en met 20 jaar"
+    GEHUWD_EEN_18_20_MET_KIND = "gehuwd_een_18_20_met_kind", "Gehuwd met kind, één van 18 tot en met 20 jaar"
+    AOW_ALLEENSTAANDE = "aow_alleenstaande", "Alleenstaande vanaf de AOW-leeftijd"
+    AOW_ALLEENSTAANDE_OUDER = "aow_alleenstaande_ouder", "Alleenstaande ouder vanaf de AOW-leeftijd"
+    AOW_GEHUWDEN = "aow_gehuwden", "Gehuwd, vanaf de AOW-leeftijd"
+    INRICHTING_ALLEENSTAANDE = "inrichting_alleenstaande", "Alleenstaande in een inrichting"
+    INRICHTING_GEHUWDEN = "inrichting_gehuwden", "Gehuwd, in een inrichting"
+
+
+class Vrijlatingsoort(models.TextChoices):
+    """Kinds of income that do not count; the letter in art. 31 lid 2 changes over time, the kind does not."""
+
+    ARBEID = "arbeid", "Inkomen uit werk"
+    ALLEENSTAANDE_OUDER = "alleenstaande_ouder", "Alleenstaande ouder met een kind onder 12 jaar"
+    MEDISCH_URENBEPERKT = "medisch_urenbeperkt", "Medisch urenbeperkt"
+    LKS = "lks", "Werk met loonkostensubsidie"
+    LKS_VERLENGD = "lks_verlengd", "Werk met loonkostensubsidie, kan niet meer uren werken"
+    IN_BALANS = "in_balans", "Inkomen uit werk (Participatiewet in balans)"
+    PREMIE = "premie", "Premie arbeidsinschakeling, per jaar"
+
+
+class Tijdseenheid(models.TextChoices):
+    """Unit of a term."""
+
+    UREN = "uren", "uren"
+    DAGEN = "dagen", "dagen"
+    WERKDAGEN = "werkdagen", "werkdagen"
+    WEKEN = "weken", "weken"
+    MAANDEN = "maanden", "maanden"
+    JAREN = "jaren", "jaren"

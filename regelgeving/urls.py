@@ -1,0 +1,14 @@
+from django.urls import path
+
+from regelgeving.views import lijsten, voorstellen
+
+urlpatterns = [
+    path("beheer/regelgeving", lijsten.parameters, name="regelgeving"),
+    path("beheer/regelgeving/bedragen", lijsten.bedragen, name="regelgeving_bedragen"),
+    path("beheer/regelgeving/codelijsten", lijsten.codelijsten, name="regelgeving_codelijsten"),
+    path("beheer/regelgeving/codelijsten/<slug:sleutel>", lijsten.codelijst, name="regelgeving_codelijst"),
+    path("beheer/regelgeving/termijnen", lijsten.termijnen, name="regelgeving_termijnen"),
+    path("beheer/regelgeving/voorstellen", voorstellen.overzicht, name="regelgeving_voorstellen"),
+    path("beheer/regelgeving/voorstellen/nieuw", voorstellen.nieuw, name="regelgeving_voorstel_nieuw"),
+    path("beheer/regelgeving/voorstellen/<int:pk>", voorstellen.voorstel, name="regelgeving_voorstel"),
+]

@@ -1,0 +1,230 @@
+"""Appointments, and the ladder after *niet verschenen* that never stops anything by itself (R105)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+
+from deelnemers.keuzes import Betrokkenrol
+from deelnemers.models import Deelnemer, Veiligheidsmelding
+from deelnemers.services.regie import beeindig_betrokkenheid, betrek
+from kern import klok
+from kern.aansluitingen import gebeurtenis, tijdlijn
+from kern.handeling import Actor, service
+from kern.toestanden import OvergangGeweigerd, verzet
+from organisatie.models import Locatie, Medewerker
+from trajecten.keuzes import Afspraaksoort, Verzuimvervolg
+from trajecten.models import Afspraak
+from trajecten.services.hulp import begin_toestand, bewaar, medewerker_van, vergrendel, vergrendel_persoon, werk_bij
+from trajecten.tijdlijn import afspraakregels
+from trajecten.toestanden import AFSPRAAK
+
+GEPLAND = "afspraak.gepland"
+GEWIJZIGD = "afspraak.gewijzigd"
+NIET_VERSCHENEN = "afspraak.niet_verschenen"
+#: How long somebody who is not the regievoerder keeps the dossier open after an appointment, to write it down.
+NALOOP = dt.timedelta(days=14)
+LAATSTE_STAP = 3
+_ANTWOORD = {"verschenen": "geweest", "afgemeld": "afmelden", "niet_verschenen": "niet_verschijnen"}
+
+
+def veiligheidsafspraak(deelnemer_id: int) -> Veiligheidsmelding | None:
+    """The valid safety notice; it drives room, company and time of an appointment (decision 20)."""
+    return (
+        Veiligheidsmelding.objects.filter(
+            deelnemer=deelnemer_id, ingetrokken_op__isnull=True, tweede_persoon__isnull=False, geldig_tot__gte=klok.vandaag()
+        )
+        .order_by("-vastgesteld_op", "-id")
+        .first()
+    )
+
+
+def bezet_bij(medewerker: Medewerker, begint_op: dt.datetime, eindigt_op: dt.datetime, *, zonder: int | None = None) -> bool:
+    """Whether this member of staff already has an appointment then; a warning, people may double up on purpose."""
+    return (
+        Afspraak.objects.filter(Q(medewerker=medewerker) | Q(tweede_medewerker=medewerker), status="gepland")
+        .filter(begint_op__lt=eindigt_op, eindigt_op__gt=begint_op)
+        .exclude(pk=zonder)
+        .exists()
+    )
+
+
+@service
+def plan_afspraak(
+    deelnemer: Deelnemer,
+    medewerker: Medewerker,
+    begint_op: dt.datetime,
+    eindigt_op: dt.datetime,
+    *,
+    actor: Actor,
+    soort: Afspraaksoort | str = Afspraaksoort.VOORTGANG,
+    onderwerp: str = "",
+    locatie: Locatie | None = None,
+    plek: str = "",
+    tweede_medewerker: Medewerker | None = None,
+    dubbel_gezien: bool = False,
+) -> Afspraak:
+    """Plan an appointment; who is not the regievoerder gets to see the dossier until it is written down.
+
+    Raises ValidationError when the person already has one then, the colleague has (unless seen), it lies in the
+    past, or a valid safety notice asks for a second colleague.
+    """
+    deelnemer = vergrendel_persoon(deelnemer.pk)
+    if deelnemer.overleden_op is not None:
+        raise ValidationError("Deze persoon is overleden.")
+    if begint_op.date() < klok.vandaag() and timezone.localdate(begint_op) < klok.vandaag():
+        raise ValidationError({"begint_op": "Deze dag is voorbij. Kies een dag vanaf vandaag."})
+    if eindigt_op <= begint_op:
+        raise ValidationError({"eindigt_op": "Het einde van de afspraak ligt na het begin."})
+    if tweede_medewerker is None and soort != Afspraaksoort.BELLEN and veiligheidsafspraak(deelnemer.pk):
+        raise ValidationError(
+            {"tweede_medewerker": "Er is een veiligheidsafspraak: voer dit gesprek met twee collega’s."}, code="veiligheid"
+        )
+    if not dubbel_gezien and bezet_bij(medewerker, begint_op, eindigt_op):
+        raise ValidationError(
+            {"dubbel_gezien": f"{medewerker.naam} heeft dan al een afspraak. Kies een andere tijd, of vink aan dat het kan."},
+            code="dubbel",
+        )
+    afspraak = Afspraak(
+        deelnemer=deelnemer, medewerker=medewerker, tweede_medewerker=tweede_medewerker, soort=soort, onderwerp=onderwerp,
+        begint_op=begint_op, eindigt_op=eindigt_op, locatie=locatie, plek=plek, status="gepland",
+        status_sinds=klok.vandaag(),
+    )  # fmt: skip
+    bewaar(afspraak)
+    begin_toestand(AFSPRAAK, afspraak, "plannen", actor=actor)
+    _open_dossier(afspraak, actor)
+    gebeurtenis.meld(GEPLAND, afspraak.pk, betrokkene_id=deelnemer.pk, data={"afspraak": afspraak.pk})
+    werk_bij(deelnemer.pk)
+    return afspraak
+
+
+def _open_dossier(afspraak: Afspraak, actor: Actor) -> None:
+    """A planned appointment is a relation to the person (ONTWERP 3.10); it ends by itself."""
+    tot = timezone.localdate(afspraak.eindigt_op) + NALOOP
+    for collega in (afspraak.medewerker, afspraak.tweede_medewerker):
+        if collega is not None and collega.pk != afspraak.deelnemer.regievoerder_id:
+            betrek(
+                afspraak.deelnemer, Betrokkenrol.KLANTMANAGER, klok.vandaag(), f"afspraak:{afspraak.pk}", actor=actor,
+                medewerker=collega, einddatum=tot,
+            )  # fmt: skip
+
+
+@service
+def verzet_afspraak(
+    afspraak: Afspraak,
+    begint_op: dt.datetime,
+    eindigt_op: dt.datetime,
+    *,
+    actor: Actor,
+    medewerker: Medewerker | None = None,
+    locatie: Locatie | None = None,
+    versie: int | None = None,
+    dubbel_gezien: bool = False,
+) -> Afspraak:
+    """Move an appointment: the old one stays as *verzet* and points at the new one, which is returned."""
+    vergrendel_persoon(afspraak.deelnemer_id)
+    oud = vergrendel(Afspraak, afspraak.pk, versie=versie)
+    verzet(AFSPRAAK, oud, "verzetten", actor=actor)
+    nieuw = plan_afspraak(
+        oud.deelnemer, medewerker or oud.medewerker, begint_op, eindigt_op, actor=actor, soort=oud.soort,
+        onderwerp=oud.onderwerp, locatie=locatie or oud.locatie, plek=oud.plek,
+        tweede_medewerker=oud.tweede_medewerker, dubbel_gezien=dubbel_gezien,
+    )  # fmt: skip
+    oud.verzet_naar = nieuw
+    bewaar(oud, ["verzet_naar"])
+    _na_antwoord(oud, actor)
+    return nieuw
+
+
+@service
+def meld_afspraak(
+    afspraak: Afspraak, stand: str, *, actor: Actor, versie: int | None = None, reden: str = ""
+) -> Afspraak:
+    """Record `verschenen`, `afgemeld` or `niet_verschenen`; the last one climbs one step of the ladder (R105).
+
+    Step 1 asks for a second invitation, step 2 for contact by another channel, step 3 for a human decision. It only
+    ever puts something on the list of the consulent; it changes no trajectory, part or benefit. Raises
+    OvergangGeweigerd when it was already recorded, ValidationError before the appointment has begun.
+    """
+    actie = _ANTWOORD.get(stand)
+    if actie is None:
+        raise ValidationError("Kies: was er, afgemeld of niet verschenen.")
+    vergrendel_persoon(afspraak.deelnemer_id)
+    afspraak = vergrendel(Afspraak, afspraak.pk, versie=versie)
+    if stand != "afgemeld" and afspraak.begint_op > klok.nu():
+        raise ValidationError("Deze afspraak is nog niet geweest.")
+    verzet(AFSPRAAK, afspraak, actie, actor=actor, reden=reden)
+    afspraak.stap = min(_keer_niet_verschenen(afspraak), LAATSTE_STAP) if stand == "niet_verschenen" else 0
+    if stand != "niet_verschenen":
+        afspraak.vervolg, afspraak.vervolg_reden, afspraak.vervolg_op, afspraak.vervolg_door = "", "", None, None
+    bewaar(afspraak, ["stap", "vervolg", "vervolg_reden", "vervolg_op", "vervolg_door"])
+    if stand == "niet_verschenen":
+        gebeurtenis.meld(
+            NIET_VERSCHENEN, afspraak.pk, betrokkene_id=afspraak.deelnemer_id,
+            data={"afspraak": afspraak.pk, "stap": afspraak.stap},
+        )  # fmt: skip
+    _na_antwoord(afspraak, actor)
+    return afspraak
+
+
+def _keer_niet_verschenen(afspraak: Afspraak) -> int:
+    """How many times in a row, this one included; having been there starts again at one."""
+    eerder = Afspraak.objects.filter(
+        deelnemer=afspraak.deelnemer_id, begint_op__lt=afspraak.begint_op, status__in=["verschenen", "niet_verschenen"]
+    ).exclude(pk=afspraak.pk)
+    keer = 1
+    for status in eerder.order_by("-begint_op", "-id").values_list("status", flat=True)[:LAATSTE_STAP]:
+        if status != "niet_verschenen":
+            break
+        keer += 1
+    return keer
+
+
+@service
+def laat_afspraak_vervallen(afspraak: Afspraak, *, actor: Actor, reden: str, versie: int | None = None) -> Afspraak:
+    """The appointment does not take place; no fault of the person."""
+    vergrendel_persoon(afspraak.deelnemer_id)
+    afspraak = vergrendel(Afspraak, afspraak.pk, versie=versie)
+    verzet(AFSPRAAK, afspraak, "laten_vervallen", actor=actor, reden=reden)
+    _na_antwoord(afspraak, actor)
+    return afspraak
+
+
+@service
+def leg_verzuimvervolg_vast(
+    afspraak: Afspraak, vervolg: Verzuimvervolg | str, toelichting: str, *, actor: Actor
+) -> Afspraak:
+    """What was tried or decided after not appearing: a person decides, with a reason (R105).
+
+    Closing the trajectory may only be chosen at step 3. Raises OvergangGeweigerd when nobody stayed away.
+    """
+    vergrendel_persoon(afspraak.deelnemer_id)
+    afspraak = vergrendel(Afspraak, afspraak.pk)
+    if afspraak.status != "niet_verschenen":
+        raise OvergangGeweigerd("Bij deze afspraak is niets te beslissen.")
+    if not toelichting.strip():
+        raise ValidationError({"toelichting": "Schrijf kort op wat er is gedaan of besloten, en waarom."})
+    if Verzuimvervolg(vervolg) == Verzuimvervolg.AFSLUITEN and afspraak.stap < LAATSTE_STAP:
+        raise ValidationError(
+            {"vervolg": "Afsluiten kan pas na drie keer niet verschijnen en een poging op een andere manier."}, code="ladder"
+        )
+    afspraak.vervolg, afspraak.vervolg_reden = vervolg, toelichting.strip()[:300]
+    afspraak.vervolg_op, afspraak.vervolg_door = klok.vandaag(), medewerker_van(actor)
+    afspraak.versie += 1
+    bewaar(afspraak, ["vervolg", "vervolg_reden", "vervolg_op", "vervolg_door", "versie"])
+    _na_antwoord(afspraak, actor)
+    return afspraak
+
+
+def _na_antwoord(afspraak: Afspraak, actor: Actor) -> None:
+    tijdlijn.schrijf(*afspraakregels(afspraak))
+    if afspraak.status in {"verzet", "vervallen"}:
+        beeindig_betrokkenheid(afspraak.deelnemer, f"afspraak:{afspraak.pk}", klok.vandaag(), actor=actor)
+    gebeurtenis.meld(
+        GEWIJZIGD, afspraak.pk, betrokkene_id=afspraak.deelnemer_id,
+        data={"afspraak": afspraak.pk, "status": afspraak.status},
+    )  # fmt: skip
+    werk_bij(afspraak.deelnemer_id)

@@ -1,0 +1,121 @@
+"""What the services of this room share: locking, saving with the sentences of the database, who a row waits for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Min, Q
+from django.utils import timezone
+
+from deelnemers.models import Deelnemer
+from deelnemers.services import lijstkolommen
+from kern import klok
+from kern.aansluitingen import werkvoorraad
+from kern.handeling import Actor
+from kern.models import Werkvoorraad
+from kern.toestanden import Stap, Toestandstabel, leg_overgang_vast
+from organisatie.models import Medewerker
+from trajecten.models import Afspraak, Traject, Trajectonderdeel
+
+KAMER = "trajecten"
+M = TypeVar("M", bound=models.Model)
+
+
+def bewaar(obj: M, update_fields: list[str] | None = None) -> M:
+    """Save; a refused constraint becomes a ValidationError with the Dutch sentence of that constraint.
+
+    Asking the database beats asking before: two people at the same time are refused as well.
+    """
+    try:
+        with transaction.atomic():
+            obj.save(update_fields=update_fields)
+    except IntegrityError as fout:
+        naam = getattr(getattr(fout.__cause__, "diag", None), "constraint_name", None)
+        for regel in obj._meta.constraints:
+            if regel.name == naam:
+                raise ValidationError(str(regel.get_violation_error_message()), code=naam) from fout
+        raise
+    return obj
+
+
+def vergrendel(model: type[M], pk: int, *, versie: int | None = None) -> M:
+    """The row, locked; raises ValidationError when somebody saved it after the form with `versie` was made."""
+    obj: Any = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    if versie is not None and obj.versie != versie:
+        raise ValidationError(
+            "Iemand anders heeft dit net gewijzigd. Bekijk wat er is veranderd en probeer het opnieuw.",
+            code="versie",
+        )
+    return obj
+
+
+def vergrendel_persoon(pk: int) -> Deelnemer:
+    """Lock the person: the first lock of every service here, so that two services never wait for each other."""
+    return Deelnemer.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def begin_toestand(tabel: Toestandstabel, obj: Any, actie: str, *, actor: Actor, reden: str = "") -> None:
+    """Write the first state of a new row in the transition log."""
+    stap = Stap(actie, ("",), obj.status, frozenset(), "")
+    leg_overgang_vast(tabel.soort, obj, "", stap, actor=actor, reden=reden)
+
+
+def medewerker_van(actor: Actor) -> Medewerker | None:
+    """The member of staff behind the actor; None for a job or a client."""
+    return Medewerker.objects.filter(gebruiker_id=actor.gebruiker_id).first() if actor.gebruiker_id else None
+
+
+def voor_wie(deelnemer: Deelnemer) -> dict[str, Any]:
+    """Owner of a werkvoorraad row: the regievoerder, else the manager of the team, else all managers."""
+    if deelnemer.regievoerder_id:
+        return {"voor_id": deelnemer.regievoerder.gebruiker_id}
+    return {"voor_team_id": deelnemer.team_id, "voor_rol": "teammanager"}
+
+
+def naam_kort(deelnemer: Deelnemer) -> str:
+    """The name in the title of a task: “Samira de Groot”."""
+    return deelnemer.naam
+
+
+def middag(dag: dt.date) -> dt.datetime:
+    """Noon of a day, local time: a date in a list of moments."""
+    return timezone.make_aware(dt.datetime.combine(dag, dt.time(12)))
+
+
+def lijst_bij(deelnemer_id: int) -> None:
+    """Bring the stored list columns of this person up to date (ONTWERP 3.7)."""
+    lijstkolommen.werk_bij(deelnemer_id, **lijstwaarden(deelnemer_id))
+
+
+def lijstwaarden(deelnemer_id: int) -> dict[str, Any]:
+    """What the list columns should hold now, computed from the tables of this room."""
+    onderdelen = Trajectonderdeel.objects.filter(deelnemer=deelnemer_id, status="loopt", traject__status="loopt")
+    eerstvolgende = Afspraak.objects.filter(
+        deelnemer=deelnemer_id, status="gepland", begint_op__gte=begin_van_vandaag()
+    ).aggregate(eerste=Min("begint_op"))["eerste"]
+    return {
+        "in_traject": Traject.objects.filter(Q(status="loopt"), deelnemer=deelnemer_id).exists(),
+        "onderdelen_actief": onderdelen.count(),
+        "volgende_afspraak_op": eerstvolgende,
+    }
+
+
+def begin_van_vandaag() -> dt.datetime:
+    """Midnight of today, local time."""
+    return timezone.make_aware(dt.datetime.combine(klok.vandaag(), dt.time.min))
+
+
+def werk_bij(deelnemer_id: int) -> None:
+    """After a change: what waits for this person, and the columns of the lists. Call at the end of a service."""
+    from trajecten.werkvoorraad import rijen_van_persoon  # it builds on this module
+
+    deelnemer = Deelnemer.objects.select_related("regievoerder").get(pk=deelnemer_id)
+    rijen = rijen_van_persoon(deelnemer)
+    weg = Werkvoorraad.objects.filter(kamer=KAMER, betrokkene_id=deelnemer_id)
+    weg.exclude(sleutel__in=[rij.sleutel for rij in rijen]).delete()
+    if rijen:
+        werkvoorraad.schrijf(*rijen)
+    lijst_bij(deelnemer_id)

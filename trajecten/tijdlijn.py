@@ -1,0 +1,173 @@
+"""Lines in the timeline, made from the rows of this room, so that they can be rebuilt at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kern.aansluitingen import tijdlijn
+from kern.models import Categorie, TijdlijnRegel, Zichtbaarheid
+from trajecten.labels import is_bijzonder, onderdeelnaam
+from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
+from trajecten.services.hulp import KAMER, middag
+
+_AFSPRAAKICOON = {"verschenen": "vink", "afgemeld": "agenda", "niet_verschenen": "driehoek"}
+
+
+def trajectregel(traject: Traject) -> TijdlijnRegel:
+    return tijdlijn.regel(
+        KAMER,
+        f"traject:{traject.pk}",
+        traject.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        op=middag(traject.begindatum),
+        titel=f"Traject gestart: {traject.get_doel_display()}",
+        tekst=traject.doeltekst,
+        icoon="start",
+    )
+
+
+def onderdeelregels(onderdeel: Trajectonderdeel) -> list[TijdlijnRegel]:
+    """One line for the start, one for the end; planned parts have none yet."""
+    zichtbaarheid = Zichtbaarheid.BIJZONDER if is_bijzonder(onderdeel.instrument) else Zichtbaarheid.DOSSIER
+    naam, regels = onderdeelnaam(onderdeel), []
+    if onderdeel.status in {"loopt", "afgerond", "gestopt"}:
+        regels.append(
+            tijdlijn.regel(
+                KAMER,
+                f"onderdeel:{onderdeel.pk}",
+                onderdeel.deelnemer_id,
+                categorie=Categorie.TRAJECT,
+                zichtbaarheid=zichtbaarheid,
+                op=middag(onderdeel.begindatum),
+                titel=f"Begonnen: {naam}",
+                tekst=onderdeel.zonder_diagnose_reden,
+                icoon="groep",
+            )
+        )
+    if onderdeel.status in {"afgerond", "gestopt", "vervallen"}:
+        dag = onderdeel.status_sinds if onderdeel.status == "vervallen" else onderdeel.einddatum
+        regels.append(
+            tijdlijn.regel(
+                KAMER,
+                f"onderdeel:{onderdeel.pk}:klaar",
+                onderdeel.deelnemer_id,
+                categorie=Categorie.TRAJECT,
+                zichtbaarheid=zichtbaarheid,
+                op=middag(dag),
+                titel=f"{onderdeel.get_status_display()}: {naam}",
+                tekst=onderdeel.resultaat,
+                icoon="vinkrond" if onderdeel.status == "afgerond" else "kruis",
+            )
+        )
+    return regels
+
+
+def planregel(plan: PlanVanAanpak) -> TijdlijnRegel:
+    getekend = plan.getekend_deelnemer_op and plan.getekend_afdeling_op
+    return tijdlijn.regel(
+        KAMER,
+        f"plan:{plan.pk}",
+        plan.deelnemer_id,
+        categorie=Categorie.BESLUIT,
+        op=plan.aangemaakt_op,
+        titel=f"Plan van aanpak, versie {plan.nummer}" + (", getekend door allebei" if getekend else ""),
+        icoon="document",
+    )
+
+
+def eindregels(einde: Trajecteinde) -> list[TijdlijnRegel]:
+    regels = [
+        tijdlijn.regel(
+            KAMER,
+            f"einde:{einde.pk}",
+            einde.deelnemer_id,
+            categorie=Categorie.TRAJECT,
+            op=middag(einde.datum),
+            titel=f"Traject afgesloten: {einde.get_uitkomst_display()}",
+            tekst=einde.toelichting,
+            icoon="vinkrond",
+        )
+    ]
+    if einde.ingetrokken_op:
+        regels.append(
+            tijdlijn.regel(
+                KAMER,
+                f"einde:{einde.pk}:ingetrokken",
+                einde.deelnemer_id,
+                categorie=Categorie.BESLUIT,
+                op=middag(einde.ingetrokken_op),
+                titel="Traject heropend, de uitkomst telt niet meer mee",
+                tekst=einde.ingetrokken_reden,
+                icoon="herstel",
+            )
+        )
+    return regels
+
+
+def afspraakregels(afspraak: Afspraak) -> list[TijdlijnRegel]:
+    """One line once the appointment is over, one for the decision that followed."""
+    if afspraak.status == "gepland":
+        return []
+    naam = afspraak.onderwerp or afspraak.get_soort_display().capitalize()
+    regels = [
+        tijdlijn.regel(
+            KAMER,
+            f"afspraak:{afspraak.pk}",
+            afspraak.deelnemer_id,
+            categorie=Categorie.AFSPRAAK,
+            op=afspraak.begint_op,
+            titel=f"{naam}: {afspraak.get_status_display().lower()}",
+            icoon=_AFSPRAAKICOON.get(afspraak.status, "agenda"),
+            actor_naam=afspraak.medewerker.naam,
+        )
+    ]
+    if afspraak.vervolg:
+        regels.append(
+            tijdlijn.regel(
+                KAMER,
+                f"afspraak:{afspraak.pk}:vervolg",
+                afspraak.deelnemer_id,
+                categorie=Categorie.BESLUIT,
+                op=middag(afspraak.vervolg_op),
+                titel=f"Na niet verschijnen: {afspraak.get_vervolg_display()}",
+                tekst=afspraak.vervolg_reden,
+                icoon="hand",
+                actor_naam=afspraak.vervolg_door.naam if afspraak.vervolg_door else "",
+            )
+        )
+    return regels
+
+
+def aanwezigheidsregel(rij: Aanwezigheid) -> TijdlijnRegel:
+    """Collapses with the others of the same group: “6× aanwezig”."""
+    groep = rij.bijeenkomst.groep
+    bijzonder = is_bijzonder(groep.instrument)
+    return tijdlijn.regel(
+        KAMER,
+        f"aanwezigheid:{rij.pk}",
+        rij.deelnemer_id,
+        categorie=Categorie.AFSPRAAK,
+        zichtbaarheid=Zichtbaarheid.BIJZONDER if bijzonder else Zichtbaarheid.DOSSIER,
+        op=rij.bijeenkomst.begint_op,
+        titel=f"{groep.naam}: {rij.get_stand_display()}",
+        icoon="groep",
+        reeks=f"groep:{groep.pk}",
+    )
+
+
+def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
+    """Every line of this room for one person (rebuild and nightly check)."""
+    van = {"deelnemer": deelnemer_id}
+    for traject in Traject.objects.filter(**van).order_by("id"):
+        yield trajectregel(traject)
+    for onderdeel in Trajectonderdeel.objects.filter(**van).select_related("instrument").order_by("id"):
+        yield from onderdeelregels(onderdeel)
+    for plan in PlanVanAanpak.objects.filter(**van).order_by("id"):
+        yield planregel(plan)
+    for einde in Trajecteinde.objects.filter(**van).order_by("id"):
+        yield from eindregels(einde)
+    for afspraak in Afspraak.objects.filter(**van).select_related("medewerker", "vervolg_door").order_by("id"):
+        yield from afspraakregels(afspraak)
+    aanwezig = Aanwezigheid.objects.filter(**van).select_related("bijeenkomst__groep__instrument").order_by("id")
+    for rij in aanwezig:
+        yield aanwezigheidsregel(rij)

@@ -1,0 +1,252 @@
+"""What waits in this room and why: one function says it for a person; services, night and repair all use it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from deelnemers.models import Deelnemer, MeldingAanInkomen
+from kern import klok
+from kern.aansluitingen import werkvoorraad
+from kern.models import Werkvoorraad
+from trajecten.keuzes import ZEGT_UIT_UITKERING, Aanwezig, Verzuimvervolg
+from trajecten.labels import HULP, is_bijzonder, onderdeelnaam
+from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
+from trajecten.services.hulp import KAMER, voor_wie
+
+#: Days without an active part before it shows (R080).
+SLUITEND_DAGEN = 14
+#: Days that somebody else may take before we ask again.
+WACHT_DAGEN = 14
+_ANTWOORD = {"verschenen", "afgemeld", "niet_verschenen"}
+
+
+@dataclass(frozen=True)
+class _Persoon:
+    """A person with everything this room needs to know what waits."""
+
+    deelnemer: Deelnemer
+    traject: Traject | None
+    einde: Trajecteinde | None
+    onderdelen: list[Trajectonderdeel]
+    afspraken: list[Afspraak]
+
+    def regel(self, sleutel: str, soort: str, titel: str, waarom: str, url: str, knop: str, op: dt.date, **velden: Any) -> Werkvoorraad:
+        return werkvoorraad.regel(
+            KAMER, sleutel, soort=soort, titel=titel, waarom=waarom, url=url, knop=knop, op=op,
+            betrokkene_id=self.deelnemer.pk, **velden, **voor_wie(self.deelnemer),
+        )  # fmt: skip
+
+    @property
+    def plan_url(self) -> str:
+        return reverse("plan", args=[self.deelnemer.dossiernummer])
+
+
+def rijen_van_persoon(deelnemer: Deelnemer) -> list[Werkvoorraad]:
+    """Every row of this room for one person as of today; nothing for somebody who died."""
+    if deelnemer.overleden_op is not None or deelnemer.samengevoegd_met_id is not None:
+        return []
+    p = _haal(deelnemer)
+    if p.einde is not None and p.einde.uitkomst == "overleden":
+        return []
+    rijen = [*_afspraken_zonder_antwoord(p), *_ladder(p), *_uitkomst_klopt_niet(p)]
+    if p.traject is not None and p.traject.status == "loopt":
+        rijen += [*_niet_sluitend(p), *_onderdelen(p), *_evaluatie(p), *_afsluiten(p), *_groepsverzuim(p)]
+    return rijen
+
+
+def alle_rijen() -> Iterable[Werkvoorraad]:
+    """Every row of this room (the night and the repair command)."""
+    betrokken = Q(pk__in=Traject.objects.exclude(status="beeindigd").values("deelnemer")) | Q(
+        pk__in=Afspraak.objects.filter(status__in=["gepland", "niet_verschenen"]).values("deelnemer")
+    )
+    for deelnemer in Deelnemer.objects.filter(betrokken).select_related("regievoerder").order_by("id").iterator(500):
+        yield from rijen_van_persoon(deelnemer)
+
+
+def _haal(deelnemer: Deelnemer) -> _Persoon:
+    traject = Traject.objects.filter(deelnemer=deelnemer).order_by("-begindatum", "-id").first()
+    einde, onderdelen = None, []
+    if traject is not None:
+        einde = Trajecteinde.objects.filter(traject=traject, ingetrokken_op__isnull=True).select_related("melding").first()
+        delen = Trajectonderdeel.objects.filter(traject=traject).select_related("instrument")
+        onderdelen = list(delen.order_by("begindatum", "id"))
+    afspraken = Afspraak.objects.filter(deelnemer=deelnemer).exclude(status__in=["verzet", "vervallen"])
+    return _Persoon(deelnemer, traject, einde, onderdelen, list(afspraken.order_by("-begint_op", "-id")[:12]))
+
+
+def _niet_sluitend(p: _Persoon) -> Iterable[Werkvoorraad]:
+    assert p.traject is not None
+    if any(o.status == "loopt" for o in p.onderdelen):
+        return
+    klaar = [o.einddatum for o in p.onderdelen if o.status in {"afgerond", "gestopt"} and o.einddatum]
+    sinds = max([p.traject.begindatum, *klaar])
+    dagen = (klok.vandaag() - sinds).days
+    if dagen > SLUITEND_DAGEN:
+        wacht = next((o for o in p.onderdelen if o.status == "wacht"), None)
+        yield p.regel(
+            f"sluitend:{p.traject.pk}",
+            "niet_sluitend",
+            f"Start een onderdeel met {p.deelnemer.naam}",
+            f"Er loopt al {dagen} dagen geen onderdeel. Langer dan {SLUITEND_DAGEN} dagen zonder onderdeel is te lang.",
+            p.plan_url,
+            "Plan openen",
+            sinds + dt.timedelta(days=SLUITEND_DAGEN + 1),
+            icoon="zandloper",
+            toelichting=f"Wacht op {wacht.wacht_op}" if wacht else f"Geen onderdeel sinds {sinds:%d-%m-%Y}",
+        )
+
+
+def _onderdelen(p: _Persoon) -> Iterable[Werkvoorraad]:
+    vandaag = klok.vandaag()
+    for o in p.onderdelen:
+        naam = HULP.lower() if is_bijzonder(o.instrument) else onderdeelnaam(o)
+        if o.status == "gepland" and o.begindatum < vandaag:
+            yield p.regel(
+                f"onderdeel:{o.pk}", "onderdeel_begin", f"Is {naam} met {p.deelnemer.naam} begonnen?",
+                "De geplande begindatum is voorbij, maar het onderdeel staat nog op gepland.",
+                p.plan_url, "Plan openen", o.begindatum + dt.timedelta(days=1), icoon="start",
+            )  # fmt: skip
+        elif o.status == "loopt" and o.einddatum and o.einddatum < vandaag:
+            yield p.regel(
+                f"onderdeel:{o.pk}", "onderdeel_eind", f"Rond {naam} met {p.deelnemer.naam} af",
+                "De einddatum is voorbij, maar het onderdeel loopt nog. Rond het af of verleng het.",
+                p.plan_url, "Plan openen", o.einddatum + dt.timedelta(days=1), icoon="klok",
+            )  # fmt: skip
+        elif o.status == "wacht" and o.wacht_sinds:
+            yield p.regel(
+                f"onderdeel:{o.pk}", "onderdeel_wacht", f"{p.deelnemer.naam}: {naam}",
+                f"Dit onderdeel wacht op een ander. Vraag het na als het langer duurt dan {WACHT_DAGEN} dagen.",
+                p.plan_url, "Bekijken", o.wacht_sinds + dt.timedelta(days=WACHT_DAGEN), icoon="zandloper",
+                wacht_op=o.wacht_op, wacht_sinds=o.wacht_sinds, norm_dagen=WACHT_DAGEN,
+            )  # fmt: skip
+
+
+def _evaluatie(p: _Persoon) -> Iterable[Werkvoorraad]:
+    plan = PlanVanAanpak.objects.filter(traject=p.traject).order_by("-nummer").first()
+    if plan is not None and plan.evaluatie_op <= klok.vandaag():
+        yield p.regel(
+            f"evaluatie:{plan.pk}", "evaluatie", f"Evalueer het plan met {p.deelnemer.naam}",
+            "In het plan staat dat jullie het vandaag of eerder samen bekijken.",
+            p.plan_url, "Plan openen", plan.evaluatie_op, icoon="document",
+        )  # fmt: skip
+
+
+def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
+    for afspraak in p.afspraken:
+        if afspraak.status == "gepland" and afspraak.eindigt_op < klok.nu():
+            dag = timezone.localdate(afspraak.begint_op)
+            rij = p.regel(
+                f"afspraak:{afspraak.pk}", "afspraak_zonder_antwoord", f"Was {p.deelnemer.naam} er?",
+                "De afspraak is geweest. Nog niet ingevuld is of de persoon er was.",
+                reverse("afspraak", args=[afspraak.pk]), "Invullen", dag, icoon="agenda",
+                toelichting=f"{afspraak.get_soort_display()} {timezone.localtime(afspraak.begint_op):%d-%m-%Y %H.%M}",
+            )  # fmt: skip
+            rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
+            yield rij
+
+
+def laatste_beantwoorde(afspraken: Iterable[Afspraak]) -> Afspraak | None:
+    """The last appointment of which is known whether the person was there; `afspraken` newest first."""
+    return next((a for a in afspraken if a.status in _ANTWOORD), None)
+
+
+def _ladder(p: _Persoon) -> Iterable[Werkvoorraad]:
+    """The steps after not appearing (R105): invite again, try another way, a person decides. Never a stop."""
+    laatste = laatste_beantwoorde(p.afspraken)
+    if laatste is None or laatste.status != "niet_verschenen":
+        return
+    if any(a.status == "gepland" and a.eindigt_op >= klok.nu() for a in p.afspraken):
+        if laatste.stap == 1 or laatste.vervolg:
+            return
+    naam, dag = p.deelnemer.naam, timezone.localdate(laatste.begint_op)
+    wanneer = f"Niet verschenen op {dag:%d-%m-%Y}"
+    sleutel, url = f"verzuim:{p.deelnemer.pk}", reverse("afspraak", args=[laatste.pk])
+    uitleg = "Niet verschijnen stopt nooit vanzelf iets."
+    if laatste.vervolg:
+        if laatste.vervolg == Verzuimvervolg.AFSLUITEN:
+            return
+        if laatste.vervolg == Verzuimvervolg.HUISBEZOEK:
+            titel, waarom = f"Ga op huisbezoek bij {naam}", f"Dat is besloten na {laatste.stap} keer niet verschijnen."
+        else:
+            titel, waarom = f"Maak een nieuwe afspraak met {naam}", "Er is gesproken, maar er staat nog geen afspraak."
+        knop = "Afspraak maken"
+        url = reverse("afspraak_maken", args=[p.deelnemer.dossiernummer])
+    elif laatste.stap <= 1:
+        titel, knop = f"Nodig {naam} opnieuw uit", "Afspraak maken"
+        waarom = f"Stap 1: een tweede uitnodiging. {uitleg}"
+        url = reverse("afspraak_maken", args=[p.deelnemer.dossiernummer])
+    elif laatste.stap == 2:  # noqa: PLR2004
+        titel, knop = f"Bereik {naam} op een andere manier", "Vastleggen"
+        waarom = f"Stap 2: bel, mail of ga langs, want twee uitnodigingen hielpen niet. {uitleg}"
+    else:
+        titel, knop = f"Beslis hoe het verder gaat met {naam}", "Beslissen"
+        waarom = f"Stap 3: een mens beslist, met een reden. {uitleg}"
+    yield p.regel(
+        sleutel, "niet_verschenen", titel, waarom, url, knop, dag, icoon="driehoek", toelichting=wanneer
+    )
+
+
+def _uitkomst_klopt_niet(p: _Persoon) -> Iterable[Werkvoorraad]:
+    """Income says that the benefit goes on, the outcome says that it ended (ONTWERP 3.11)."""
+    if p.traject is None or p.einde is None or p.traject.status != "wacht_op_inkomen":
+        return
+    melding = p.einde.melding
+    if melding is not None and melding.status == "loopt_door" and p.einde.uitkomst in ZEGT_UIT_UITKERING:
+        yield p.regel(
+            f"uitkomst:{p.traject.pk}", "uitkomst_klopt_niet", f"Verbeter de uitkomst van {p.deelnemer.naam}",
+            "Inkomen meldt dat de uitkering doorloopt. De uitkomst zegt dat die is gestopt, dus telt hij niet mee.",
+            p.plan_url, "Plan openen", melding.beantwoord_op or klok.vandaag(), icoon="euro",
+            toelichting=f"Uitkomst: {p.einde.get_uitkomst_display()}",
+        )  # fmt: skip
+
+
+def _afsluiten(p: _Persoon) -> Iterable[Werkvoorraad]:
+    """Income confirmed an end while the trajectory still runs."""
+    assert p.traject is not None
+    melding = (
+        MeldingAanInkomen.objects.filter(deelnemer=p.deelnemer, status="beeindigd", laatste_dag__gte=p.traject.begindatum)
+        .order_by("-laatste_dag", "-id")
+        .first()
+    )
+    if melding is not None:
+        yield p.regel(
+            f"afsluiten:{p.traject.pk}", "traject_afsluiten", f"Sluit het traject van {p.deelnemer.naam} af",
+            "Inkomen heeft de laatste dag met uitkering bevestigd. Leg de uitkomst vast, dan telt hij mee.",
+            reverse("traject_afsluiten", args=[p.deelnemer.dossiernummer]), "Afsluiten",
+            melding.beantwoord_op or klok.vandaag(), icoon="vinkrond",
+            toelichting=f"Laatste dag met uitkering: {melding.laatste_dag:%d-%m-%Y}",
+        )  # fmt: skip
+
+
+def _groepsverzuim(p: _Persoon) -> Iterable[Werkvoorraad]:
+    """Second time in a row not at a group, with no appointment made since (R098)."""
+    rijen = (
+        Aanwezigheid.objects.filter(
+            deelnemer=p.deelnemer, bijeenkomst__begint_op__gte=klok.nu() - dt.timedelta(days=60)
+        )
+        .select_related("bijeenkomst__groep__instrument")
+        .order_by("-bijeenkomst__begint_op", "-id")[:40]
+    )
+    per_groep: dict[int, list[Aanwezigheid]] = {}
+    for rij in rijen:
+        per_groep.setdefault(rij.bijeenkomst.groep_id, []).append(rij)
+    for groep_id, reeks in per_groep.items():
+        keer = next((n for n, r in enumerate(reeks) if r.stand != Aanwezig.NIET_VERSCHENEN), len(reeks))
+        laatste = reeks[0].bijeenkomst
+        sindsdien = any(a.status == "gepland" and a.aangemaakt_op > laatste.begint_op for a in p.afspraken)
+        if keer >= 2 and not sindsdien:  # noqa: PLR2004
+            naam = "een groep" if is_bijzonder(laatste.groep.instrument) else laatste.groep.naam
+            yield p.regel(
+                f"groepsverzuim:{groep_id}:{p.deelnemer.pk}", "groep_niet_verschenen",
+                f"Bel {p.deelnemer.naam} over {naam}",
+                f"Voor de {keer}e keer achter elkaar niet verschenen. Niet verschijnen stopt nooit vanzelf iets.",
+                reverse("afspraak_maken", args=[p.deelnemer.dossiernummer]), "Afspraak maken",
+                timezone.localdate(laatste.begint_op), icoon="telefoon",
+            )  # fmt: skip
