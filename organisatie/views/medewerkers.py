@@ -161,7 +161,7 @@ def _knoppen(rij: Medewerker, request: HttpRequest) -> list[Knop]:
 
 
 def _formulier(
-    request: HttpRequest, form: Any, titel: str, knop: str, terug: str, uitleg: str = ""
+    request: HttpRequest, form: Any, *, titel: str, knop: str, terug: str, uitleg: str = ""
 ) -> HttpResponse:
     context = {"form": form, "titel": titel, "knoptekst": knop, "terug": terug, "uitleg": uitleg}
     return render(request, "organisatie/formulier.html", context)
@@ -192,7 +192,9 @@ def medewerker_nieuw(request: HttpRequest) -> HttpResponse:
         )
         if gemaakt:
             return _toon_wachtwoord(request, *gemaakt, kop="is in dienst")
-    return _formulier(request, form, "Iemand in dienst nemen", "In dienst nemen", reverse("medewerkers"))
+    return _formulier(
+        request, form, titel="Iemand in dienst nemen", knop="In dienst nemen", terug=reverse("medewerkers")
+    )
 
 
 def _toon_wachtwoord(request: HttpRequest, rij: Medewerker, wachtwoord: str, *, kop: str) -> HttpResponse:
@@ -215,7 +217,11 @@ def rol_geven(request: HttpRequest, pk: int) -> HttpResponse:
             meld(request, f"{rij.naam} heeft een nieuwe rol.")
             return redirect("medewerker", pk=pk)
     return _formulier(
-        request, form, f"Rol geven aan {rij.naam}", "Rol geven", reverse("medewerker", args=[pk])
+        request,
+        form,
+        titel=f"Rol geven aan {rij.naam}",
+        knop="Rol geven",
+        terug=reverse("medewerker", args=[pk]),
     )
 
 
@@ -242,7 +248,9 @@ def rol_wisselen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
     uitleg = (
         f"Nu: {oud.get_rol_display()}{f' bij {oud.team}' if oud.team else ''}. Die rol eindigt de dag ervoor."
     )
-    return _formulier(request, form, titel, "Rol wijzigen", reverse("medewerker", args=[pk]), uitleg)
+    return _formulier(
+        request, form, titel=titel, knop="Rol wijzigen", terug=reverse("medewerker", args=[pk]), uitleg=uitleg
+    )
 
 
 @toegang("medewerkers.beheren")
@@ -260,7 +268,9 @@ def rol_beeindigen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
             meld(request, "De rol is beëindigd.")
             return redirect("medewerker", pk=pk)
     titel = f"{oud.get_rol_display()} beëindigen voor {oud.medewerker.naam}"
-    return _formulier(request, form, titel, "Rol beëindigen", reverse("medewerker", args=[pk]))
+    return _formulier(
+        request, form, titel=titel, knop="Rol beëindigen", terug=reverse("medewerker", args=[pk])
+    )
 
 
 @toegang("medewerkers.beheren")
@@ -277,7 +287,12 @@ def uit_dienst(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("medewerker", pk=pk)
     uitleg = "Alle rollen eindigen. Na de laatste dag gaat het account dicht en gaat de caseload over."
     return _formulier(
-        request, form, f"{rij.naam} uit dienst", "Uit dienst", reverse("medewerker", args=[pk]), uitleg
+        request,
+        form,
+        titel=f"{rij.naam} uit dienst",
+        knop="Uit dienst",
+        terug=reverse("medewerker", args=[pk]),
+        uitleg=uitleg,
     )
 
 
@@ -286,7 +301,7 @@ def _overgedragen(aantal_mensen: int) -> str:
 
 
 def _met_reden(
-    request: HttpRequest, pk: int, titel: str, knop: str, uitleg: str, doe: Callable[..., Any], gelukt: str
+    request: HttpRequest, pk: int, doe: Callable[..., Any], *, titel: str, knop: str, uitleg: str, gelukt: str
 ) -> HttpResponse:
     rij = _haal(request, pk)
     form = forms.RedenForm(ingevuld(request))
@@ -297,22 +312,31 @@ def _met_reden(
             onder = _overgedragen(uit[0]) if isinstance(uit[0], int) else ""
             meld(request, gelukt, onder=onder, niveau=messages.SUCCESS)
             return redirect("medewerker", pk=pk)
-    return _formulier(request, form, f"{titel}: {rij.naam}", knop, reverse("medewerker", args=[pk]), uitleg)
+    return _formulier(
+        request,
+        form,
+        titel=f"{titel}: {rij.naam}",
+        knop=knop,
+        terug=reverse("medewerker", args=[pk]),
+        uitleg=uitleg,
+    )
 
 
 @toegang("medewerkers.beheren")
 @require_http_methods(["GET", "POST"])
 def blokkeren(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account at once."""
-    uitleg = "De collega is meteen uitgelogd. De caseload gaat naar de teammanager. Schrijf niet op waar het om gaat."
+    uitleg = (
+        "De collega is meteen uitgelogd. De teammanager krijgt de caseload. Schrijf niet op waar het om gaat."
+    )
     return _met_reden(
         request,
         pk,
-        "Account nu blokkeren",
-        "Nu blokkeren",
-        uitleg,
         personeel.blokkeer_medewerker,
-        "Het account is dicht.",
+        titel="Account nu blokkeren",
+        knop="Nu blokkeren",
+        uitleg=uitleg,
+        gelukt="Het account is dicht.",
     )
 
 
@@ -324,11 +348,11 @@ def openen(request: HttpRequest, pk: int) -> HttpResponse:
     return _met_reden(
         request,
         pk,
-        "Account openen",
-        "Account openen",
-        uitleg,
         personeel.deblokkeer_medewerker,
-        "Het account is open.",
+        titel="Account openen",
+        knop="Account openen",
+        uitleg=uitleg,
+        gelukt="Het account is open.",
     )
 
 
@@ -341,7 +365,15 @@ def tweede_factor_weg(request: HttpRequest, pk: int) -> HttpResponse:
         return str(personeel.haal_tweede_factor_weg(rij, reden=reden, actor=actor))
 
     uitleg = "Doe dit alleen als je zeker weet dat je met deze collega spreekt."
-    return _met_reden(request, pk, "App loskoppelen", "Loskoppelen", uitleg, doe, "De app is losgekoppeld.")
+    return _met_reden(
+        request,
+        pk,
+        doe,
+        titel="App loskoppelen",
+        knop="Loskoppelen",
+        uitleg=uitleg,
+        gelukt="De app is losgekoppeld.",
+    )
 
 
 @toegang("medewerkers.beheren")
@@ -360,4 +392,11 @@ def wachtwoord(request: HttpRequest, pk: int) -> HttpResponse:
             return _toon_wachtwoord(request, rij, nieuw, kop="heeft een tijdelijk wachtwoord")
     uitleg = "Doe dit alleen als je zeker weet dat je met deze collega spreekt."
     terug = reverse("medewerker", args=[pk])
-    return _formulier(request, form, f"Tijdelijk wachtwoord: {rij.naam}", "Wachtwoord maken", terug, uitleg)
+    return _formulier(
+        request,
+        form,
+        titel=f"Tijdelijk wachtwoord: {rij.naam}",
+        knop="Wachtwoord maken",
+        terug=terug,
+        uitleg=uitleg,
+    )

@@ -25,7 +25,11 @@ class Kapot:
 def test_email_gaat_een_keer_weg(gemeente, settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     berichten.stel_bericht_op(
-        kanaal="email", aan="samira@voorbeeld.example", onderwerp="Afspraak", tekst="Tot morgen.", actor=FABRIEK
+        kanaal="email",
+        aan="samira@voorbeeld.example",
+        onderwerp="Afspraak",
+        tekst="Tot morgen.",
+        actor=FABRIEK,
     )
     sms = berichten.stel_bericht_op(kanaal="sms", aan="06 12345678", tekst="Tot morgen.", actor=FABRIEK)
     assert voer_uit("kern.berichten_versturen", gemeente).tellingen == {"verstuurd": 2}

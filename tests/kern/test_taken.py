@@ -53,7 +53,9 @@ def test_tweede_tegelijk_stopt(gemeente, proef) -> None:
         andere = connections["default"].copy()
         try:
             with andere.cursor() as cursor:
-                cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [f"toets.traag:{gemeente.pk}"])
+                cursor.execute(
+                    "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [f"toets.traag:{gemeente.pk}"]
+                )
                 assert cursor.fetchone() == (False,)
         finally:
             andere.close()
@@ -65,7 +67,9 @@ def test_afgebroken_loop_wordt_de_volgende_keer_gemeld(gemeente, proef) -> None:
     @proef("toets.weg", "Een taak van de toets.")
     def weg(loop: taken.Loop) -> None: ...
 
-    oud = Taakloop.objects.create(taak="toets.weg", gemeente=gemeente, gestart_door="rooster", gestart_op=taken.klok.nu())
+    oud = Taakloop.objects.create(
+        taak="toets.weg", gemeente=gemeente, gestart_door="rooster", gestart_op=taken.klok.nu()
+    )
     taken.voer_uit("toets.weg", gemeente)
     oud.refresh_from_db()
     assert oud.status == TaakStatus.AFGEBROKEN

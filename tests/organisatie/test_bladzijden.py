@@ -43,7 +43,9 @@ def test_lijst_van_medewerkers_filtert(log_in) -> None:
 def test_lijst_kost_evenveel_bij_meer_mensen(log_in) -> None:
     client = log_in("functioneel_beheerder")
     f.RolFabriek.create_batch(3)
-    groeit_niet(lambda: client.get("/beheer/medewerkers"), lambda: f.RolFabriek.create_batch(27), "medewerkers", 10)
+    groeit_niet(
+        lambda: client.get("/beheer/medewerkers"), lambda: f.RolFabriek.create_batch(27), "medewerkers", 10
+    )
 
 
 def test_rechtenlijst_kost_evenveel_bij_meer_mensen(log_in) -> None:
@@ -57,8 +59,8 @@ def test_iemand_in_dienst_nemen(log_in) -> None:
     team = f.TeamFabriek()
     velden = {
         "voornaam": "Elif", "achternaam": "Kaya", "email": "elif@voorbeeld.example", "personeelsnummer": "P9",
-        "functie": "consulent", "werksoorten": ["mentor", "trainer"], "aanstelling": "ingehuurd", "uren_per_week": "32",
-        "begindatum": nl(klok.vandaag()), "rol": "consulent",
+        "functie": "consulent", "werksoorten": ["mentor", "trainer"], "aanstelling": "ingehuurd",
+        "uren_per_week": "32", "begindatum": nl(klok.vandaag()), "rol": "consulent",
     }  # fmt: skip
     assert client.get("/beheer/medewerkers/nieuw").status_code == 200
     fout = client.post("/beheer/medewerkers/nieuw", velden).content.decode()
@@ -82,7 +84,10 @@ def test_rol_geven_wisselen_en_beeindigen(log_in) -> None:
     dubbel = {"rol": "consulent", "team": rol.team_id, "per": nl(vandaag), "reden": "x"}
     assert "heeft deze rol al" in client.post(f"{pad}/rol", dubbel).content.decode()
     client.post(f"{pad}/rol", {"rol": "werkleider", "per": nl(vandaag), "reden": "erbij"})
-    client.post(f"{pad}/rol/{rol.pk}", {"rol": "teammanager", "team": rol.team_id, "per": nl(vandaag), "reden": "groei"})
+    client.post(
+        f"{pad}/rol/{rol.pk}",
+        {"rol": "teammanager", "team": rol.team_id, "per": nl(vandaag), "reden": "groei"},
+    )
     assert set(Rolvervulling.objects.filter(medewerker=rol.medewerker).values_list("rol", "einddatum")) == {
         ("consulent", vandaag - DAG),
         ("werkleider", None),
@@ -131,7 +136,10 @@ def test_rechten_controleren_alleen_eigen_team(log_in) -> None:
     assert terug.url == "/beheer/rechten?pagina=1"
     assert client.post(f"/beheer/rechten/{ander.pk}").status_code == 404
     assert client.post(f"/beheer/rechten/{client.medewerker.pk}").status_code == 404
-    assert client.post(f"/beheer/rechten/{eigen.pk}", {"terug": "https://kwaad.example"}).url == "/beheer/rechten"
+    assert (
+        client.post(f"/beheer/rechten/{eigen.pk}", {"terug": "https://kwaad.example"}).url
+        == "/beheer/rechten"
+    )
     eigen.refresh_from_db()
     assert eigen.rechten_gecontroleerd_op == klok.vandaag()
 
@@ -144,7 +152,7 @@ def test_bijzondere_rol_is_elk_kwartaal_aan_de_beurt(log_in) -> None:
     assert client.get("/beheer/rechten").content.decode().count("Te laat") == 1
 
 
-# --- Mijn team -------------------------------------------------------------------------------------------------
+# --- Mijn team ----------------------------------------------------------------------------------------------
 @pytest.fixture
 def eigen_stopcontacten(monkeypatch):
     monkeypatch.setattr(aansluitingen, "_blokken", [])
@@ -155,17 +163,29 @@ def eigen_stopcontacten(monkeypatch):
 def test_mijn_team_toont_mensen_afwezigheid_en_belasting(log_in, eigen_stopcontacten) -> None:
     team = f.TeamFabriek(naam="Oost")
     client = log_in("teammanager", team=team)
-    ziek = f.RolFabriek(team=team, medewerker=f.MedewerkerFabriek(voornaam="Rob", achternaam="Visser")).medewerker
+    ziek = f.RolFabriek(
+        team=team, medewerker=f.MedewerkerFabriek(voornaam="Rob", achternaam="Visser")
+    ).medewerker
     f.AfwezigheidFabriek(medewerker=ziek, reden="ziek")
     f.WaarnemingFabriek(
-        voor=ziek, waarnemer=f.MedewerkerFabriek(voornaam="Gloria", achternaam="Mensah"), einddatum=klok.vandaag()
+        voor=ziek,
+        waarnemer=f.MedewerkerFabriek(voornaam="Gloria", achternaam="Mensah"),
+        einddatum=klok.vandaag(),
     )
     f.RolFabriek(medewerker=f.MedewerkerFabriek(achternaam="Elders"))
     eigen_stopcontacten.belasting(10, "Caseload", lambda team, ids: {ziek.pk: 27})
     leeg = "organisatie/geen_blok.html"
     eigen_stopcontacten.teamblok(10, lambda request, team: None if team.pk else Blok(leeg, {}))
     tekst = client.get("/mijn-team").content.decode()
-    for stuk in ("Oost", "Rob Visser", "Ziek gemeld", "Gloria Mensah", "Caseload", ">27<", "Nog geen formatie"):
+    for stuk in (
+        "Oost",
+        "Rob Visser",
+        "Ziek gemeld",
+        "Gloria Mensah",
+        "Caseload",
+        ">27<",
+        "Nog geen formatie",
+    ):
         assert stuk in tekst, stuk
     assert "Elders" not in tekst
 
@@ -188,7 +208,9 @@ def test_afwezig_melden_en_waarneming_alleen_eigen_team(log_in) -> None:
     client = log_in("teammanager", team=team)
     eigen, ander = f.RolFabriek(team=team).medewerker, f.RolFabriek().medewerker
     dag = nl(klok.vandaag())
-    assert client.get("/mijn-team/afwezig").status_code == client.get("/mijn-team/waarneming").status_code == 200
+    assert (
+        client.get("/mijn-team/afwezig").status_code == client.get("/mijn-team/waarneming").status_code == 200
+    )
     client.post("/mijn-team/afwezig", {"medewerker": ander.pk, "reden": "ziek", "begindatum": dag})
     assert not Afwezigheid.objects.exists()
     client.post("/mijn-team/afwezig", {"medewerker": eigen.pk, "reden": "ziek", "begindatum": dag})

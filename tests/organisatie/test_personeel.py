@@ -41,8 +41,8 @@ def verhuisd(monkeypatch):
 
 def in_dienst(gemeente, **velden):
     gegevens = {
-        "voornaam": "Elif", "achternaam": "Kaya", "email": "Elif.Kaya@voorbeeld.example", "personeelsnummer": "P1",
-        "begindatum": klok.vandaag(), "rol": "consulent", "team": f.TeamFabriek(),
+        "voornaam": "Elif", "achternaam": "Kaya", "email": "Elif.Kaya@voorbeeld.example",
+        "personeelsnummer": "P1", "begindatum": klok.vandaag(), "rol": "consulent", "team": f.TeamFabriek(),
     }  # fmt: skip
     return personeel.neem_in_dienst(gemeente=gemeente, actor=FABRIEK, **(gegevens | velden))
 
@@ -57,7 +57,11 @@ def test_in_dienst_geeft_account_rol_en_tijdelijk_wachtwoord(gemeente) -> None:
 
 def test_in_dienst_is_alles_of_niets(gemeente) -> None:
     in_dienst(gemeente)
-    for velden in ({}, {"email": "b@voorbeeld.example"}, {"email": "c@voorbeeld.example", "personeelsnummer": "P2", "team": None}):
+    for velden in (
+        {},
+        {"email": "b@voorbeeld.example"},
+        {"email": "c@voorbeeld.example", "personeelsnummer": "P2", "team": None},
+    ):
         with pytest.raises(ValidationError):
             in_dienst(gemeente, **velden)
     assert Gebruiker.objects.count() == 1
@@ -96,13 +100,18 @@ def test_niemand_geeft_zichzelf_een_rol(gemeente) -> None:
             poging()
 
 
-@pytest.mark.eis("R198", "Wie dicht gaat, verliest de toegang meteen; de caseload gaat naar de teammanager en het spoor blijft")
+@pytest.mark.eis(
+    "R198",
+    "Wie dicht gaat, verliest de toegang meteen; de caseload gaat naar de teammanager en het spoor blijft",
+)
 def test_blokkeren_geeft_de_caseload_aan_de_teammanager(gemeente, verhuisd) -> None:
     rol = f.RolFabriek()
     manager = f.RolFabriek(rol="teammanager", team=rol.team).medewerker
     werk = WerkvoorraadFabriek(voor=rol.medewerker.gebruiker)
     assert personeel.blokkeer_medewerker(rol.medewerker, reden="op last van de directie", actor=FABRIEK) == 12
-    assert verhuisd == [(rol.medewerker.gebruiker_id, manager.gebruiker_id, "fabriek", "op last van de directie")]
+    assert verhuisd == [
+        (rol.medewerker.gebruiker_id, manager.gebruiker_id, "fabriek", "op last van de directie")
+    ]
     werk.refresh_from_db()
     assert werk.voor_id == manager.gebruiker_id
     assert rechten(rol.medewerker) == frozenset()
@@ -145,10 +154,14 @@ def test_uit_dienst_in_het_verleden_meteen_met_gekozen_opvolger(gemeente, verhui
     rol = f.RolFabriek()
     collega = f.RolFabriek(team=rol.team).medewerker
     gisteren = klok.vandaag() - DAG
-    assert personeel.zet_uit_dienst(rol.medewerker, gisteren, opvolger=collega, reden="weg", actor=FABRIEK) == 12
+    assert (
+        personeel.zet_uit_dienst(rol.medewerker, gisteren, opvolger=collega, reden="weg", actor=FABRIEK) == 12
+    )
     assert verhuisd[0][1] == collega.gebruiker_id
     with pytest.raises(ValidationError, match="uit dienst"):
-        personeel.deblokkeer_medewerker(type(collega).objects.get(pk=rol.medewerker.pk), reden="x", actor=FABRIEK)
+        personeel.deblokkeer_medewerker(
+            type(collega).objects.get(pk=rol.medewerker.pk), reden="x", actor=FABRIEK
+        )
 
 
 def test_opvolger_is_teammanager_of_anders_afdelingsmanager(gemeente) -> None:
@@ -163,11 +176,16 @@ def test_opvolger_is_teammanager_of_anders_afdelingsmanager(gemeente) -> None:
     assert opvolger_voor(rol.medewerker) == hoofd, "een dicht account neemt niets over"
 
 
-@pytest.mark.eis("R194", "Voor het einde van een inhuurcontract krijgt de teammanager de overdracht op Vandaag")
+@pytest.mark.eis(
+    "R194", "Voor het einde van een inhuurcontract krijgt de teammanager de overdracht op Vandaag"
+)
 def test_contract_dat_afloopt_staat_op_vandaag_van_de_manager(gemeente) -> None:
     inhuur = f.MedewerkerFabriek(aanstelling="ingehuurd", contract_tot=klok.vandaag() + 30 * DAG)
     rol = f.RolFabriek(medewerker=inhuur)
-    f.RolFabriek(medewerker=f.MedewerkerFabriek(aanstelling="ingehuurd", contract_tot=klok.vandaag() + 90 * DAG), team=rol.team)
+    f.RolFabriek(
+        medewerker=f.MedewerkerFabriek(aanstelling="ingehuurd", contract_tot=klok.vandaag() + 90 * DAG),
+        team=rol.team,
+    )
     manager = f.RolFabriek(rol="teammanager", team=rol.team).medewerker
     for _ in range(2):
         voer_uit("organisatie.personeel", gemeente)
