@@ -15,5 +15,6 @@ def _regel(taak: str, schema: crontab, geldig_seconden: int) -> dict[str, Any]:
 ROOSTER: dict[str, dict[str, Any]] = {
     "uitbak": _regel("kern.uitbak", crontab(), 55),
     "berichten": _regel("kern.berichten_versturen", crontab(), 55),
+    "webhooks": _regel("kern.webhooks", crontab(), 55),
     "nacht": _regel("nacht", crontab(hour=2, minute=0), 4 * 3600),
 }

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kern.middleware.verzoekkenmerk",
+    "kern.api.middleware.api",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -167,6 +168,7 @@ LOGOUT_REDIRECT_URL = "inloggen"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"  # not USERNAME_FIELD: else every attempt counts for nobody
 AXES_SENSITIVE_PARAMETERS = ["password", "username"]
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "kern/geblokkeerd.html"
@@ -197,8 +199,14 @@ BSN_ZOEKSLEUTEL = lees(
     "Geheim voor de blinde index waarmee een BSN wordt gevonden.",
     geheim=True,
 )
+LOKAAL = lees("LOKAAL", "str", "", "Basis", "Map voor gegevens die het programma zelf bijhoudt (leeg: .lokaal in deze map).")
 OAUTH_SLEUTELBESTAND = lees(
-    "OAUTH_SLEUTELBESTAND", "str", "", "Sleutels", "PEM-bestand (RSA) waarmee het eigen token-eindpunt tekent.", geheim=True
+    "OAUTH_SLEUTELBESTAND",
+    "str",
+    "" if PRODUCTIE else str(Path(LOKAAL or BASE_DIR / ".lokaal").expanduser() / "oauth-sleutel.pem"),
+    "Sleutels",
+    "PEM-bestand (RSA) waarmee het eigen token-eindpunt tekent. Buiten productie wordt het gemaakt als het er niet is.",
+    geheim=True,
 )
 OIN = lees("OIN", "str", "00000000000000000000", "Basis", "Organisatie-identificatienummer in gebeurtenissen.")
 
@@ -279,7 +287,10 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "kern.api.problemen.behandel",
     "DEFAULT_PAGINATION_CLASS": "kern.api.paginering.Bladzijden",
     "DEFAULT_THROTTLE_CLASSES": ["kern.api.begrenzing.PerClient"],
-    "DEFAULT_THROTTLE_RATES": {"client": lees("API_LIMIET", "str", "600/min", "API", "Verzoeken per client.")},
+    "DEFAULT_THROTTLE_RATES": {
+        "client": lees("API_LIMIET", "str", "600/min", "API", "Verzoeken per client."),
+        "token": lees("API_LIMIET_TOKEN", "str", "60/min", "API", "Verzoeken om een token per adres."),
+    },
     "UNAUTHENTICATED_USER": None,
     "DATETIME_FORMAT": "iso-8601",
 }
@@ -288,6 +299,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Aanmelden van mensen bij Werk en Re-integratie en volgen wat er met de aanmelding gebeurt.",
     "VERSION": API_VERSIE,
     "OAS_VERSION": "3.1.1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "COMPONENT_SPLIT_REQUEST": True,
     "CONTACT": {
         "name": "Functioneel beheer Werk en Re-integratie",
         "url": "https://voorbeeld.example/re-integratie",
@@ -298,12 +311,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "kern.api.schema.regels_nl_gov"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 API_EXTERNE_UITGEVERS = lees(
     "API_EXTERNE_UITGEVERS", "list", [], "API", "Vertrouwde token-uitgevers als `issuer|jwks-url`."
 )
+API_TOKEN_SECONDEN = lees("API_TOKEN_SECONDEN", "int", 900, "API", "Hoe lang een token geldig is.")
+WEBHOOK_CA = lees("WEBHOOK_CA", "str", "", "API", "PEM-bestand met extra vertrouwde uitgevers voor webhooks, zoals PKIoverheid.")
 WEBHOOK_HOSTS = lees("WEBHOOK_HOSTS", "list", [], "API", "Hosts waar gebeurtenissen naartoe mogen (alleen https).")
 
 # --- Geschiedenis ----------------------------------------------------------------------------------------------

@@ -6,6 +6,10 @@ class TrajectenConfig(AppConfig):
     verbose_name = "Trajecten"
 
     def ready(self) -> None:
+        from kern.aansluitingen import feiten
         from trajecten import aansluiting
+        from trajecten.feiten import BRONNEN
 
         aansluiting.sluit_aan()
+        for bron in BRONNEN:
+            feiten.sluit_aan(bron)
