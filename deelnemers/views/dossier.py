@@ -132,20 +132,22 @@ def _beloften(deelnemer: Deelnemer) -> list[o.Beloftegroep]:
     rijen = list(vragen.open_toezeggingen(deelnemer).select_related("medewerker"))
     koppen = {Partij.WIJ: "Wij doen", Partij.DEELNEMER: f"{deelnemer.roepnaam or voorletters(deelnemer.naam)} doet", Partij.WERKGEVER: "De werkgever doet"}
     return [
-        o.Beloftegroep(kop, [_belofte(t) for t in rijen if t.partij == partij])
+        o.Beloftegroep(kop, [_belofte(deelnemer, t) for t in rijen if t.partij == partij])
         for partij, kop in koppen.items()
         if any(t.partij == partij for t in rijen)
     ]
 
 
-def _belofte(t: Toezegging) -> o.Belofte:
+def _belofte(deelnemer: Deelnemer, t: Toezegging) -> o.Belofte:
     if t.nagekomen_op:
         return o.Belofte(t.wat, f"Gedaan op {kortedatum(t.nagekomen_op)}", "gedaan")
-    wie = f"{t.medewerker.voornaam} · " if t.medewerker else ""
+    vink = reverse("toezegging_klaar", args=[deelnemer.dossiernummer, t.pk])
+    wie = t.medewerker.voornaam if t.medewerker else ""
     if t.voor and t.voor < klok.vandaag():
         dagen = (klok.vandaag() - t.voor).days
-        return o.Belofte(t.wat, wie.removesuffix(" · "), "laat", f"{dagen} {'dag' if dagen == 1 else 'dagen'} te laat")
-    return o.Belofte(t.wat, f"{wie}voor {kortedatum(t.voor)}" if t.voor else wie.removesuffix(" · "), "open")
+        return o.Belofte(t.wat, wie, "laat", f"{dagen} {'dag' if dagen == 1 else 'dagen'} te laat", vink)
+    wanneer = f"voor {kortedatum(t.voor)}" if t.voor else ""
+    return o.Belofte(t.wat, " · ".join(deel for deel in (wie, wanneer) if deel), "open", url=vink)
 
 
 @toegang("dossier.wijzigen")

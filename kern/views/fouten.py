@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from kern.api.middleware import is_api
 from kern.api.problemen import als_probleem
@@ -15,7 +15,8 @@ from kern.toegang import OPENBAAR, toegang
 def _antwoord(request: HttpRequest, status: int, sjabloon: str = "") -> HttpResponse:
     if is_api(request.path):
         return als_probleem(request, status)
-    return render(request, sjabloon or f"{status}.html", status=status)
+    # Without the context of the shell: an error page may not need the database, or the gemeente of a session.
+    return HttpResponse(render_to_string(sjabloon or f"{status}.html"), status=status)
 
 
 @toegang(OPENBAAR)
