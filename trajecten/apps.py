@@ -7,7 +7,9 @@ class TrajectenConfig(AppConfig):
 
     def ready(self) -> None:
         from kern.aansluitingen import feiten
+        from trajecten import aansluiting
         from trajecten.feiten import BRONNEN
 
+        aansluiting.sluit_aan()
         for bron in BRONNEN:
             feiten.sluit_aan(bron)

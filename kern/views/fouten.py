@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from kern.toegang import OPENBAAR, toegang
 
@@ -28,7 +28,8 @@ def _antwoord(request: HttpRequest, status: int, sjabloon: str = "") -> HttpResp
             "instance": request.path,
         }
         return JsonResponse(probleem, status=status, content_type="application/problem+json")
-    return render(request, sjabloon or f"{status}.html", status=status)
+    # Without the context of the shell: an error page may not need the database, or the gemeente of a session.
+    return HttpResponse(render_to_string(sjabloon or f"{status}.html"), status=status)
 
 
 @toegang(OPENBAAR)
