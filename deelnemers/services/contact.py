@@ -107,11 +107,22 @@ def handel_terugkomen_af(contact: Contactmoment, *, actor: Actor) -> None:
 
 @service
 def zeg_toe(
-    deelnemer: Deelnemer, partij: Partij | str, wat: str, voor: dt.date | None, *, actor: Actor, medewerker: Medewerker | None = None
+    deelnemer: Deelnemer,
+    partij: Partij | str,
+    wat: str,
+    voor: dt.date | None,
+    *,
+    actor: Actor,
+    medewerker: Medewerker | None = None,
 ) -> Toezegging:
     """Record a promise of one side (R013); ours comes at Vandaag on its day."""
     toezegging = Toezegging(
-        deelnemer=deelnemer, partij=partij, wat=wat, voor=voor, gemaakt_op=klok.vandaag(), medewerker=medewerker
+        deelnemer=deelnemer,
+        partij=partij,
+        wat=wat,
+        voor=voor,
+        gemaakt_op=klok.vandaag(),
+        medewerker=medewerker,
     )
     toezegging.full_clean()
     toezegging.save()
@@ -147,7 +158,13 @@ def kom_toezegging_na(toezegging: Toezegging, *, actor: Actor, nagekomen: bool =
 
 @service
 def stel_trede_vast(
-    deelnemer: Deelnemer, waarde: int, vanaf: dt.date, reden: str, *, actor: Actor, medewerker: Medewerker | None = None
+    deelnemer: Deelnemer,
+    waarde: int,
+    vanaf: dt.date,
+    reden: str,
+    *,
+    actor: Actor,
+    medewerker: Medewerker | None = None,
 ) -> Trede:
     """Set the step of the ladder from `vanaf`; the former one ends the day before (R012)."""
     deelnemer_rij = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
@@ -160,7 +177,9 @@ def stel_trede_vast(
         else:
             nu.einddatum = vanaf - dt.timedelta(days=1)
             nu.save(update_fields=["einddatum"])
-    trede = Trede(deelnemer=deelnemer, waarde=waarde, begindatum=vanaf, reden=reden, vastgesteld_door=medewerker)
+    trede = Trede(
+        deelnemer=deelnemer, waarde=waarde, begindatum=vanaf, reden=reden, vastgesteld_door=medewerker
+    )
     trede.full_clean()
     trede.save()
     if vanaf <= klok.vandaag():

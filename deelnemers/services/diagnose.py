@@ -47,7 +47,9 @@ ZACHTE_COMPETENTIES = ("motivatie", "op_tijd", "samenwerken", "omgaan_met_gezag"
 def houdbaar_tot(soort: type[Diagnosegegeven], vanaf: dt.date) -> dt.date:
     """Last day of the shelf life of an item that was established on `vanaf`."""
     maanden = vanaf.month - 1 + HOUDBAAR_MAANDEN[soort]
-    return dt.date(vanaf.year + maanden // 12, maanden % 12 + 1, 1) + dt.timedelta(days=min(vanaf.day, 28) - 1)
+    return dt.date(vanaf.year + maanden // 12, maanden % 12 + 1, 1) + dt.timedelta(
+        days=min(vanaf.day, 28) - 1
+    )
 
 
 @service
@@ -94,7 +96,9 @@ def bevestig_alles(deelnemer: Deelnemer, *, actor: Actor) -> int:
     """Everything that still waits for confirmation holds; returns how many items."""
     aantal = 0
     for soort in HOUDBAAR_MAANDEN:
-        for rij in soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True, te_bevestigen=True).order_by("id"):
+        for rij in soort.objects.filter(
+            deelnemer=deelnemer, vervangen_op__isnull=True, te_bevestigen=True
+        ).order_by("id"):
             bevestig(rij, actor=actor)
             aantal += 1
     return aantal
@@ -128,7 +132,13 @@ def neem_over_uit_aanmelding(
             continue
         for velden in rijen:
             leg_vast(
-                deelnemer, soort, actor=actor, bron=Bron.AANMELDING, vastgesteld_op=datum, te_bevestigen=True, **velden
+                deelnemer,
+                soort,
+                actor=actor,
+                bron=Bron.AANMELDING,
+                vastgesteld_op=datum,
+                te_bevestigen=True,
+                **velden,
             )
             aantal += 1
     for soort_code in adviesrapport.get("belemmeringen", ()):
@@ -147,7 +157,12 @@ def _uit_rapport(rapport: dict[str, Any]) -> dict[type[Diagnosegegeven], list[di
     """Field names of the API (STANDAARDEN 3.1) to the columns of the diagnosis."""
     uit: dict[type[Diagnosegegeven], list[dict[str, Any]]] = {
         Opleiding: [
-            {"niveau": o["niveau"], "naam": o.get("naam", ""), "status": o.get("status", "zonder"), "jaar": o.get("jaar")}
+            {
+                "niveau": o["niveau"],
+                "naam": o.get("naam", ""),
+                "status": o.get("status", "zonder"),
+                "jaar": o.get("jaar"),
+            }
             for o in rapport.get("opleidingen", ())
         ],
         Werkervaring: [
@@ -162,11 +177,20 @@ def _uit_rapport(rapport: dict[str, Any]) -> dict[type[Diagnosegegeven], list[di
             for w in rapport.get("werkervaring", ())
         ],
         Taalbeheersing: [
-            {"taal": t.get("taal", "nld"), "mondeling": t["mondeling"], "schriftelijk": t.get("schriftelijk", t["mondeling"])}
+            {
+                "taal": t.get("taal", "nld"),
+                "mondeling": t["mondeling"],
+                "schriftelijk": t.get("schriftelijk", t["mondeling"]),
+            }
             for t in rapport.get("talen", ())
         ],
         Zoekberoep: [
-            {"naam": z["naam"], "beroep_code": z.get("code", ""), "sector": z.get("sector", ""), "volgorde": nummer}
+            {
+                "naam": z["naam"],
+                "beroep_code": z.get("code", ""),
+                "sector": z.get("sector", ""),
+                "volgorde": nummer,
+            }
             for nummer, z in enumerate(rapport.get("zoekberoep", ()), 1)
         ],
         Beschikbaarheid: [],
@@ -217,7 +241,9 @@ def _werk_stand_bij(deelnemer: Deelnemer, actor: Actor) -> None:
     """Keep completeness and freshness of the diagnosis, and the column for lists."""
     stand, _ = Diagnose.objects.get_or_create(deelnemer=deelnemer)
     vers = [
-        soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).aggregate(tot=Min("houdbaar_tot"))["tot"]
+        soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).aggregate(
+            tot=Min("houdbaar_tot")
+        )["tot"]
         for soort in HARD
     ]
     zacht = dict(

@@ -107,7 +107,9 @@ def bevestig_einde(
 
 
 @service
-def bevestig_doorlopen(melding: MeldingAanInkomen, *, actor: Actor, toelichting: str = "") -> MeldingAanInkomen:
+def bevestig_doorlopen(
+    melding: MeldingAanInkomen, *, actor: Actor, toelichting: str = ""
+) -> MeldingAanInkomen:
     """Income confirms that a benefit remains (part-time work with a supplement)."""
     melding = _vergrendel(melding)
     _beantwoord(melding, "laten_doorlopen", actor, toelichting)
@@ -144,7 +146,11 @@ def trek_melding_in(melding: MeldingAanInkomen, *, actor: Actor, reden: str) -> 
 
 
 def _vergrendel(melding: MeldingAanInkomen) -> MeldingAanInkomen:
-    return MeldingAanInkomen.objects.select_for_update(of=("self",)).select_related("deelnemer__regievoerder").get(pk=melding.pk)
+    return (
+        MeldingAanInkomen.objects.select_for_update(of=("self",))
+        .select_related("deelnemer__regievoerder")
+        .get(pk=melding.pk)
+    )
 
 
 def _te_beeindigen(melding: MeldingAanInkomen, laatste_dag: dt.date) -> Uitkering:
@@ -152,7 +158,9 @@ def _te_beeindigen(melding: MeldingAanInkomen, laatste_dag: dt.date) -> Uitkerin
     if uitkering_id is None:
         loopt = lopende_uitkering(melding.deelnemer, laatste_dag)
         if loopt is None:
-            raise ValidationError("Deze persoon heeft geen lopende uitkering in dit systeem. Leg die eerst vast.")
+            raise ValidationError(
+                "Deze persoon heeft geen lopende uitkering in dit systeem. Leg die eerst vast."
+            )
         uitkering_id = melding.uitkering_id = loopt.pk
     uitkering = Uitkering.objects.select_for_update(of=("self",)).get(pk=uitkering_id)
     if uitkering.laatste_dag is not None and uitkering.laatste_dag != laatste_dag:

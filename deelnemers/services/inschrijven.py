@@ -8,9 +8,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Max
+from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
-from django.db.models import IntegerField
 
 from deelnemers.keuzes import Geslacht, HuishoudRol, Identiteitscontrole
 from deelnemers.models import (
@@ -98,7 +97,9 @@ def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Iden
     bsn = bsn_.controleer(bsn)
     anders = vind_op_bsn(bsn)
     if anders is not None and anders.pk != deelnemer.pk:
-        raise ValidationError({"burgerservicenummer": "Iemand met dit burgerservicenummer heeft al een dossier."})
+        raise ValidationError(
+            {"burgerservicenummer": "Iemand met dit burgerservicenummer heeft al een dossier."}
+        )
     Burgerservicenummer.objects.update_or_create(
         deelnemer=deelnemer,
         defaults={
@@ -133,8 +134,12 @@ def leg_huishouden_vast(
     lid = deelnemer.huishoudens.filter(geldig_op(begindatum)).select_related("huishouden").first()
     if lid is not None:
         huidig = lid.huishouden
-        gelijk = huidig.leefvorm == leefvorm and all(getattr(huidig, naam) == waarde for naam, waarde in velden.items())
-        if gelijk and (partner is None or huidig.leden.filter(geldig_op(begindatum), deelnemer=partner).exists()):
+        gelijk = huidig.leefvorm == leefvorm and all(
+            getattr(huidig, naam) == waarde for naam, waarde in velden.items()
+        )
+        if gelijk and (
+            partner is None or huidig.leden.filter(geldig_op(begindatum), deelnemer=partner).exists()
+        ):
             return huidig
         _beeindig_lidmaatschap(lid, begindatum)
     huishouden = Huishouden.objects.create(leefvorm=leefvorm, begindatum=begindatum, **velden)
@@ -182,7 +187,9 @@ def leg_uitkering_vast(
         )
     uitkering = None
     if huishouden is not None:
-        uitkering = huishouden.uitkeringen.filter(regeling=regeling, laatste_dag__isnull=True).order_by("id").first()
+        uitkering = (
+            huishouden.uitkeringen.filter(regeling=regeling, laatste_dag__isnull=True).order_by("id").first()
+        )
     if uitkering is None:
         uitkering = Uitkering.objects.create(
             regeling=regeling, begindatum=begindatum, huishouden=huishouden, extern_nummer=extern_nummer
@@ -197,7 +204,11 @@ def gebied_van(postcode: str) -> Gebied | None:
     """The smallest area that holds this postcode today (R207)."""
     if len(postcode) < 4:  # noqa: PLR2004
         return None
-    return Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:4]]).order_by("-soort", "id").first()
+    return (
+        Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:4]])
+        .order_by("-soort", "id")
+        .first()
+    )
 
 
 def _vergrendel(sleutel: str) -> None:
@@ -218,12 +229,26 @@ def _volgend_dossiernummer() -> str:
 
 
 #: What a sender may complete in an existing dossier: only what is still empty.
-_AANVULBAAR = ("roepnaam", "voornamen", "voorletters", "telefoon", "email", "straat", "huisnummer", "postcode", "woonplaats")
+_AANVULBAAR = (
+    "roepnaam",
+    "voornamen",
+    "voorletters",
+    "telefoon",
+    "email",
+    "straat",
+    "huisnummer",
+    "postcode",
+    "woonplaats",
+)
 
 
 def _vul_aan(deelnemer: Deelnemer, persoon: Persoonsgegevens) -> Deelnemer:
     """Fill what is empty with what came in; what is known is never overwritten by a sender."""
-    nieuw = {veld: getattr(persoon, veld) for veld in _AANVULBAAR if getattr(persoon, veld) and not getattr(deelnemer, veld)}
+    nieuw = {
+        veld: getattr(persoon, veld)
+        for veld in _AANVULBAAR
+        if getattr(persoon, veld) and not getattr(deelnemer, veld)
+    }
     if not nieuw:
         return deelnemer
     deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)

@@ -21,7 +21,12 @@ REGIE_GEWIJZIGD = "regie.gewijzigd"
 
 def team_van(medewerker: Medewerker, op: dt.date) -> Team:
     """The team in which this member of staff works on that day; raises ValidationError when there is none."""
-    rol = medewerker.rollen.filter(geldig_op(op), team__isnull=False).select_related("team").order_by("id").first()
+    rol = (
+        medewerker.rollen.filter(geldig_op(op), team__isnull=False)
+        .select_related("team")
+        .order_by("id")
+        .first()
+    )
     if rol is None:
         raise ValidationError({"medewerker": f"{medewerker.naam} hoort op die dag niet bij een team."})
     return rol.team
@@ -29,7 +34,13 @@ def team_van(medewerker: Medewerker, op: dt.date) -> Team:
 
 @service
 def wijs_regie_toe(
-    deelnemer: Deelnemer, medewerker: Medewerker, vanaf: dt.date, *, actor: Actor, reden: str = "", team: Team | None = None
+    deelnemer: Deelnemer,
+    medewerker: Medewerker,
+    vanaf: dt.date,
+    *,
+    actor: Actor,
+    reden: str = "",
+    team: Team | None = None,
 ) -> Regie:
     """Make `medewerker` the regievoerder from `vanaf`; the former one ends the day before (R004, R193).
 
@@ -67,7 +78,9 @@ def wijs_regie_toe(
 def beeindig_regie(deelnemer: Deelnemer, laatste_dag: dt.date, *, actor: Actor, reden: str = "") -> None:
     """End the present regie without a successor; the person then stands on the list of the teammanager."""
     deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
-    Regie.objects.filter(deelnemer=deelnemer, einddatum__isnull=True).update(einddatum=laatste_dag, reden=reden)
+    Regie.objects.filter(deelnemer=deelnemer, einddatum__isnull=True).update(
+        einddatum=laatste_dag, reden=reden
+    )
     if laatste_dag < klok.vandaag():
         deelnemer.regievoerder = None
         deelnemer.save(update_fields=["regievoerder"])
