@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import IntegerField, Max
+from django.db.models import IntegerField, Max, Model
 from django.db.models.functions import Cast, Substr
 
 from deelnemers.keuzes import Geslacht, HuishoudRol, Identiteitscontrole
@@ -62,10 +62,14 @@ def vind_op_bsn(bsn: str) -> Deelnemer | None:
 
 
 def mogelijk_dezelfde(persoon: Persoonsgegevens) -> list[Deelnemer]:
-    """People with the same birth date and nearly the same family name (R-pattern 17, dubbelcheck)."""
+    """People with the same birth date and nearly the same family name, also as a partner's name (dubbelcheck)."""
     klank = zoeken.klank(persoon.geslachtsnaam)
     zelfde_dag = Deelnemer.objects.filter(geboortedatum=persoon.geboortedatum, samengevoegd_met__isnull=True)
-    return [d for d in zelfde_dag.order_by("id")[:50] if zoeken.klank(d.geslachtsnaam) == klank]
+    return [
+        d
+        for d in zelfde_dag.order_by("id")
+        if klank in {zoeken.klank(d.geslachtsnaam), zoeken.klank(d.partnernaam)}
+    ]
 
 
 @service
@@ -76,8 +80,7 @@ def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> t
     is locked for the length of the transaction (R044).
     """
     if bsn:
-        bsn = bsn_.controleer(bsn)
-        _vergrendel(f"bsn:{huidige_gemeente_id()}:{bsn_.zoeksleutel(bsn).hex()}")
+        bsn = _controleer_en_vergrendel(bsn)
         gevonden = vind_op_bsn(bsn)
         if gevonden is not None:
             return _vul_aan(gevonden, persoon), False
@@ -94,7 +97,7 @@ def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> t
 @service
 def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Identiteitscontrole) -> None:
     """Store the BSN encrypted; raises ValidationError when somebody else in the gemeente has it."""
-    bsn = bsn_.controleer(bsn)
+    bsn = _controleer_en_vergrendel(bsn)
     anders = vind_op_bsn(bsn)
     if anders is not None and anders.pk != deelnemer.pk:
         raise ValidationError(
@@ -109,6 +112,16 @@ def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Iden
     )
     deelnemer.identiteit, deelnemer.identiteit_op = controle, klok.vandaag()
     deelnemer.save(update_fields=["identiteit", "identiteit_op"])
+
+
+def _controleer_en_vergrendel(bsn: str) -> str:
+    """The number after the 11-test, locked for this gemeente until the transaction ends."""
+    try:
+        bsn = bsn_.controleer(bsn)
+    except ValidationError as fout:
+        raise ValidationError({"burgerservicenummer": fout}) from fout
+    _vergrendel(f"bsn:{huidige_gemeente_id()}:{bsn_.zoeksleutel(bsn).hex()}")
+    return bsn
 
 
 def bsn_van(deelnemer: Deelnemer) -> str | None:
@@ -142,16 +155,27 @@ def leg_huishouden_vast(
         ):
             return huidig
         _beeindig_lidmaatschap(lid, begindatum)
-    huishouden = Huishouden.objects.create(leefvorm=leefvorm, begindatum=begindatum, **velden)
-    Huishoudlid.objects.create(huishouden=huishouden, deelnemer=deelnemer, begindatum=begindatum)
+    huishouden = Huishouden(leefvorm=leefvorm, begindatum=begindatum, **velden)
+    _bewaar(huishouden)
+    _bewaar(Huishoudlid(huishouden=huishouden, deelnemer=deelnemer, begindatum=begindatum))
+    leden = [deelnemer.pk]
     if partner is not None:
         oud = partner.huishoudens.filter(geldig_op(begindatum)).first()
         if oud is not None:
             _beeindig_lidmaatschap(oud, begindatum)
-        Huishoudlid.objects.create(
-            huishouden=huishouden, deelnemer=partner, begindatum=begindatum, rol=HuishoudRol.PARTNER
-        )
+        rol = HuishoudRol.PARTNER
+        _bewaar(Huishoudlid(huishouden=huishouden, deelnemer=partner, begindatum=begindatum, rol=rol))
+        leden.append(partner.pk)
+    # The running benefit goes along, so that a partner joins it instead of getting a second one (R003).
+    lopend = Uitkeringsgerechtigde.objects.filter(deelnemer__in=leden, einddatum__isnull=True)
+    Uitkering.objects.filter(pk__in=lopend.values("uitkering")).update(huishouden=huishouden)
     return huishouden
+
+
+def _bewaar(rij: Model) -> None:
+    """Save with the sentence of the constraint instead of an error of the database."""
+    rij.full_clean()
+    rij.save()
 
 
 def _beeindig_lidmaatschap(lid: Huishoudlid, per: dt.date) -> None:
@@ -191,12 +215,12 @@ def leg_uitkering_vast(
             huishouden.uitkeringen.filter(regeling=regeling, laatste_dag__isnull=True).order_by("id").first()
         )
     if uitkering is None:
-        uitkering = Uitkering.objects.create(
+        uitkering = Uitkering(
             regeling=regeling, begindatum=begindatum, huishouden=huishouden, extern_nummer=extern_nummer
         )
-    Uitkeringsgerechtigde.objects.create(
-        uitkering=uitkering, deelnemer=deelnemer, begindatum=max(begindatum, uitkering.begindatum)
-    )
+        _bewaar(uitkering)
+    vanaf = max(begindatum, uitkering.begindatum)
+    _bewaar(Uitkeringsgerechtigde(uitkering=uitkering, deelnemer=deelnemer, begindatum=vanaf))
     return uitkering
 
 
