@@ -27,7 +27,9 @@ def in_dienst(op: dt.date) -> Q:
 
 
 def _teams_bij(rollen: QuerySet[Rolvervulling]) -> QuerySet[Team]:
-    """Teams that these roles reach: the team itself, all teams of the pillar, or all teams of the department."""
+    """Teams that these roles reach: the team itself, all teams of the pillar, or all teams of the
+    department.
+    """
     hele_afdeling = Q(rol=Rol.AFDELINGSMANAGER, team__isnull=True, pijler__isnull=True)
     bereikt = rollen.filter(Q(team=OuterRef("pk")) | Q(pijler=OuterRef("pijler")) | hele_afdeling)
     return Team.objects.filter(geldig_op(klok.vandaag())).filter(Exists(bereikt))
@@ -63,7 +65,9 @@ def met_rollen(medewerkers: QuerySet[Medewerker]) -> QuerySet[Medewerker]:
 
 
 def medewerker_van(gebruiker_id: int) -> Medewerker | None:
-    """The member of staff of this account when in service today, with roles, teams and stand-ins: one query."""
+    """The member of staff of this account when in service today, with roles, teams and stand-ins:
+    one query.
+    """
     return met_rollen(Medewerker.objects.filter(in_dienst(klok.vandaag()), gebruiker_id=gebruiker_id)).first()
 
 

@@ -327,7 +327,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "kern.api.schema.regels_nl_gov"],
+    "POSTPROCESSING_HOOKS": ["kern.api.schema.regels_nl_gov"],
 }
 API_EXTERNE_UITGEVERS = lees(
     "API_EXTERNE_UITGEVERS", "list", [], "API", "Vertrouwde token-uitgevers als `issuer|jwks-url`."

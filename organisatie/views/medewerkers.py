@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kern import klok
+from kern.forms import ingevuld
 from kern.handeling import Actor
 from kern.meldingen import meld
 from kern.models import Overgang
@@ -160,7 +161,7 @@ def _knoppen(rij: Medewerker, request: HttpRequest) -> list[Knop]:
 
 
 def _formulier(
-    request: HttpRequest, form: Any, titel: str, knop: str, terug: str, uitleg: str = ""
+    request: HttpRequest, form: Any, *, titel: str, knop: str, terug: str, uitleg: str = ""
 ) -> HttpResponse:
     context = {"form": form, "titel": titel, "knoptekst": knop, "terug": terug, "uitleg": uitleg}
     return render(request, "organisatie/formulier.html", context)
@@ -181,7 +182,7 @@ def _probeer(form: Any, doe: Callable[[], Any]) -> Any:
 def medewerker_nieuw(request: HttpRequest) -> HttpResponse:
     """A new colleague: account, member of staff and first role at once."""
     begin = forms.standaard_begin() | {"uren_per_week": 36}
-    form = forms.InDienstForm(request.POST or None, initial=begin)
+    form = forms.InDienstForm(ingevuld(request), initial=begin)
     if request.method == "POST" and form.is_valid():
         gemaakt = _probeer(
             form,
@@ -191,7 +192,9 @@ def medewerker_nieuw(request: HttpRequest) -> HttpResponse:
         )
         if gemaakt:
             return _toon_wachtwoord(request, *gemaakt, kop="is in dienst")
-    return _formulier(request, form, "Iemand in dienst nemen", "In dienst nemen", reverse("medewerkers"))
+    return _formulier(
+        request, form, titel="Iemand in dienst nemen", knop="In dienst nemen", terug=reverse("medewerkers")
+    )
 
 
 def _toon_wachtwoord(request: HttpRequest, rij: Medewerker, wachtwoord: str, *, kop: str) -> HttpResponse:
@@ -205,7 +208,7 @@ def _toon_wachtwoord(request: HttpRequest, rij: Medewerker, wachtwoord: str, *, 
 def rol_geven(request: HttpRequest, pk: int) -> HttpResponse:
     """One more role."""
     rij = _haal(request, pk)
-    form = forms.RolForm(request.POST or None, initial=forms.standaard_begin())
+    form = forms.RolForm(ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         velden = dict(form.cleaned_data)
         begin = velden.pop("per")
@@ -214,7 +217,11 @@ def rol_geven(request: HttpRequest, pk: int) -> HttpResponse:
             meld(request, f"{rij.naam} heeft een nieuwe rol.")
             return redirect("medewerker", pk=pk)
     return _formulier(
-        request, form, f"Rol geven aan {rij.naam}", "Rol geven", reverse("medewerker", args=[pk])
+        request,
+        form,
+        titel=f"Rol geven aan {rij.naam}",
+        knop="Rol geven",
+        terug=reverse("medewerker", args=[pk]),
     )
 
 
@@ -231,7 +238,7 @@ def rol_wisselen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
     """Another role or team from a date; the old role ends the day before."""
     oud = _haal_rol(request, pk, rol_pk)
     begin = forms.standaard_begin() | {"rol": oud.rol, "team": oud.team_id, "pijler": oud.pijler_id}
-    form = forms.RolForm(request.POST or None, initial=begin)
+    form = forms.RolForm(ingevuld(request), initial=begin)
     if request.method == "POST" and form.is_valid():
         velden, actor = dict(form.cleaned_data), Actor.van_gebruiker(request.user)
         if _probeer(form, lambda: personeel.wissel_rol(oud, velden.pop("rol"), actor=actor, **velden)):
@@ -241,7 +248,9 @@ def rol_wisselen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
     uitleg = (
         f"Nu: {oud.get_rol_display()}{f' bij {oud.team}' if oud.team else ''}. Die rol eindigt de dag ervoor."
     )
-    return _formulier(request, form, titel, "Rol wijzigen", reverse("medewerker", args=[pk]), uitleg)
+    return _formulier(
+        request, form, titel=titel, knop="Rol wijzigen", terug=reverse("medewerker", args=[pk]), uitleg=uitleg
+    )
 
 
 @toegang("medewerkers.beheren")
@@ -249,7 +258,7 @@ def rol_wisselen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
 def rol_beeindigen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
     """End a role without a new one."""
     oud = _haal_rol(request, pk, rol_pk)
-    form = forms.RolEindeForm(request.POST or None, initial=forms.standaard_begin())
+    form = forms.RolEindeForm(ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         velden, actor = form.cleaned_data, Actor.van_gebruiker(request.user)
         if _probeer(
@@ -259,7 +268,9 @@ def rol_beeindigen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
             meld(request, "De rol is beëindigd.")
             return redirect("medewerker", pk=pk)
     titel = f"{oud.get_rol_display()} beëindigen voor {oud.medewerker.naam}"
-    return _formulier(request, form, titel, "Rol beëindigen", reverse("medewerker", args=[pk]))
+    return _formulier(
+        request, form, titel=titel, knop="Rol beëindigen", terug=reverse("medewerker", args=[pk])
+    )
 
 
 @toegang("medewerkers.beheren")
@@ -267,7 +278,7 @@ def rol_beeindigen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
 def uit_dienst(request: HttpRequest, pk: int) -> HttpResponse:
     """Last working day; the caseload goes to the successor or the teammanager."""
     rij = _haal(request, pk)
-    form = forms.UitDienstForm(rij, request.POST or None, initial=forms.standaard_begin())
+    form = forms.UitDienstForm(rij, ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         actor = Actor.van_gebruiker(request.user)
         uit = _probeer(form, lambda: personeel.zet_uit_dienst(rij, actor=actor, **form.cleaned_data))
@@ -276,7 +287,12 @@ def uit_dienst(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("medewerker", pk=pk)
     uitleg = "Alle rollen eindigen. Na de laatste dag gaat het account dicht en gaat de caseload over."
     return _formulier(
-        request, form, f"{rij.naam} uit dienst", "Uit dienst", reverse("medewerker", args=[pk]), uitleg
+        request,
+        form,
+        titel=f"{rij.naam} uit dienst",
+        knop="Uit dienst",
+        terug=reverse("medewerker", args=[pk]),
+        uitleg=uitleg,
     )
 
 
@@ -285,10 +301,10 @@ def _overgedragen(aantal_mensen: int) -> str:
 
 
 def _met_reden(
-    request: HttpRequest, pk: int, titel: str, knop: str, uitleg: str, doe: Callable[..., Any], gelukt: str
+    request: HttpRequest, pk: int, doe: Callable[..., Any], *, titel: str, knop: str, uitleg: str, gelukt: str
 ) -> HttpResponse:
     rij = _haal(request, pk)
-    form = forms.RedenForm(request.POST or None)
+    form = forms.RedenForm(ingevuld(request))
     if request.method == "POST" and form.is_valid():
         actor = Actor.van_gebruiker(request.user)
         uit = _probeer(form, lambda: [doe(rij, reden=form.cleaned_data["reden"], actor=actor)])
@@ -296,22 +312,31 @@ def _met_reden(
             onder = _overgedragen(uit[0]) if isinstance(uit[0], int) else ""
             meld(request, gelukt, onder=onder, niveau=messages.SUCCESS)
             return redirect("medewerker", pk=pk)
-    return _formulier(request, form, f"{titel}: {rij.naam}", knop, reverse("medewerker", args=[pk]), uitleg)
+    return _formulier(
+        request,
+        form,
+        titel=f"{titel}: {rij.naam}",
+        knop=knop,
+        terug=reverse("medewerker", args=[pk]),
+        uitleg=uitleg,
+    )
 
 
 @toegang("medewerkers.beheren")
 @require_http_methods(["GET", "POST"])
 def blokkeren(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account at once."""
-    uitleg = "De collega is meteen uitgelogd. De caseload gaat naar de teammanager. Schrijf niet op waar het om gaat."
+    uitleg = (
+        "De collega is meteen uitgelogd. De teammanager krijgt de caseload. Schrijf niet op waar het om gaat."
+    )
     return _met_reden(
         request,
         pk,
-        "Account nu blokkeren",
-        "Nu blokkeren",
-        uitleg,
         personeel.blokkeer_medewerker,
-        "Het account is dicht.",
+        titel="Account nu blokkeren",
+        knop="Nu blokkeren",
+        uitleg=uitleg,
+        gelukt="Het account is dicht.",
     )
 
 
@@ -323,11 +348,11 @@ def openen(request: HttpRequest, pk: int) -> HttpResponse:
     return _met_reden(
         request,
         pk,
-        "Account openen",
-        "Account openen",
-        uitleg,
         personeel.deblokkeer_medewerker,
-        "Het account is open.",
+        titel="Account openen",
+        knop="Account openen",
+        uitleg=uitleg,
+        gelukt="Het account is open.",
     )
 
 
@@ -340,7 +365,15 @@ def tweede_factor_weg(request: HttpRequest, pk: int) -> HttpResponse:
         return str(personeel.haal_tweede_factor_weg(rij, reden=reden, actor=actor))
 
     uitleg = "Doe dit alleen als je zeker weet dat je met deze collega spreekt."
-    return _met_reden(request, pk, "App loskoppelen", "Loskoppelen", uitleg, doe, "De app is losgekoppeld.")
+    return _met_reden(
+        request,
+        pk,
+        doe,
+        titel="App loskoppelen",
+        knop="Loskoppelen",
+        uitleg=uitleg,
+        gelukt="De app is losgekoppeld.",
+    )
 
 
 @toegang("medewerkers.beheren")
@@ -349,7 +382,7 @@ def tweede_factor_weg(request: HttpRequest, pk: int) -> HttpResponse:
 def wachtwoord(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a temporary password."""
     rij = _haal(request, pk)
-    form = forms.RedenForm(request.POST or None)
+    form = forms.RedenForm(ingevuld(request))
     if request.method == "POST" and form.is_valid():
         actor = Actor.van_gebruiker(request.user)
         nieuw = _probeer(
@@ -359,4 +392,11 @@ def wachtwoord(request: HttpRequest, pk: int) -> HttpResponse:
             return _toon_wachtwoord(request, rij, nieuw, kop="heeft een tijdelijk wachtwoord")
     uitleg = "Doe dit alleen als je zeker weet dat je met deze collega spreekt."
     terug = reverse("medewerker", args=[pk])
-    return _formulier(request, form, f"Tijdelijk wachtwoord: {rij.naam}", "Wachtwoord maken", terug, uitleg)
+    return _formulier(
+        request,
+        form,
+        titel=f"Tijdelijk wachtwoord: {rij.naam}",
+        knop="Wachtwoord maken",
+        terug=terug,
+        uitleg=uitleg,
+    )
