@@ -11,6 +11,7 @@ KETEN: list[str] = [
     "aanmeldingen.overdracht",
     "organisatie.personeel",
     "trajecten.klokken",
+    "rapportage.cijfers",
 ]
 
 
