@@ -37,7 +37,7 @@ from werkgevers.models import GEEN_TILGRENS, Kandidaatprofiel, isco_van
 LANG = 12
 _MET_NORM = {Regeling.BIJSTAND, Regeling.IOAW, Regeling.IOAZ, Regeling.BBZ}
 _VORM = {
-    Leefvorm.ALLEENSTAANDE: "alleenstaande",
+    Leefvorm.ALLEENSTAAND: "alleenstaande",
     Leefvorm.ALLEENSTAANDE_OUDER: "alleenstaande_ouder",
     Leefvorm.SAMENWONEND: "gehuwden",
     Leefvorm.ANDERS: "alleenstaande",
