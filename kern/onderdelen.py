@@ -163,12 +163,13 @@ class Afspraakpunt:
 
 @dataclass(frozen=True, slots=True)
 class Belofte:
-    """What one side promised. ``stand``: open, laat or gedaan."""
+    """What one side promised. ``stand``: open, laat or gedaan. ``url`` ticks it off by POST."""
 
     tekst: str
     onder: str = ""
     stand: Literal["open", "laat", "gedaan"] = "open"
     laat: str = ""
+    url: str = ""
 
     @property
     def beeld(self) -> str:

@@ -236,9 +236,9 @@ def agenda(punten: Sequence[o.Afspraakpunt]) -> dict[str, Any]:
     return {"punten": punten}
 
 
-@register.inclusion_tag("kern/onderdelen/beloften.html")
-def beloften(groepen: Sequence[o.Beloftegroep]) -> dict[str, Any]:
-    return {"groepen": groepen}
+@register.inclusion_tag("kern/onderdelen/beloften.html", takes_context=True)
+def beloften(context: template.Context, groepen: Sequence[o.Beloftegroep]) -> dict[str, Any]:
+    return {"groepen": groepen, "csrf": _csrf(context)}
 
 
 @register.inclusion_tag("kern/onderdelen/versheid.html")
