@@ -22,6 +22,7 @@ from deelnemers.models import (
     Zoekberoep,
 )
 from deelnemers.services.diagnose import BIJZONDERE_BELEMMERINGEN, HARD, ZACHTE_COMPETENTIES, houdbaar_tot
+from deelnemers.services.tijdlijn import belemmeringregel
 from reintegratie.demodata.context import Context, Dossier
 from reintegratie.demodata.stromen import Loop
 
@@ -107,7 +108,7 @@ def _belemmeringen(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
         actie = status != "opgelost" and loop.loopt and not loop.netjes and rng.random() < 0.4  # noqa: PLR2004
         partner = {"schulden": "Budgethulp De Regenboog", "verslaving": "GGZ De Overbrug", "psychosociaal": "GGZ De Overbrug",
                    "huisvesting": "Woonstichting De Sluis"}.get(soort)  # fmt: skip
-        c.s.voeg(
+        rij = c.s.voeg(
             Belemmering(
                 deelnemer_id=d.deelnemer.pk, soort=soort, bijzonder=soort in BIJZONDERE_BELEMMERINGEN, status=status,
                 ernst=rng.choices(("licht", "midden", "zwaar"), (30, 48, 22))[0], eigenaar_wij=wij or partner is None,
@@ -117,6 +118,8 @@ def _belemmeringen(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
                 begindatum=loop.start, opgelost_op=opgelost,
             ), loop.start,
         )  # fmt: skip
+        if opgelost is not None:
+            c.tijdlijn(belemmeringregel(rij))
 
 
 def _gegevens(c: Context, rng: Random, d: Dossier, loop: Loop, stand: str) -> None:
@@ -164,7 +167,7 @@ def _gegevens(c: Context, rng: Random, d: Dossier, loop: Loop, stand: str) -> No
     _stand(c, d, tot, gezet)
 
 
-_BRONNEN = (Bron.GESPREK, Bron.GESPREK, Bron.AANMELDING, Bron.DOCUMENT, Bron.TOETS)
+_BRONNEN = (Bron.GESPREK, Bron.GESPREK, Bron.DEELNEMER, Bron.DOCUMENT, Bron.TOETS)
 
 
 def _competenties(c: Context, rng: Random, d: Dossier, tot: dt.date, stand: str, gezet: dict[Any, Any]) -> None:

@@ -91,7 +91,7 @@ def maak(c: Context, lopen: list[Loop]) -> Groepen:
         while start < c.peildatum:
             editie += 1
             eind = start + dt.timedelta(weeks=_WEKEN, days=-3)
-            leden = _leden(rng, kan, start, eind, c.peildatum, code)
+            leden = _leden(rng, kan, start, eind, c.peildatum)
             nummer = len(uit.groepen)
             instrument = c.aanbod.instrument[code]
             naam = instrument.naam.split(" werknemers")[0].removeprefix("Leerbedrijf ").capitalize()
@@ -114,7 +114,7 @@ def maak(c: Context, lopen: list[Loop]) -> Groepen:
     return uit
 
 
-def _leden(rng: Random, kan: list[Loop], start: dt.date, eind: dt.date, peildatum: dt.date, code: str) -> list[Loop]:
+def _leden(rng: Random, kan: list[Loop], start: dt.date, eind: dt.date, peildatum: dt.date) -> list[Loop]:
     """Eleven people who are in a trajectory for most of the group, in at most two groups over the year."""
     gekozen: list[Loop] = []
     for _ in range(160):
@@ -123,7 +123,7 @@ def _leden(rng: Random, kan: list[Loop], start: dt.date, eind: dt.date, peildatu
         loop = kan[rng.randrange(len(kan))] if kan else None
         if loop is None:
             break
-        past = loop.start <= start + 35 * _DAG and (loop.eind is None or loop.eind >= min(eind, peildatum) - 30 * _DAG)
+        past = loop.start <= start + 35 * _DAG and (loop.eind is None or loop.eind >= max(min(eind, peildatum) - 30 * _DAG, start + 7 * _DAG))
         vrij = len(loop.groepen) < 3 and all(tm < start or van > eind for _, van, tm in loop.groepen)  # noqa: PLR2004
         if past and vrij and loop not in gekozen and not loop.netjes and loop.start < eind:
             gekozen.append(loop)

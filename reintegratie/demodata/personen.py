@@ -15,7 +15,7 @@ from deelnemers.models import (
     Uitkering,
     Uitkeringsgerechtigde,
 )
-from deelnemers.services.tijdlijn import trederegel, zoekingang
+from deelnemers.services.tijdlijn import trederegel
 from kern import bsn as bsn_
 from reintegratie.demodata import adressen, namen
 from reintegratie.demodata.context import Context, Dossier
@@ -31,7 +31,7 @@ _KANALEN = ("telefoon", "telefoon", "email", "sms", "")
 
 
 def maak(c: Context, mens: Mens) -> Dossier:
-    """The person with number, search entry, household, benefits and steps."""
+    """The person with number, household, benefits and steps."""
     rng = c.rng("personen")
     eerste = min([k.start for k in mens.lopen] + [b.begin for b in mens.banen])
     geopend = eerste - dt.timedelta(days=rng.randint(0, 12))
@@ -43,7 +43,6 @@ def maak(c: Context, mens: Mens) -> Dossier:
     d = Dossier(mens, deelnemer)
     if mens.dubbel_van is None:
         _nummer(c, deelnemer, geopend)
-        c.s.voeg(zoekingang(deelnemer), geopend)
     elif (origineel := c.deelnemers.get(mens.dubbel_van.nr)) is not None:
         deelnemer.samengevoegd_met_id = origineel.pk
     _huishouden(c, d, eerste)

@@ -16,6 +16,7 @@ from reintegratie.demodata.personen import opnieuw_in_uitkering
 from reintegratie.demodata.stromen import Baan, Loop
 from reintegratie.demodata.wegschrijven import tijdstip
 from reintegratie.demodata.werkgevers import loon
+from werkgevers import regels
 from werkgevers.keuzes import NAZORG_DAGEN, RITME_WEKEN
 from werkgevers.models import (
     Bemiddeling,
@@ -58,10 +59,11 @@ def plaats(c: Context, d: Dossier, loop: Loop) -> int | None:
         c.vraag.gevuld[vacature.pk] = pk
         bemiddeling = c.s.voeg(
             Bemiddeling(
-                deelnemer_id=pk, vacature_id=vacature.pk, medewerker_id=vacature.accountmanager_id, status="geplaatst", status_sinds=loop.werk_op,
+                deelnemer_id=pk, vacature=vacature, medewerker=vacature.accountmanager, status="geplaatst", status_sinds=loop.werk_op,
                 voorgedragen_op=tijdstip(loop.werk_op - dt.timedelta(days=rng.randint(10, 24)), 10), score=rng.randint(58, 96), besloten_op=loop.werk_op,
             ), loop.werk_op,
         )  # fmt: skip
+        c.tijdlijn(regels.bemiddelingregel(bemiddeling))
     eind, reden = _einde_werk(c, rng, loop)
     plaatsing = Plaatsing(
         deelnemer_id=pk, bemiddeling=bemiddeling, vacature=vacature, werkgever=werkgever, vestiging=vestiging, soort="regulier",
@@ -70,6 +72,7 @@ def plaats(c: Context, d: Dossier, loop: Loop) -> int | None:
         contract_tot=max(loop.werk_op + dt.timedelta(days=rng.choice((182, 213, 364))), eind or loop.werk_op),
     )  # fmt: skip
     c.s.voeg(plaatsing, loop.werk_op)
+    c.tijdlijn(regels.plaatsingregel(plaatsing))
     d.extra["plaatsing"] = plaatsing
     if not loop.dun:
         _nazorg(c, rng, d, plaatsing)
@@ -103,10 +106,12 @@ def _nazorg(c: Context, rng: Random, d: Dossier, plaatsing: Plaatsing) -> None:
                 gedaan = min(dag + dt.timedelta(days=rng.choice((0, 0, 1, 2))), c.peildatum)
                 uitkomst = rng.choices(("goed", "aandacht", "geen_contact"), (80, 14, 6))[0]
                 door = wie if kant == "deelnemer" else plaatsing.accountmanager_id
-            c.s.voeg(
+            moment_rij = c.s.voeg(
                 Nazorgmoment(deelnemer_id=plaatsing.deelnemer_id, plaatsing_id=plaatsing.pk, kant=kant, moment=moment, gepland_op=dag, gedaan_op=gedaan,
                              gedaan_door_id=door, uitkomst=uitkomst or "", vervallen_op=vervallen), plaatsing.begindatum,
             )  # fmt: skip
+            if gedaan is not None:
+                c.tijdlijn(regels.nazorgregel(moment_rij))
 
 
 def bemiddel(c: Context, d: Dossier, loop: Loop) -> None:
@@ -128,13 +133,14 @@ def bemiddel(c: Context, d: Dossier, loop: Loop) -> None:
         besloten = None if loopt else min(dag + dt.timedelta(days=rng.randint(2, 15)), tot)
         reden = "" if loopt else rng.choices(list(_AFWIJZEN), list(_AFWIJZEN.values()))[0]
         status = trede if loopt else "vacature_vervallen" if reden == "vacature_weg" else "teruggetrokken_kandidaat" if reden in {"uren", "motivatie"} and rng.random() < 0.5 else "afgewezen"  # noqa: PLR2004
-        c.s.voeg(
+        rij = c.s.voeg(
             Bemiddeling(
-                deelnemer_id=d.deelnemer.pk, vacature_id=vacature.pk, medewerker_id=vacature.accountmanager_id, status=status, status_sinds=besloten or dag,
+                deelnemer_id=d.deelnemer.pk, vacature=vacature, medewerker=vacature.accountmanager, status=status, status_sinds=besloten or dag,
                 voorgedragen_op=tijdstip(dag, 11), score=rng.randint(45, 95), uitleg={"ver": trede}, reden=reden, besloten_op=besloten,
                 volgende_actie="Nabellen" if loopt else "", volgende_actie_op=c.peildatum + dt.timedelta(days=rng.randint(0, 6)) if loopt else None,
             ), dag,
         )  # fmt: skip
+        c.tijdlijn(regels.bemiddelingregel(rij))
 
 
 def dienstverbanden(c: Context, d: Dossier) -> None:
@@ -167,6 +173,8 @@ def _dienstverband(c: Context, d: Dossier, baan: Baan) -> None:
     )  # fmt: skip
     c.s.voeg(rij, baan.begin)
     d.extra["dienstverband"] = rij
+    if plaatsing is None:
+        c.tijdlijn(regels.dienstverbandregel(rij))
     if sw:
         c.s.voeg(
             Werkvormperiode(deelnemer_id=d.deelnemer.pk, dienstverband_id=rij.pk, werkvorm=werkvorm, begindatum=baan.begin, einddatum=baan.eind,
@@ -182,8 +190,8 @@ def _dienstverband(c: Context, d: Dossier, baan: Baan) -> None:
 
 
 def _team(c: Context, rng: Random, baan: Baan) -> Teamwerk:
-    codes = _TEAM_VAN[baan.soort]
-    return next(t for t in c.org.langdurig if t.team.code.startswith(codes[rng.randrange(len(codes))]))
+    code = rng.choice(_TEAM_VAN[baan.soort])
+    return next(t for t in c.org.langdurig if t.team.code.startswith(code))
 
 
 def _loonwaarde(c: Context, rng: Random, d: Dossier, rij: Dienstverband) -> None:
@@ -198,11 +206,12 @@ def _loonwaarde(c: Context, rng: Random, d: Dossier, rij: Dienstverband) -> None
     while dag <= tot:
         waarde = reeks[min(nummer, len(reeks) - 1)] if reeks else min(max(waarde + rng.choice((-3, 0, 2, 3, 5)), 30), 90)
         volgende = dag + dt.timedelta(days=365)
-        c.s.voeg(
+        meting = c.s.voeg(
             Loonwaardemeting(deelnemer_id=d.deelnemer.pk, dienstverband_id=rij.pk, gemeten_op=dag, percentage=waarde, deskundige="Loonwaarde-expert Het Baken",
                              taken=[] if c.volume else [{"taak": rij.functie, "tempo": min(waarde + 6, 100), "kwaliteit": min(waarde + 12, 100), "inzet": 90}],
                              volgende_op=volgende), dag,
         )  # fmt: skip
+        c.tijdlijn(regels.loonwaarderegel(meting))
         dag, nummer = volgende - dt.timedelta(days=rng.randint(0, 25)), nummer + 1
 
 

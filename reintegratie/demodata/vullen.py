@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 
-from kern.handeling import handeling, voor_gemeente
+from kern.handeling import handeling, met_verzoek, voor_gemeente
 from kern.models import Gemeente
 from reintegratie.demodata import (
     aanbod,
@@ -36,6 +36,8 @@ Meld = Callable[[str], None]
 #: code, name, whether it is the small neighbour.
 GEMEENTE, BUURGEMEENTE = ("9001", "Amstelstad"), ("9002", "Sluisdam")
 BUUR_SCHAAL = Fraction(1, 110)
+#: In the history of every row; while it is set, the law is read once.
+KENMERK = "demodata"
 _PER_KEER = 400
 
 
@@ -48,7 +50,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld) -> dict[str, int
     s = Schrijver(middag(peildatum))
     nummers, dossiers = bsn.nummers(), {}
     gedeeld: Organisatie | None = None
-    with voor_gemeente(hoofd):
+    with voor_gemeente(hoofd), met_verzoek(KENMERK):
         for snede in range(sneden):
             meld(f"Deel {snede + 1} van {sneden}" if volume else "Mensen en trajecten bedenken")
             gedeeld = _snede(s, hoofd, f"{zaad}:{snede}" if snede else zaad, per_snede, peildatum, snede, volume, nummers, dossiers, gedeeld, meld)
@@ -56,7 +58,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld) -> dict[str, int
         lijsten.werk_bij(s, peildatum, volume=volume)
     meld(f"Buurgemeente {BUURGEMEENTE[1]}")
     buur = _gemeente(*BUURGEMEENTE)
-    with voor_gemeente(buur):
+    with voor_gemeente(buur), met_verzoek(KENMERK):
         _snede(s, buur, f"{zaad}:buur", BUUR_SCHAAL, peildatum, 0, False, bsn.nummers(), {}, None, meld, buur=True)
         lijsten.werk_bij(s, peildatum, volume=False)
     return s.tellingen()

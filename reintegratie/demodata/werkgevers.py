@@ -155,7 +155,7 @@ def _vacature(c: Context, rng: Random, uit: Vraag, soort: str, dag: dt.date) -> 
         status = {"regulier": "concept", "detacheringsplek": "tarief", "trajectplek": "beoordelen"}[soort]
     traject = soort == "trajectplek"
     vacature = Vacature(
-        soort=soort, werkgever=werkgever, vestiging=vestiging, accountmanager_id=werkgever.relatiebeheerder_id, titel=titel.capitalize(),
+        soort=soort, werkgever=werkgever, vestiging=vestiging, accountmanager=werkgever.relatiebeheerder, titel=titel.capitalize(),
         omschrijving="" if c.volume else f"Werk als {titel}. Inwerken met een vaste collega.", beroep_code=code, beroep_naam=titel, sector=sector,
         uren_min=max(hoog - rng.choice((0, 4, 8, 12)), 4), uren_max=min(max(hoog, 8), 40), bruto_uurloon=None if traject else Decimal(str(loon(rng, c.peildatum))),
         tarief_per_uur=Decimal("11.50") if soort == "detacheringsplek" else None, contractvorm="geen" if traject else rng.choice(("bepaald", "bepaald", "uitzend", "onbepaald")),

@@ -20,6 +20,7 @@ from reintegratie.lokaal import vulling
 class Command(BaseCommand):
     """Fill, or refuse to fill over something else."""
 
+    requires_system_checks: list[str] = []  # the start of the demo waits for this command
     help = "Vul de demogemeente. Dezelfde opties geven dezelfde gegevens."
 
     def add_arguments(self, parser: CommandParser) -> None:
