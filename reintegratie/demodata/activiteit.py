@@ -59,7 +59,8 @@ def _afspraken(c: Context, d: Dossier, loop: Loop, van: dt.date, tot: dt.date) -
     if uitgevallen:
         _ladder(c, rng, d, loop, wie)
     elif loop.loopt and (loop.netjes or rng.random() < 0.8):  # noqa: PLR2004
-        _volgende(c, rng, d, wie)
+        if not d.mens.vast.get("geen_afspraak_"):
+            _volgende(c, rng, d, wie)
 
 
 def _ladder(c: Context, rng: Random, d: Dossier, loop: Loop, wie: Medewerker) -> None:
@@ -75,6 +76,15 @@ def _ladder(c: Context, rng: Random, d: Dossier, loop: Loop, wie: Medewerker) ->
 
 
 def _volgende(c: Context, rng: Random, d: Dossier, wie: Medewerker) -> None:
+    if d.mens.vast.get("afspraak_"):
+        uur, minuut, soort, minuten = d.mens.vast["afspraak_"]
+        afspraak = _rij(c, rng, d, wie, c.peildatum, soort, "gepland", 0)
+        afspraak.begint_op = tijdstip(c.peildatum, uur, minuut)
+        afspraak.eindigt_op = afspraak.begint_op + dt.timedelta(minutes=minuten)
+        c.agenda[wie.pk].add(afspraak.begint_op)
+        c.s.voeg(afspraak, c.peildatum - 6 * _DAG)
+        zet_volgende(d, afspraak)
+        return
     dag = werkdag(c.peildatum + dt.timedelta(days=rng.choices((0, 1, 2, 3, 6, 9, 14, 20), (6, 10, 10, 10, 20, 20, 14, 10))[0]))
     afspraak = _rij(c, rng, d, wie, dag, "voortgang", "gepland", 0, uniek=True)
     c.s.voeg(afspraak, c.peildatum - dt.timedelta(days=rng.randint(0, 8)))
@@ -120,11 +130,13 @@ def _contacten(c: Context, d: Dossier, loop: Loop, van: dt.date, tot: dt.date) -
     aantal = int(keer) + (rng.random() < keer - int(keer))
     if loop.netjes:
         aantal = max(aantal, 2)
+    stil = d.mens.vast.get("contact_dagen_", 0)
+    tot = max(tot - stil * _DAG, van)
     for nummer in range(aantal):
         dag = toevallige_dag(rng, van, tot)
         if loop.netjes and nummer == 0:
             dag = max(van, werkdag(c.peildatum - dt.timedelta(days=rng.randint(2, 24))))
-            dag = min(dag, c.peildatum)
+            dag = tot if stil else min(dag, c.peildatum)
         kanaal, onderwerp, tekst = teksten.notitie(rng, d.deelnemer.roepnaam)
         if loop.netjes and nummer == 0:
             kanaal = Kanaal.TELEFOON

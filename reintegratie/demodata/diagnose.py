@@ -64,7 +64,7 @@ def maak(c: Context, d: Dossier, loop: Loop) -> None:
 def _versheid(rng: Random, loop: Loop) -> str:
     """fresh | stale | incomplete"""
     if loop.netjes:
-        return "vers"
+        return str(loop.mens.vast.get("diagnose_", "vers"))
     if loop.trede == 4:  # noqa: PLR2004
         return "verouderd" if loop.verouderd else "vers"
     return rng.choices(("vers", "verouderd", "onvolledig"), (64, 7, 29))[0]

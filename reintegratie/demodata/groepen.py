@@ -37,7 +37,8 @@ class Groepen:
 
     groepen: list[tuple[Groep, list[Bijeenkomst]]] = field(default_factory=list)
 
-    def neem_deel(self, c: Context, d: Dossier, traject: Traject, nummer: int, van: dt.date, tm: dt.date) -> None:
+    def neem_deel(self, c: Context, d: Dossier, traject: Traject, nummer: int, van: dt.date, tm: dt.date,
+                 afloop: tuple[str, ...] = ()) -> None:
         """The part, the place in the group and the attendance."""
         groep, bijeenkomsten = self.groepen[nummer]
         rng, pk, klaar = c.rng("aanwezigheid"), d.deelnemer.pk, tm <= c.peildatum
@@ -54,15 +55,17 @@ class Groepen:
         )
         gewicht = (68, 6, 10, 5, 11) if not d.mens.jong else (60, 8, 9, 5, 18)
         vorige = ""
-        for bijeenkomst in bijeenkomsten:
-            dag = bijeenkomst.begint_op.date()
-            if not van <= dag <= tm or dag >= c.peildatum:
-                continue
+        geweest = [b for b in bijeenkomsten if van <= b.begint_op.date() <= tm and b.begint_op.date() < c.peildatum]
+        for volg, bijeenkomst in enumerate(geweest):
             stand = rng.choices(_STAND, gewicht)[0]
             if stand == "niet_verschenen" and vorige == stand and not klaar and rng.random() < 0.9:  # noqa: PLR2004
                 stand = "aanwezig"
             if d.extra.get("netjes"):
                 stand = "aanwezig" if stand == "niet_verschenen" else stand
+            if afloop and len(geweest) - volg <= len(afloop):
+                stand = afloop[volg - len(geweest)]
+            elif afloop:
+                stand = "aanwezig" if volg == len(geweest) - len(afloop) - 1 else stand
             vorige = stand
             rij = Aanwezigheid(deelnemer_id=pk, bijeenkomst=bijeenkomst, stand=stand)
             c.s.voeg(rij, bijeenkomst.eindigt_op)

@@ -75,7 +75,7 @@ def _persoon(c: Context, rng: Random, mens: Mens, geopend: dt.date) -> Deelnemer
         identiteit=Identiteitscontrole.DOCUMENT if rng.random() < 0.85 else Identiteitscontrole.BRP,  # noqa: PLR2004
         identiteit_op=geopend, persona=mens.persona,
     )  # fmt: skip
-    return Deelnemer(**(velden | {k: v for k, v in mens.vast.items() if k not in _GEZIN}))
+    return Deelnemer(**(velden | {k: v for k, v in mens.vast.items() if k not in _GEZIN and not k.endswith("_")}))
 
 
 def _geboren(c: Context, rng: Random, mens: Mens) -> dt.date:

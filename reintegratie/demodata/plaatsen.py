@@ -75,7 +75,7 @@ def plaats(c: Context, d: Dossier, loop: Loop) -> int | None:
     c.tijdlijn(regels.plaatsingregel(plaatsing))
     d.extra["plaatsing"] = plaatsing
     if not loop.dun:
-        _nazorg(c, rng, d, plaatsing)
+        nazorg(c, rng, d, plaatsing)
     if eind is not None and loop.laatste_dag is not None and loop is loop.mens.lopen[-1] and (eind - loop.werk_op).days < 366 and rng.random() < _TERUG:  # noqa: PLR2004
         opnieuw_in_uitkering(c, d, min(eind + dt.timedelta(days=rng.randint(3, 30)), c.peildatum))
     return plaatsing.pk
@@ -94,7 +94,8 @@ def _einde_werk(c: Context, rng: Random, loop: Loop) -> tuple[dt.date | None, st
     return eind, rng.choices(("contract_af", "werkgever", "deelnemer", "ander_werk", "ziek"), (45, 15, 18, 14, 8))[0]
 
 
-def _nazorg(c: Context, rng: Random, d: Dossier, plaatsing: Plaatsing) -> None:
+def nazorg(c: Context, rng: Random, d: Dossier, plaatsing: Plaatsing, *, alles_gedaan: bool = False) -> None:
+    """Ten moments of aftercare; with `alles_gedaan` only what is due today or later is still open."""
     wie = d.extra.get("consulent")
     for moment, dagen in NAZORG_DAGEN.items():
         dag = plaatsing.begindatum + dt.timedelta(days=dagen)
@@ -102,8 +103,8 @@ def _nazorg(c: Context, rng: Random, d: Dossier, plaatsing: Plaatsing) -> None:
             gedaan = uitkomst = vervallen = door = None
             if plaatsing.einddatum is not None and dag > plaatsing.einddatum:
                 vervallen = plaatsing.einddatum
-            elif dag < c.peildatum - 3 * _DAG:
-                gedaan = min(dag + dt.timedelta(days=rng.choice((0, 0, 1, 2))), c.peildatum)
+            elif dag < c.peildatum - (0 if alles_gedaan else 3) * _DAG or (alles_gedaan and kant == "werkgever" and dag <= c.peildatum):
+                gedaan = min(dag + dt.timedelta(days=rng.choice((0, 0, 1, 2))), c.peildatum - _DAG)
                 uitkomst = rng.choices(("goed", "aandacht", "geen_contact"), (80, 14, 6))[0]
                 door = wie if kant == "deelnemer" else plaatsing.accountmanager_id
             moment_rij = c.s.voeg(
@@ -212,6 +213,9 @@ def _loonwaarde(c: Context, rng: Random, d: Dossier, rij: Dienstverband) -> None
                              volgende_op=volgende), dag,
         )  # fmt: skip
         c.tijdlijn(regels.loonwaarderegel(meting))
+        if d.mens.vast.get("meting_verlopen_"):
+            meting.volgende_op = c.peildatum - 12 * _DAG
+            break
         dag, nummer = volgende - dt.timedelta(days=rng.randint(0, 25)), nummer + 1
 
 

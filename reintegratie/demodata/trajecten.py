@@ -171,6 +171,8 @@ def _plan(c: Context, rng: Random, d: Dossier, loop: Loop, traject: Traject) -> 
         _versie(c, d, loop, traject, nummer, op, evaluatie)
         nummer, op = nummer + 1, evaluatie
         evaluatie = op + dt.timedelta(days=rng.randint(80, 150))
+    if d.mens.vast.get("evaluatie_"):
+        evaluatie = c.peildatum
     _versie(c, d, loop, traject, nummer, op, evaluatie)
 
 
