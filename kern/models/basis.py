@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 
 from kern.handeling import huidige_gemeente_id
 
@@ -14,13 +14,31 @@ class GemeenteQuerySet(models.QuerySet):
     """Queryset of rows that belong to a gemeente."""
 
 
+class HuidigeGemeente(Value):
+    """The gemeente of the request or job, asked when the query runs: a form class may be made without one.
+
+    Raises GeenGemeente when the query runs outside any scope.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(None, output_field=models.BigIntegerField())
+
+    @property
+    def value(self) -> int:
+        return huidige_gemeente_id()
+
+    @value.setter
+    def value(self, waarde: None) -> None:
+        """`Value` sets it; ours is always asked anew."""
+
+
 class GemeenteManager(models.Manager):
     """Limits every query to the gemeente of the request or job; refuses a query without one (ONTWERP 7)."""
 
     use_in_migrations = False
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().filter(gemeente_id=huidige_gemeente_id())
+        return super().get_queryset().filter(gemeente_id=HuidigeGemeente())
 
 
 class GemeenteModel(models.Model):
