@@ -34,10 +34,12 @@ FABRIEKEN = [
 @pytest.mark.parametrize("model", MODELLEN, ids=lambda m: m._meta.label)
 def test_elke_manager_filtert_en_weigert_zonder_gemeente(model) -> None:
     assert model._default_manager.name == "objects"
+    buiten_scope = model._default_manager.all()
     with voor_gemeente(4711):
         assert '"gemeente_id" = 4711' in str(model._default_manager.all().query)
+        assert '"gemeente_id" = 4711' in str(buiten_scope.query)
     with pytest.raises(GeenGemeente):
-        model._default_manager.all()
+        buiten_scope.exists()
     assert not model._meta.get_field("gemeente").null
 
 
