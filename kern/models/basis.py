@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Expression, F, Func, Q
 
 from kern.handeling import huidige_gemeente_id
 
@@ -14,22 +14,17 @@ class GemeenteQuerySet(models.QuerySet):
     """Queryset of rows that belong to a gemeente."""
 
 
-class HuidigeGemeente(Value):
-    """The gemeente of the request or job, asked when the query runs: a form class may be made without one.
+class HuidigeGemeente(Expression):
+    """The gemeente of the moment that the query runs, never that of the moment it was written down.
 
-    Raises GeenGemeente when the query runs outside any scope.
+    A queryset in a form class or a module is made when the module is first imported: in the gemeente of
+    whoever happened to come first, or in none. It must show the rows of whoever uses it.
     """
 
-    def __init__(self) -> None:
-        super().__init__(None, output_field=models.BigIntegerField())
+    output_field = models.BigIntegerField()
 
-    @property
-    def value(self) -> int:
-        return huidige_gemeente_id()
-
-    @value.setter
-    def value(self, waarde: None) -> None:
-        """`Value` sets it; ours is always asked anew."""
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:
+        return "%s", [huidige_gemeente_id()]
 
 
 class GemeenteManager(models.Manager):
