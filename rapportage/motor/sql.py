@@ -58,14 +58,15 @@ def periode_sql(definitie: Definitie) -> str:
 
 
 def kandidaten(
-    definitie: Definitie, *, gemeente: int, van: dt.date, tot: dt.date, bekend: dt.datetime, dims: Mapping[str, Any] | None = None
-) -> tuple[str, Parameters]:
-    """SQL (a SELECT) and parameters of the rows of a figure."""
-    p = Parameters(gemeente=gemeente, soort=definitie.soort, van=van, tot=tot, bekend=bekend)
+    definitie: Definitie, *, gemeente: int, van: dt.date, tot: dt.date, bekend: dt.datetime,
+    dims: Mapping[str, Any] | None = None, p: Parameters | None = None,
+) -> tuple[str, Parameters]:  # fmt: skip
+    """SQL (a SELECT) and parameters of the rows of a figure. Give the `p` of another to put both in one query."""
+    p = p or Parameters(gemeente=gemeente, van=van, tot=tot, bekend=bekend)
     basis = f"""
         SELECT f.*, t.dag, t.nagekomen, {PERSOON} AS persoon, {regel_sql(definitie, p)} AS regel0
         FROM rapportage_feit f {momenten_sql(definitie)}
-        WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {bekend_sql()}
+        WHERE f.gemeente_id = %(gemeente)s AND f.soort = {p.bij(definitie.soort)} AND {bekend_sql()}
           AND {periode_sql(definitie)} AND {naar_sql(definitie.selectie, p)}
         OFFSET 0"""  # noqa: S608 - OFFSET 0: judge each row once, not once per use
     geteld = f"SELECT b.*, {telt_sql(definitie, 'regel0')} AS telt0 FROM ({basis}) b"  # noqa: S608
