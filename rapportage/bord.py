@@ -25,6 +25,10 @@ from rapportage.motor.vraag import Telling, Vraag, tellingen
 from rapportage.services.nacht import laatste_run
 
 Sleutel = tuple[str, dt.date]
+#: So many events make a season to go by.
+_GENOEG = 50
+#: From here to the target a figure is amber (decision 21).
+_BIJNA = 0.9
 
 
 @dataclass
@@ -64,7 +68,9 @@ class Keuze:
         """The version of each indicator for this day, or the one with the chosen number."""
         uit = {a.versie.indicator.code: a for a in actuele_versies(self.peildatum)}
         if self.nummer:
-            rijen = Indicatorversie.objects.filter(status="goedgekeurd", nummer=self.nummer).select_related("indicator")
+            rijen = Indicatorversie.objects.filter(status="goedgekeurd", nummer=self.nummer).select_related(
+                "indicator"
+            )
             for rij in rijen.order_by("pk"):
                 uit[rij.indicator.code] = Actueel(rij, Definitie.uit_json(rij.definitie))
         return uit
@@ -77,7 +83,8 @@ class Keuze:
             and self.bekend_op is None
             and not self.nummer
             and self.peildatum in dagen(self.run.peildatum)
-            and {a.versie.pk for a in actuele_versies(self.run.peildatum)} == {a.versie.pk for a in self.actueel.values()}
+            and {a.versie.pk for a in actuele_versies(self.run.peildatum)}
+            == {a.versie.pk for a in self.actueel.values()}
         )
 
     def vraag(self, code: str) -> Vraag:
@@ -147,7 +154,11 @@ def _uit_opslag(keuze: Keuze, begin: dt.date) -> tuple[dict[Sleutel, Telling], d
     reeksen = {(codes[v], dag): Telling(t, n, s) for v, dag, t, n, s in eigen}
     if keuze.dimensie == Dimensie.HEEL:
         return reeksen, {dag: t.teller for (code, dag), t in reeksen.items() if code == "1.0"}
-    heel = rijen.filter(dimensie=Dimensie.HEEL, versie__indicator__code="1.0").order_by("pk").values_list("dag", "teller")
+    heel = (
+        rijen.filter(dimensie=Dimensie.HEEL, versie__indicator__code="1.0")
+        .order_by("pk")
+        .values_list("dag", "teller")
+    )
     return reeksen, dict(heel)
 
 
@@ -173,7 +184,7 @@ def tempo(geheel: Mapping[dt.date, int], dag: dt.date) -> float:
     vorig = dag.year - 1
     totaal = geheel.get(dt.date(vorig, 12, 31), 0)
     lineair = dag.timetuple().tm_yday / dt.date(dag.year, 12, 31).timetuple().tm_yday
-    if totaal < 50:
+    if totaal < _GENOEG:
         return lineair
     eind = _maandeinde(dt.date(vorig, dag.month, 1))
     begin = dt.date(vorig, dag.month, 1) - dt.timedelta(days=1)
@@ -189,20 +200,22 @@ def _maandeinde(dag: dt.date) -> dt.date:
 
 @dataclass(frozen=True)
 class Oordeel:
-    """How a figure stands against its target: difference in words, colour (decision 21), and where it should be now."""
+    """How a figure stands against its target: in words, in colour (decision 21), and what is needed now."""
 
     woorden: str
     kleur: str
     nu_nodig: float
 
 
-def beoordeel(definitie: Definitie, waarde: Decimal | None, doel: Decimal | None, deel: float) -> Oordeel | None:
+def beoordeel(
+    definitie: Definitie, waarde: Decimal | None, doel: Decimal | None, deel: float
+) -> Oordeel | None:
     """Green from 100 % of what is needed now, amber from 90 %, else red; None without a target."""
     if doel is None or waarde is None:
         return None
     nodig = float(doel) * (deel if definitie.meting == Meting.STROOM and not definitie.ratio else 1.0)
     verhouding = float(waarde) / nodig if nodig else 1.0
-    kleur = "goed" if verhouding >= 1 else "let-op" if verhouding >= 0.9 else "fout"
+    kleur = "goed" if verhouding >= 1 else "let-op" if verhouding >= _BIJNA else "fout"
     if definitie.ratio:
         punten = (waarde - doel).quantize(Decimal("0.1"), ROUND_HALF_UP)
         woord = "Gehaald" if punten >= 0 else f"{_nl(abs(punten))} punt onder"

@@ -18,7 +18,14 @@ class KeuzeForm(forms.Form):
     bekend_op = forms.DateField(label="Zoals bekend op", required=False, widget=Datum)
     versie = forms.ChoiceField(label="Definities", required=False)
 
-    def __init__(self, *args: Any, wie: list[tuple[str, str]], versies: list[tuple[str, str]], alles: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        wie: list[tuple[str, str]],
+        versies: list[tuple[str, str]],
+        alles: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["wie"].choices = wie  # type: ignore[attr-defined]
         self.fields["versie"].choices = versies  # type: ignore[attr-defined]
@@ -32,7 +39,9 @@ class VersieForm(forms.Form):
     nummer = forms.CharField(label="Versie", max_length=12, help_text="Bijvoorbeeld 2015.1.")
     geldig_van = forms.DateField(label="Geldig voor peildata vanaf", widget=Datum)
     toelichting = forms.CharField(label="Wat is er veranderd", max_length=300)
-    definitie = forms.JSONField(label="Definitie", widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}))
+    definitie = forms.JSONField(
+        label="Definitie", widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"})
+    )
 
     def clean_geldig_van(self) -> dt.date:
         """The first of a month, so that months stay whole."""

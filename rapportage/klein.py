@@ -10,11 +10,11 @@ from typing import Any
 
 from kern import klok
 from kern.models import Instellingswaarde
+from organisatie.models import Team
 from rapportage.keuzes import KOLOM, Dimensie
 from rapportage.models import Cijferstand
 from rapportage.motor.standen import Actueel
 from rapportage.motor.vraag import Telling
-from organisatie.models import Team
 
 INSTELLING = "rapportage.kleine_getallen"
 STANDAARD = 5
@@ -41,17 +41,27 @@ def onderdrukt(delen: Mapping[Any, Telling], grens: int) -> set[Any]:
     """The parts to withhold: the small ones, and enough others that none can be computed back."""
     uit = {sleutel for sleutel, telling in delen.items() if is_klein(telling, grens)}
     rest = sorted(
-        ((t.noemer, str(s), s) for s, t in delen.items() if s not in uit and t.noemer > 0), key=lambda drie: drie[:2]
+        ((t.noemer, str(s), s) for s, t in delen.items() if s not in uit and t.noemer > 0),
+        key=lambda drie: drie[:2],
     )
-    while uit and rest and (len(uit) < 2 or sum(delen[s].teller for s in uit) < grens):
+    while uit and rest and (len(uit) == 1 or sum(delen[s].teller for s in uit) < grens):
         uit.add(rest.pop(0)[2])
     return uit
 
 
-def verborgen(actueel: Mapping[str, Actueel], tellingen: Mapping[tuple[str, str, str], Telling], dimensie: str, waarde: str) -> set[str]:
+def verborgen(
+    actueel: Mapping[str, Actueel],
+    tellingen: Mapping[tuple[str, str, str], Telling],
+    dimensie: str,
+    waarde: str,
+) -> set[str]:
     """Codes to withhold for one split, given the counts of all parts: (code, dimension, value) → count."""
     if dimensie == Dimensie.HEEL:
-        return {code for code in actueel if is_klein(tellingen.get((code, Dimensie.HEEL, ""), Telling(0, 0)), drempel())}
+        return {
+            code
+            for code in actueel
+            if is_klein(tellingen.get((code, Dimensie.HEEL, ""), Telling(0, 0)), drempel())
+        }
     grens, pijler = drempel(), ""
     teams: dict[str, str] = {}
     if dimensie == Dimensie.TEAM:
@@ -77,5 +87,7 @@ def delen_van(versies: Iterable[Actueel], dag: Any) -> dict[tuple[str, str, str]
     """All stored parts of one day, for the comparison between siblings."""
     codes = {a.versie.pk: a.versie.indicator.code for a in versies}
     rijen = Cijferstand.objects.filter(versie__in=codes, dag=dag, dimensie__in=[Dimensie.HEEL, *KOLOM])
-    velden = rijen.order_by("pk").values_list("versie_id", "dimensie", "waarde", "teller", "noemer", "stopgezet")
+    velden = rijen.order_by("pk").values_list(
+        "versie_id", "dimensie", "waarde", "teller", "noemer", "stopgezet"
+    )
     return {(codes[v], d, w): Telling(t, n, s) for v, d, w, t, n, s in velden}

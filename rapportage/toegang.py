@@ -1,7 +1,7 @@
 """Who sees which person behind a figure (R163, R171).
 
-With a right on dossiers the rule of the dossier decides. Controller and auditor have no dossiers, and follow a figure
-down to the person by `kpi.personen`: name and dossier number, nothing more.
+With a right on dossiers the rule of the dossier decides. Controller and auditor have no dossiers, and follow
+a figure down to the person by `kpi.personen`: name and dossier number, nothing more.
 """
 
 from __future__ import annotations

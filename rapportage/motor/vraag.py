@@ -56,25 +56,25 @@ class Vraag:
     def telling(self) -> Telling:
         """The figure itself."""
         rijen, p = self._sql()
-        return Telling(*_een(f"SELECT {_TELLEN} FROM ({rijen}) k", p.waarden))  # noqa: S608
+        return Telling(*_een(f"SELECT {_TELLEN} FROM ({rijen}) k", p.waarden))
 
     def per(self, dimensie: str) -> dict[Any, Telling]:
         """The figure for each value of a dimension; None is ‘not known’."""
         rijen, p = self._sql()
         kolom = KOLOM[Dimensie(dimensie)]
-        uit = _alle(f"SELECT k.{kolom}, {_TELLEN} FROM ({rijen}) k GROUP BY 1 ORDER BY 1", p.waarden)  # noqa: S608
+        uit = _alle(f"SELECT k.{kolom}, {_TELLEN} FROM ({rijen}) k GROUP BY 1 ORDER BY 1", p.waarden)
         return {rij[0]: Telling(*rij[1:]) for rij in uit}
 
     def per_regel(self) -> dict[int, int]:
         """How many rows each rule decided."""
         rijen, p = self._sql()
-        return dict(_alle(f"SELECT k.regel, count(*) FROM ({rijen}) k GROUP BY 1 ORDER BY 1", p.waarden))  # noqa: S608
+        return dict(_alle(f"SELECT k.regel, count(*) FROM ({rijen}) k GROUP BY 1 ORDER BY 1", p.waarden))
 
     def per_reden(self) -> list[tuple[str, str, int]]:
         """The rows that count, by group and BUS reason (R155)."""
         rijen, p = self._sql()
         return _alle(
-            f"SELECT k.groep, k.bus_reden, count(*) FROM ({rijen}) k WHERE k.telt = 2 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",  # noqa: S608
+            f"SELECT k.groep, k.bus_reden, count(*) FROM ({rijen}) k WHERE k.telt = 2 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
             p.waarden,
         )
 
@@ -86,19 +86,21 @@ class Vraag:
         # The naive condition reads the same columns; `f` and `t` are the candidate row itself here.
         naief = naar_sql(self.definitie.naief, p).replace("t.nagekomen", "f.nagekomen")
         uit = _alle(
-            f"SELECT f.regel, count(*) FILTER (WHERE {naief}), count(*) FILTER (WHERE {naief} AND f.telt <> 2) "  # noqa: S608
+            f"SELECT f.regel, count(*) FILTER (WHERE {naief}), count(*) FILTER (WHERE {naief} AND f.telt <> 2) "
             f"FROM ({rijen}) f GROUP BY 1 ORDER BY 1",
             p.waarden,
         )
         return sum(rij[1] for rij in uit), {rij[0]: rij[2] for rij in uit if rij[2]}
 
-    def rijen(self, *, telt: str = "", regel: int | None = None, offset: int = 0, limiet: int = 50) -> list[Rij]:
+    def rijen(
+        self, *, telt: str = "", regel: int | None = None, offset: int = 0, limiet: int = 50
+    ) -> list[Rij]:
         """The rows behind the figure: newest first. `telt` is empty (all), `mee` or `niet`; `regel` only that rule."""
         rijen, p = self._sql()
         velden = ", ".join(f"k.{naam}" for naam in _VELDEN)
         alleen = "" if regel is None else f"AND k.regel = {p.bij(regel)} "
         uit = _alle(
-            f"SELECT {velden} FROM ({rijen}) k WHERE {_FILTER[telt]} {alleen}"  # noqa: S608
+            f"SELECT {velden} FROM ({rijen}) k WHERE {_FILTER[telt]} {alleen}"
             f"ORDER BY k.dag DESC, k.id DESC, k.nagekomen LIMIT {p.bij(limiet)} OFFSET {p.bij(offset)}",
             p.waarden,
         )
@@ -115,14 +117,14 @@ class Vraag:
         """How many rows that count were recorded more than `dagen` days after their day."""
         rijen, p = self._sql()
         return _een(
-            f"SELECT count(*) FROM ({rijen}) k WHERE k.telt = 2 AND k.geregistreerd_op > k.dag + {p.bij(dagen)}",  # noqa: S608
+            f"SELECT count(*) FROM ({rijen}) k WHERE k.telt = 2 AND k.geregistreerd_op > k.dag + {p.bij(dagen)}",
             p.waarden,
         )[0]
 
     def aantallen(self) -> dict[str, int]:
         """Rows in all, that count, and that do not; the chips above the list."""
         rijen, p = self._sql()
-        alles, mee = _een(f"SELECT count(*), count(*) FILTER (WHERE k.telt = 2) FROM ({rijen}) k", p.waarden)  # noqa: S608
+        alles, mee = _een(f"SELECT count(*), count(*) FILTER (WHERE k.telt = 2) FROM ({rijen}) k", p.waarden)
         return {"": alles, "mee": mee, "niet": alles - mee}
 
 
@@ -168,13 +170,11 @@ def tellingen(vragen: Mapping[str, Vraag]) -> dict[str, Telling]:
     """Several figures in one query; all for the same day and as known at the same moment."""
     if not vragen:
         return {}
-    p: Parameters | None = None
-    delen = []
-    for vraag in vragen.values():
-        rijen, p = vraag._sql(p)
-        delen.append(f"SELECT {_TELLEN} FROM ({rijen}) k")  # noqa: S608
-    assert p is not None
-    opdracht = " UNION ALL ".join(f"SELECT {i}, d.* FROM ({deel}) d" for i, deel in enumerate(delen))  # noqa: S608
+    eerste, *rest = vragen.values()
+    rijen, p = eerste._sql()
+    alle = [rijen, *(vraag._sql(p)[0] for vraag in rest)]
+    delen = [f"SELECT {_TELLEN} FROM ({rijen}) k" for rijen in alle]
+    opdracht = " UNION ALL ".join(f"SELECT {i}, d.* FROM ({deel}) d" for i, deel in enumerate(delen))
     uit = {rij[0]: Telling(*rij[1:]) for rij in _alle(opdracht, p.waarden)}
     return {code: uit[i] for i, code in enumerate(vragen)}
 

@@ -31,12 +31,18 @@ def prestatiecontract(request: Any) -> HttpResponse:
     weg = verborgen(request, keuze)
     bord = maak_bord(keuze, lijn) if keuze.actueel else None
     context: dict[str, Any] = {
-        "keuze": keuze, "balk": balk, "titel": f"Prestatiecontract {keuze.jaar}",
-        "kruimels": [], "mag_personen": mag_personen(request.rechten), "run": keuze.run,
-    }  # fmt: skip
+        "keuze": keuze,
+        "balk": balk,
+        "titel": f"Prestatiecontract {keuze.jaar}",
+        "kruimels": [],
+        "mag_personen": mag_personen(request.rechten),
+        "run": keuze.run,
+    }
     if bord is not None and keuze.run:
         codes = [c for c, a in keuze.actueel.items() if a.versie.indicator.op_dashboard]
-        oordelen = {c: beoordeel(keuze.actueel[c].definitie, bord.waarde(c), bord.doel(c), bord.tempo) for c in codes}
+        oordelen = {
+            c: beoordeel(keuze.actueel[c].definitie, bord.waarde(c), bord.doel(c), bord.tempo) for c in codes
+        }
         context |= {
             "tegels": [_tegel(bord, code, oordelen[code], weg) for code in codes],
             "conclusie": conclusie(bord, oordelen, weg),
@@ -44,7 +50,9 @@ def prestatiecontract(request: Any) -> HttpResponse:
             "lijn": keuze.actueel[lijn].versie.indicator,
             "tempo": bord.tempo * 100,
             "telwaker_url": keuze.url(reverse("telwaker")),
-            "voor_wie": dict(balk.formulier.fields["wie"].choices).get(f"{keuze.dimensie}:{keuze.waarde}", "Heel W&R"),  # type: ignore[attr-defined]
+            "voor_wie": dict(balk.formulier.fields["wie"].choices).get(
+                f"{keuze.dimensie}:{keuze.waarde}", "Heel W&R"
+            ),  # type: ignore[attr-defined]
         }
     return render(request, "rapportage/prestatiecontract.html", context)
 
@@ -65,7 +73,9 @@ def _tegel(bord: Bord, code: str, oordeel: Oordeel | None, weg: set[str]) -> o.T
         indicator.naam,
         cijfertekst(definitie, telling),
         url,
-        onder=f"{indicator.kort}: {getal(telling.teller)} van {getal(telling.noemer)}" if definitie.ratio else indicator.kort,
+        onder=f"{indicator.kort}: {getal(telling.teller)} van {getal(telling.noemer)}"
+        if definitie.ratio
+        else indicator.kort,
         doel=doeltekst,
         merk=o.Merk(oordeel.woorden, oordeel.kleur) if oordeel else None,  # type: ignore[arg-type]
         voet=_voet(bord, code, weg),
@@ -81,7 +91,9 @@ def _voet(bord: Bord, code: str, weg: set[str]) -> str:
     nu, actueel = bord.nu, bord.keuze.actueel
 
     def ander(anders: str) -> str:
-        return cijfertekst(actueel[anders].definitie, nu[anders]) if anders in nu and anders not in weg else "–"
+        return (
+            cijfertekst(actueel[anders].definitie, nu[anders]) if anders in nu and anders not in weg else "–"
+        )
 
     telling = nu[code]
     if f"{code}-jaar" in nu:
@@ -89,7 +101,8 @@ def _voet(bord: Bord, code: str, weg: set[str]) -> str:
     if code == "1.4-strikt":
         zonder = telling.teller - telling.stopgezet
         deel = procent(zonder / telling.noemer * 100) if telling.noemer else "–"
-        return f"Ruim geteld {ander('1.4-ruim')}. Zonder stopzetting {deel}. Alle tredes {ander('1.4-alle-tredes')}."
+        alle = ander("1.4-alle-tredes")
+        return f"Ruim geteld {ander('1.4-ruim')}. Zonder stopzetting {deel}. Alle tredes {alle}."
     if code == "1.1":
         return f"Overloop {ander('overloop')}, staat apart. Wacht op inkomen: {ander('wacht')}."
     if actueel[code].definitie.soort == "trajecteinde" and telling.stopgezet:
@@ -102,7 +115,11 @@ def _voet(bord: Bord, code: str, weg: set[str]) -> str:
 def conclusie(bord: Bord, oordelen: dict[str, Oordeel | None], weg: set[str]) -> str:
     """One sentence under the heading: what goes well and what does not."""
     zinnen = []
-    for code, naam in (("1.1", "Naar werk"), ("overige", "Overige uitstroom"), ("1.4-strikt", "Succes trede 3")):
+    for code, naam in (
+        ("1.1", "Naar werk"),
+        ("overige", "Overige uitstroom"),
+        ("1.4-strikt", "Succes trede 3"),
+    ):
         oordeel = oordelen.get(code)
         if oordeel is None or code in weg:
             continue
@@ -116,7 +133,9 @@ def conclusie(bord: Bord, oordelen: dict[str, Oordeel | None], weg: set[str]) ->
         else:
             zinnen.append(f"{naam} is {woord}")
     if not zinnen:
-        return f"De stand op {datum(bord.keuze.peildatum)}. Voor deze keuze zijn geen streefcijfers vastgelegd."
+        return (
+            f"De stand op {datum(bord.keuze.peildatum)}. Voor deze keuze zijn geen streefcijfers vastgelegd."
+        )
     eerste, rest = zinnen[0], [z[:1].lower() + z[1:] for z in zinnen[1:]]
     return ", ".join([eerste, *rest]) + "."
 
@@ -128,8 +147,14 @@ def trend(bord: Bord, lijn: str) -> grafieken.Lijngrafiek:
     doel = bord.doel(lijn)
     einden = [_eind(keuze, m) for m in range(1, 13)]
     nu = [_punt(bord, lijn, d) for d in einden]
-    vorig = [_punt(bord, lijn, d.replace(year=d.year - 1, day=28 if (d.month, d.day) == (2, 29) else d.day)) for d in _maandeinden(keuze)]
-    reeksen = [grafieken.Reeks(str(keuze.jaar), nu, "nu"), grafieken.Reeks(str(keuze.jaar - 1), vorig, "vorig")]
+    vorig = [
+        _punt(bord, lijn, d.replace(year=d.year - 1, day=28 if (d.month, d.day) == (2, 29) else d.day))
+        for d in _maandeinden(keuze)
+    ]
+    reeksen = [
+        grafieken.Reeks(str(keuze.jaar), nu, "nu"),
+        grafieken.Reeks(str(keuze.jaar - 1), vorig, "vorig"),
+    ]
     zinnen = [f"Op {datum(keuze.peildatum)} waren het er {getal(bord.nu[lijn].teller)}."]
     if doel is not None and definitie.meting == "stroom":
         nodig = [float(doel) * tempo(bord.geheel, d) for d in _maandeinden(keuze)]
@@ -138,9 +163,12 @@ def trend(bord: Bord, lijn: str) -> grafieken.Lijngrafiek:
     if (bekend := bord.reeksen.get((lijn, _maandeinden(keuze)[11].replace(year=keuze.jaar - 1)))) is not None:
         zinnen.append(f"In heel {keuze.jaar - 1} waren het er {getal(bekend.teller)}.")
     return grafieken.lijngrafiek(
-        list(KORTE_MAANDEN), reeksen, titel=f"{indicator.naam} per maand, {keuze.jaar}", beschrijving=" ".join(zinnen),
+        list(KORTE_MAANDEN),
+        reeksen,
+        titel=f"{indicator.naam} per maand, {keuze.jaar}",
+        beschrijving=" ".join(zinnen),
         eenheid=definitie.eenheid,
-    )  # fmt: skip
+    )
 
 
 def _maandeinden(keuze: Keuze) -> list[Any]:
@@ -176,7 +204,8 @@ def telwaker(request: Any) -> HttpResponse:
                 "naief": naief,
                 "geteld": geteld,
                 "redenen": [
-                    (actueel.definitie.regel(nr), aantal, keuze.url(adres, regel=nr)) for nr, aantal in verschil.items()
+                    (actueel.definitie.regel(nr), aantal, keuze.url(adres, regel=nr))
+                    for nr, aantal in verschil.items()
                 ],
                 "heropend": per_regel.get(1, 0),
                 "heropend_url": keuze.url(adres, regel=1),
@@ -187,6 +216,11 @@ def telwaker(request: Any) -> HttpResponse:
     return render(
         request,
         "rapportage/telwaker.html",
-        {"keuze": keuze, "balk": balk, "blokken": blokken, "doelen": streefwaarden(keuze.jaar),
-         "kruimels": [o.Verwijzing("Prestatiecontract", keuze.url(reverse("prestatiecontract")))]},
-    )  # fmt: skip
+        {
+            "keuze": keuze,
+            "balk": balk,
+            "blokken": blokken,
+            "doelen": streefwaarden(keuze.jaar),
+            "kruimels": [o.Verwijzing("Prestatiecontract", keuze.url(reverse("prestatiecontract")))],
+        },
+    )

@@ -25,12 +25,20 @@ from rapportage.bord import Keuze
 from rapportage.forms import VersieForm
 from rapportage.keuzes import Meting
 from rapportage.models import Indicator, Indicatorversie
-from rapportage.motor.definitie import TELT_WOORD, Definitie
+from rapportage.motor.definitie import MEE, TELT_WOORD, Definitie
 from rapportage.motor.standen import Actueel
 from rapportage.motor.vraag import Rij, Telling
 from rapportage.services.indicatoren import beoordeel_versie, stel_versie_voor
 from rapportage.toegang import mag_personen, zichtbaar
-from rapportage.views.hulp import TE_KLEIN, actueel_of_404, cijfertekst, lees_keuze, verborgen, wanneer, wat_gebeurde
+from rapportage.views.hulp import (
+    TE_KLEIN,
+    actueel_of_404,
+    cijfertekst,
+    lees_keuze,
+    verborgen,
+    wanneer,
+    wat_gebeurde,
+)
 
 PER_BLAD = 50
 AFGESCHERMD = "Dossier afgeschermd"
@@ -60,11 +68,15 @@ def cijfer(request: Any, code: str) -> HttpResponse:
     actueel = actueel_of_404(keuze, code)
     definitie, vraag = actueel.definitie, keuze.vraag(code)
     context: dict[str, Any] = {
-        "keuze": keuze, "balk": balk, "indicator": actueel.versie.indicator, "versie": actueel.versie, "definitie": definitie,
+        "keuze": keuze,
+        "balk": balk,
+        "indicator": actueel.versie.indicator,
+        "versie": actueel.versie,
+        "definitie": definitie,
         "kruimels": [o.Verwijzing("Prestatiecontract", keuze.url(reverse("prestatiecontract")))],
         "definitie_url": keuze.url(reverse("definitie", args=[code])),
         "stand": definitie.meting != Meting.STROOM,
-    }  # fmt: skip
+    }
     if code in verborgen(request, keuze):
         context["leeg"] = o.Leeg("Te klein om te tonen", TE_KLEIN, "slot")
         return render(request, "rapportage/cijfer.html", context)
@@ -84,9 +96,13 @@ def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, in
     mee = sum(n for nr, n in per_regel.items() if regels[nr].telt == "mee")
     noemer = mee + sum(n for nr, n in per_regel.items() if regels[nr].telt == "noemer")
     alles = sum(per_regel.values())
-    totaal = per_regel.get(regel, 0) if regel is not None else {"": alles, "mee": mee, "niet": alles - mee}[telt]
+    totaal = (
+        per_regel.get(regel, 0) if regel is not None else {"": alles, "mee": mee, "niet": alles - mee}[telt]
+    )
     vraag = keuze.vraag(code)
-    blad = _Blad(lambda offset: vraag.rijen(telt=telt, regel=regel, offset=offset, limiet=PER_BLAD), PER_BLAD, totaal)
+    blad = _Blad(
+        lambda offset: vraag.rijen(telt=telt, regel=regel, offset=offset, limiet=PER_BLAD), PER_BLAD, totaal
+    )
     pagina = blad.get_page(request.GET.get("pagina", "1"))
     pagina.object_list = _toon(request, keuze, definitie, list(pagina.object_list), "cijfer.personen")
     adres = reverse("cijfer", args=[code])
@@ -100,26 +116,46 @@ def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, in
             o.Verwijzing("Telt mee", keuze.url(adres, telt="mee"), telt == "mee", mee),
             o.Verwijzing(niet, keuze.url(adres, telt="niet"), telt == "niet", alles - mee),
         ],
-        "regels": [(r, per_regel.get(r.nummer, 0), keuze.url(adres, regel=r.nummer)) for r in definitie.alle_regels],
+        "regels": [
+            (r, per_regel.get(r.nummer, 0), keuze.url(adres, regel=r.nummer)) for r in definitie.alle_regels
+        ],
         "tabel": Tabel.van(
-            request, _KOLOMMEN_STAND if definitie.meting != Meting.STROOM else _KOLOMMEN, pagina,
-            bijschrift=f"{actueel.versie.indicator.naam}: wie telt mee en waarom", dicht=True,
-            leeg=o.Leeg("Geen rijen", "Voor deze keuze is er niets geteld. Kies een andere peildatum of een ander team.", "grafiek"),
+            request,
+            _KOLOMMEN_STAND if definitie.meting != Meting.STROOM else _KOLOMMEN,
+            pagina,
+            bijschrift=f"{actueel.versie.indicator.naam}: wie telt mee en waarom",
+            dicht=True,
+            leeg=o.Leeg(
+                "Geen rijen",
+                "Voor deze keuze is niets geteld. Kies een andere dag of een ander team.",
+                "grafiek",
+            ),
         ),
-    }  # fmt: skip
+    }
 
 
 class _Toon:
     """A row as the page shows it; of a person that the reader may not identify only the rule."""
 
-    def __init__(self, rij: Rij, persoon: Deelnemer | None, team: str, regel: Any, keuze: Keuze, definitie: Definitie, link: bool) -> None:
+    def __init__(
+        self,
+        rij: Rij,
+        *,
+        persoon: Deelnemer | None,
+        team: str,
+        regel: Any,
+        keuze: Keuze,
+        definitie: Definitie,
+        link: bool,
+    ) -> None:
         self.naam = persoon.naam if persoon else AFGESCHERMD
         self.nummer = persoon.dossiernummer if persoon else "geen inzage"
         self.link = reverse("dossier", args=[persoon.dossiernummer]) if persoon and link else ""
         self.dag = wanneer(rij, definitie, keuze.jaar) if persoon else ""
         self.wat = wat_gebeurde(rij, definitie) if persoon else ""
         self.team = team if persoon else ""
-        self.merk = o.Merk(TELT_WOORD[rij.telt], "goed" if rij.telt == 2 else "", "vinkrond" if rij.telt == 2 else "min")
+        mee = regel.telt == MEE
+        self.merk = o.Merk(TELT_WOORD[rij.telt], "goed" if mee else "", "vinkrond" if mee else "min")
         self.waarom = f"Regel {regel.nummer}. {regel.zin}"
         self.rij = rij
         self.extra = ""
@@ -132,7 +168,12 @@ _KOLOMMEN = (
     Kolom("team", "Team", breed=True),
     Kolom("merk", "Telt dit mee?", breed=True, onder=lambda r: r.waarom),
 )
-_KOLOMMEN_STAND = (_KOLOMMEN[0], Kolom("dag", "In dienst", breed=True), Kolom("wat", "Soort", breed=True), *_KOLOMMEN[3:])
+_KOLOMMEN_STAND = (
+    _KOLOMMEN[0],
+    Kolom("dag", "In dienst", breed=True),
+    Kolom("wat", "Soort", breed=True),
+    *_KOLOMMEN[3:],
+)
 
 
 def _toon(request: Any, keuze: Keuze, definitie: Definitie, rijen: list[Rij], verwerking: str) -> list[_Toon]:
@@ -140,12 +181,24 @@ def _toon(request: Any, keuze: Keuze, definitie: Definitie, rijen: list[Rij], ve
     ids = {r.deelnemer_id for r in rijen if r.deelnemer_id}
     personen = zichtbaar(request.medewerker, request.rechten, ids)
     request.lezing.toon(verwerking, personen)
-    teams = dict(Team.objects.filter(pk__in={r.team_id for r in rijen}).order_by("pk").values_list("pk", "naam"))
+    teams = dict(
+        Team.objects.filter(pk__in={r.team_id for r in rijen}).order_by("pk").values_list("pk", "naam")
+    )
     link = "dossier.zien" in request.rechten
     uit = []
     for rij in rijen:
         persoon = personen.get(rij.deelnemer_id or 0)
-        uit.append(_Toon(rij, persoon, teams.get(rij.team_id, ""), definitie.regel(rij.regel), keuze, definitie, link))
+        uit.append(
+            _Toon(
+                rij,
+                persoon=persoon,
+                team=teams.get(rij.team_id, ""),
+                regel=definitie.regel(rij.regel),
+                keuze=keuze,
+                definitie=definitie,
+                link=link,
+            )
+        )
     return uit
 
 
@@ -156,7 +209,9 @@ def cijfer_export(request: Any, code: str) -> HttpResponse:
     keuze, _ = lees_keuze(request)
     actueel = actueel_of_404(keuze, code)
     bestand = TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    with xlsxwriter.Workbook(bestand, {"constant_memory": True, "default_date_format": "d mmmm yyyy"}) as boek:
+    with xlsxwriter.Workbook(
+        bestand, {"constant_memory": True, "default_date_format": "d mmmm yyyy"}
+    ) as boek:
         _schrijf(request, boek, keuze, actueel)
     bestand.seek(0)
     naam = f"{code}-{keuze.peildatum.isoformat()}.xlsx"
@@ -170,11 +225,15 @@ def _schrijf(request: Any, boek: Any, keuze: Keuze, actueel: Actueel) -> None:
     uitleg, blad = boek.add_worksheet("Uitleg"), boek.add_worksheet("Lijst")
     bekend = keuze.bekend.astimezone().strftime("%d-%m-%Y %H:%M")
     feiten = [
-        ("Cijfer", f"{versie.indicator.code} {versie.indicator.naam}"), ("Stand", cijfertekst(definitie, telling)),
-        ("Telt mee", telling.teller), ("Noemer", telling.noemer if definitie.ratio else ""),
-        ("Peildatum", keuze.peildatum), ("Zoals bekend op", bekend), ("Definitie", f"versie {versie.nummer}"),
+        ("Cijfer", f"{versie.indicator.code} {versie.indicator.naam}"),
+        ("Stand", cijfertekst(definitie, telling)),
+        ("Telt mee", telling.teller),
+        ("Noemer", telling.noemer if definitie.ratio else ""),
+        ("Peildatum", keuze.peildatum),
+        ("Zoals bekend op", bekend),
+        ("Definitie", f"versie {versie.nummer}"),
         *((f"Regel {r.nummer}", r.zin) for r in definitie.alle_regels),
-    ]  # fmt: skip
+    ]
     uitleg.set_column(0, 0, 18)
     uitleg.set_column(1, 1, 90)
     for nr, (label, waarde) in enumerate(feiten):
@@ -187,7 +246,16 @@ def _schrijf(request: Any, boek: Any, keuze: Keuze, actueel: Actueel) -> None:
     for bundel in vraag.bundels():
         for rij in _toon(request, keuze, definitie, bundel, "cijfer.export"):
             dag: dt.date | str = rij.rij.dag if rij.naam != AFGESCHERMD else ""
-            cellen = (rij.naam, rij.nummer, dag, rij.wat, rij.team, TELT_WOORD[rij.rij.telt], rij.rij.regel, rij.waarom)
+            cellen = (
+                rij.naam,
+                rij.nummer,
+                dag,
+                rij.wat,
+                rij.team,
+                TELT_WOORD[rij.rij.telt],
+                rij.rij.regel,
+                rij.waarom,
+            )
             for kolom, cel in enumerate(cellen):
                 blad.write(nr, kolom, cel)
             nr += 1
@@ -197,7 +265,7 @@ def _schrijf(request: Any, boek: Any, keuze: Keuze, actueel: Actueel) -> None:
 @require_http_methods(["GET", "POST"])
 def definitie(request: Any, code: str) -> HttpResponse:
     """A definition in plain Dutch with its versions; who has the right proposes a new one here."""
-    keuze, balk = lees_keuze(request)
+    keuze, _ = lees_keuze(request)
     mag = "kpi.definitie" in request.rechten
     indicator = get_object_or_404(Indicator, code=code)
     actueel = keuze.actueel.get(code)
@@ -205,20 +273,29 @@ def definitie(request: Any, code: str) -> HttpResponse:
     form = VersieForm(request.POST or None, initial={"definitie": begin}) if mag else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
-            stel_versie_voor(indicator, **form.cleaned_data, opsteller=request.medewerker, actor=actor_van(request))
+            stel_versie_voor(
+                indicator, **form.cleaned_data, opsteller=request.medewerker, actor=actor_van(request)
+            )
         except ValidationError as fout:
             form.add_error(None, fout) if not hasattr(fout, "error_dict") else [
-                form.add_error(veld if veld in form.fields else None, zinnen) for veld, zinnen in fout.message_dict.items()
+                form.add_error(veld if veld in form.fields else None, zinnen)
+                for veld, zinnen in fout.message_dict.items()
             ]
         else:
             meld(request, "De nieuwe versie is voorgesteld", onder="Een collega keurt hem goed of af")
             return redirect(keuze.url(request.path))
-    versies = indicator.versies.select_related("opgesteld_door", "beoordeeld_door").order_by("-geldig_van", "-pk")
+    versies = indicator.versies.select_related("opgesteld_door", "beoordeeld_door").order_by(
+        "-geldig_van", "-pk"
+    )
     return render(
         request,
         "rapportage/definitie.html",
         {
-            "keuze": keuze, "indicator": indicator, "actueel": actueel, "form": form, "versies": list(versies),
+            "keuze": keuze,
+            "indicator": indicator,
+            "actueel": actueel,
+            "form": form,
+            "versies": list(versies),
             "mag_beoordelen": bool({"kpi.definitie", "regelgeving.goedkeuren"} & request.rechten),
             "ik": request.medewerker,
             "kruimels": [
@@ -227,7 +304,7 @@ def definitie(request: Any, code: str) -> HttpResponse:
             ],
         },
         status=422 if form is not None and form.errors else 200,
-    )  # fmt: skip
+    )
 
 
 @toegang("kpi.definitie", "regelgeving.goedkeuren")
@@ -241,8 +318,9 @@ def definitie_besluit(request: Any, versie_id: int) -> HttpResponse:
     except ValidationError as fout:
         meld(request, "Dat kan niet", onder=" ".join(fout.messages))
     else:
-        meld(request, "De definitie is goedgekeurd" if akkoord else "De definitie is afgewezen",
-             onder="De cijfers volgen vannacht" if akkoord else "")  # fmt: skip
+        meld(
+            request,
+            "De definitie is goedgekeurd" if akkoord else "De definitie is afgewezen",
+            onder="De cijfers volgen vannacht" if akkoord else "",
+        )
     return redirect("definitie", code=versie.indicator.code)
-
-

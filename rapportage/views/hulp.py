@@ -25,14 +25,23 @@ TE_KLEIN = "Dit aantal is te klein om te laten zien. Zo blijven mensen onherkenb
 def lees_keuze(request: Any) -> tuple[Keuze, o.Filterbalk]:
     """The choice of the reader and the filter bar. Who may not see persons gets whole months only."""
     alles = mag_personen(request.rechten)
-    nummers = Indicatorversie.objects.filter(status="goedgekeurd").order_by("-nummer").values_list("nummer", flat=True).distinct()
+    nummers = (
+        Indicatorversie.objects.filter(status="goedgekeurd")
+        .order_by("-nummer")
+        .values_list("nummer", flat=True)
+        .distinct()
+    )
     versies = [("", "Zoals nu geldt"), *((n, f"Versie {n}") for n in nummers)] if alles else []
     form = KeuzeForm(request.GET, auto_id="filter_%s", wie=keuzelijst(), versies=versies, alles=alles)
     form.is_valid()
     schoon = form.cleaned_data
     dimensie, _, waarde = (schoon.get("wie") or "").partition(":")
     keuze = Keuze(
-        dimensie or Dimensie.HEEL.value, waarde, schoon.get("peildatum"), schoon.get("bekend_op"), schoon.get("versie") or ""
+        dimensie or Dimensie.HEEL.value,
+        waarde,
+        schoon.get("peildatum"),
+        schoon.get("bekend_op"),
+        schoon.get("versie") or "",
     )
     if not alles and keuze.run and keuze.peildatum_gevraagd:
         keuze.peildatum_gevraagd = max(

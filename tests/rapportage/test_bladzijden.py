@@ -36,7 +36,9 @@ def vul(wereld: Wereld) -> None:
     wereld.nacht()
 
 
-@pytest.mark.eis("R163", "de tegel opent de lijst met precies zo veel rijen die meetellen, met per rij de regel")
+@pytest.mark.eis(
+    "R163", "de tegel opent de lijst met precies zo veel rijen die meetellen, met per rij de regel"
+)
 def test_de_tegel_is_het_aantal_rijen_dat_meetelt(wereld: Wereld, log_in: LogIn) -> None:
     vul(wereld)
     client = log_in("controller")
@@ -80,7 +82,9 @@ def test_een_teammanager_ziet_alleen_mensen_van_het_eigen_team(wereld: Wereld, l
 
 
 @pytest.mark.parametrize("rol", ["controller", "auditor"])
-def test_controller_en_auditor_volgen_tot_de_persoon_zonder_dossier(wereld: Wereld, log_in: LogIn, rol: str) -> None:
+def test_controller_en_auditor_volgen_tot_de_persoon_zonder_dossier(
+    wereld: Wereld, log_in: LogIn, rol: str
+) -> None:
     einde = wereld.einde("werk_voltijd")
     wereld.nacht()
     tekst = log_in(rol).get(reverse("cijfer", args=["1.1"]), PEIL).content.decode()
@@ -169,7 +173,9 @@ def test_een_definitie_voorstellen_en_goedkeuren(wereld: Wereld, log_in: LogIn) 
         ("telwaker", [], {}),
     ],
 )
-def test_hoogstens_vijftien_vragen(wereld: Wereld, log_in: LogIn, naam: str, args: list[str], keuze: dict[str, Any]) -> None:
+def test_hoogstens_vijftien_vragen(
+    wereld: Wereld, log_in: LogIn, naam: str, args: list[str], keuze: dict[str, Any]
+) -> None:
     vul(wereld)
     client = log_in("teammanager", team=wereld.team)
     client.get(reverse("prestatiecontract"))
