@@ -1,6 +1,7 @@
 """Building the flat row that matching reads, for many people at once: one query per kind of source.
 
-Every value remembers where it came from and until when it is fresh (`herkomst`), so that a match can explain itself
+Every value remembers where it came from and until when it is fresh (`herkomst`), so that a match can
+explain itself
 and mark what is stale. Staleness never changes a value.
 """
 
@@ -37,7 +38,7 @@ from werkgevers.models import GEEN_TILGRENS, Kandidaatprofiel, isco_van
 LANG = 12
 _MET_NORM = {Regeling.BIJSTAND, Regeling.IOAW, Regeling.IOAZ, Regeling.BBZ}
 _VORM = {
-    Leefvorm.ALLEENSTAANDE: "alleenstaande",
+    Leefvorm.ALLEENSTAAND: "alleenstaande",
     Leefvorm.ALLEENSTAANDE_OUDER: "alleenstaande_ouder",
     Leefvorm.SAMENWONEND: "gehuwden",
     Leefvorm.ANDERS: "alleenstaande",
