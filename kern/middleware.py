@@ -57,7 +57,8 @@ def _naar_inloggen(request: HttpRequest) -> HttpResponse:
 def stilte(get_response: Antwoord) -> Antwoord:
     """End a session in which nobody did anything for SESSION_COOKIE_AGE seconds.
 
-    A page that refreshes itself sends `X-Peiling`: that is the machine, not the person, so it keeps no session alive.
+    A page that refreshes itself sends `X-Peiling`: that is the machine, not the person, so it keeps no
+    session alive.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""The schedule: static, in code, in Dutch time. Every line starts one job of the register for all gemeenten."""
+"""The schedule: static, in code, in Dutch time. Every line starts one job of the register for all
+gemeenten.
+"""
 
 from __future__ import annotations
 

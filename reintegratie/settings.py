@@ -18,10 +18,11 @@ DEBUG = lees("DEBUG", "bool", False, "Basis", "Foutpagina's voor ontwikkelaars. 
 SECRET_KEY = lees(
     "SECRET_KEY",
     "str",
-    VERPLICHT if PRODUCTIE else "alleen-voor-ontwikkeling-en-demo-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "alleen-voor-ontwikkeling-en-demo-0123456789-abcdefghijklmnopqrstuvwxyz",
     "Basis",
     "Sleutel voor handtekeningen van sessies en links. Minstens 50 willekeurige tekens.",
     geheim=True,
+    in_productie=VERPLICHT,
 )
 ALLOWED_HOSTS = lees(
     "TOEGESTANE_HOSTS", "list", ["localhost", "127.0.0.1", "[::1]"], "Basis", "Namen waarop de site bereikbaar is."
@@ -29,7 +30,14 @@ ALLOWED_HOSTS = lees(
 CSRF_TRUSTED_ORIGINS = lees("VERTROUWDE_HERKOMST", "list", [], "Basis", "Volledige adressen achter een proxy.")
 BASIS_URL = lees("BASIS_URL", "str", "http://127.0.0.1:8000", "Basis", "Het adres dat in links en gebeurtenissen komt.")
 PEILDATUM = lees("PEILDATUM", "str", "", "Basis", "Zet de klok vast op deze datum (JJJJ-MM-DD), voor demo en toetsen.")
-DEMO = lees("DEMO", "bool", not PRODUCTIE, "Basis", "Toont de balk ‘fictieve gegevens’ en de demo-inloggegevens.")
+DEMO = lees(
+    "DEMO",
+    "bool",
+    True,
+    "Basis",
+    "Toont de balk ‘fictieve gegevens’ en de demo-inloggegevens.",
+    in_productie=False,
+)
 HUISSTIJL_CSS = lees("HUISSTIJL_CSS", "str", "", "Basis", "Pad onder static/ van een eigen NL Design System-thema.")
 APPLICATIENAAM = lees("APPLICATIENAAM", "str", "Re-integratie", "Basis", "De naam boven het menu.")
 
@@ -179,34 +187,42 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kern.views.fouten.csrf_mislukt"
 TWEEDE_FACTOR_VERPLICHT = lees(
-    "TWEEDE_FACTOR_VERPLICHT", "bool", PRODUCTIE, "Inloggen", "Iedereen logt in met een tweede factor (BIO2 5.17.01)."
+    "TWEEDE_FACTOR_VERPLICHT",
+    "bool",
+    False,
+    "Inloggen",
+    "Iedereen logt in met een tweede factor (BIO2 5.17.01).",
+    in_productie=True,
 )
 
 # --- Sleutels --------------------------------------------------------------------------------------------------
 BSN_SLEUTELS = lees(
     "BSN_SLEUTELS",
     "list",
-    VERPLICHT if PRODUCTIE else ["demo1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="],
+    ["demo1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="],
     "Sleutels",
     "AES-256-sleutels voor het BSN als `kenmerk:base64`, nieuwste eerst.",
     geheim=True,
+    in_productie=VERPLICHT,
 )
 BSN_ZOEKSLEUTEL = lees(
     "BSN_ZOEKSLEUTEL",
     "str",
-    VERPLICHT if PRODUCTIE else "alleen-voor-ontwikkeling-zoeksleutel",
+    "alleen-voor-ontwikkeling-zoeksleutel",
     "Sleutels",
     "Geheim voor de blinde index waarmee een BSN wordt gevonden.",
     geheim=True,
+    in_productie=VERPLICHT,
 )
 LOKAAL = lees("LOKAAL", "str", "", "Basis", "Map voor gegevens die het programma zelf bijhoudt (leeg: .lokaal in deze map).")
 OAUTH_SLEUTELBESTAND = lees(
     "OAUTH_SLEUTELBESTAND",
     "str",
-    "" if PRODUCTIE else str(Path(LOKAAL or BASE_DIR / ".lokaal").expanduser() / "oauth-sleutel.pem"),
+    str(Path(LOKAAL or BASE_DIR / ".lokaal").expanduser() / "oauth-sleutel.pem"),
     "Sleutels",
     "PEM-bestand (RSA) waarmee het eigen token-eindpunt tekent. Buiten productie wordt het gemaakt als het er niet is.",
     geheim=True,
+    in_productie="",
 )
 OIN = lees("OIN", "str", "00000000000000000000", "Basis", "Organisatie-identificatienummer in gebeurtenissen.")
 
@@ -214,9 +230,10 @@ OIN = lees("OIN", "str", "00000000000000000000", "Basis", "Organisatie-identific
 EMAIL_BACKEND = lees(
     "EMAIL_BACKEND",
     "str",
-    "django.core.mail.backends.smtp.EmailBackend" if PRODUCTIE else "django.core.mail.backends.locmem.EmailBackend",
+    "django.core.mail.backends.locmem.EmailBackend",
     "Berichten",
     "Hoe e-mail de deur uit gaat.",
+    in_productie="django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = lees("EMAIL_HOST", "str", "localhost", "Berichten", "Mailserver.")
 EMAIL_PORT = lees("EMAIL_PORT", "int", 25, "Berichten", "Poort van de mailserver.")
@@ -310,7 +327,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "kern.api.schema.regels_nl_gov"],
+    "POSTPROCESSING_HOOKS": ["kern.api.schema.regels_nl_gov"],
 }
 API_EXTERNE_UITGEVERS = lees(
     "API_EXTERNE_UITGEVERS", "list", [], "API", "Vertrouwde token-uitgevers als `issuer|jwks-url`."

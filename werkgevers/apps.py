@@ -6,6 +6,10 @@ class WerkgeversConfig(AppConfig):
     verbose_name = "Werkgevers"
 
     def ready(self) -> None:
+        from kern.aansluitingen import feiten
         from werkgevers import aansluiting, tasks  # noqa: F401  tasks registers the nightly job
+        from werkgevers.feiten import BRONNEN
 
         aansluiting.sluit_aan()
+        for bron in BRONNEN:
+            feiten.sluit_aan(bron)

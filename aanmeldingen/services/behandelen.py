@@ -69,7 +69,7 @@ def vraag_aanvulling(
     rij = Aanvullingsvraag(
         aanmelding=aanmelding, onderdelen=onderdelen, vraag=vraag, gesteld_door=medewerker, gesteld_op=klok.nu()
     )
-    rij.full_clean(exclude=["aanmelding", "gesteld_door", "deelnemer"])
+    rij.full_clean(exclude=["aanmelding", "gesteld_door", "deelnemer", "beantwoord_op"])
     rij.save()
     werkvoorraad.schrijf(werkregel(aanmelding))
     meld(GEVRAAGD, aanmelding, oud, onderdelen=onderdelen, vraagId=str(rij.kenmerk))

@@ -38,7 +38,7 @@ class GemeenteModel(models.Model):
     aangemaakt_op = models.DateTimeField("aangemaakt op", auto_now_add=True)
 
     objects = GemeenteManager.from_queryset(GemeenteQuerySet)()
-    alle_gemeenten = models.Manager()
+    alle_gemeenten = models.Manager()  # noqa: DJ012  # a manager, not a field
 
     class Meta:
         abstract = True
@@ -57,8 +57,8 @@ class VersieModel(models.Model):
 class DatumBereik(Func):
     """daterange(begin, einde, '[]'): both days included, an empty end is open. For EXCLUDE constraints.
 
-    An end before the begin gives a range of one day instead of a database error: then the CHECK of PeriodeModel can
-    answer with its own sentence.
+    An end before the begin gives a range of one day instead of a database error: then the CHECK of
+    PeriodeModel can answer with its own sentence.
     """
 
     def __init__(self, begin: str = "begindatum", einde: str = "einddatum", **extra: Any) -> None:
@@ -84,7 +84,9 @@ class PeriodeModel(models.Model):
             models.CheckConstraint(
                 condition=Q(einddatum__isnull=True) | Q(einddatum__gte=F("begindatum")),
                 name="%(app_label)s_%(class)s_einde_na_begin",
-                violation_error_message="De einddatum ligt voor de begindatum. Kies een einddatum op of na de begindatum.",
+                violation_error_message=(
+                    "De einddatum ligt voor de begindatum. Kies een einddatum op of na de begindatum."
+                ),
             )
         ]
 
@@ -97,7 +99,9 @@ def geldig_op(datum: Any, prefix: str = "") -> Q:
 
 
 def een_van(veld: str, keuzes: type[models.Choices], naam: str) -> models.CheckConstraint:
-    """Constraint: `veld` holds one of `keuzes`; the database refuses a code that the program does not know."""
+    """Constraint: `veld` holds one of `keuzes`; the database refuses a code that the program does
+    not know.
+    """
     return models.CheckConstraint(
         condition=Q(**{f"{veld}__in": list(keuzes.values)}),
         name=naam,

@@ -1,4 +1,4 @@
-"""The nightly work: a chain of steps that ends in a stamp (ONTWERP 3.6). A step that fails stops the chain."""
+"""Facts and figures of the night, ending in a stamp (ONTWERP 3.6). What fails leaves the old figures in view."""
 
 from __future__ import annotations
 
@@ -10,17 +10,13 @@ from django.db.models import Max
 
 from kern import klok
 from kern.handeling import Actor, huidige_gemeente_id
-from kern.taken import TAKEN, Loop
+from kern.taken import Loop
 from rapportage.keuzes import Runstatus
 from rapportage.models import Run
 from rapportage.motor import feiten, standen
 from rapportage.services.indicatoren import zorg_voor_indicatoren
 
 Meld = Callable[[str, int | None, int | None], None]
-#: Jobs of other rooms that come before the facts, in this order, when they exist.
-VOORAF = ("overdrachten", "antwoorden_inkomen", "klokken")
-#: Jobs that come after the figures, before the stamp.
-ACHTERAF = ("telwaker", "samenvatting")
 
 
 def laatste_run() -> Run | None:
@@ -45,6 +41,7 @@ def werk_bij(peildatum: dt.date | None = None, meld: Meld = lambda stap, gedaan,
         with transaction.atomic(), connection.cursor() as cursor:
             if not binnen:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SET LOCAL work_mem = '64MB'")
             cursor.execute("SELECT pg_current_snapshot()::text")
             run.snapshot = cursor.fetchone()[0][:100]
             verschil = feiten.verwerk_alle(run, meld)
@@ -66,28 +63,12 @@ def stempel_af(run: Run) -> None:
     run.refresh_from_db()
 
 
-def nacht(loop: Loop) -> None:
-    """The whole chain for one gemeente."""
-    for naam in VOORAF:
-        _stap(naam, loop)
+def cijfers(loop: Loop) -> None:
+    """The link of the night: facts, figures, and the stamp when all went well."""
     run = werk_bij(meld=loop.meld)
     loop.tel("feiten erbij", run.nieuw)
     loop.tel("feiten gesloten", run.gesloten)
-    try:
-        for naam in ACHTERAF:
-            _stap(naam, loop)
-    except Exception:
-        Run.objects.filter(pk=run.pk).update(status=Runstatus.MISLUKT, klaar_op=klok.nu())
-        raise
     stempel_af(run)
-    loop.meld("Klaar")
-
-
-def _stap(naam: str, loop: Loop) -> None:
-    taak = TAKEN.get(naam)
-    if taak is not None:
-        loop.meld(taak.uitleg)
-        taak.functie(loop)
 
 
 def bereken_nu(peildatum: dt.date | None = None) -> Run:

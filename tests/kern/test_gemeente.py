@@ -92,7 +92,11 @@ def test_verwijzing_naar_een_andere_gemeente_wordt_geweigerd(db) -> None:
         team_daar = organisatie.TeamFabriek()
     with voor_gemeente(hier):
         medewerker = organisatie.MedewerkerFabriek()
-        with pytest.raises(IntegrityError, match="gemeente_id"), transaction.atomic(), handeling(kern.FABRIEK):
+        with (
+            pytest.raises(IntegrityError, match="gemeente_id"),
+            transaction.atomic(),
+            handeling(kern.FABRIEK),
+        ):
             Rolvervulling.objects.create(
                 medewerker=medewerker, rol="consulent", team=team_daar, begindatum=organisatie.BEGIN
             )

@@ -20,12 +20,14 @@ def wijzigingen(rij) -> list[Wijziging]:
     return list(Wijziging.objects.filter(tabel=rij._meta.db_table, rij_id=rij.pk).order_by("id"))
 
 
-@pytest.mark.parametrize("model", sorted(MET_HISTORIE, key=lambda m: m._meta.label), ids=lambda m: m._meta.label)
+@pytest.mark.parametrize(
+    "model", sorted(MET_HISTORIE, key=lambda m: m._meta.label), ids=lambda m: m._meta.label
+)
 def test_elk_model_met_historie_heeft_de_triggers(db, model) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE 'pgtrigger_historie%%' "
-            "AND tgenabled = 'O'",
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass "
+            "AND tgname LIKE 'pgtrigger_historie%%' AND tgenabled = 'O'",
             [model._meta.db_table],
         )
         assert cursor.fetchone()[0] == 3
@@ -46,7 +48,9 @@ def test_schrijven_zonder_actor_weigert_de_database(gemeente) -> None:
     assert Bericht.objects.get().tekst == "oud"
 
 
-@pytest.mark.eis("R227", "Elke wijziging staat in de historie met wie, waarom en in welk verzoek, ook een update in bulk")
+@pytest.mark.eis(
+    "R227", "Elke wijziging staat in de historie met wie, waarom en in welk verzoek, ook een update in bulk"
+)
 def test_update_en_bulk_staan_in_de_historie(gemeente) -> None:
     een, twee = BerichtFabriek.create_batch(2, tekst="oud", betrokkene_id=12)
     with met_verzoek("verzoek-1"), handeling(ACTOR, reden="typefout"):
@@ -54,9 +58,21 @@ def test_update_en_bulk_staan_in_de_historie(gemeente) -> None:
     for rij in (een, twee):
         nieuw, gewijzigd = wijzigingen(rij)
         assert (nieuw.actie, nieuw.actor_naam) == ("I", "fabriek")
-        assert (gewijzigd.actie, gewijzigd.oud, gewijzigd.nieuw) == ("U", {"tekst": "oud"}, {"tekst": "nieuw"})
-        assert (gewijzigd.actor_id, gewijzigd.actor_naam, gewijzigd.reden) == ("7", "Chantal Brouwer", "typefout")
-        assert (gewijzigd.betrokkene_id, gewijzigd.gemeente_id, gewijzigd.verzoek) == (12, gemeente.pk, "verzoek-1")
+        assert (gewijzigd.actie, gewijzigd.oud, gewijzigd.nieuw) == (
+            "U",
+            {"tekst": "oud"},
+            {"tekst": "nieuw"},
+        )
+        assert (gewijzigd.actor_id, gewijzigd.actor_naam, gewijzigd.reden) == (
+            "7",
+            "Chantal Brouwer",
+            "typefout",
+        )
+        assert (gewijzigd.betrokkene_id, gewijzigd.gemeente_id, gewijzigd.verzoek) == (
+            12,
+            gemeente.pk,
+            "verzoek-1",
+        )
 
 
 def test_verwijderen_bewaart_de_hele_rij(gemeente) -> None:
@@ -96,8 +112,8 @@ def test_leeslog_alleen_via_de_functie(db) -> None:
 def test_geen_truncate_op_enige_tabel(db) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace "
-            "AND has_table_privilege(oid, 'TRUNCATE')"
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') "
+            "AND relnamespace = 'public'::regnamespace AND has_table_privilege(oid, 'TRUNCATE')"
         )
         assert cursor.fetchall() == []
 
@@ -128,7 +144,10 @@ def test_wie_leest_staat_in_het_leeslog(log_in) -> None:
     client.get("/")
     regel = Leesregel.objects.get()
     assert (regel.verwerking, regel.betrokkenen, regel.grond) == ("vandaag.bekijken", [41, 42], "taak")
-    assert (regel.actor_id, regel.gemeente_id) == (str(client.medewerker.gebruiker_id), client.medewerker.gemeente_id)
+    assert (regel.actor_id, regel.gemeente_id) == (
+        str(client.medewerker.gebruiker_id),
+        client.medewerker.gemeente_id,
+    )
 
 
 def test_zonder_leesregel_geen_bladzijde(maak_medewerker) -> None:
