@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kern.aansluitingen import tijdlijn, werkvoorraad, zoeken
 from kern.models import Categorie, TijdlijnRegel, Werkvoorraad, Zoekingang
+from kern.weergave import uren
 from werkgevers.models import (
     Bemiddeling,
     Dienstverband,
@@ -52,7 +53,6 @@ def bemiddelingregel(rij: Bemiddeling) -> TijdlijnRegel:
 
 
 def plaatsingregel(rij: Plaatsing) -> TijdlijnRegel:
-    uren = f"{rij.uren_per_week:g}".replace(".", ",")
     einde = f" Gestopt: {rij.get_einde_reden_display()}." if rij.einde_reden else ""
     wat = "Aan het werk" if rij.bruto_uurloon else "Begonnen op een trajectplek"
     return tijdlijn.regel(
@@ -62,7 +62,7 @@ def plaatsingregel(rij: Plaatsing) -> TijdlijnRegel:
         categorie=Categorie.TRAJECT,
         op=middag(rij.begindatum),
         titel=f"{wat} bij {rij.werkgever.naam}",
-        tekst=f"{rij.functie}, {uren} uur per week.{einde}",
+        tekst=f"{rij.functie}, {uren(rij.uren_per_week)} per week.{einde}",
         icoon="gebouw",
         url=f"/plaatsingen/{rij.pk}",
     )
