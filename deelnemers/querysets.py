@@ -13,6 +13,7 @@ from deelnemers.models import (
     Competentiemeting,
     Deelnemer,
     Diagnosegegeven,
+    Doelgroeplidmaatschap,
     Huishoudlid,
     MeldingAanInkomen,
     Opleiding,
@@ -24,14 +25,13 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
-from deelnemers.toegang import DOSSIER
+from deelnemers.services.werkvoorraad import WEKEN_ZONDER_CONTACT
+from deelnemers.toegang import DOSSIER, mag_afgeschermd
 from kern import klok
 from kern.models import geldig_op
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
-from regelgeving.opzoeken import label
+from regelgeving.opzoeken import keuzes, label
 
-#: Weeks without contact after which someone stands on the list (R015).
-WEKEN_ZONDER_CONTACT = 6
 
 
 def zichtbaar_voor(medewerker: Any) -> QuerySet[Deelnemer]:
@@ -94,6 +94,25 @@ def open_belemmeringen(deelnemer: Deelnemer, *, bijzonder: bool) -> list[Belemme
     for rij in uit:
         rij.naam = label("belemmeringssoorten", rij.soort)  # type: ignore[attr-defined]
     return uit
+
+
+def doelgroepen(deelnemer: Deelnemer, rechten: frozenset[str]) -> list[tuple[str, str]]:
+    """Code and name of the target groups of today; protected ones only with the right (R007)."""
+    rijen = deelnemer.doelgroepen.filter(geldig_op(klok.vandaag()))
+    rijen = rijen if mag_afgeschermd(rechten) else rijen.filter(afgeschermd=False)
+    return [(rij.doelgroep, label("doelgroepen", rij.doelgroep)) for rij in rijen.order_by("doelgroep", "id")]
+
+
+def doelgroepkeuzes(rechten: frozenset[str]) -> list[tuple[str, str]]:
+    """Target groups for filters and forms; without the right the protected ones do not exist."""
+    return keuzes("doelgroepen", klok.vandaag(), afgeschermd=mag_afgeschermd(rechten))
+
+
+def in_doelgroep(rijen: QuerySet[Deelnemer], doelgroep: str, rechten: frozenset[str]) -> QuerySet[Deelnemer]:
+    """Those of one target group today; nobody when the group is protected and the right is missing."""
+    leden = Doelgroeplidmaatschap.objects.filter(geldig_op(klok.vandaag()), doelgroep=doelgroep)
+    leden = leden if mag_afgeschermd(rechten) else leden.filter(afgeschermd=False)
+    return rijen.filter(pk__in=leden.values("deelnemer"))
 
 
 def open_toezeggingen(deelnemer: Deelnemer) -> QuerySet[Toezegging]:

@@ -65,3 +65,8 @@ DOSSIER = Dossierregel()
 def mag_bijzonder(rechten: frozenset[str]) -> bool:
     """Whether special data (health, debt, justice) may show (R228)."""
     return "dossier.bijzonder" in rechten
+
+
+def mag_afgeschermd(rechten: frozenset[str]) -> bool:
+    """Whether stigmatising target groups may show (R007)."""
+    return "dossier.afgeschermde_doelgroep" in rechten

@@ -96,7 +96,7 @@ class Trede(GemeenteModel, PeriodeModel):
     waarde = models.PositiveSmallIntegerField("trede", choices=Tredewaarde)
     reden = models.CharField("reden", max_length=300)
     vastgesteld_door = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

@@ -17,7 +17,7 @@ class Contactmoment(GemeenteModel, VersieModel):
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="contacten")
     medewerker = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     kanaal = models.CharField("soort", max_length=12, choices=Kanaal, default=Kanaal.NOTITIE)
     onderwerp = models.CharField("onderwerp", max_length=60, blank=True)
@@ -87,7 +87,7 @@ class Veiligheidsmelding(GemeenteModel, VersieModel):
     vastgesteld_op = models.DateField("vastgesteld op")
     vastgesteld_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")
     tweede_persoon = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     geldig_tot = models.DateField("geldig tot")
     ingetrokken_op = models.DateField("ingetrokken op", null=True, blank=True)
@@ -167,9 +167,9 @@ class Doorbreking(GemeenteModel):
     geldig_tot = models.DateTimeField("geldig tot")
     beoordeeld_op = models.DateField("beoordeeld op", null=True, blank=True)
     beoordeeld_door = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    terecht = models.BooleanField("terecht", null=True)
+    terecht = models.BooleanField("terecht", null=True, blank=True)
 
     class Meta:
         verbose_name = "doorbreking"

@@ -28,7 +28,9 @@ class MeldingAanInkomen(GemeenteModel, VersieModel):
     """What income must know: start, hours, wage, reason. Income answers with the last benefit day and BUS code."""
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="meldingen")
-    uitkering = models.ForeignKey(Uitkering, on_delete=models.PROTECT, null=True, related_name="meldingen")
+    uitkering = models.ForeignKey(
+        Uitkering, on_delete=models.PROTECT, null=True, blank=True, related_name="meldingen"
+    )
     aanleiding = models.CharField("aanleiding", max_length=15, choices=Aanleiding)
     verwijzing = models.CharField("verwijzing", max_length=60, help_text="Bijvoorbeeld plaatsing:12.")
     ingangsdatum = models.DateField("per wanneer")
