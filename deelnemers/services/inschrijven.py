@@ -20,13 +20,14 @@ from deelnemers.models import (
     Uitkering,
     Uitkeringsgerechtigde,
 )
+from deelnemers.services.regie import wijs_regie_toe
 from deelnemers.services.tijdlijn import zoekingang
 from kern import bsn as bsn_
 from kern import klok
 from kern.aansluitingen import zoeken
 from kern.handeling import Actor, huidige_gemeente_id, service
 from kern.models import geldig_op
-from organisatie.models import Gebied
+from organisatie.models import Gebied, Medewerker
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,20 @@ def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> t
         leg_bsn_vast(deelnemer, bsn, actor=actor, controle=Identiteitscontrole.VERWIJZER)
     zoeken.schrijf(zoekingang(deelnemer))
     return deelnemer, True
+
+
+@service
+def meld_zelf_aan(
+    persoon: Persoonsgegevens, bsn: str, medewerker: Medewerker, *, actor: Actor
+) -> tuple[Deelnemer, bool]:
+    """Register somebody by hand: who opened the dossier gets the regie, so that nobody is without (R004).
+
+    Without a team of one's own the person waits on the list of the teammanager. Returns person and whether new.
+    """
+    deelnemer, nieuw = schrijf_in(persoon, bsn or None, actor=actor)
+    if nieuw and medewerker.rollen.filter(geldig_op(klok.vandaag()), team__isnull=False).exists():
+        wijs_regie_toe(deelnemer, medewerker, klok.vandaag(), reden="Opende het dossier", actor=actor)
+    return deelnemer, nieuw
 
 
 @service

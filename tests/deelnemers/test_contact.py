@@ -28,7 +28,14 @@ from kern import klok
 from kern.aansluitingen import tijdlijn
 from kern.handeling import handeling
 from kern.models import Bericht, TijdlijnRegel, Werkvoorraad
-from tests.deelnemers.fabrieken import DAG, TOETS, ContactFabriek, DeelnemerFabriek, ToezeggingFabriek, met_regie
+from tests.deelnemers.fabrieken import (
+    DAG,
+    TOETS,
+    ContactFabriek,
+    DeelnemerFabriek,
+    ToezeggingFabriek,
+    met_regie,
+)
 from tests.kern.fabrieken import FABRIEK, BerichtFabriek
 
 

@@ -48,15 +48,25 @@ RAPPORT = {
 }
 
 
-@pytest.mark.eis("R053", "Wat een verwijzer aanlevert, staat klaar met bron en datum; niets wordt dubbel ingevoerd")
+@pytest.mark.eis(
+    "R053", "Wat een verwijzer aanlevert, staat klaar met bron en datum; niets wordt dubbel ingevoerd"
+)
 def test_de_aanmelding_vult_de_diagnose(gemeente: Any) -> None:
     deelnemer, dag = DeelnemerFabriek(), klok.vandaag()
     aantal = neem_over_uit_aanmelding(deelnemer, RAPPORT, bron="Inkomen", datum=dag, actor=TOETS)
     assert aantal == 9
     taal = Taalbeheersing.objects.get()
-    assert (taal.bron, taal.vastgesteld_op, taal.te_bevestigen, taal.mondeling) == ("aanmelding", dag, True, 3)
+    assert (taal.bron, taal.vastgesteld_op, taal.te_bevestigen, taal.mondeling) == (
+        "aanmelding",
+        dag,
+        True,
+        3,
+    )
     assert Beschikbaarheid.objects.get().rijbewijzen == ["B"]
-    assert {b.soort: b.bijzonder for b in Belemmering.objects.order_by("id")} == {"schulden": True, "taal": False}
+    assert {b.soort: b.bijzonder for b in Belemmering.objects.order_by("id")} == {
+        "schulden": True,
+        "taal": False,
+    }
     regel = TijdlijnRegel.objects.get(sleutel__startswith="overgenomen")
     assert regel.tekst == "7 gegevens om samen na te lopen."
 
@@ -103,7 +113,12 @@ def test_verbeteren_verliest_niet_wat_niet_op_het_formulier_staat(gemeente: Any)
 def test_een_onmogelijke_waarde_wordt_bij_het_veld_uitgelegd(gemeente: Any) -> None:
     with pytest.raises(ValidationError, match="hoogste aantal uren"):
         leg_vast(
-            DeelnemerFabriek(), Beschikbaarheid, uren_min=30, uren_max=20, beschikbaar_vanaf=klok.vandaag(), actor=TOETS
+            DeelnemerFabriek(),
+            Beschikbaarheid,
+            uren_min=30,
+            uren_max=20,
+            beschikbaar_vanaf=klok.vandaag(),
+            actor=TOETS,
         )
     assert not Beschikbaarheid.objects.exists()
 
@@ -125,20 +140,38 @@ def test_werkvermogen_kent_onbekend(gemeente: Any) -> None:
 
 @pytest.mark.eis("R050", "Elk gegeven heeft een houdbaarheid en veroudert zichtbaar")
 def test_een_gegeven_veroudert(gemeente: Any, settings: Any) -> None:
-    rij = leg_vast(DeelnemerFabriek(), Beschikbaarheid, uren_min=1, uren_max=9, beschikbaar_vanaf=klok.vandaag(), actor=TOETS)
+    rij = leg_vast(
+        DeelnemerFabriek(),
+        Beschikbaarheid,
+        uren_min=1,
+        uren_max=9,
+        beschikbaar_vanaf=klok.vandaag(),
+        actor=TOETS,
+    )
     leven = rij.houdbaar_tot - rij.vastgesteld_op
     gezien = []
     for deel in (0, 0.8, 1, 1.1):
         settings.PEILDATUM = (rij.vastgesteld_op + dt.timedelta(days=int(leven.days * deel))).isoformat()
         gezien.append((rij.versheid, rij.verstreken))
-    assert [v for v, _ in gezien] == [Versheid.ACTUEEL, Versheid.VEROUDEREND, Versheid.VEROUDEREND, Versheid.VEROUDERD]
+    assert [v for v, _ in gezien] == [
+        Versheid.ACTUEEL,
+        Versheid.VEROUDEREND,
+        Versheid.VEROUDEREND,
+        Versheid.VEROUDERD,
+    ]
     assert [p for _, p in gezien][0] == 0 and gezien[-1][1] == 100
 
 
 def test_bevestigen_begint_de_houdbaarheid_opnieuw(gemeente: Any) -> None:
     lang = klok.vandaag() - 400 * DAG
     rij = leg_vast(
-        DeelnemerFabriek(), Beschikbaarheid, vastgesteld_op=lang, uren_min=1, uren_max=9, beschikbaar_vanaf=lang, actor=TOETS
+        DeelnemerFabriek(),
+        Beschikbaarheid,
+        vastgesteld_op=lang,
+        uren_min=1,
+        uren_max=9,
+        beschikbaar_vanaf=lang,
+        actor=TOETS,
     )
     assert rij.versheid == Versheid.VEROUDERD
     bevestig(rij, actor=TOETS)
