@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from deelnemers import querysets as vragen
 from deelnemers.forms import ANKERS, DIAGNOSEFORMULIEREN, BelemmeringForm, CompetentieForm, TredeForm
+from deelnemers.formulieren import DoelgroepForm
 from deelnemers.models import (
     Belemmering,
     Competentiemeting,

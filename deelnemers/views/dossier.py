@@ -270,9 +270,7 @@ def doorbreking(request: Any, doorbreking_id: int) -> HttpResponse:
 @met_dossier("dossier.historie")
 def historie(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """What changed in this dossier, when, by whom and why (R227)."""
-    rijen = Wijziging.objects.filter(gemeente_id=deelnemer.gemeente_id, betrokkene_id=deelnemer.pk).order_by(
-        "-tijdstip", "-id"
-    )[:200]
+    rijen = vragen.wijzigingen(deelnemer, request.rechten)[:200]
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "historie"),
