@@ -35,7 +35,9 @@ def klokken_bijwerken(loop: Loop) -> None:
     nacht=True,
 )
 def controleren(loop: Loop) -> None:
-    """Stored columns are repaired; timeline, work lists and search are compared and counted (`herbouw` repairs)."""
+    """Stored columns are repaired; timeline, work lists and search are compared and counted
+    (`herbouw` repairs).
+    """
     for snee in sneden():
         for pk, anders in klokken.afwijkingen(snee).items():
             for kolom in anders:

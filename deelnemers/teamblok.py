@@ -1,4 +1,6 @@
-"""The part of *Mijn team* about people: who has nobody, who is out of sight, what waits for review (R004, R015)."""
+"""The part of *Mijn team* about people: who has nobody, who is out of sight, what waits for review
+(R004, R015).
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,9 @@ from kern.models import GemeenteModel, VersieModel, een_van
 
 @met_historie("deelnemer_id")
 class Contactmoment(GemeenteModel, VersieModel):
-    """A contact with or about the person; names as in VNG Klantinteracties. Facts and agreements, no labels."""
+    """A contact with or about the person; names as in VNG Klantinteracties. Facts and agreements, no
+    labels.
+    """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="contacten")
     medewerker = models.ForeignKey(
@@ -159,7 +161,9 @@ class Bewijs(GemeenteModel):
 
 @met_historie("deelnemer_id")
 class Doorbreking(GemeenteModel):
-    """Break-glass: opening a dossier outside one's own people, with a reason, for a day, reviewed after (R223)."""
+    """Break-glass: opening a dossier outside one's own people, with a reason, for a day, reviewed
+    after (R223).
+    """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="doorbrekingen")
     medewerker = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")

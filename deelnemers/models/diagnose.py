@@ -1,6 +1,7 @@
 """The diagnosis: a hard part that can be searched and a soft part on anchored scales (R046, R047).
 
-Every item has source, date and shelf life and decays visibly: *actueel*, *verouderend* (last quarter of its life),
+Every item has source, date and shelf life and decays visibly: *actueel*, *verouderend* (last quarter of its
+life),
 *verouderd* (R050). A correction replaces: the old row stays with `vervangen_op`.
 """
 
@@ -250,7 +251,9 @@ class Zoekberoep(Diagnosegegeven):
 
 @met_historie("deelnemer_id")
 class Werkvermogen(Diagnosegegeven):
-    """Possibilities and limits for work, never a diagnosis (R014, UAVG art. 30). Protected: right on special data."""
+    """Possibilities and limits for work, never a diagnosis (R014, UAVG art. 30). Protected: right on
+    special data.
+    """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="werkvermogen")
     arbeidsvermogen = models.CharField(

@@ -36,7 +36,9 @@ class Uitkomst:
 
 
 def lees(inhoud: bytes) -> list[tuple[int, dict[str, str]]]:
-    """Line number and fields of every line. Raises ValidationError when the file as a whole cannot be read."""
+    """Line number and fields of every line. Raises ValidationError when the file as a whole cannot be
+    read.
+    """
     if len(inhoud) > MAX_BYTES:
         raise ValidationError("Dit bestand is te groot. Verdeel de antwoorden over een paar bestanden.")
     try:

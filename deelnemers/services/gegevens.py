@@ -33,7 +33,8 @@ def wijzig_gegevens(
 ) -> Deelnemer:
     """Change contact data. `versie` is the counter that the form was made with.
 
-    Raises IntussenGewijzigd with the present values that differ from `velden` when somebody else saved in between.
+    Raises IntussenGewijzigd with the present values that differ from `velden` when somebody else saved in
+    between.
     """
     onbekend = velden.keys() - set(WIJZIGBAAR)
     if onbekend:

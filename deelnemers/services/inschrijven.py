@@ -63,7 +63,9 @@ def vind_op_bsn(bsn: str) -> Deelnemer | None:
 
 
 def mogelijk_dezelfde(persoon: Persoonsgegevens) -> list[Deelnemer]:
-    """People with the same birth date and nearly the same family name, also as a partner's name (dubbelcheck)."""
+    """People with the same birth date and nearly the same family name, also as a partner's name
+    (dubbelcheck).
+    """
     klank = zoeken.klank(persoon.geslachtsnaam)
     zelfde_dag = Deelnemer.objects.filter(geboortedatum=persoon.geboortedatum, samengevoegd_met__isnull=True)
     return [
@@ -77,7 +79,8 @@ def mogelijk_dezelfde(persoon: Persoonsgegevens) -> list[Deelnemer]:
 def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> tuple[Deelnemer, bool]:
     """Find the person by BSN, or open a dossier. Returns the person and whether the dossier is new.
 
-    Raises ValidationError at `burgerservicenummer` when the 11-test fails. Two at once give one dossier: the number
+    Raises ValidationError at `burgerservicenummer` when the 11-test fails. Two at once give one dossier:
+    the number
     is locked for the length of the transaction (R044).
     """
     if bsn:
@@ -101,7 +104,8 @@ def meld_zelf_aan(
 ) -> tuple[Deelnemer, bool]:
     """Register somebody by hand: who opened the dossier gets the regie, so that nobody is without (R004).
 
-    Without a team of one's own the person waits on the list of the teammanager. Returns person and whether new.
+    Without a team of one's own the person waits on the list of the teammanager. Returns person and whether
+    new.
     """
     deelnemer, nieuw = schrijf_in(persoon, bsn or None, actor=actor)
     if nieuw and medewerker.rollen.filter(geldig_op(klok.vandaag()), team__isnull=False).exists():
@@ -212,7 +216,9 @@ def leg_uitkering_vast(
     huishouden: Huishouden | None = None,
     extern_nummer: str = "",
 ) -> Uitkering:
-    """Record the running benefit of the person; a partner in the same household joins the one that is there (R003)."""
+    """Record the running benefit of the person; a partner in the same household joins the one that is
+    there (R003).
+    """
     loopt = (
         Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer, einddatum__isnull=True)
         .select_related("uitkering")

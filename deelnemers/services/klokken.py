@@ -139,7 +139,9 @@ def begint_vandaag() -> Iterator[int]:
 
 
 def gaten_in_regie(team_ids: Iterable[int]) -> list[tuple[Deelnemer, dt.date, dt.date]]:
-    """People of these teams with days without regievoerder in the last months: person, first and last day (R004)."""
+    """People of these teams with days without regievoerder in the last months: person, first and last
+    day (R004).
+    """
     grens = klok.vandaag() - GAT_ZICHTBAAR
     mensen = Deelnemer.objects.filter(team__in=team_ids, samengevoegd_met__isnull=True)
     laat_begonnen = Regie.objects.filter(deelnemer=OuterRef("pk"), begindatum__gt=grens)

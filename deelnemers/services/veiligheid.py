@@ -29,7 +29,9 @@ def stel_veiligheid_voor(
     geldig_tot: dt.date,
     actor: Actor,
 ) -> Veiligheidsmelding:
-    """The first person writes it down; nothing shows until a second person confirms. Raises ValidationError."""
+    """The first person writes it down; nothing shows until a second person confirms. Raises
+    ValidationError.
+    """
     vandaag = klok.vandaag()
     if geldig_tot > vandaag + HOOGSTENS:
         raise ValidationError(
@@ -54,7 +56,9 @@ def stel_veiligheid_voor(
 def bevestig_veiligheid(
     rij: Veiligheidsmelding, medewerker: Medewerker, *, actor: Actor
 ) -> Veiligheidsmelding:
-    """A second person agrees; from now on who meets the person sees it. Raises ValidationError for the first one."""
+    """A second person agrees; from now on who meets the person sees it. Raises ValidationError for
+    the first one.
+    """
     rij = Veiligheidsmelding.objects.select_for_update(of=("self",)).get(pk=rij.pk)
     rij.tweede_persoon = rij.tweede_persoon or medewerker
     rij.full_clean()

@@ -149,7 +149,7 @@ def te_beoordelen(rij: Doorbreking) -> Werkvoorraad:
         soort="doorbreking",
         titel=f"Beoordeel waarom {rij.medewerker.naam} een dossier opende",
         toelichting=rij.reden,
-        waarom="Iemand opende een dossier van een persoon met wie hij niet werkt. Een ander kijkt of dat mocht.",
+        waarom="Iemand opende een dossier van een persoon met wie hij niet werkt. Een ander kijkt of dat mocht.",  # noqa: E501
         url=f"/deelnemers/doorbrekingen/{rij.pk}",
         knop="Beoordelen",
         icoon="schild",
@@ -179,7 +179,9 @@ def veiligheid_te_bevestigen(rij: Veiligheidsmelding) -> Werkvoorraad:
 
 
 def _geen_contact(deelnemer: Deelnemer, perioden: list[Regie]) -> Iterator[Werkvoorraad]:
-    """No contact for six weeks while a trajectory runs; who was never spoken counts from the first regie (R015)."""
+    """No contact for six weeks while a trajectory runs; who was never spoken counts from the first
+    regie (R015).
+    """
     vandaag, eerste = klok.vandaag(), perioden[0].begindatum if perioden else klok.vandaag()
     sinds = deelnemer.laatste_contact_op or eerste
     grens = vandaag - dt.timedelta(weeks=WEKEN_ZONDER_CONTACT)

@@ -80,7 +80,7 @@ KOLOMMEN = (
         "laatste_contact_op", "Laatste contact", sorteer="contact",
         weergave=lambda dag: geleden(dag, klok.vandaag()),
     ),
-    Kolom("volgende_afspraak_op", "Volgende afspraak", sorteer="afspraak", weergave=lambda op: kortedatum(timezone.localtime(op).date())),
+    Kolom("volgende_afspraak_op", "Volgende afspraak", sorteer="afspraak", weergave=lambda op: kortedatum(timezone.localtime(op).date())),  # noqa: E501
     Kolom("diagnose", "Diagnose", sorteer="diagnose", waarde=_diagnose),
 )  # fmt: skip
 _REGIEVOERDER = Kolom(

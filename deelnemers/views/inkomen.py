@@ -1,4 +1,6 @@
-"""Notices to income: the work list of the inkomensconsulent, the answer by screen and by file (ONTWERP 3.11)."""
+"""Notices to income: the work list of the inkomensconsulent, the answer by screen and by file
+(ONTWERP 3.11).
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ def _termijn(melding: MeldingAanInkomen) -> o.Merk:
 
 
 KOLOMMEN = (
-    Kolom("deelnemer", "Voor wie", kop=True, waarde=lambda m: m.deelnemer.naam, link=lambda m: reverse("inkomen_melding", args=[m.pk]),
+    Kolom("deelnemer", "Voor wie", kop=True, waarde=lambda m: m.deelnemer.naam, link=lambda m: reverse("inkomen_melding", args=[m.pk]),  # noqa: E501
           onder=lambda m: m.deelnemer.dossiernummer),
     Kolom("aanleiding", "Wat verandert er", waarde=lambda m: m.get_aanleiding_display().capitalize(),
           onder=lambda m: uren(m.uren_per_week) if m.uren_per_week else ""),
@@ -63,7 +65,7 @@ def meldingen(request: Any) -> HttpResponse:
     blad = Paginator(vragen.meldingen(open_=not klaar), 25).get_page(request.GET.get("pagina"))
     request.lezing.toon("inkomen.meldingen", [m.deelnemer_id for m in blad])
     tabel = Tabel.van(
-        request, KOLOMMEN, blad, bijschrift="Meldingen",
+        request, KOLOMMEN, blad, bijschrift="Beantwoord" if klaar else "Wacht op antwoord",
         leeg=o.Leeg("Alles is beantwoord", "Nieuwe meldingen komen hier en op Vandaag binnen.", "duim"),
     )  # fmt: skip
     context = {"tabel": tabel, "klaar": klaar, "aantal": blad.paginator.count, "form": AntwoordbestandForm()}

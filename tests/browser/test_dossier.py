@@ -54,7 +54,7 @@ def wereld(transactional_db: None) -> Any:
         vreemde = RolFabriek().medewerker
         doorbreking = doorbreek(persoon, vreemde, "Collega vroeg mee te kijken", actor=TOETS)
         yield {
-            "gemeente": gemeente, "team": team, "consulent": consulent, "persoon": persoon, "melding": melding,
+            "gemeente": gemeente, "team": team, "consulent": consulent, "persoon": persoon, "melding": melding,  # noqa: E501
             "doorbreking": doorbreking, **rest,
         }  # fmt: skip
 
@@ -112,8 +112,8 @@ def test_een_consulent_werkt_in_een_dossier(wereld: Wereld, ingelogd: Any) -> No
 
 BLADEN = {
     "consulent": (
-        "caseload", "{p}/huishouden", "{p}/historie", "{p}/gegevens", "{p}/huishouden/nieuw", "{p}/veiligheid",
-        "{p}/toezegging", "{p}/trede", "{p}/diagnose/competenties", "{p}/diagnose/taal/nieuw", "deelnemers/nieuw",
+        "caseload", "{p}/huishouden", "{p}/historie", "{p}/gegevens", "{p}/huishouden/nieuw", "{p}/veiligheid",  # noqa: E501
+        "{p}/toezegging", "{p}/trede", "{p}/diagnose/competenties", "{p}/diagnose/taal/nieuw", "deelnemers/nieuw",  # noqa: E501
         "{leeg}", "{leeg}/diagnose", "{leeg}/huishouden", "caseload?trede=1",
     ),
     "manager": ("mijn-team", "deelnemers/doorbrekingen/{doorbreking}", "{p}/regie"),

@@ -97,7 +97,7 @@ def adres(naam: str, deelnemer: Deelnemer) -> str:
 @pytest.mark.parametrize("rol", list(Rol))
 def test_elke_rol_op_elke_bladzijde_van_een_dossier(als: Any, persoon: Deelnemer, rol: str) -> None:
     client, rechten = als(rol), ROLRECHTEN[Rol(rol)]
-    # A role outside the teams sees nobody; its members are involved by name here, so that only the right decides.
+    # A role outside the teams sees nobody; its members are involved by name here, so that only the right decides.  # noqa: E501
     from deelnemers.services.regie import betrek
 
     betrek(persoon, "mentor", klok.vandaag(), "toets:1", medewerker=client.medewerker, actor=TOETS)  # type: ignore[arg-type]
@@ -242,7 +242,7 @@ def test_het_filter_op_doelgroep_verraadt_niets(
     assert persoon.naam in gefilterd, "een onbekende code filtert niet"
 
 
-# --- Doing things ----------------------------------------------------------------------------------------------
+# --- Doing things ----------------------------------------------------------------------------------------------  # noqa: E501
 def test_een_notitie_bewaren_en_een_lege_terugkrijgen(als: Any, persoon: Deelnemer) -> None:
     client, eerder = als("consulent"), Contactmoment.objects.count()
     antwoord = client.post(

@@ -1,4 +1,6 @@
-"""The diagnosis: taken over once, confirmed with one click, corrected without losing what was, visibly ageing."""
+"""The diagnosis: taken over once, confirmed with one click, corrected without losing what was,
+visibly ageing.
+"""
 
 from __future__ import annotations
 
@@ -159,7 +161,7 @@ def test_een_gegeven_veroudert(gemeente: Any, settings: Any) -> None:
         Versheid.VEROUDEREND,
         Versheid.VEROUDERD,
     ]
-    assert [p for _, p in gezien][0] == 0 and gezien[-1][1] == 100
+    assert gezien[0][1] == 0 and gezien[-1][1] == 100
 
 
 def test_bevestigen_begint_de_houdbaarheid_opnieuw(gemeente: Any) -> None:

@@ -179,7 +179,7 @@ def test_de_database_weigert_een_half_antwoord(persoon: Any, velden: dict[str, A
         MeldingAanInkomen.objects.filter(pk=melding.pk).update(**velden)
 
 
-# --- By file ---------------------------------------------------------------------------------------------------
+# --- By file ---------------------------------------------------------------------------------------------------  # noqa: E501
 def bestand(*regels: str, kop: str = ";".join(KOLOMMEN)) -> bytes:
     return "\r\n".join([kop, *regels]).encode()
 

@@ -1,4 +1,6 @@
-"""One rule that filters and checks: regie, team, stand-in, involvement, break-glass; nobody else, never elsewhere."""
+"""One rule that filters and checks: regie, team, stand-in, involvement, break-glass; nobody else,
+never elsewhere.
+"""
 
 from __future__ import annotations
 
