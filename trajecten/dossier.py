@@ -1,4 +1,4 @@
-"""What this room shows on the page of a person: card facts, the panel *Doel en plan*, the next appointments."""
+"""What this room shows on the page of a person: card, *Doel en plan*, next appointments."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def actief_zin(delen: Sequence[Trajectonderdeel]) -> str:
     return ", ".join([zin, *rest])
 
 
-def plan_als_gantt(delen: Sequence[Trajectonderdeel], rechten: Collection[str], urls: bool = False) -> g.Gantt:
+def plan_als_gantt(
+    delen: Sequence[Trajectonderdeel], rechten: Collection[str], urls: bool = False
+) -> g.Gantt:
     """The parallel parts with today; shielded names stay neutral for who may not read them."""
     vandaag = klok.vandaag()
     regels = [
@@ -106,10 +108,16 @@ def _merk(tabel: Any, status: str) -> o.Merk:
 
 
 def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
-    """Context of the panel: goal in own words, hours, gantt. Also says what to do when there is no trajectory."""
+    """Context of the panel: goal in own words, hours, gantt. Says what to do without a trajectory."""
     traject = vragen.laatste_traject(deelnemer.pk)
     mag = "traject.wijzigen" in request.rechten
-    context: dict[str, Any] = {"traject": traject, "deelnemer": deelnemer, "mag_wijzigen": mag, "leeg": None, "plan": None}
+    context: dict[str, Any] = {
+        "traject": traject,
+        "deelnemer": deelnemer,
+        "mag_wijzigen": mag,
+        "leeg": None,
+        "plan": None,
+    }
     if traject is None or traject.status == "beeindigd":
         context["leeg"] = _zonder_traject(deelnemer, traject, mag)
         return context
@@ -118,9 +126,14 @@ def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
     if delen:
         context["plan"] = plan_als_gantt(delen, request.rechten)
     else:
-        knop = o.Knop("Onderdeel toevoegen", reverse("onderdeel_toevoegen", args=[deelnemer.dossiernummer]), hoofd=True)
+        knop = o.Knop(
+            "Onderdeel toevoegen", reverse("onderdeel_toevoegen", args=[deelnemer.dossiernummer]), hoofd=True
+        )
         context["leeg"] = o.Leeg(
-            "Nog geen onderdelen", "Voeg toe wat nu al kan. Onderdelen mogen tegelijk lopen.", "groep", knop if mag else None
+            "Nog geen onderdelen",
+            "Voeg toe wat nu al kan. Onderdelen mogen tegelijk lopen.",
+            "groep",
+            knop if mag else None,
         )
     return context
 

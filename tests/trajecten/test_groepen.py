@@ -34,10 +34,20 @@ from trajecten.services.trajecten import start_traject
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.eis("R096", "Een groep heeft plaatsen, een wachtlijst, een trainer en bijeenkomsten; wie uitvalt maakt plaats.")
+@pytest.mark.eis(
+    "R096",
+    "Een groep heeft plaatsen, een wachtlijst, een trainer en bijeenkomsten; wie uitvalt maakt plaats.",
+)
 def test_wachtlijst_schuift_door(wereld: Wereld) -> None:
     groep = maak_groep(
-        "Instroom 3", InstrumentFabriek(soort="groep"), wereld.team, wereld.consulent, dagen(-7), None, 1, actor=wereld.actor
+        "Instroom 3",
+        InstrumentFabriek(soort="groep"),
+        wereld.team,
+        wereld.consulent,
+        dagen(-7),
+        None,
+        1,
+        actor=wereld.actor,
     )
     eerste = zet_in_groep(groep, wereld.deelnemer, dagen(-7), actor=wereld.actor)
     tweede = zet_in_groep(groep, DeelnemerFabriek(), dagen(-3), actor=wereld.actor)
@@ -48,7 +58,9 @@ def test_wachtlijst_schuift_door(wereld: Wereld) -> None:
     assert (tweede.wachtlijst, tweede.begindatum) == (False, dagen(0))
 
 
-@pytest.mark.eis("R097", "De aanwezigheid van de hele groep gaat in één keer; alleen wat veranderde wordt geschreven.")
+@pytest.mark.eis(
+    "R097", "De aanwezigheid van de hele groep gaat in één keer; alleen wat veranderde wordt geschreven."
+)
 def test_presentie_van_de_hele_groep(wereld: Wereld) -> None:
     groep = GroepFabriek(team=wereld.team, trainer=wereld.consulent)
     mensen = [d.deelnemer for d in GroepsdeelnameFabriek.create_batch(15, groep=groep)]
@@ -73,7 +85,9 @@ def test_presentie_weigert_vreemden_en_de_toekomst(wereld: Wereld) -> None:
         leg_aanwezigheid_vast(BijeenkomstFabriek(begint_op=moment(2)), {}, actor=wereld.actor)
 
 
-@pytest.mark.eis("R098", "De tweede keer op rij niet verschenen in een groep staat op de lijst van de consulent.")
+@pytest.mark.eis(
+    "R098", "De tweede keer op rij niet verschenen in een groep staat op de lijst van de consulent."
+)
 def test_tweede_keer_weg_staat_bij_de_consulent(wereld: Wereld) -> None:
     wereld.traject()
     groep = GroepFabriek()
@@ -91,7 +105,9 @@ def test_tweede_keer_weg_staat_bij_de_consulent(wereld: Wereld) -> None:
     assert Traject.objects.get().status == "loopt"
 
 
-@pytest.mark.eis("R080", "Wie langer dan 14 dagen geen actief onderdeel heeft, staat de volgende ochtend op de lijst.")
+@pytest.mark.eis(
+    "R080", "Wie langer dan 14 dagen geen actief onderdeel heeft, staat de volgende ochtend op de lijst."
+)
 @pytest.mark.parametrize(("geleden", "staat"), [(14, False), (15, True)])
 def test_niet_sluitend_traject_komt_op_de_lijst(wereld: Wereld, geleden: int, staat: bool) -> None:
     traject = start_traject(wereld.deelnemer, "werk_voltijd", dagen(-geleden), actor=wereld.actor)
@@ -141,8 +157,19 @@ def test_catalogus_laadt_een_keer(gemeente: object) -> None:
     hoeveel = laad(gemeente, FABRIEK)
     assert hoeveel == Instrument.objects.count() >= 30
     namen = set(Instrument.objects.values_list("naam", flat=True))
-    assert {"Intake W&R", "Instroomgroep", "Startmeter", "Zeehoeve", "Jobcenter", "CV-dokter", "School2Work"} <= namen
-    assert set(Instrument.objects.filter(afgeschermd=True).values_list("naam", flat=True)) == {"Vinkebrug", "Uitstapprogramma"}
+    assert {
+        "Intake W&R",
+        "Instroomgroep",
+        "Startmeter",
+        "Zeehoeve",
+        "Jobcenter",
+        "CV-dokter",
+        "School2Work",
+    } <= namen
+    assert set(Instrument.objects.filter(afgeschermd=True).values_list("naam", flat=True)) == {
+        "Vinkebrug",
+        "Uitstapprogramma",
+    }
     with handeling(FABRIEK):
         Instrument.objects.filter(code="startmeter").update(capaciteit=5)
     assert laad(gemeente, FABRIEK) == 0

@@ -27,8 +27,12 @@ class Aanbieder(GemeenteModel, VersieModel):
     intern = models.BooleanField("eigen afdeling", default=False)
     status = models.CharField("status", max_length=15, choices=AANBIEDER.keuzes, default="nieuw")
     status_sinds = models.DateField("status sinds")
-    gecontroleerd_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
-    goedgekeurd_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    gecontroleerd_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    goedgekeurd_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "aanbieder"
@@ -88,8 +92,12 @@ class Instrument(GemeenteModel, VersieModel):
     soort = models.CharField("soort", max_length=15, choices=Instrumentsoort)
     uitleg = models.CharField("uitleg", max_length=300, blank=True)
     route = models.CharField("intern of extern", max_length=6, choices=Route)
-    aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, null=True, blank=True, related_name="instrumenten")
-    doelgroepen = ArrayField(models.CharField(max_length=40), verbose_name="doelgroepen", default=list, blank=True)
+    aanbieder = models.ForeignKey(
+        Aanbieder, on_delete=models.PROTECT, null=True, blank=True, related_name="instrumenten"
+    )
+    doelgroepen = ArrayField(
+        models.CharField(max_length=40), verbose_name="doelgroepen", default=list, blank=True
+    )
     afgeschermd = models.BooleanField("alleen voor een afgeschermde doelgroep", default=False)
     bijzonder = models.BooleanField("zegt iets over schuld of gezondheid", default=False)
     srg_type = models.CharField("soort voorziening (SRG)", max_length=2)
@@ -98,8 +106,12 @@ class Instrument(GemeenteModel, VersieModel):
     maximum_weken = models.PositiveSmallIntegerField("langste duur in weken", null=True, blank=True)
     capaciteit = models.PositiveSmallIntegerField("plaatsen", null=True, blank=True)
     kosten = models.DecimalField("kosten per keer in euro", max_digits=8, decimal_places=2, default=0)
-    financiering = models.CharField("financiering", max_length=10, choices=Financiering, default=Financiering.W_DEEL)
-    status = models.CharField("status", max_length=10, choices=Instrumentstatus, default=Instrumentstatus.ACTIEF)
+    financiering = models.CharField(
+        "financiering", max_length=10, choices=Financiering, default=Financiering.W_DEEL
+    )
+    status = models.CharField(
+        "status", max_length=10, choices=Instrumentstatus, default=Instrumentstatus.ACTIEF
+    )
     einddatum = models.DateField("einddatum", null=True, blank=True)
 
     class Meta:
