@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from deelnemers import tasks  # noqa: F401 - registers the jobs
 from deelnemers.models import (
     Belemmering,
     Betrokkenheid,
@@ -17,8 +18,22 @@ from deelnemers.models import (
     Trede,
 )
 from deelnemers.services import tijdlijn as regels
+from deelnemers.services import werkvoorraad as werk
+from deelnemers.services.regie import draag_caseload_over
 from deelnemers.toegang import DOSSIER
-from kern.aansluitingen import bewaartermijnen, dossier, inzage, menu, samenvoegen, tijdlijn, zoeken
+from kern.aansluitingen import (
+    bewaartermijnen,
+    dossier,
+    inzage,
+    menu,
+    overdracht,
+    samenvoegen,
+    tijdlijn,
+    werkvoorraad,
+    zoeken,
+)
+from kern.handeling import Actor
+from organisatie.models import Medewerker
 
 KAMER = regels.KAMER
 
@@ -61,6 +76,16 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def _caseload_over(van_gebruiker_id: int, naar_gebruiker_id: int, actor: Actor, reden: str) -> int:
+    """The caseload of one account to another (staff out, block; R198)."""
+    mensen = {
+        m.gebruiker_id: m
+        for m in Medewerker.objects.filter(gebruiker__in=[van_gebruiker_id, naar_gebruiker_id])
+    }
+    van, naar = mensen.get(van_gebruiker_id), mensen.get(naar_gebruiker_id)
+    return draag_caseload_over(van, naar, actor=actor, reden=reden) if van and naar else 0
+
+
 def _zichtbaar(medewerker: Any) -> Q:
     return DOSSIER.op_betrokkene(medewerker, "betrokkene_id")
 
@@ -69,6 +94,8 @@ def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
     tijdlijn.sluit_aan(KAMER, regels.alle_regels)
     zoeken.sluit_aan(KAMER, "persoon", regels.alle_ingangen, _zichtbaar)
+    werkvoorraad.sluit_aan(KAMER, werk.alle_werkregels)
+    overdracht.sluit_caseload_aan(_caseload_over)
     samenvoegen.sluit_aan(KAMER, _voeg_samen)
     inzage.sluit_aan(KAMER, _inzage)
     bewaartermijnen.sluit_aan(

@@ -64,13 +64,17 @@ class ToezeggingForm(Formulier):
 class TredeForm(Formulier):
     waarde = forms.TypedChoiceField(label="Trede", choices=Tredewaarde.choices, coerce=int, widget=Keuzes())
     vanaf = forms.DateField(label="Vanaf", widget=Datum())
-    reden = forms.CharField(label="Waarom?", max_length=300, help_text="Schrijf feiten op. De deelnemer kan dit lezen.")
+    reden = forms.CharField(
+        label="Waarom?", max_length=300, help_text="Schrijf feiten op. De deelnemer kan dit lezen."
+    )
 
 
 class BelemmeringForm(Formulier):
     soort = forms.ChoiceField(label="Wat staat er in de weg?")
     ernst = forms.ChoiceField(label="Hoe zwaar weegt het?", choices=Ernst.choices, initial=Ernst.MIDDEN)
-    status = forms.ChoiceField(label="Stand", choices=Belemmeringstatus.choices, initial=Belemmeringstatus.OPEN)
+    status = forms.ChoiceField(
+        label="Stand", choices=Belemmeringstatus.choices, initial=Belemmeringstatus.OPEN
+    )
     actie = forms.CharField(label="Volgende stap", max_length=200, required=False)
     actie_voor = forms.DateField(label="Voor wanneer?", required=False, widget=Datum())
     blokkerend = forms.BooleanField(label="Dit houdt een onderdeel tegen", required=False)
@@ -106,7 +110,9 @@ class AntwoordForm(Formulier):
     )
     laatste_dag = forms.DateField(label="Laatste dag met uitkering", required=False, widget=Datum())
     reden_einde = forms.ChoiceField(label="Reden van einde (BUS-code)", required=False)
-    toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    toelichting = forms.CharField(
+        label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args: Any, redenen: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +136,9 @@ class AntwoordbestandForm(Formulier):
 
 
 class RegieForm(Formulier):
-    medewerker = forms.ModelChoiceField(label="Regievoerder", queryset=Medewerker.alle_gemeenten.none(), empty_label="Kies")
+    medewerker = forms.ModelChoiceField(
+        label="Regievoerder", queryset=Medewerker.alle_gemeenten.none(), empty_label="Kies"
+    )
     vanaf = forms.DateField(label="Vanaf", widget=Datum())
     reden = forms.CharField(label="Waarom?", max_length=200, required=False)
 
@@ -144,7 +152,9 @@ class OpleidingForm(Formulier):
     niveau = forms.TypedChoiceField(label="Niveau", choices=[*LEEG, *Opleidingsniveau.choices], coerce=int)
     naam = forms.CharField(label="Opleiding", max_length=120, required=False)
     status = forms.ChoiceField(label="Diploma", choices=Opleidingsstatus.choices)
-    jaar = forms.IntegerField(label="Jaar", required=False, min_value=1950, max_value=2100, widget=Hoeveelheid())
+    jaar = forms.IntegerField(
+        label="Jaar", required=False, min_value=1950, max_value=2100, widget=Hoeveelheid()
+    )
 
 
 class WerkervaringForm(Formulier):
@@ -157,7 +167,9 @@ class WerkervaringForm(Formulier):
 
 class TaalForm(Formulier):
     model = Taalbeheersing
-    taal = forms.CharField(label="Taal", initial="nld", max_length=3, help_text="Drie letters, bijvoorbeeld nld, eng of tur.")
+    taal = forms.CharField(
+        label="Taal", initial="nld", max_length=3, help_text="Drie letters, bijvoorbeeld nld, eng of tur."
+    )
     mondeling = forms.TypedChoiceField(label="Spreken", choices=Taalniveau.choices, coerce=int)
     schriftelijk = forms.TypedChoiceField(label="Schrijven", choices=Taalniveau.choices, coerce=int)
 
@@ -166,27 +178,39 @@ class ZoekberoepForm(Formulier):
     model = Zoekberoep
     naam = forms.CharField(label="Beroep", max_length=120)
     sector = forms.CharField(label="Sector", max_length=30, required=False)
-    volgorde = forms.IntegerField(label="Volgorde van wens", min_value=1, max_value=9, initial=1, widget=Hoeveelheid())
+    volgorde = forms.IntegerField(
+        label="Volgorde van wens", min_value=1, max_value=9, initial=1, widget=Hoeveelheid()
+    )
 
 
 class BeschikbaarheidForm(Formulier):
     model = Beschikbaarheid
-    uren_min = forms.IntegerField(label="Minstens", min_value=0, max_value=40, widget=Hoeveelheid("uur per week"))
-    uren_max = forms.IntegerField(label="Hoogstens", min_value=0, max_value=40, widget=Hoeveelheid("uur per week"))
+    uren_min = forms.IntegerField(
+        label="Minstens", min_value=0, max_value=40, widget=Hoeveelheid("uur per week")
+    )
+    uren_max = forms.IntegerField(
+        label="Hoogstens", min_value=0, max_value=40, widget=Hoeveelheid("uur per week")
+    )
     beschikbaar_vanaf = forms.DateField(label="Beschikbaar vanaf", widget=Datum())
     avond = forms.BooleanField(label="Kan ’s avonds werken", required=False)
     weekend = forms.BooleanField(label="Kan in het weekend werken", required=False)
-    reistijd_max = forms.IntegerField(label="Reistijd hoogstens", min_value=0, max_value=180, widget=Hoeveelheid("minuten"))
+    reistijd_max = forms.IntegerField(
+        label="Reistijd hoogstens", min_value=0, max_value=180, widget=Hoeveelheid("minuten")
+    )
     vervoer = forms.ChoiceField(label="Vervoer", choices=Vervoer.choices)
 
 
 class WerkvermogenForm(Formulier):
     model = Werkvermogen
     arbeidsvermogen = forms.ChoiceField(label="Arbeidsvermogen", choices=Arbeidsvermogen.choices)
-    uren_max = forms.IntegerField(label="Hoogstens", required=False, min_value=0, max_value=40, widget=Hoeveelheid("uur per week"))
+    uren_max = forms.IntegerField(
+        label="Hoogstens", required=False, min_value=0, max_value=40, widget=Hoeveelheid("uur per week")
+    )
     lichamelijk = forms.ChoiceField(label="Lichamelijk", choices=Belastbaarheid.choices)
     mentaal = forms.ChoiceField(label="Mentaal", choices=Belastbaarheid.choices)
-    tillen_tot = forms.IntegerField(label="Tillen tot", required=False, min_value=0, max_value=50, widget=Hoeveelheid("kilo"))
+    tillen_tot = forms.IntegerField(
+        label="Tillen tot", required=False, min_value=0, max_value=50, widget=Hoeveelheid("kilo")
+    )
     aanpassing_nodig = forms.CharField(
         label="Wat is er op het werk nodig?", required=False, max_length=200,
         help_text="Schrijf geen ziekte of behandeling op, alleen wat er op het werk nodig is.",
@@ -225,5 +249,12 @@ class CompetentieForm(Formulier):
                 required=False,
                 coerce=int,
                 empty_value=None,
-                choices=[("", "Niet gemeten"), (1, f"1 · {een}"), (2, "2"), (3, f"3 · {drie}"), (4, "4"), (5, f"5 · {vijf}")],
+                choices=[
+                    ("", "Niet gemeten"),
+                    (1, f"1 · {een}"),
+                    (2, "2"),
+                    (3, f"3 · {drie}"),
+                    (4, "4"),
+                    (5, f"5 · {vijf}"),
+                ],
             )

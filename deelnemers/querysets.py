@@ -79,7 +79,10 @@ def gesorteerd(rijen: QuerySet[Deelnemer], sleutel: str) -> QuerySet[Deelnemer]:
 def veiligheid(deelnemer: Deelnemer) -> QuerySet[Veiligheidsmelding]:
     """Valid safety notices, confirmed by a second person."""
     return Veiligheidsmelding.objects.filter(
-        deelnemer=deelnemer, ingetrokken_op__isnull=True, geldig_tot__gte=klok.vandaag(), tweede_persoon__isnull=False
+        deelnemer=deelnemer,
+        ingetrokken_op__isnull=True,
+        geldig_tot__gte=klok.vandaag(),
+        tweede_persoon__isnull=False,
     ).order_by("geldig_tot", "id")
 
 
@@ -124,7 +127,9 @@ def diagnosegegevens(deelnemer: Deelnemer, *, bijzonder: bool) -> dict[str, list
 
 def competenties(deelnemer: Deelnemer) -> list[Competentiemeting]:
     """All measurements, oldest first, for the lines of the soft part."""
-    return list(Competentiemeting.objects.filter(deelnemer=deelnemer).order_by("competentie", "vastgesteld_op", "id"))
+    return list(
+        Competentiemeting.objects.filter(deelnemer=deelnemer).order_by("competentie", "vastgesteld_op", "id")
+    )
 
 
 def huishouden(deelnemer: Deelnemer) -> list[Huishoudlid]:
@@ -139,7 +144,9 @@ def huishouden(deelnemer: Deelnemer) -> list[Huishoudlid]:
 def uitkeringen(deelnemer: Deelnemer) -> list[Uitkeringsgerechtigde]:
     """All benefits of the person, newest first."""
     return list(
-        Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer).select_related("uitkering").order_by("-begindatum", "-id")
+        Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer)
+        .select_related("uitkering")
+        .order_by("-begindatum", "-id")
     )
 
 
@@ -153,5 +160,7 @@ def meldingen(*, open_: bool) -> QuerySet[MeldingAanInkomen]:
 
 def zonder_regie(team_ids: Any) -> QuerySet[Deelnemer]:
     """Active people of these teams (or of no team yet) without regievoerder (R004)."""
-    rijen = Deelnemer.objects.filter(regievoerder__isnull=True, samengevoegd_met__isnull=True, overleden_op__isnull=True)
+    rijen = Deelnemer.objects.filter(
+        regievoerder__isnull=True, samengevoegd_met__isnull=True, overleden_op__isnull=True
+    )
     return (rijen.filter(team__in=team_ids) | rijen.filter(team__isnull=True, in_traject=True)).order_by("id")

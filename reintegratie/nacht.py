@@ -10,7 +10,10 @@ KETEN: list[str] = [
     "kern.opruimen",
     "aanmeldingen.overdracht",
     "organisatie.personeel",
+    "deelnemers.klokken",
+    "deelnemers.controle",
     "trajecten.klokken",
+    "werkgevers.verifieer_profielen",
     "rapportage.cijfers",
 ]
 

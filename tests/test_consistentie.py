@@ -93,13 +93,13 @@ def test_elke_instelling_is_uitgelegd() -> None:
 
 
 def test_omgeving_wordt_op_een_plek_gelezen() -> None:
-    """Only settings (through `lees`) and the local servers read environment variables."""
+    """Only settings (through `lees`), the local servers and the container files read the environment."""
     mag = {"reintegratie/instellingen.py", "reintegratie/celery.py", "reintegratie/wsgi.py"}
     fout = [
         kort(pad)
         for pad in ALLE_PYTHON
         if kort(pad) not in mag
-        and "lokaal" not in pad.parts
+        and not {"lokaal", "productie"} & set(pad.parts)
         and re.search(r"\bos\.(environ|getenv)\b", tekst(pad))
     ]
     assert not fout, f"Lees instellingen met lees(): {fout}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from aanmeldingen import regels, termijn
 from aanmeldingen.aansluiting import KAMER, werkregel
@@ -90,13 +91,15 @@ def _niet_dubbel(client: ApiClient | None, referentie: str, zoeksleutel: bytes |
     """One query for both kinds of double; the database constraints catch what comes at the same moment."""
     if client is None:
         return
-    eigen = Aanmelding.objects.filter(client=client).order_by("-pk")
-    bestaand = eigen.filter(externe_referentie=referentie).first() if referentie else None
-    if bestaand is not None:
-        raise BestaatAl(bestaand, "Je gebruikte deze externe referentie al.")
-    open_ = eigen.filter(bsn_zoeksleutel=zoeksleutel, status__in=OPEN).first() if zoeksleutel else None
-    if open_ is not None:
-        raise BestaatAl(open_, "Voor deze persoon loopt al een aanmelding van jou.")
+    zelfde = Q(externe_referentie=referentie) if referentie else Q(pk__in=[])
+    if zoeksleutel:
+        zelfde |= Q(bsn_zoeksleutel=zoeksleutel, status__in=OPEN)
+    gevonden = list(Aanmelding.objects.filter(zelfde, client=client).order_by("-pk")[:2])
+    for rij in gevonden:
+        if rij.externe_referentie == referentie and referentie:
+            raise BestaatAl(rij, "Je gebruikte deze externe referentie al.")
+    if gevonden:
+        raise BestaatAl(gevonden[0], "Voor deze persoon loopt al een aanmelding van jou.")
 
 
 def _weeg(aanmelding: Aanmelding, versie: Routeversie, invoer: dict[str, Any], *, heeft_bsn: bool) -> None:
@@ -122,19 +125,20 @@ def _bepaal_team(aanmelding: Aanmelding, versie: Routeversie) -> None:
 
 
 def _bewaar_apart(aanmelding: Aanmelding, bsn: str | None, bijzonder: dict[str, Any] | None) -> None:
+    nieuw = aanmelding.versie == 1
     if bsn:
         waarde = bsn_.versleutel(bsn, f"aanmelding:{aanmelding.pk}")
-        AanmeldingBsn.objects.update_or_create(
-            aanmelding=aanmelding, defaults={"waarde": waarde, "deelnemer_id": aanmelding.deelnemer_id}
-        ) if aanmelding.versie > 1 else AanmeldingBsn.objects.create(aanmelding=aanmelding, waarde=waarde)
-    if bijzonder is not None and (bijzonder or aanmelding.versie > 1):
-        leeg: dict[str, Any] = {"belemmeringen": [], "werkvermogen": {}, "arbeidsbeperking": {}}
-        if aanmelding.versie > 1:
-            AanmeldingBijzonder.objects.update_or_create(
-                aanmelding=aanmelding, defaults=leeg | bijzonder | {"deelnemer_id": aanmelding.deelnemer_id}
-            )
+        if nieuw:
+            AanmeldingBsn.objects.create(aanmelding=aanmelding, waarde=waarde)
         else:
-            AanmeldingBijzonder.objects.create(aanmelding=aanmelding, **(leeg | bijzonder))
+            AanmeldingBsn.objects.update_or_create(aanmelding=aanmelding, defaults={"waarde": waarde})
+    if bijzonder is None:
+        return
+    waarden: dict[str, Any] = {"belemmeringen": [], "werkvermogen": {}, "arbeidsbeperking": {}} | bijzonder
+    if not nieuw:
+        AanmeldingBijzonder.objects.update_or_create(aanmelding=aanmelding, defaults=waarden)
+    elif bijzonder:
+        AanmeldingBijzonder.objects.create(aanmelding=aanmelding, **waarden)
 
 
 @service

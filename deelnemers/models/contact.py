@@ -16,7 +16,9 @@ class Contactmoment(GemeenteModel, VersieModel):
     """A contact with or about the person; names as in VNG Klantinteracties. Facts and agreements, no labels."""
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="contacten")
-    medewerker = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    medewerker = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     kanaal = models.CharField("soort", max_length=12, choices=Kanaal, default=Kanaal.NOTITIE)
     onderwerp = models.CharField("onderwerp", max_length=60, blank=True)
     inhoud = models.TextField("notitie")
@@ -84,7 +86,9 @@ class Veiligheidsmelding(GemeenteModel, VersieModel):
     bron = models.CharField("bron", max_length=150)
     vastgesteld_op = models.DateField("vastgesteld op")
     vastgesteld_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")
-    tweede_persoon = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    tweede_persoon = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     geldig_tot = models.DateField("geldig tot")
     ingetrokken_op = models.DateField("ingetrokken op", null=True, blank=True)
     persoon_ingelicht_op = models.DateField("persoon ingelicht op", null=True, blank=True)
@@ -140,7 +144,9 @@ class Bewijs(GemeenteModel):
     omschrijving = models.CharField("omschrijving", max_length=200)
     datum = models.DateField("datum")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    verwijzing = models.CharField("verwijzing", max_length=60, blank=True, help_text="Bijvoorbeeld plaatsing:12.")
+    verwijzing = models.CharField(
+        "verwijzing", max_length=60, blank=True, help_text="Bijvoorbeeld plaatsing:12."
+    )
 
     class Meta:
         verbose_name = "bewijs"
@@ -160,7 +166,9 @@ class Doorbreking(GemeenteModel):
     reden = models.CharField("reden", max_length=300)
     geldig_tot = models.DateTimeField("geldig tot")
     beoordeeld_op = models.DateField("beoordeeld op", null=True, blank=True)
-    beoordeeld_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    beoordeeld_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     terecht = models.BooleanField("terecht", null=True)
 
     class Meta:

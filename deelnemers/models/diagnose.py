@@ -41,7 +41,9 @@ class Diagnosegegeven(GemeenteModel):
 
     bron = models.CharField("bron", max_length=12, choices=Bron, default=Bron.GESPREK)
     vastgesteld_op = models.DateField("vastgesteld op")
-    bevestigd_op = models.DateField("bevestigd op", null=True, blank=True, help_text="Laatste keer dat dit nog klopte.")
+    bevestigd_op = models.DateField(
+        "bevestigd op", null=True, blank=True, help_text="Laatste keer dat dit nog klopte."
+    )
     houdbaar_tot = models.DateField("houdbaar tot")
     te_bevestigen = models.BooleanField("nog te bevestigen", default=False)
     vervangen_op = models.DateField("vervangen op", null=True, blank=True, editable=False)
@@ -110,7 +112,9 @@ class Opleiding(Diagnosegegeven):
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="opleidingen")
     niveau = models.PositiveSmallIntegerField("niveau", choices=Opleidingsniveau)
     naam = models.CharField("opleiding", max_length=120, blank=True)
-    status = models.CharField("status", max_length=10, choices=Opleidingsstatus, default=Opleidingsstatus.ZONDER)
+    status = models.CharField(
+        "status", max_length=10, choices=Opleidingsstatus, default=Opleidingsstatus.ZONDER
+    )
     jaar = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
 
     class Meta:
@@ -181,14 +185,20 @@ class Beschikbaarheid(Diagnosegegeven):
     uren_min = models.PositiveSmallIntegerField("minstens uren per week")
     uren_max = models.PositiveSmallIntegerField("hoogstens uren per week")
     dagdelen = ArrayField(
-        models.CharField(max_length=5), verbose_name="dagdelen", default=list, blank=True, help_text="Bijvoorbeeld ma-o, di-m."
+        models.CharField(max_length=5),
+        verbose_name="dagdelen",
+        default=list,
+        blank=True,
+        help_text="Bijvoorbeeld ma-o, di-m.",
     )
     avond = models.BooleanField("’s avonds", default=False)
     weekend = models.BooleanField("in het weekend", default=False)
     beschikbaar_vanaf = models.DateField("beschikbaar vanaf")
     reistijd_max = models.PositiveSmallIntegerField("hoogstens minuten reizen", default=60)
     vervoer = models.CharField("vervoer", max_length=10, choices=Vervoer, default=Vervoer.OV)
-    rijbewijzen = ArrayField(models.CharField(max_length=3), verbose_name="rijbewijzen", default=list, blank=True)
+    rijbewijzen = ArrayField(
+        models.CharField(max_length=3), verbose_name="rijbewijzen", default=list, blank=True
+    )
     vog_mogelijk = models.BooleanField("kan een VOG krijgen", default=True)
 
     class Meta:
@@ -202,7 +212,9 @@ class Beschikbaarheid(Diagnosegegeven):
                 violation_error_message="Het hoogste aantal uren ligt tussen het laagste aantal en 40.",
             ),
             models.UniqueConstraint(
-                fields=["deelnemer"], condition=Q(vervangen_op__isnull=True), name="beschikbaarheid_een_actueel"
+                fields=["deelnemer"],
+                condition=Q(vervangen_op__isnull=True),
+                name="beschikbaarheid_een_actueel",
             ),
         ]
 
@@ -226,7 +238,9 @@ class Zoekberoep(Diagnosegegeven):
         constraints = [
             *Diagnosegegeven.Meta.constraints,
             models.UniqueConstraint(
-                fields=["deelnemer", "volgorde"], condition=Q(vervangen_op__isnull=True), name="zoekberoep_volgorde"
+                fields=["deelnemer", "volgorde"],
+                condition=Q(vervangen_op__isnull=True),
+                name="zoekberoep_volgorde",
             ),
         ]
 
@@ -243,8 +257,12 @@ class Werkvermogen(Diagnosegegeven):
         "arbeidsvermogen", max_length=2, choices=Arbeidsvermogen, default=Arbeidsvermogen.ONBEKEND
     )
     uren_max = models.PositiveSmallIntegerField("hoogstens uren per week", null=True, blank=True)
-    lichamelijk = models.CharField("lichamelijk", max_length=10, choices=Belastbaarheid, default=Belastbaarheid.ONBEKEND)
-    mentaal = models.CharField("mentaal", max_length=10, choices=Belastbaarheid, default=Belastbaarheid.ONBEKEND)
+    lichamelijk = models.CharField(
+        "lichamelijk", max_length=10, choices=Belastbaarheid, default=Belastbaarheid.ONBEKEND
+    )
+    mentaal = models.CharField(
+        "mentaal", max_length=10, choices=Belastbaarheid, default=Belastbaarheid.ONBEKEND
+    )
     tillen_tot = models.PositiveSmallIntegerField("tillen tot (kg)", null=True, blank=True)
     aanpassing_nodig = models.CharField("nodig op het werk", max_length=200, blank=True)
     doelgroepregister = models.CharField("doelgroepregister", max_length=10, blank=True)
@@ -272,7 +290,9 @@ class Competentiemeting(Diagnosegegeven):
     competentie = models.CharField("competentie", max_length=30)
     score = models.PositiveSmallIntegerField("score (1-5)")
     toelichting = models.CharField("toelichting", max_length=300, blank=True)
-    gemeten_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    gemeten_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "meting van een competentie"
@@ -285,7 +305,9 @@ class Competentiemeting(Diagnosegegeven):
                 violation_error_message="Kies een score van 1 tot en met 5.",
             ),
         ]
-        indexes = [models.Index(fields=["deelnemer", "competentie", "vastgesteld_op"], name="competentie_lijn")]
+        indexes = [
+            models.Index(fields=["deelnemer", "competentie", "vastgesteld_op"], name="competentie_lijn")
+        ]
 
     def __str__(self) -> str:
         return f"{self.competentie}: {self.score}"

@@ -32,8 +32,12 @@ class MeldingAanInkomen(GemeenteModel, VersieModel):
     aanleiding = models.CharField("aanleiding", max_length=15, choices=Aanleiding)
     verwijzing = models.CharField("verwijzing", max_length=60, help_text="Bijvoorbeeld plaatsing:12.")
     ingangsdatum = models.DateField("per wanneer")
-    uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1, null=True, blank=True)
-    bruto_uurloon = models.DecimalField("bruto per uur", max_digits=6, decimal_places=2, null=True, blank=True)
+    uren_per_week = models.DecimalField(
+        "uren per week", max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    bruto_uurloon = models.DecimalField(
+        "bruto per uur", max_digits=6, decimal_places=2, null=True, blank=True
+    )
     toelichting = models.TextField("toelichting", blank=True)
     status = models.CharField("status", max_length=12, choices=MELDING.keuzes, default="verstuurd")
     status_sinds = models.DateField("status sinds")
@@ -50,8 +54,11 @@ class MeldingAanInkomen(GemeenteModel, VersieModel):
         constraints = [
             MELDING.check("melding_status"),
             models.CheckConstraint(
-                condition=Q(status="beeindigd", laatste_dag__isnull=False, beantwoord_op__isnull=False) & ~Q(reden_einde="")
-                | Q(status="loopt_door", laatste_dag__isnull=True, reden_einde="", beantwoord_op__isnull=False)
+                condition=Q(status="beeindigd", laatste_dag__isnull=False, beantwoord_op__isnull=False)
+                & ~Q(reden_einde="")
+                | Q(
+                    status="loopt_door", laatste_dag__isnull=True, reden_einde="", beantwoord_op__isnull=False
+                )
                 | Q(status__in=["verstuurd", "ontvangen", "ingetrokken"], **ANTWOORD_LEEG),
                 name="melding_antwoord_past_bij_status",
                 violation_error_message="Een beëindigde uitkering heeft een laatste dag en een reden; anders blijven die leeg.",

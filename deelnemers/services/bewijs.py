@@ -24,7 +24,12 @@ def leg_bewijs_vast(
     if verwijzing and (bestaand := Bewijs.objects.filter(deelnemer=deelnemer, verwijzing=verwijzing).first()):
         return bestaand
     bewijs = Bewijs(
-        deelnemer=deelnemer, soort=soort, omschrijving=omschrijving, datum=datum, verwijzing=verwijzing, document=document
+        deelnemer=deelnemer,
+        soort=soort,
+        omschrijving=omschrijving,
+        datum=datum,
+        verwijzing=verwijzing,
+        document=document,
     )
     bewijs.full_clean()
     bewijs.save()

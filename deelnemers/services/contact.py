@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from deelnemers.keuzes import Belemmeringstatus, Kanaal, Partij
 from deelnemers.models import Belemmering, Contactmoment, Deelnemer, Doelgroeplidmaatschap, Toezegging, Trede
-from deelnemers.services.diagnose import BIJZONDERE_BELEMMERINGEN
-from deelnemers.services.tijdlijn import KAMER, begin_van, contactregel, trederegel
+from deelnemers.services import werkvoorraad as werk
+from deelnemers.services.diagnose import is_bijzonder
+from deelnemers.services.tijdlijn import KAMER, belemmeringregel, contactregel, trederegel
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
 from kern.handeling import Actor, service
-from kern.models import Categorie, geldig_op
+from kern.models import geldig_op
 from organisatie.models import Medewerker
+from regelgeving import opzoeken
 
 #: Channels by which the person was really reached; they move `laatste_contact_op`.
-_BEREIKT = (Kanaal.TELEFOON, Kanaal.GESPREK, Kanaal.VIDEO, Kanaal.EMAIL, Kanaal.SMS, Kanaal.HUISBEZOEK)
+BEREIKT = (Kanaal.TELEFOON, Kanaal.GESPREK, Kanaal.VIDEO, Kanaal.EMAIL, Kanaal.SMS, Kanaal.HUISBEZOEK)
+
+_SOORTEN = (
+    (r"gebeld|bel(?:t|de|len)|telefo\w+|voicemail", Kanaal.TELEFOON),
+    (r"videobel\w*|teams", Kanaal.VIDEO),
+    (r"huisbezoek|thuis bezocht", Kanaal.HUISBEZOEK),
+    (r"overleg\w*|collega\w*", Kanaal.OVERLEG),
+    (r"gesprek\w*|gesproken|op kantoor", Kanaal.GESPREK),
+    (r"e-?mail\w*|mail\w*|gemaild", Kanaal.EMAIL),
+    (r"app(?:t|te|je)?|geappt|whatsapp|sms|ge-?sms't", Kanaal.SMS),
+    (r"brief|brieven", Kanaal.POST),
+)
+_NIET_GELUKT = re.compile(
+    r"\b(voicemail|geen gehoor|niet bereik\w*|niet opgenomen|neemt niet op|nam niet op|niet verschenen|geen reactie)\b"
+)
 
 
 def raad_kanaal(tekst: str) -> Kanaal:
-    """Guess the kind of a note from its first words (pattern 2: note in one key)."""
+    """Guess the kind of a note from its first words (pattern 2: note in one key); whole words only."""
     begin = tekst.lower()[:60]
-    for woorden, kanaal in (
-        (("gebeld", "belt", "telefon", "voicemail"), Kanaal.TELEFOON),
-        (("gesprek", "gesproken", "op kantoor"), Kanaal.GESPREK),
-        (("mail",), Kanaal.EMAIL),
-        (("app", "sms"), Kanaal.SMS),
-        (("huisbezoek",), Kanaal.HUISBEZOEK),
-        (("overleg", "collega"), Kanaal.OVERLEG),
-        (("brief",), Kanaal.POST),
-    ):
-        if any(woord in begin for woord in woorden):
+    for patroon, kanaal in _SOORTEN:
+        if re.search(rf"\b(?:{patroon})\b", begin):
             return kanaal
     return Kanaal.NOTITIE
+
+
+def raad_gelukt(tekst: str) -> bool:
+    """Whether the person was reached, as the note says: “voicemail” or “geen gehoor” is an attempt, no contact."""
+    return not _NIET_GELUKT.search(tekst.lower())
 
 
 @service
@@ -49,11 +64,14 @@ def leg_contact_vast(
     onderwerp: str = "",
     wanneer: dt.datetime | None = None,
     terugkomen_op: dt.date | None = None,
-    contact_gelukt: bool = True,
+    contact_gelukt: bool | None = None,
     minuten: int | None = None,
     bijzonder: bool = False,
 ) -> Contactmoment:
-    """Write a contact; without `kanaal` the kind is guessed. With `terugkomen_op` it comes back at Vandaag that day."""
+    """Write a contact. Without `kanaal` the kind is guessed, without `contact_gelukt` whether it succeeded.
+
+    With `terugkomen_op` it comes back at Vandaag that day. Raises ValidationError at `inhoud` when it is empty.
+    """
     if not inhoud.strip():
         raise ValidationError({"inhoud": "Schrijf op wat er is besproken."})
     contact = Contactmoment.objects.create(
@@ -64,37 +82,27 @@ def leg_contact_vast(
         inhoud=inhoud.strip(),
         plaatsgevonden_op=wanneer or klok.nu(),
         terugkomen_op=terugkomen_op,
-        contact_gelukt=contact_gelukt,
+        contact_gelukt=raad_gelukt(inhoud) if contact_gelukt is None else contact_gelukt,
         minuten=minuten,
         bijzonder=bijzonder,
     )
     tijdlijn.schrijf(contactregel(contact))
-    dag = contact.plaatsgevonden_op.date()
-    gesproken = contact_gelukt and contact.kanaal in _BEREIKT
-    if gesproken and (deelnemer.laatste_contact_op is None or deelnemer.laatste_contact_op < dag):
-        deelnemer.laatste_contact_op = dag
-        deelnemer.save(update_fields=["laatste_contact_op"])
-        werkvoorraad.klaar(KAMER, f"geen-contact:{deelnemer.pk}")
+    if contact.contact_gelukt and contact.kanaal in BEREIKT:
+        _bereikt(deelnemer, timezone.localtime(contact.plaatsgevonden_op).date())
     if terugkomen_op and medewerker:
-        werkvoorraad.schrijf(_terugkomen(contact, medewerker))
+        werkvoorraad.schrijf(werk.terugkomen(contact, medewerker.gebruiker_id))
     return contact
 
 
-def _terugkomen(contact: Contactmoment, medewerker: Medewerker) -> Any:
-    return werkvoorraad.regel(
-        KAMER,
-        f"terugkomen:{contact.pk}",
-        soort="terugkomen",
-        titel=f"Kom terug op je notitie over {contact.deelnemer.naam}",
-        toelichting=contact.inhoud[:120],
-        waarom=f"Je schreef op {contact.plaatsgevonden_op:%d-%m-%Y} dat je hier vandaag op terugkomt.",
-        url=f"/deelnemers/{contact.deelnemer.dossiernummer}",
-        knop="Openen",
-        icoon="pen",
-        op=contact.terugkomen_op,
-        betrokkene_id=contact.deelnemer_id,
-        voor_id=medewerker.gebruiker_id,
-    )
+def _bereikt(deelnemer: Deelnemer, dag: dt.date) -> None:
+    """Move the last contact forward, never back; two at the same time keep the latest."""
+    rij = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    if rij.laatste_contact_op is None or rij.laatste_contact_op < dag:
+        rij.laatste_contact_op = dag
+        rij.save(update_fields=["laatste_contact_op"])
+        if dag >= klok.vandaag() - dt.timedelta(weeks=werk.WEKEN_ZONDER_CONTACT):
+            werkvoorraad.klaar(KAMER, f"geen-contact:{rij.pk}")
+    deelnemer.laatste_contact_op = rij.laatste_contact_op
 
 
 @service
@@ -107,60 +115,70 @@ def handel_terugkomen_af(contact: Contactmoment, *, actor: Actor) -> None:
 
 @service
 def zeg_toe(
-    deelnemer: Deelnemer, partij: Partij | str, wat: str, voor: dt.date | None, *, actor: Actor, medewerker: Medewerker | None = None
+    deelnemer: Deelnemer,
+    partij: Partij | str,
+    wat: str,
+    voor: dt.date | None,
+    *,
+    actor: Actor,
+    medewerker: Medewerker | None = None,
 ) -> Toezegging:
-    """Record a promise of one side (R013); ours comes at Vandaag on its day."""
+    """Record a promise of one side (R013); ours comes at Vandaag on its day. Raises ValidationError per field."""
     toezegging = Toezegging(
-        deelnemer=deelnemer, partij=partij, wat=wat, voor=voor, gemaakt_op=klok.vandaag(), medewerker=medewerker
+        deelnemer=deelnemer,
+        partij=partij,
+        wat=wat,
+        voor=voor,
+        gemaakt_op=klok.vandaag(),
+        medewerker=medewerker,
     )
     toezegging.full_clean()
     toezegging.save()
-    if partij == Partij.WIJ and voor and medewerker:
-        werkvoorraad.schrijf(
-            werkvoorraad.regel(
-                KAMER,
-                f"toezegging:{toezegging.pk}",
-                soort="toezegging",
-                titel=wat,
-                toelichting=f"Jouw belofte aan {deelnemer.naam}",
-                waarom=f"Dit heb je op {toezegging.gemaakt_op:%d-%m-%Y} afgesproken met {deelnemer.naam}.",
-                url=f"/deelnemers/{deelnemer.dossiernummer}",
-                knop="Afhandelen",
-                icoon="hand",
-                op=voor,
-                betrokkene_id=deelnemer.pk,
-                voor_id=medewerker.gebruiker_id,
-            )
-        )
+    if rij := werk.belofteregel(toezegging):
+        werkvoorraad.schrijf(rij)
     return toezegging
 
 
 @service
 def kom_toezegging_na(toezegging: Toezegging, *, actor: Actor, nagekomen: bool = True) -> None:
-    """Mark a promise as kept, or open again (undo)."""
+    """Mark a promise as kept, or open again (undo): then it waits again."""
     toezegging.nagekomen_op = klok.vandaag() if nagekomen else None
     toezegging.versie += 1
     toezegging.save(update_fields=["nagekomen_op", "versie"])
     if nagekomen:
         werkvoorraad.klaar(KAMER, f"toezegging:{toezegging.pk}")
+    elif rij := werk.belofteregel(toezegging):
+        werkvoorraad.schrijf(rij)
 
 
 @service
 def stel_trede_vast(
-    deelnemer: Deelnemer, waarde: int, vanaf: dt.date, reden: str, *, actor: Actor, medewerker: Medewerker | None = None
+    deelnemer: Deelnemer,
+    waarde: int,
+    vanaf: dt.date,
+    reden: str,
+    *,
+    actor: Actor,
+    medewerker: Medewerker | None = None,
 ) -> Trede:
-    """Set the step of the ladder from `vanaf`; the former one ends the day before (R012)."""
+    """Set the step of the ladder from `vanaf`; the former one ends the day before (R012).
+
+    Raises ValidationError when a later step is known already: the past does not change by itself.
+    """
     deelnemer_rij = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
     nu = Trede.objects.filter(geldig_op(vanaf), deelnemer=deelnemer).first()
     if nu is not None and nu.waarde == waarde:
         return nu
     if nu is not None:
         if nu.begindatum == vanaf:
+            tijdlijn.wis(KAMER, f"trede:{nu.pk}")
             nu.delete()
         else:
             nu.einddatum = vanaf - dt.timedelta(days=1)
             nu.save(update_fields=["einddatum"])
-    trede = Trede(deelnemer=deelnemer, waarde=waarde, begindatum=vanaf, reden=reden, vastgesteld_door=medewerker)
+    trede = Trede(
+        deelnemer=deelnemer, waarde=waarde, begindatum=vanaf, reden=reden, vastgesteld_door=medewerker
+    )
     trede.full_clean()
     trede.save()
     if vanaf <= klok.vandaag():
@@ -176,7 +194,7 @@ def stel_trede_vast(
 def leg_belemmering_vast(deelnemer: Deelnemer, soort: str, *, actor: Actor, **velden: Any) -> Belemmering:
     """Record a barrier with severity, owner and next step (R008)."""
     velden.setdefault("begindatum", klok.vandaag())
-    rij = Belemmering(deelnemer=deelnemer, soort=soort, bijzonder=soort in BIJZONDERE_BELEMMERINGEN, **velden)
+    rij = Belemmering(deelnemer=deelnemer, soort=soort, bijzonder=is_bijzonder(soort), **velden)
     rij.full_clean()
     rij.save()
     return rij
@@ -191,16 +209,15 @@ def wijzig_belemmering(rij: Belemmering, *, actor: Actor, **velden: Any) -> Bele
     if opgelost:
         rij.opgelost_op = rij.opgelost_op or klok.vandaag()
         rij.blokkerend = False
+    elif rij.status != Belemmeringstatus.OPGELOST:
+        rij.opgelost_op = None
     rij.versie += 1
     rij.full_clean()
     rij.save()
     if opgelost:
-        tijdlijn.schrijf(
-            tijdlijn.regel(
-                KAMER, f"belemmering:{rij.pk}", rij.deelnemer_id, categorie=Categorie.TRAJECT, op=begin_van(rij.opgelost_op),
-                titel="Belemmering opgelost", tekst="" if rij.bijzonder else rij.soort, icoon="vink",
-            )
-        )  # fmt: skip
+        tijdlijn.schrijf(belemmeringregel(rij))
+    elif rij.opgelost_op is None:
+        tijdlijn.wis(KAMER, f"belemmering:{rij.pk}")
     return rij
 
 
@@ -208,7 +225,12 @@ def wijzig_belemmering(rij: Belemmering, *, actor: Actor, **velden: Any) -> Bele
 def voeg_doelgroep_toe(
     deelnemer: Deelnemer, doelgroep: str, vanaf: dt.date, *, actor: Actor, afgeschermd: bool = False
 ) -> Doelgroeplidmaatschap:
-    """The person belongs to a target group from `vanaf` (R006); the same running one is kept."""
+    """The person belongs to a target group from `vanaf` (R006); the same running one is kept.
+
+    A group that the code list protects is protected here too, whatever the caller says (R007).
+    """
+    code = opzoeken.code("doelgroepen", doelgroep)
+    afgeschermd = afgeschermd or (code is not None and code.afgeschermd)
     loopt = deelnemer.doelgroepen.filter(geldig_op(vanaf), doelgroep=doelgroep).first()
     return loopt or Doelgroeplidmaatschap.objects.create(
         deelnemer=deelnemer, doelgroep=doelgroep, begindatum=vanaf, afgeschermd=afgeschermd

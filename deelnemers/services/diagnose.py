@@ -21,11 +21,11 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
-from deelnemers.services.tijdlijn import KAMER, begin_van
+from deelnemers.services.tijdlijn import KAMER, overnameregels
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
 from kern.handeling import Actor, service
-from kern.models import Categorie
+from regelgeving import opzoeken
 
 GEWIJZIGD = "diagnose.gewijzigd"
 
@@ -47,7 +47,9 @@ ZACHTE_COMPETENTIES = ("motivatie", "op_tijd", "samenwerken", "omgaan_met_gezag"
 def houdbaar_tot(soort: type[Diagnosegegeven], vanaf: dt.date) -> dt.date:
     """Last day of the shelf life of an item that was established on `vanaf`."""
     maanden = vanaf.month - 1 + HOUDBAAR_MAANDEN[soort]
-    return dt.date(vanaf.year + maanden // 12, maanden % 12 + 1, 1) + dt.timedelta(days=min(vanaf.day, 28) - 1)
+    return dt.date(vanaf.year + maanden // 12, maanden % 12 + 1, 1) + dt.timedelta(
+        days=min(vanaf.day, 28) - 1
+    )
 
 
 @service
@@ -62,41 +64,85 @@ def leg_vast(
     te_bevestigen: bool = False,
     **velden: Any,
 ) -> Diagnosegegeven:
-    """Record one item; `vervangt` closes the row it corrects. Raises ValidationError with a message per field."""
-    op = vastgesteld_op or klok.vandaag()
-    if vervangt is None and soort in (Beschikbaarheid, Werkvermogen):
-        vervangt = soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).first()
+    """Record one item; `vervangt` closes the row it corrects, which stays in the history (R227).
+
+    What `velden` does not name is taken over from the row that is corrected. Raises ValidationError per field.
+    """
+    herkomst = {
+        "bron": bron,
+        "vastgesteld_op": vastgesteld_op or klok.vandaag(),
+        "te_bevestigen": te_bevestigen,
+    }
+    rij = _schrijf(deelnemer, soort, herkomst, velden, vervangt)
+    werk_stand_bij(deelnemer)
+    return rij
+
+
+#: Kinds of which one row holds at a time; a new measurement of a competence replaces the former for freshness.
+_EEN_TEGELIJK = (Beschikbaarheid, Werkvermogen, Competentiemeting)
+_EIGEN = frozenset(
+    {"id", "gemeente", "aangemaakt_op", "deelnemer", "bron", "vastgesteld_op", "bevestigd_op", "houdbaar_tot"}
+    | {"te_bevestigen", "vervangen_op"}
+)
+
+
+def _schrijf(
+    deelnemer: Deelnemer,
+    soort: type[Diagnosegegeven],
+    herkomst: dict[str, Any],
+    velden: dict[str, Any],
+    vervangt: Diagnosegegeven | None = None,
+) -> Diagnosegegeven:
+    op = herkomst["vastgesteld_op"]
+    if vervangt is None and soort in _EEN_TEGELIJK:
+        gelijk = {"competentie": velden.get("competentie")} if soort is Competentiemeting else {}
+        nu = soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True, **gelijk)
+        vervangt = nu.order_by("-vastgesteld_op", "-id").first()
     if vervangt is not None:
         vervangt.vervangen_op = op
         vervangt.save(update_fields=["vervangen_op"])
-    rij = soort(
-        deelnemer=deelnemer, bron=bron, vastgesteld_op=op, houdbaar_tot=houdbaar_tot(soort, op),
-        te_bevestigen=te_bevestigen, **velden,
-    )  # fmt: skip
+        if soort is not Competentiemeting:
+            velden = {v.name: getattr(vervangt, v.name) for v in _invulbaar(soort)} | velden
+    rij = soort(deelnemer=deelnemer, houdbaar_tot=houdbaar_tot(soort, op), **herkomst, **velden)
     rij.full_clean()
     rij.save()
-    _werk_stand_bij(deelnemer, actor)
     return rij
+
+
+def _invulbaar(soort: type[Diagnosegegeven]) -> list[Any]:
+    return [veld for veld in soort._meta.concrete_fields if veld.name not in _EIGEN]
 
 
 @service
 def bevestig(rij: Diagnosegegeven, *, actor: Actor) -> None:
     """It still holds: one click, and the shelf life starts again (R050)."""
+    _bevestig(rij)
+    werk_stand_bij(rij.deelnemer)
+
+
+def _bevestig(rij: Diagnosegegeven) -> None:
     vandaag = klok.vandaag()
     rij.bevestigd_op, rij.te_bevestigen = vandaag, False
     rij.houdbaar_tot = houdbaar_tot(type(rij), vandaag)
     rij.save(update_fields=["bevestigd_op", "te_bevestigen", "houdbaar_tot"])
-    _werk_stand_bij(rij.deelnemer, actor)
 
 
 @service
-def bevestig_alles(deelnemer: Deelnemer, *, actor: Actor) -> int:
-    """Everything that still waits for confirmation holds; returns how many items."""
+def bevestig_alles(deelnemer: Deelnemer, *, actor: Actor, bijzonder: bool = True) -> int:
+    """Everything that still waits for confirmation holds; returns how many items.
+
+    Without `bijzonder` the work capacity is left alone: nobody confirms what he may not see.
+    """
     aantal = 0
     for soort in HOUDBAAR_MAANDEN:
-        for rij in soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True, te_bevestigen=True).order_by("id"):
-            bevestig(rij, actor=actor)
+        if soort is Werkvermogen and not bijzonder:
+            continue
+        wachtend = soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True, te_bevestigen=True)
+        for rij in wachtend.order_by("id"):
+            _bevestig(rij)
             aantal += 1
+    if aantal:
+        werk_stand_bij(deelnemer)
     return aantal
 
 
@@ -120,34 +166,34 @@ def neem_over_uit_aanmelding(
 ) -> int:
     """Prefill the diagnosis with what the sender delivered; the consulent only confirms or corrects (R053).
 
-    `bron` is the name of the sending department. Nothing that is already known is replaced. Returns the number of items.
+    `bron` is the name of the sending department. Nothing that is already known is replaced. Returns how many items.
     """
-    aantal = 0
+    overgenomen = 0
+    herkomst = {"bron": Bron.AANMELDING, "vastgesteld_op": datum, "te_bevestigen": True}
     for soort, rijen in _uit_rapport(adviesrapport).items():
         if not rijen or soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).exists():
             continue
         for velden in rijen:
-            leg_vast(
-                deelnemer, soort, actor=actor, bron=Bron.AANMELDING, vastgesteld_op=datum, te_bevestigen=True, **velden
-            )
-            aantal += 1
+            _schrijf(deelnemer, soort, herkomst, velden)
+            overgenomen += 1
+    if overgenomen:
+        werk_stand_bij(deelnemer)
+        tijdlijn.schrijf(*overnameregels(deelnemer.pk))
     for soort_code in adviesrapport.get("belemmeringen", ()):
-        aantal += _neem_belemmering_over(deelnemer, soort_code, datum)
-    if aantal:
-        tijdlijn.schrijf(
-            tijdlijn.regel(
-                KAMER, f"overgenomen:{deelnemer.pk}:{datum}", deelnemer.pk, categorie=Categorie.TRAJECT, op=begin_van(datum),
-                titel=f"Diagnose overgenomen van {bron}", tekst=f"{aantal} gegevens staan klaar om te bevestigen.", icoon="inbak",
-            )
-        )  # fmt: skip
-    return aantal
+        overgenomen += _neem_belemmering_over(deelnemer, soort_code, datum)
+    return overgenomen
 
 
 def _uit_rapport(rapport: dict[str, Any]) -> dict[type[Diagnosegegeven], list[dict[str, Any]]]:
     """Field names of the API (STANDAARDEN 3.1) to the columns of the diagnosis."""
     uit: dict[type[Diagnosegegeven], list[dict[str, Any]]] = {
         Opleiding: [
-            {"niveau": o["niveau"], "naam": o.get("naam", ""), "status": o.get("status", "zonder"), "jaar": o.get("jaar")}
+            {
+                "niveau": o["niveau"],
+                "naam": o.get("naam", ""),
+                "status": o.get("status", "zonder"),
+                "jaar": o.get("jaar"),
+            }
             for o in rapport.get("opleidingen", ())
         ],
         Werkervaring: [
@@ -162,11 +208,20 @@ def _uit_rapport(rapport: dict[str, Any]) -> dict[type[Diagnosegegeven], list[di
             for w in rapport.get("werkervaring", ())
         ],
         Taalbeheersing: [
-            {"taal": t.get("taal", "nld"), "mondeling": t["mondeling"], "schriftelijk": t.get("schriftelijk", t["mondeling"])}
+            {
+                "taal": t.get("taal", "nld"),
+                "mondeling": t["mondeling"],
+                "schriftelijk": t.get("schriftelijk", t["mondeling"]),
+            }
             for t in rapport.get("talen", ())
         ],
         Zoekberoep: [
-            {"naam": z["naam"], "beroep_code": z.get("code", ""), "sector": z.get("sector", ""), "volgorde": nummer}
+            {
+                "naam": z["naam"],
+                "beroep_code": z.get("code", ""),
+                "sector": z.get("sector", ""),
+                "volgorde": nummer,
+            }
             for nummer, z in enumerate(rapport.get("zoekberoep", ()), 1)
         ],
         Beschikbaarheid: [],
@@ -204,20 +259,28 @@ BIJZONDERE_BELEMMERINGEN = frozenset(
 )
 
 
+def is_bijzonder(soort: str) -> bool:
+    """Whether a kind of barrier is special data: by law, or because the code list says so."""
+    code = opzoeken.code("belemmeringssoorten", soort)
+    return soort in BIJZONDERE_BELEMMERINGEN or (code is not None and code.afgeschermd)
+
+
 def _neem_belemmering_over(deelnemer: Deelnemer, soort: str, datum: dt.date) -> int:
     if Belemmering.objects.filter(deelnemer=deelnemer, soort=soort).exclude(status="opgelost").exists():
         return 0
     Belemmering.objects.create(
-        deelnemer=deelnemer, soort=soort, begindatum=datum, bijzonder=soort in BIJZONDERE_BELEMMERINGEN
+        deelnemer=deelnemer, soort=soort, begindatum=datum, bijzonder=is_bijzonder(soort)
     )
     return 1
 
 
-def _werk_stand_bij(deelnemer: Deelnemer, actor: Actor) -> None:
+def werk_stand_bij(deelnemer: Deelnemer) -> None:
     """Keep completeness and freshness of the diagnosis, and the column for lists."""
     stand, _ = Diagnose.objects.get_or_create(deelnemer=deelnemer)
     vers = [
-        soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).aggregate(tot=Min("houdbaar_tot"))["tot"]
+        soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).aggregate(
+            tot=Min("houdbaar_tot")
+        )["tot"]
         for soort in HARD
     ]
     zacht = dict(

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from deelnemers.models import Aanleiding, Deelnemer, MeldingAanInkomen, Uitkering, Uitkeringsgerechtigde
 from deelnemers.services.tijdlijn import KAMER, meldingregel
+from deelnemers.services.werkvoorraad import ANTWOORDTERMIJN, melding_voor_inkomen, wacht_op_inkomen
 from deelnemers.toestanden import MELDING
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
@@ -18,8 +19,6 @@ from kern.toestanden import Stap, leg_overgang_vast, verzet
 GEMELD = "inkomen.gemeld"
 BEANTWOORD = "inkomen.beantwoord"
 HEROPEND = "inkomen.heropend"
-#: Calendar days within which income answers; a setting per gemeente may change it.
-ANTWOORDTERMIJN = 14
 _ANTWOORD = ("uitkering", "laatste_dag", "reden_einde", "beantwoord_op", "beantwoord_door", "tekst_antwoord")
 
 
@@ -70,7 +69,7 @@ def meld_aan_inkomen(
     sturen = Stap("sturen", ("",), "verstuurd", frozenset(), "Sturen")
     leg_overgang_vast(MELDING.soort, melding, "", sturen, actor=actor)
     tijdlijn.schrijf(meldingregel(melding))
-    werkvoorraad.schrijf(_werk_voor_inkomen(melding), *_wacht_voor_regievoerder(melding))
+    werkvoorraad.schrijf(melding_voor_inkomen(melding), *wacht_op_inkomen(melding))
     gebeurtenis.meld(GEMELD, melding.pk, betrokkene_id=deelnemer.pk, data={"melding": melding.pk})
     return melding
 
@@ -107,7 +106,9 @@ def bevestig_einde(
 
 
 @service
-def bevestig_doorlopen(melding: MeldingAanInkomen, *, actor: Actor, toelichting: str = "") -> MeldingAanInkomen:
+def bevestig_doorlopen(
+    melding: MeldingAanInkomen, *, actor: Actor, toelichting: str = ""
+) -> MeldingAanInkomen:
     """Income confirms that a benefit remains (part-time work with a supplement)."""
     melding = _vergrendel(melding)
     _beantwoord(melding, "laten_doorlopen", actor, toelichting)
@@ -116,21 +117,42 @@ def bevestig_doorlopen(melding: MeldingAanInkomen, *, actor: Actor, toelichting:
 
 @service
 def heropen_antwoord(melding: MeldingAanInkomen, *, actor: Actor, reden: str) -> MeldingAanInkomen:
-    """Take back an answer that was wrong: the benefit runs again and the outcome waits (decision 14)."""
+    """Take back an answer that was wrong: the benefit runs again and the outcome waits (decision 14).
+
+    When two partners each had a notice answered with the end of their one benefit, both wait again. Raises
+    ValidationError when the person has another benefit by now.
+    """
     melding = _vergrendel(melding)
+    samen = [melding]
     if melding.status == "beeindigd" and melding.uitkering_id:
-        uitkering = Uitkering.objects.select_for_update(of=("self",)).get(pk=melding.uitkering_id)
-        uitkering.gerechtigden.filter(einddatum=uitkering.laatste_dag).update(einddatum=None)
-        uitkering.laatste_dag, uitkering.reden_einde, uitkering.einde_bevestigd_op = None, "", None
-        uitkering.versie += 1
-        uitkering.save(update_fields=["laatste_dag", "reden_einde", "einde_bevestigd_op", "versie"])
+        _laat_weer_lopen(melding.uitkering_id)
+        ook = MeldingAanInkomen.objects.select_for_update(of=("self",)).filter(
+            uitkering=melding.uitkering_id, status="beeindigd"
+        )
+        samen += ook.exclude(pk=melding.pk).select_related("deelnemer__regievoerder").order_by("id")
+    for rij in samen:
+        _heropen(rij, actor, reden)
+    return melding
+
+
+def _laat_weer_lopen(uitkering_id: int) -> None:
+    uitkering = Uitkering.objects.select_for_update(of=("self",)).get(pk=uitkering_id)
+    for gerechtigde in uitkering.gerechtigden.filter(einddatum__gte=uitkering.laatste_dag).order_by("id"):
+        gerechtigde.einddatum = None
+        gerechtigde.full_clean()
+        gerechtigde.save(update_fields=["einddatum"])
+    uitkering.laatste_dag, uitkering.reden_einde, uitkering.einde_bevestigd_op = None, "", None
+    uitkering.versie += 1
+    uitkering.save(update_fields=["laatste_dag", "reden_einde", "einde_bevestigd_op", "versie"])
+
+
+def _heropen(melding: MeldingAanInkomen, actor: Actor, reden: str) -> None:
     melding.laatste_dag, melding.reden_einde, melding.beantwoord_op = None, "", None
     melding.beantwoord_door, melding.tekst_antwoord = "", ""
     verzet(MELDING, melding, "heropenen", actor=actor, reden=reden, ook=_ANTWOORD)
     tijdlijn.schrijf(meldingregel(melding))
-    werkvoorraad.schrijf(_werk_voor_inkomen(melding), *_wacht_voor_regievoerder(melding))
+    werkvoorraad.schrijf(melding_voor_inkomen(melding), *wacht_op_inkomen(melding))
     gebeurtenis.meld(HEROPEND, melding.pk, betrokkene_id=melding.deelnemer_id, data={"melding": melding.pk})
-    return melding
 
 
 @service
@@ -144,7 +166,11 @@ def trek_melding_in(melding: MeldingAanInkomen, *, actor: Actor, reden: str) -> 
 
 
 def _vergrendel(melding: MeldingAanInkomen) -> MeldingAanInkomen:
-    return MeldingAanInkomen.objects.select_for_update(of=("self",)).select_related("deelnemer__regievoerder").get(pk=melding.pk)
+    return (
+        MeldingAanInkomen.objects.select_for_update(of=("self",))
+        .select_related("deelnemer__regievoerder")
+        .get(pk=melding.pk)
+    )
 
 
 def _te_beeindigen(melding: MeldingAanInkomen, laatste_dag: dt.date) -> Uitkering:
@@ -152,7 +178,9 @@ def _te_beeindigen(melding: MeldingAanInkomen, laatste_dag: dt.date) -> Uitkerin
     if uitkering_id is None:
         loopt = lopende_uitkering(melding.deelnemer, laatste_dag)
         if loopt is None:
-            raise ValidationError("Deze persoon heeft geen lopende uitkering in dit systeem. Leg die eerst vast.")
+            raise ValidationError(
+                "Deze persoon heeft geen lopende uitkering in dit systeem. Leg die eerst vast."
+            )
         uitkering_id = melding.uitkering_id = loopt.pk
     uitkering = Uitkering.objects.select_for_update(of=("self",)).get(pk=uitkering_id)
     if uitkering.laatste_dag is not None and uitkering.laatste_dag != laatste_dag:
@@ -171,47 +199,7 @@ def _beantwoord(melding: MeldingAanInkomen, actie: str, actor: Actor, toelichtin
     gebeurtenis.meld(BEANTWOORD, melding.pk, betrokkene_id=melding.deelnemer_id, data={"melding": melding.pk})
 
 
-def _werk_voor_inkomen(melding: MeldingAanInkomen):
-    return werkvoorraad.regel(
-        KAMER,
-        f"melding:{melding.pk}",
-        soort="melding_aan_inkomen",
-        titel=f"Bevestig de uitkering van {melding.deelnemer.naam}",
-        toelichting=f"{melding.get_aanleiding_display()} per {melding.ingangsdatum:%d-%m-%Y}",
-        waarom="Werk en Re-integratie meldt een verandering. Alleen inkomen bepaalt of de uitkering eindigt.",
-        url=f"/inkomen/{melding.pk}",
-        knop="Beantwoorden",
-        icoon="inbak",
-        op=melding.termijn,
-        betrokkene_id=melding.deelnemer_id,
-        voor_rol="inkomensconsulent",
-    )
-
-
-def _wacht_voor_regievoerder(melding: MeldingAanInkomen):
-    regievoerder = melding.deelnemer.regievoerder
-    if regievoerder is None:
-        return []
-    return [
-        werkvoorraad.regel(
-            KAMER,
-            f"wacht-inkomen:{melding.pk}",
-            soort="wacht_op_inkomen",
-            titel=melding.deelnemer.naam,
-            toelichting="Bevestiging van de laatste dag met uitkering",
-            waarom="De uitkomst telt pas mee als inkomen de laatste dag met uitkering bevestigt.",
-            url=f"/deelnemers/{melding.deelnemer.dossiernummer}",
-            knop="Bekijken",
-            icoon="zandloper",
-            op=melding.termijn,
-            betrokkene_id=melding.deelnemer_id,
-            voor_id=regievoerder.gebruiker_id,
-            wacht_op="Inkomen",
-            wacht_sinds=melding.status_sinds,
-            norm_dagen=ANTWOORDTERMIJN,
-        )
-    ]
-
-
 def _ruim_werk_op(melding: MeldingAanInkomen) -> None:
-    werkvoorraad.klaar(KAMER, f"melding:{melding.pk}", f"wacht-inkomen:{melding.pk}")
+    werkvoorraad.klaar(
+        KAMER, f"melding:{melding.pk}", f"wacht-inkomen:{melding.pk}", f"inkomen-laat:{melding.pk}"
+    )

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Max
+from django.db.models import IntegerField, Max, Model
 from django.db.models.functions import Cast, Substr
-from django.db.models import IntegerField
 
 from deelnemers.keuzes import Geslacht, HuishoudRol, Identiteitscontrole
 from deelnemers.models import (
@@ -63,10 +62,14 @@ def vind_op_bsn(bsn: str) -> Deelnemer | None:
 
 
 def mogelijk_dezelfde(persoon: Persoonsgegevens) -> list[Deelnemer]:
-    """People with the same birth date and nearly the same family name (R-pattern 17, dubbelcheck)."""
+    """People with the same birth date and nearly the same family name, also as a partner's name (dubbelcheck)."""
     klank = zoeken.klank(persoon.geslachtsnaam)
     zelfde_dag = Deelnemer.objects.filter(geboortedatum=persoon.geboortedatum, samengevoegd_met__isnull=True)
-    return [d for d in zelfde_dag.order_by("id")[:50] if zoeken.klank(d.geslachtsnaam) == klank]
+    return [
+        d
+        for d in zelfde_dag.order_by("id")
+        if klank in {zoeken.klank(d.geslachtsnaam), zoeken.klank(d.partnernaam)}
+    ]
 
 
 @service
@@ -77,8 +80,7 @@ def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> t
     is locked for the length of the transaction (R044).
     """
     if bsn:
-        bsn = bsn_.controleer(bsn)
-        _vergrendel(f"bsn:{huidige_gemeente_id()}:{bsn_.zoeksleutel(bsn).hex()}")
+        bsn = _controleer_en_vergrendel(bsn)
         gevonden = vind_op_bsn(bsn)
         if gevonden is not None:
             return _vul_aan(gevonden, persoon), False
@@ -95,10 +97,12 @@ def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> t
 @service
 def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Identiteitscontrole) -> None:
     """Store the BSN encrypted; raises ValidationError when somebody else in the gemeente has it."""
-    bsn = bsn_.controleer(bsn)
+    bsn = _controleer_en_vergrendel(bsn)
     anders = vind_op_bsn(bsn)
     if anders is not None and anders.pk != deelnemer.pk:
-        raise ValidationError({"burgerservicenummer": "Iemand met dit burgerservicenummer heeft al een dossier."})
+        raise ValidationError(
+            {"burgerservicenummer": "Iemand met dit burgerservicenummer heeft al een dossier."}
+        )
     Burgerservicenummer.objects.update_or_create(
         deelnemer=deelnemer,
         defaults={
@@ -108,6 +112,16 @@ def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Iden
     )
     deelnemer.identiteit, deelnemer.identiteit_op = controle, klok.vandaag()
     deelnemer.save(update_fields=["identiteit", "identiteit_op"])
+
+
+def _controleer_en_vergrendel(bsn: str) -> str:
+    """The number after the 11-test, locked for this gemeente until the transaction ends."""
+    try:
+        bsn = bsn_.controleer(bsn)
+    except ValidationError as fout:
+        raise ValidationError({"burgerservicenummer": fout}) from fout
+    _vergrendel(f"bsn:{huidige_gemeente_id()}:{bsn_.zoeksleutel(bsn).hex()}")
+    return bsn
 
 
 def bsn_van(deelnemer: Deelnemer) -> str | None:
@@ -133,20 +147,35 @@ def leg_huishouden_vast(
     lid = deelnemer.huishoudens.filter(geldig_op(begindatum)).select_related("huishouden").first()
     if lid is not None:
         huidig = lid.huishouden
-        gelijk = huidig.leefvorm == leefvorm and all(getattr(huidig, naam) == waarde for naam, waarde in velden.items())
-        if gelijk and (partner is None or huidig.leden.filter(geldig_op(begindatum), deelnemer=partner).exists()):
+        gelijk = huidig.leefvorm == leefvorm and all(
+            getattr(huidig, naam) == waarde for naam, waarde in velden.items()
+        )
+        if gelijk and (
+            partner is None or huidig.leden.filter(geldig_op(begindatum), deelnemer=partner).exists()
+        ):
             return huidig
         _beeindig_lidmaatschap(lid, begindatum)
-    huishouden = Huishouden.objects.create(leefvorm=leefvorm, begindatum=begindatum, **velden)
-    Huishoudlid.objects.create(huishouden=huishouden, deelnemer=deelnemer, begindatum=begindatum)
+    huishouden = Huishouden(leefvorm=leefvorm, begindatum=begindatum, **velden)
+    _bewaar(huishouden)
+    _bewaar(Huishoudlid(huishouden=huishouden, deelnemer=deelnemer, begindatum=begindatum))
+    leden = [deelnemer.pk]
     if partner is not None:
         oud = partner.huishoudens.filter(geldig_op(begindatum)).first()
         if oud is not None:
             _beeindig_lidmaatschap(oud, begindatum)
-        Huishoudlid.objects.create(
-            huishouden=huishouden, deelnemer=partner, begindatum=begindatum, rol=HuishoudRol.PARTNER
-        )
+        rol = HuishoudRol.PARTNER
+        _bewaar(Huishoudlid(huishouden=huishouden, deelnemer=partner, begindatum=begindatum, rol=rol))
+        leden.append(partner.pk)
+    # The running benefit goes along, so that a partner joins it instead of getting a second one (R003).
+    lopend = Uitkeringsgerechtigde.objects.filter(deelnemer__in=leden, einddatum__isnull=True)
+    Uitkering.objects.filter(pk__in=lopend.values("uitkering")).update(huishouden=huishouden)
     return huishouden
+
+
+def _bewaar(rij: Model) -> None:
+    """Save with the sentence of the constraint instead of an error of the database."""
+    rij.full_clean()
+    rij.save()
 
 
 def _beeindig_lidmaatschap(lid: Huishoudlid, per: dt.date) -> None:
@@ -182,14 +211,16 @@ def leg_uitkering_vast(
         )
     uitkering = None
     if huishouden is not None:
-        uitkering = huishouden.uitkeringen.filter(regeling=regeling, laatste_dag__isnull=True).order_by("id").first()
+        uitkering = (
+            huishouden.uitkeringen.filter(regeling=regeling, laatste_dag__isnull=True).order_by("id").first()
+        )
     if uitkering is None:
-        uitkering = Uitkering.objects.create(
+        uitkering = Uitkering(
             regeling=regeling, begindatum=begindatum, huishouden=huishouden, extern_nummer=extern_nummer
         )
-    Uitkeringsgerechtigde.objects.create(
-        uitkering=uitkering, deelnemer=deelnemer, begindatum=max(begindatum, uitkering.begindatum)
-    )
+        _bewaar(uitkering)
+    vanaf = max(begindatum, uitkering.begindatum)
+    _bewaar(Uitkeringsgerechtigde(uitkering=uitkering, deelnemer=deelnemer, begindatum=vanaf))
     return uitkering
 
 
@@ -197,7 +228,11 @@ def gebied_van(postcode: str) -> Gebied | None:
     """The smallest area that holds this postcode today (R207)."""
     if len(postcode) < 4:  # noqa: PLR2004
         return None
-    return Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:4]]).order_by("-soort", "id").first()
+    return (
+        Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:4]])
+        .order_by("-soort", "id")
+        .first()
+    )
 
 
 def _vergrendel(sleutel: str) -> None:
@@ -218,12 +253,26 @@ def _volgend_dossiernummer() -> str:
 
 
 #: What a sender may complete in an existing dossier: only what is still empty.
-_AANVULBAAR = ("roepnaam", "voornamen", "voorletters", "telefoon", "email", "straat", "huisnummer", "postcode", "woonplaats")
+_AANVULBAAR = (
+    "roepnaam",
+    "voornamen",
+    "voorletters",
+    "telefoon",
+    "email",
+    "straat",
+    "huisnummer",
+    "postcode",
+    "woonplaats",
+)
 
 
 def _vul_aan(deelnemer: Deelnemer, persoon: Persoonsgegevens) -> Deelnemer:
     """Fill what is empty with what came in; what is known is never overwritten by a sender."""
-    nieuw = {veld: getattr(persoon, veld) for veld in _AANVULBAAR if getattr(persoon, veld) and not getattr(deelnemer, veld)}
+    nieuw = {
+        veld: getattr(persoon, veld)
+        for veld in _AANVULBAAR
+        if getattr(persoon, veld) and not getattr(deelnemer, veld)
+    }
     if not nieuw:
         return deelnemer
     deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)

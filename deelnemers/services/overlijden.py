@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
+
 from deelnemers.models import Deelnemer
+from kern import klok
 from kern.aansluitingen import gebeurtenis
 from kern.handeling import Actor, service
 from kern.models import Bericht, BerichtStatus, Werkvoorraad
@@ -14,7 +17,12 @@ OVERLEDEN = "deelnemer.overleden"
 
 @service
 def meld_overlijden(deelnemer: Deelnemer, overleden_op: dt.date, *, actor: Actor) -> None:
-    """Record the date, withdraw waiting messages and work; the rooms above close what they have open."""
+    """Record the date, withdraw waiting messages and work; the rooms above close what they have open.
+
+    Raises ValidationError at `overleden_op` for a day before the birth or after today.
+    """
+    if overleden_op > klok.vandaag():
+        raise ValidationError({"overleden_op": "De datum van overlijden ligt in de toekomst."})
     deelnemer.overleden_op = overleden_op
     deelnemer.full_clean()
     deelnemer.save(update_fields=["overleden_op"])

@@ -6,10 +6,12 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from deelnemers.keuzes import Betrokkenrol
 from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Regie
 from deelnemers.services.tijdlijn import KAMER, regieregel
+from deelnemers.services.werkvoorraad import te_beoordelen, ververs
 from kern import klok
 from kern.aansluitingen import gebeurtenis, overdracht, tijdlijn, werkvoorraad
 from kern.handeling import Actor, service
@@ -22,7 +24,12 @@ REGIE_GEWIJZIGD = "regie.gewijzigd"
 
 def team_van(medewerker: Medewerker, op: dt.date) -> Team:
     """The team in which this member of staff works on that day; raises ValidationError when there is none."""
-    rol = medewerker.rollen.filter(geldig_op(op), team__isnull=False).select_related("team").order_by("id").first()
+    rol = (
+        medewerker.rollen.filter(geldig_op(op), team__isnull=False)
+        .select_related("team")
+        .order_by("id")
+        .first()
+    )
     if rol is None:
         raise ValidationError({"medewerker": f"{medewerker.naam} hoort op die dag niet bij een team."})
     return rol.team
@@ -30,7 +37,13 @@ def team_van(medewerker: Medewerker, op: dt.date) -> Team:
 
 @service
 def wijs_regie_toe(
-    deelnemer: Deelnemer, medewerker: Medewerker, vanaf: dt.date, *, actor: Actor, reden: str = "", team: Team | None = None
+    deelnemer: Deelnemer,
+    medewerker: Medewerker,
+    vanaf: dt.date,
+    *,
+    actor: Actor,
+    reden: str = "",
+    team: Team | None = None,
 ) -> Regie:
     """Make `medewerker` the regievoerder from `vanaf`; the former one ends the day before (R004, R193).
 
@@ -45,6 +58,7 @@ def wijs_regie_toe(
         raise ValidationError({"vanaf": "Er is al een latere wijziging van de regie. Kies een latere datum."})
     if oud is not None:
         if oud.begindatum == vanaf:
+            tijdlijn.wis(KAMER, f"regie:{oud.pk}")
             oud.delete()
         else:
             oud.einddatum = vanaf - dt.timedelta(days=1)
@@ -56,7 +70,7 @@ def wijs_regie_toe(
         deelnemer.regievoerder, deelnemer.team = medewerker, team
         deelnemer.save(update_fields=["regievoerder", "team"])
     tijdlijn.schrijf(regieregel(nieuw))
-    werkvoorraad.klaar(KAMER, f"zonder-regie:{deelnemer.pk}")
+    ververs(deelnemer.pk)
     van = oud.medewerker.gebruiker_id if oud else None
     for functie in overdracht.kamers().values():
         functie(deelnemer.pk, van, medewerker.gebruiker_id)
@@ -68,10 +82,54 @@ def wijs_regie_toe(
 def beeindig_regie(deelnemer: Deelnemer, laatste_dag: dt.date, *, actor: Actor, reden: str = "") -> None:
     """End the present regie without a successor; the person then stands on the list of the teammanager."""
     deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
-    Regie.objects.filter(deelnemer=deelnemer, einddatum__isnull=True).update(einddatum=laatste_dag, reden=reden)
+    lopend = Regie.objects.filter(deelnemer=deelnemer).exclude(einddatum__lte=laatste_dag)
+    for rij in lopend.order_by("begindatum", "id"):
+        if rij.begindatum > laatste_dag:
+            tijdlijn.wis(KAMER, f"regie:{rij.pk}")
+            rij.delete()
+            continue
+        rij.einddatum = laatste_dag
+        rij.save(update_fields=["einddatum"])
     if laatste_dag < klok.vandaag():
-        deelnemer.regievoerder = None
-        deelnemer.save(update_fields=["regievoerder"])
+        zet_regiekolommen(deelnemer)
+    ververs(deelnemer.pk)
+    gebeurtenis.meld(REGIE_GEWIJZIGD, deelnemer.pk, betrokkene_id=deelnemer.pk)
+
+
+def zet_regiekolommen(deelnemer: Deelnemer) -> bool:
+    """Store who has the regie today; the team stays when nobody has it. True when something changed."""
+    nu = Regie.objects.filter(geldig_op(klok.vandaag()), deelnemer=deelnemer).first()
+    waarden = {
+        "regievoerder_id": nu.medewerker_id if nu else None,
+        "team_id": nu.team_id if nu else deelnemer.team_id,
+    }
+    anders = [naam for naam, waarde in waarden.items() if getattr(deelnemer, naam) != waarde]
+    for naam in anders:
+        setattr(deelnemer, naam, waarden[naam])
+    if anders:
+        deelnemer.save(update_fields=[naam.removesuffix("_id") for naam in anders])
+    return bool(anders)
+
+
+@service
+def draag_caseload_over(
+    van: Medewerker, naar: Medewerker, *, actor: Actor, reden: str = "", vanaf: dt.date | None = None
+) -> int:
+    """Move every person of one consulent to another, each with its own team (R198); returns how many moved.
+
+    Regie that was planned for later moves too, so that nobody falls to somebody who left.
+    """
+    vanaf = vanaf or klok.vandaag()
+    Regie.objects.filter(medewerker=van, begindatum__gt=vanaf).update(medewerker=naar)
+    lopend = Regie.objects.filter(geldig_op(vanaf), medewerker=van).select_related("deelnemer", "team")
+    verplaatst = 0
+    for rij in lopend.order_by("deelnemer_id", "id"):
+        later = Regie.objects.filter(deelnemer=rij.deelnemer_id, begindatum__gt=vanaf)
+        if eerstvolgende := later.order_by("begindatum").first():
+            eerstvolgende.delete()
+        wijs_regie_toe(rij.deelnemer, naar, vanaf, actor=actor, reden=reden, team=rij.team)
+        verplaatst += 1
+    return verplaatst
 
 
 @service
@@ -112,26 +170,17 @@ def doorbreek(deelnemer: Deelnemer, medewerker: Medewerker, reden: str, *, actor
     """
     if len(reden.strip()) < 10:  # noqa: PLR2004
         raise ValidationError({"reden": "Schrijf in minstens tien tekens waarom je dit dossier nodig hebt."})
-    morgen = klok.nu().replace(hour=23, minute=59, second=59, microsecond=0)
+    lokaal = timezone.localtime(klok.nu())
     rij = Doorbreking.objects.create(
-        deelnemer=deelnemer, medewerker=medewerker, reden=reden.strip(), geldig_tot=morgen
+        deelnemer=deelnemer,
+        medewerker=medewerker,
+        reden=reden.strip(),
+        geldig_tot=lokaal.replace(hour=23, minute=59, second=59, microsecond=0),
     )
-    werkvoorraad.schrijf(
-        werkvoorraad.regel(
-            KAMER,
-            f"doorbreking:{rij.pk}",
-            soort="doorbreking",
-            titel=f"Beoordeel waarom {medewerker.naam} een dossier opende",
-            toelichting=reden.strip(),
-            waarom="Iemand opende een dossier van een persoon met wie hij niet werkt. Een ander kijkt of dat terecht was.",
-            url=f"/deelnemers/doorbrekingen/{rij.pk}",
-            knop="Beoordelen",
-            icoon="schild",
-            op=klok.vandaag() + dt.timedelta(days=3),
-            voor_team_id=deelnemer.team_id or next(iter(mijn_team_ids(medewerker)), None),
-            voor_rol="teammanager",
-        )
-    )
+    regel = te_beoordelen(rij)
+    if regel.voor_team_id is None:
+        regel.voor_team_id = next(iter(sorted(mijn_team_ids(medewerker))), None)
+    werkvoorraad.schrijf(regel)
     return rij
 
 

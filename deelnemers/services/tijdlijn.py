@@ -3,16 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from django.utils import timezone
 
-from deelnemers.models import Contactmoment, Deelnemer, MeldingAanInkomen, Regie, Trede
+from deelnemers.keuzes import Bron
+from deelnemers.models import (
+    Belemmering,
+    Beschikbaarheid,
+    Contactmoment,
+    Deelnemer,
+    Diagnosegegeven,
+    MeldingAanInkomen,
+    Opleiding,
+    Regie,
+    Taalbeheersing,
+    Trede,
+    Werkervaring,
+    Werkvermogen,
+    Zoekberoep,
+)
 from kern.aansluitingen import tijdlijn, zoeken
 from kern.models import Categorie, TijdlijnRegel, Zichtbaarheid, Zoekingang
+from kern.weergave import aantal
+from regelgeving.opzoeken import label
 
 KAMER = "deelnemers"
-_ICOON = {"telefoon": "telefoon", "gesprek": "mensen", "notitie": "pen", "email": "document", "post": "document"}
+#: What a referral can fill in.
+UIT_AANMELDING: tuple[type[Diagnosegegeven], ...] = (
+    Opleiding,
+    Werkervaring,
+    Taalbeheersing,
+    Zoekberoep,
+    Beschikbaarheid,
+    Werkvermogen,
+)
+_ICOON = {
+    "telefoon": "telefoon",
+    "gesprek": "mensen",
+    "notitie": "pen",
+    "email": "document",
+    "post": "document",
+}
 
 
 def begin_van(dag: dt.date) -> dt.datetime:
@@ -90,18 +123,61 @@ def meldingregel(melding: MeldingAanInkomen) -> TijdlijnRegel:
     )
 
 
+def belemmeringregel(belemmering: Belemmering) -> TijdlijnRegel:
+    """A solved barrier; health, debt and justice only for who may see special data (R228)."""
+    return tijdlijn.regel(
+        KAMER,
+        f"belemmering:{belemmering.pk}",
+        belemmering.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        zichtbaarheid=Zichtbaarheid.BIJZONDER if belemmering.bijzonder else Zichtbaarheid.DOSSIER,
+        op=begin_van(belemmering.opgelost_op or belemmering.begindatum),
+        titel=f"Opgelost: {label('belemmeringssoorten', belemmering.soort).lower()}",
+        icoon="vink",
+    )
+
+
+def overnameregels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
+    """Per day how many items of the diagnosis came along with a referral (R053)."""
+    per_dag: Counter[dt.date] = Counter()
+    for model in UIT_AANMELDING:
+        rijen = model.objects.filter(deelnemer=deelnemer_id, bron=Bron.AANMELDING)
+        per_dag.update(rijen.order_by("id").values_list("vastgesteld_op", flat=True))
+    for dag, hoeveel in sorted(per_dag.items()):
+        yield tijdlijn.regel(
+            KAMER,
+            f"overgenomen:{deelnemer_id}:{dag}",
+            deelnemer_id,
+            categorie=Categorie.TRAJECT,
+            op=begin_van(dag),
+            titel="Diagnose overgenomen uit de aanmelding",
+            tekst=f"{aantal(hoeveel, 'gegeven', 'gegevens')} om samen na te lopen.",
+            icoon="inbak",
+        )
+
+
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
-    for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
+    for contact in (
+        Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id")
+    ):
         yield contactregel(contact)
     for regie in Regie.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
         yield regieregel(regie)
-    for trede in Trede.objects.filter(deelnemer=deelnemer_id).select_related("vastgesteld_door").order_by("id"):
+    for trede in (
+        Trede.objects.filter(deelnemer=deelnemer_id).select_related("vastgesteld_door").order_by("id")
+    ):
         yield trederegel(trede)
     for melding in MeldingAanInkomen.objects.filter(deelnemer=deelnemer_id).order_by("id"):
         yield meldingregel(melding)
+    for belemmering in Belemmering.objects.filter(deelnemer=deelnemer_id, status="opgelost").order_by("id"):
+        yield belemmeringregel(belemmering)
+    yield from overnameregels(deelnemer_id)
 
 
 def alle_ingangen() -> Iterable[Zoekingang]:
     """Every search entry of this room."""
-    return (zoekingang(d) for d in Deelnemer.objects.filter(samengevoegd_met__isnull=True).order_by("id").iterator())
+    return (
+        zoekingang(d)
+        for d in Deelnemer.objects.filter(samengevoegd_met__isnull=True).order_by("id").iterator()
+    )

@@ -33,7 +33,9 @@ PER_BLAD = 25
 class CaseloadFilter(forms.Form):
     """What the caseload can be narrowed to."""
 
-    van = forms.ChoiceField(label="Van wie", required=False, choices=[("", "Van mij"), ("team", "Van mijn team")])
+    van = forms.ChoiceField(
+        label="Van wie", required=False, choices=[("", "Van mij"), ("team", "Van mijn team")]
+    )
     trede = forms.ChoiceField(label="Trede", required=False, choices=[("", "Alle"), *Tredewaarde.choices])
     let_op = forms.ChoiceField(
         label="Let op",
@@ -69,7 +71,9 @@ KOLOMMEN = (
     Kolom("volgende_afspraak_op", "Volgende afspraak", sorteer="afspraak", weergave=lambda op: kortedatum(op.date())),
     Kolom("diagnose", "Diagnose", sorteer="diagnose", waarde=_diagnose),
 )  # fmt: skip
-_REGIEVOERDER = Kolom("regievoerder", "Regievoerder", waarde=lambda d: d.regievoerder.naam if d.regievoerder else "nog niemand")
+_REGIEVOERDER = Kolom(
+    "regievoerder", "Regievoerder", waarde=lambda d: d.regievoerder.naam if d.regievoerder else "nog niemand"
+)
 
 
 @toegang("caseload.zien", "team.zien")
@@ -91,7 +95,9 @@ def caseload(request: Any) -> HttpResponse:
         blad,
         bijschrift="Caseload",
         gesorteerd=sleutel,
-        leeg=o.Leeg("Niemand gevonden", "Haal een filter weg, of bekijk de mensen van je hele team.", "mensen"),
+        leeg=o.Leeg(
+            "Niemand gevonden", "Haal een filter weg, of bekijk de mensen van je hele team.", "mensen"
+        ),
         id="lijst",
     )
     context = {
@@ -110,7 +116,9 @@ def _beperk(rijen: Any, keuze: dict[str, Any]) -> Any:
         case "contact":
             rijen = vragen.zonder_contact_sinds(rijen)
         case "diagnose":
-            rijen = rijen.filter(diagnose_vers_tot__isnull=True) | rijen.filter(diagnose_vers_tot__lt=klok.vandaag())
+            rijen = rijen.filter(diagnose_vers_tot__isnull=True) | rijen.filter(
+                diagnose_vers_tot__lt=klok.vandaag()
+            )
         case "onderdeel":
             rijen = rijen.filter(in_traject=True, onderdelen_actief=0)
     return rijen
@@ -149,7 +157,13 @@ def wijs_toe(request: Any, deelnemer_id: int) -> HttpResponse:
     if deelnemer is None or medewerker is None:
         meld(request, "Dit is niet gelukt", onder="Een collega was je voor, of je koos niemand.", niveau=30)
         return redirect("mijn_team")
-    wijs_regie_toe(deelnemer, medewerker, klok.vandaag(), actor=actor_van(request), reden="Toegewezen door de teammanager")
+    wijs_regie_toe(
+        deelnemer,
+        medewerker,
+        klok.vandaag(),
+        actor=actor_van(request),
+        reden="Toegewezen door de teammanager",
+    )
     request.lezing.toon("regie.toewijzen", [deelnemer.pk], grond="team")
     meld(request, f"{medewerker.naam} begeleidt nu {deelnemer.naam}")
     return redirect("mijn_team")

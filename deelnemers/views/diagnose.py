@@ -12,7 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from deelnemers import querysets as vragen
 from deelnemers.forms import ANKERS, DIAGNOSEFORMULIEREN, BelemmeringForm, CompetentieForm, TredeForm
-from deelnemers.models import Belemmering, Competentiemeting, Deelnemer, Diagnose, Diagnosegegeven, Werkvermogen
+from deelnemers.models import (
+    Belemmering,
+    Competentiemeting,
+    Deelnemer,
+    Diagnose,
+    Diagnosegegeven,
+    Werkvermogen,
+)
 from deelnemers.services import diagnose as dienst
 from deelnemers.services.contact import leg_belemmering_vast, stel_trede_vast, wijzig_belemmering
 from deelnemers.toegang import mag_bijzonder
@@ -136,11 +143,17 @@ def wijzig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int | None = N
     klasse: Any = DIAGNOSEFORMULIEREN[naam]
     if klasse.model is Werkvermogen and not mag_bijzonder(request.rechten):
         raise Http404
-    begin = {veld: getattr(rij, veld) for veld in klasse.base_fields} if rij else {"beschikbaar_vanaf": klok.vandaag(), "reistijd_max": 60}
+    begin = (
+        {veld: getattr(rij, veld) for veld in klasse.base_fields}
+        if rij
+        else {"beschikbaar_vanaf": klok.vandaag(), "reistijd_max": 60}
+    )
     form = klasse(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
         try:
-            dienst.leg_vast(deelnemer, klasse.model, vervangt=rij, actor=actor_van(request), **_gevuld(form.cleaned_data))
+            dienst.leg_vast(
+                deelnemer, klasse.model, vervangt=rij, actor=actor_van(request), **_gevuld(form.cleaned_data)
+            )
         except ValidationError as fout:
             form.add_error(None, fout.messages)
         else:
@@ -180,7 +193,9 @@ def competenties(request: Any, deelnemer: Deelnemer) -> HttpResponse:
 def trede(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     form = TredeForm(request.POST or None, initial={"vanaf": klok.vandaag(), "waarde": deelnemer.trede_nu})
     if request.method == "POST" and form.is_valid():
-        stel_trede_vast(deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request))
+        stel_trede_vast(
+            deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request)
+        )
         meld(request, f"Trede {form.cleaned_data['waarde']} vastgesteld")
         return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
     context = {"deelnemer": deelnemer, "form": form, "titel": "Trede vaststellen", "knop": "Vaststellen"}
@@ -196,7 +211,9 @@ def belemmering(request: Any, deelnemer: Deelnemer, belemmering_id: int | None =
     if rij and rij.bijzonder and not mag_bijzonder(request.rechten):
         raise Http404
     begin = {veld: getattr(rij, veld) for veld in BelemmeringForm.base_fields} if rij else {}
-    form = BelemmeringForm(request.POST or None, soorten=keuzes("belemmeringssoorten", klok.vandaag()), initial=begin)
+    form = BelemmeringForm(
+        request.POST or None, soorten=keuzes("belemmeringssoorten", klok.vandaag()), initial=begin
+    )
     if request.method == "POST" and form.is_valid():
         gegevens = dict(form.cleaned_data)
         try:

@@ -68,7 +68,12 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
     regels = tijdlijn.van(deelnemer.pk, bijzonder=bijzonder)
     if gekozen in Categorie.values:
         regels = regels.filter(categorie=gekozen)
-    aantal = min(int(request.GET.get("toon", TIJDLIJN_PER_KEER)) if request.GET.get("toon", "").isdigit() else TIJDLIJN_PER_KEER, 500)
+    aantal = min(
+        int(request.GET.get("toon", TIJDLIJN_PER_KEER))
+        if request.GET.get("toon", "").isdigit()
+        else TIJDLIJN_PER_KEER,
+        500,
+    )
     rijen = list(regels[: aantal + 1])
     meer = o.met_query(request.GET, toon=aantal + 100) + "#tijdlijn" if len(rijen) > aantal else ""
     return {
@@ -77,7 +82,9 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
         "tijdlijn_filters": [
             o.Verwijzing("Alles", o.met_query(request.GET, soort=None) + "#tijdlijn", gekozen=not gekozen),
             *[
-                o.Verwijzing(label, o.met_query(request.GET, soort=code) + "#tijdlijn", gekozen=gekozen == code)
+                o.Verwijzing(
+                    label, o.met_query(request.GET, soort=code) + "#tijdlijn", gekozen=gekozen == code
+                )
                 for code, label in Categorie.choices
             ],
         ],
@@ -109,7 +116,13 @@ def _punten(rijen: list[Any]) -> list[o.Tijdlijnpunt]:
 
 def _punt(rij: Any) -> o.Tijdlijnpunt:
     return o.Tijdlijnpunt(
-        rij.op, rij.titel, door=rij.actor_naam, tekst=rij.tekst, soort=rij.categorie, icoon=rij.icoon, url=rij.url
+        rij.op,
+        rij.titel,
+        door=rij.actor_naam,
+        tekst=rij.tekst,
+        soort=rij.categorie,
+        icoon=rij.icoon,
+        url=rij.url,
     )
 
 
@@ -130,7 +143,11 @@ def _reekspunt(reeks: list[Any]) -> o.Tijdlijnpunt:
 
 def _beloften(deelnemer: Deelnemer) -> list[o.Beloftegroep]:
     rijen = list(vragen.open_toezeggingen(deelnemer).select_related("medewerker"))
-    koppen = {Partij.WIJ: "Wij doen", Partij.DEELNEMER: f"{deelnemer.roepnaam or voorletters(deelnemer.naam)} doet", Partij.WERKGEVER: "De werkgever doet"}
+    koppen = {
+        Partij.WIJ: "Wij doen",
+        Partij.DEELNEMER: f"{deelnemer.roepnaam or voorletters(deelnemer.naam)} doet",
+        Partij.WERKGEVER: "De werkgever doet",
+    }
     return [
         o.Beloftegroep(kop, [_belofte(deelnemer, t) for t in rijen if t.partij == partij])
         for partij, kop in koppen.items()
@@ -181,7 +198,12 @@ def toezegging_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         zeg_toe(deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request))
         meld(request, "Afspraak vastgelegd")
         return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
-    context = {"deelnemer": deelnemer, "form": form, "titel": "Nieuwe afspraak over en weer", "knop": "Vastleggen"}
+    context = {
+        "deelnemer": deelnemer,
+        "form": form,
+        "titel": "Nieuwe afspraak over en weer",
+        "knop": "Vastleggen",
+    }
     return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
 
 
@@ -194,7 +216,12 @@ def toezegging_klaar(request: Any, deelnemer: Deelnemer, toezegging_id: int) -> 
     nagekomen = "terug" not in request.GET
     kom_toezegging_na(toezegging, nagekomen=nagekomen, actor=actor_van(request))
     pad = reverse("toezegging_klaar", args=[deelnemer.dossiernummer, toezegging.pk])
-    meld(request, "Afgevinkt" if nagekomen else "Weer open", onder=toezegging.wat, ongedaan=f"{pad}?terug=1" if nagekomen else "")
+    meld(
+        request,
+        "Afgevinkt" if nagekomen else "Weer open",
+        onder=toezegging.wat,
+        ongedaan=f"{pad}?terug=1" if nagekomen else "",
+    )
     return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
 
 
@@ -210,7 +237,9 @@ def dossier_doorbreken(request: Any, dossiernummer: str) -> HttpResponse:
         except ValidationError as fout:
             form.add_error(None, fout)
         else:
-            request.lezing.toon("dossier.doorbreken", [deelnemer.pk], grond="doorbreking", reden=form.cleaned_data["reden"])
+            request.lezing.toon(
+                "dossier.doorbreken", [deelnemer.pk], grond="doorbreking", reden=form.cleaned_data["reden"]
+            )
             return redirect("dossier", dossiernummer=dossiernummer)
     context = {"dossiernummer": dossiernummer, "form": form}
     return render(request, "deelnemers/doorbreken.html", context, status=400 if form.errors else 200)
@@ -221,11 +250,14 @@ def dossier_doorbreken(request: Any, dossiernummer: str) -> HttpResponse:
 def doorbreking(request: Any, doorbreking_id: int) -> HttpResponse:
     """Review whether opening a dossier was right."""
     rij = get_object_or_404(
-        Doorbreking.objects.select_related("medewerker", "deelnemer__team", "beoordeeld_door"), pk=doorbreking_id
+        Doorbreking.objects.select_related("medewerker", "deelnemer__team", "beoordeeld_door"),
+        pk=doorbreking_id,
     )
     if request.method == "POST":
         try:
-            beoordeel_doorbreking(rij, request.medewerker, request.POST.get("terecht") == "ja", actor=actor_van(request))
+            beoordeel_doorbreking(
+                rij, request.medewerker, request.POST.get("terecht") == "ja", actor=actor_van(request)
+            )
         except ValidationError as fout:
             meld(request, fout.messages[0], niveau=messages.ERROR)
         else:
@@ -239,8 +271,14 @@ def doorbreking(request: Any, doorbreking_id: int) -> HttpResponse:
 @met_dossier("dossier.historie")
 def historie(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """What changed in this dossier, when, by whom and why (R227)."""
-    rijen = Wijziging.objects.filter(gemeente_id=deelnemer.gemeente_id, betrokkene_id=deelnemer.pk).order_by("-tijdstip", "-id")[:200]
-    context = {"deelnemer": deelnemer, "kaart": kaart(request, deelnemer, "historie"), "rijen": [_wijziging(r) for r in rijen]}
+    rijen = Wijziging.objects.filter(gemeente_id=deelnemer.gemeente_id, betrokkene_id=deelnemer.pk).order_by(
+        "-tijdstip", "-id"
+    )[:200]
+    context = {
+        "deelnemer": deelnemer,
+        "kaart": kaart(request, deelnemer, "historie"),
+        "rijen": [_wijziging(r) for r in rijen],
+    }
     return render(request, "deelnemers/historie.html", context)
 
 
@@ -256,5 +294,7 @@ def _wijziging(rij: Wijziging) -> dict[str, Any]:
         "actie": rij.get_actie_display(),
         "door": rij.actor_naam,
         "reden": rij.reden,
-        "velden": ", ".join(v.replace("_", " ").removesuffix(" id") for v in velden) if rij.actie == "U" else "",
+        "velden": ", ".join(v.replace("_", " ").removesuffix(" id") for v in velden)
+        if rij.actie == "U"
+        else "",
     }

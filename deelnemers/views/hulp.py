@@ -75,11 +75,18 @@ def kaart(request: Any, deelnemer: Deelnemer, tab: str) -> o.Persoonskaart:
 
 def _feiten(request: Any, deelnemer: Deelnemer) -> list[o.Feit]:
     vandaag = klok.vandaag()
-    trede = f"{deelnemer.trede_nu}, sinds {kortedatum(deelnemer.trede_sinds)}" if deelnemer.trede_nu else "nog niet bepaald"
+    trede = (
+        f"{deelnemer.trede_nu}, sinds {kortedatum(deelnemer.trede_sinds)}"
+        if deelnemer.trede_nu
+        else "nog niet bepaald"
+    )
     return [
         o.Feit("Regievoerder", deelnemer.regievoerder.naam if deelnemer.regievoerder else "nog niemand"),
         o.Feit("Trede", trede),
-        o.Feit("Laatste contact", geleden(deelnemer.laatste_contact_op, vandaag) if deelnemer.laatste_contact_op else "nog niet"),
+        o.Feit(
+            "Laatste contact",
+            geleden(deelnemer.laatste_contact_op, vandaag) if deelnemer.laatste_contact_op else "nog niet",
+        ),
         *[o.Feit(f.label, f.waarde, url=f.url) for f in socket.kaartfeiten(request, deelnemer)],
     ]
 
@@ -89,11 +96,20 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
     if deelnemer.overleden_op:
         merken.append(o.Merk(f"Overleden op {kortedatum(deelnemer.overleden_op)}", "", "info"))
     if deelnemer.adres_geheim:
-        merken.append(o.Merk("Adres afgeschermd", "veilig", "slot", "Noem dit adres nergens, ook niet aan familie."))
+        merken.append(
+            o.Merk("Adres afgeschermd", "veilig", "slot", "Noem dit adres nergens, ook niet aan familie.")
+        )
     if deelnemer.tolk_taal:
         merken.append(o.Merk(f"Tolk {deelnemer.tolk_taal}", "info", "info"))
     if veiligheid(deelnemer).exists():
-        merken.append(o.Merk("Veiligheid", "veilig", "schild", "Lees de afspraak over veiligheid voor je de persoon ontmoet."))
+        merken.append(
+            o.Merk(
+                "Veiligheid",
+                "veilig",
+                "schild",
+                "Lees de afspraak over veiligheid voor je de persoon ontmoet.",
+            )
+        )
     return merken
 
 

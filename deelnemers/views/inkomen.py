@@ -76,7 +76,9 @@ def meldingen(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def melding(request: Any, melding_id: int) -> HttpResponse:
     """One notice: what the department tells, what is known of the benefit, and the answer."""
-    rij = get_object_or_404(MeldingAanInkomen.objects.select_related("deelnemer", "uitkering__huishouden"), pk=melding_id)
+    rij = get_object_or_404(
+        MeldingAanInkomen.objects.select_related("deelnemer", "uitkering__huishouden"), pk=melding_id
+    )
     request.lezing.toon("inkomen.melding", [rij.deelnemer_id])
     form = AntwoordForm(request.POST or None, redenen=keuzes(BUS_REDENEN, klok.vandaag()))
     if request.method == "POST" and form.is_valid():
@@ -102,14 +104,21 @@ def _partners(rij: MeldingAanInkomen) -> list[str]:
     if rij.uitkering_id is None:
         return []
     anderen = Uitkeringsgerechtigde.objects.filter(uitkering=rij.uitkering_id, einddatum__isnull=True)
-    return [g.deelnemer.naam for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")]
+    return [
+        g.deelnemer.naam
+        for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")
+    ]
 
 
 def beantwoord(rij: MeldingAanInkomen, antwoord: dict[str, Any], request: Any) -> None:
     """Pass an answer of screen or file to the service."""
     if antwoord["besluit"] == "beeindigd":
         dienst.bevestig_einde(
-            rij, antwoord["laatste_dag"], antwoord["reden_einde"], toelichting=antwoord["toelichting"], actor=actor_van(request)
+            rij,
+            antwoord["laatste_dag"],
+            antwoord["reden_einde"],
+            toelichting=antwoord["toelichting"],
+            actor=actor_van(request),
         )
     else:
         dienst.bevestig_doorlopen(rij, toelichting=antwoord["toelichting"], actor=actor_van(request))
@@ -152,7 +161,11 @@ def antwoordbestand(request: Any) -> HttpResponse:
         return redirect("inkomen_meldingen")
     uitkomst = [_regel(nummer, rij, request) for nummer, rij in enumerate(lezer, 2)]
     gelukt = sum(not fout for _, fout in uitkomst)
-    context = {"fouten": [(n, fout) for n, fout in uitkomst if fout], "gelukt": gelukt, "totaal": len(uitkomst)}
+    context = {
+        "fouten": [(n, fout) for n, fout in uitkomst if fout],
+        "gelukt": gelukt,
+        "totaal": len(uitkomst),
+    }
     return render(request, "deelnemers/antwoordbestand.html", context)
 
 
@@ -160,14 +173,20 @@ def _regel(nummer: int, rij: dict[str, str], request: Any) -> tuple[int, str]:
     """One line of the file: empty text when it went well, else what is wrong with it."""
     redenen = keuzes(BUS_REDENEN, klok.vandaag())
     try:
-        melding_ = MeldingAanInkomen.objects.select_related("deelnemer").filter(pk=int(rij["melding"])).first()
+        melding_ = (
+            MeldingAanInkomen.objects.select_related("deelnemer").filter(pk=int(rij["melding"])).first()
+        )
         laatste = dt.date.fromisoformat(rij["laatste_dag"]) if rij["laatste_dag"] else None
     except (ValueError, TypeError):
         return nummer, "Het nummer van de melding of de datum klopt niet."
     if melding_ is None:
         return nummer, "Deze melding bestaat niet."
     form = AntwoordForm(
-        {**rij, "laatste_dag": f"{laatste:%d-%m-%Y}" if laatste else "", "toelichting": rij.get("toelichting") or ""},
+        {
+            **rij,
+            "laatste_dag": f"{laatste:%d-%m-%Y}" if laatste else "",
+            "toelichting": rij.get("toelichting") or "",
+        },
         redenen=redenen,
     )
     if not form.is_valid():

@@ -38,10 +38,12 @@ def maak_client(client_id: str, naam: str, bron: str, scopes: list[str], *, acto
 @service
 def voeg_sleutel_toe(client: ApiClient, jwk: dict[str, Any], *, actor: Actor, geldig_tot: dt.datetime | None = None) -> ClientSleutel:
     """Add a public key (JWK, RSA from 2048 bits or P-256). Old and new may overlap while the client changes keys."""
+    if jwk.get("kty") not in {"RSA", "EC"}:
+        raise ValidationError({"jwk": "Geef een publieke sleutel: RSA van minstens 2048 bits, of EC P-256."})
     try:
         sleutel = import_key(jwk)
         te_kort = sleutel.key_type == "RSA" and sleutel.public_key.key_size < _MINIMALE_RSA
-        geweigerd = sleutel.key_type not in {"RSA", "EC"} or sleutel.is_private or te_kort
+        geweigerd = sleutel.is_private or te_kort
     except (JoseError, ValueError, KeyError, TypeError) as fout:
         raise ValidationError({"jwk": "Dit is geen JWK."}) from fout
     if geweigerd:

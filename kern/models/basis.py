@@ -38,7 +38,7 @@ class GemeenteModel(models.Model):
     aangemaakt_op = models.DateTimeField("aangemaakt op", auto_now_add=True)
 
     objects = GemeenteManager.from_queryset(GemeenteQuerySet)()
-    alle_gemeenten = models.Manager()
+    alle_gemeenten = models.Manager()  # noqa: DJ012  # a manager, not a field
 
     class Meta:
         abstract = True

@@ -137,7 +137,7 @@ def herstel_tweede_factor(gebruiker: Gebruiker, *, reden: str, actor: Actor) -> 
     aantal = TOTPDevice.objects.filter(user=rij).count()
     TOTPDevice.objects.filter(user=rij).delete()
     _leg_vast(rij, "tweede factor weggehaald", actor, reden)
-    return aantal
+    return int(aantal)
 
 
 def heeft_tweede_factor(gebruiker: Gebruiker) -> bool:

@@ -53,9 +53,13 @@ class Indicatorversie(GemeenteModel, VersieModel):
     toelichting = models.CharField("wat is er veranderd", max_length=300, blank=True)
     status = models.CharField("status", max_length=12, choices=Versiestatus, default=Versiestatus.CONCEPT)
     meegeleverd = models.BooleanField("meegeleverd", default=False, editable=False)
-    opgesteld_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
-    beoordeeld_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
-    goedgekeurd_op = models.DateField("goedgekeurd op", null=True)
+    opgesteld_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    beoordeeld_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    goedgekeurd_op = models.DateField("goedgekeurd op", null=True, blank=True)
 
     class Meta:
         verbose_name = "versie van een indicator"

@@ -66,7 +66,8 @@ def kandidaten(
         SELECT f.*, t.dag, t.nagekomen, {PERSOON} AS persoon, {regel_sql(definitie, p)} AS regel0
         FROM rapportage_feit f {momenten_sql(definitie)}
         WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {bekend_sql()}
-          AND {periode_sql(definitie)} AND {naar_sql(definitie.selectie, p)}"""  # noqa: S608
+          AND {periode_sql(definitie)} AND {naar_sql(definitie.selectie, p)}
+        OFFSET 0"""  # noqa: S608 - OFFSET 0: judge each row once, not once per use
     geteld = f"SELECT b.*, {telt_sql(definitie, 'regel0')} AS telt0 FROM ({basis}) b"  # noqa: S608
     if definitie.eenmaal:
         weer = definitie.regel(definitie.eenmaal_nummer)

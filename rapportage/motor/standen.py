@@ -8,6 +8,7 @@ expressions are those of `motor.sql`, so a stored figure equals the live one; `c
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from django.db import connection
 from rapportage.keuzes import KOLOM, Dimensie, Meting
 from rapportage.models import Cijferstand, Indicatorversie, Run
 from rapportage.motor import sql
-from rapportage.motor.definitie import NOEMER, Definitie
+from rapportage.motor.definitie import NOEMER, TELT, Definitie
 from rapportage.motor.taal import Parameters, naar_sql
 from rapportage.motor.vraag import Telling, Vraag
 
@@ -36,17 +37,20 @@ class Actueel:
 
 
 def actuele_versies(peildatum: dt.date) -> list[Actueel]:
-    """Per indicator the approved version that is valid on `peildatum`, in the order of the contract."""
+    """Per indicator the approved version that is valid on `peildatum`, in the order of the contract.
+
+    Before its first version an indicator is counted by that first version: it is computed back over the history (R168).
+    """
     rijen = (
-        Indicatorversie.objects.filter(status="goedgekeurd", geldig_van__lte=peildatum)
+        Indicatorversie.objects.filter(status="goedgekeurd")
         .select_related("indicator")
-        .order_by("indicator__volgorde", "indicator_id", "-geldig_van", "-id")
+        .order_by("indicator__volgorde", "indicator_id", "geldig_van", "id")
     )
-    uit: dict[int, Actueel] = {}
+    keuze: dict[int, Indicatorversie] = {}
     for rij in rijen:
-        if rij.indicator_id not in uit:
-            uit[rij.indicator_id] = Actueel(rij, Definitie.uit_json(rij.definitie))
-    return list(uit.values())
+        if rij.geldig_van <= peildatum or rij.indicator_id not in keuze:
+            keuze[rij.indicator_id] = rij
+    return [Actueel(rij, Definitie.uit_json(rij.definitie)) for rij in keuze.values()]
 
 
 def dagen(peildatum: dt.date, maanden: int = MAANDEN) -> list[dt.date]:
@@ -155,14 +159,46 @@ def _bouw(meting: str, definities: list[Definitie], p: Parameters) -> str:
     return _stand(definities, p) if meting == Meting.STAND else _personen(definities, p)
 
 
-def _oordelen(definities: list[Definitie], p: Parameters) -> str:
-    """Per definition the verdict of a row: 2, 1 or 0; rows outside the selection get 0."""
-    uit = []
-    for i, d in enumerate(definities):
-        oordeel = sql.telt_sql(d, f"({sql.regel_sql(d, p)})")
-        alles = dict(d.selectie) == {"altijd": True}
-        uit.append(f"{oordeel if alles else f'CASE WHEN {naar_sql(d.selectie, p)} THEN {oordeel} ELSE 0 END'} AS o{i}")
-    return ", ".join(uit)
+class _Oordelen:
+    """The verdicts of all definitions of a family on a row: each list of rules and each selection is judged once."""
+
+    def __init__(self, definities: list[Definitie], p: Parameters) -> None:
+        self._regels: dict[str, str] = {}
+        self._selecties: dict[str, str] = {}
+        self.verdicten: list[str] = []
+        for d in definities:
+            lijst = json.dumps([(r.nummer, r.als) for r in d.regels], sort_keys=True)
+            regel = self._naam(self._regels, "r", lijst, lambda d=d: sql.regel_sql(d, p))
+            telt = [0] * (max(r.nummer for r in d.regels) + 1)
+            for r in d.regels:
+                telt[r.nummer] = TELT[r.telt]
+            oordeel = f"(ARRAY{telt})[j.{regel} + 1]"
+            if dict(d.selectie) != {"altijd": True}:
+                tekst = json.dumps(d.selectie, sort_keys=True)
+                keuze = self._naam(self._selecties, "s", tekst, lambda d=d: naar_sql(d.selectie, p))
+                oordeel = f"CASE WHEN j.{keuze} THEN {oordeel} ELSE 0 END"
+            self.verdicten.append(oordeel)
+
+    @staticmethod
+    def _naam(waar: dict[str, str], letter: str, tekst: str, maak: Callable[[], str]) -> str:
+        if tekst not in waar:
+            waar[tekst] = f"{maak()} AS {letter}{len(waar)}"
+        return waar[tekst].rsplit(" ", 1)[1]
+
+    @property
+    def binnen(self) -> str:
+        """Columns of the innermost query, over `f` and `t`."""
+        return ", ".join([*self._regels.values(), *self._selecties.values()])
+
+    @property
+    def buiten(self) -> str:
+        """Columns of the query around it, over `j`."""
+        return ", ".join(f"{verdict} AS o{i}" for i, verdict in enumerate(self.verdicten))
+
+    @property
+    def ergens(self) -> str:
+        """Condition: the row means something to at least one definition."""
+        return " OR ".join(f"{verdict} > 0" for verdict in self.verdicten)
 
 
 def _maand(dag: str) -> str:
@@ -188,11 +224,15 @@ def _stroom(definities: list[Definitie], p: Parameters) -> str:
             uit.append(i)
         c[i] = f"({a[i]} AND h.stopgezet)"
     tellen = ", ".join(f"{a[i]}::integer AS a{i}, {b[i]}::integer AS b{i}, {c[i]}::integer AS c{i}" for i in a)
+    o = _Oordelen(definities, p)
     basis = f"""
-        SELECT f.id, f.stopgezet, {", ".join("f." + k for k in _DIMS)}, t.dag, t.nagekomen, {sql.PERSOON} AS persoon,
-               {_oordelen(definities, p)}
-        FROM rapportage_feit f {sql.momenten_sql(definities[0])}
-        WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {sql.bekend_sql()} AND {sql.periode_sql(definities[0])}"""  # noqa: S608
+        SELECT j.*, {o.buiten} FROM (
+            SELECT f.id, f.stopgezet, {", ".join("f." + k for k in _DIMS)}, t.dag, t.nagekomen, {sql.PERSOON} AS persoon,
+                   {o.binnen}
+            FROM rapportage_feit f {sql.momenten_sql(definities[0])}
+            WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {sql.bekend_sql()} AND {sql.periode_sql(definities[0])}
+            OFFSET 0
+        ) j WHERE {o.ergens}"""  # noqa: S608
     if eenmaal:
         basis = f"SELECT h.*, {', '.join(vensters)} FROM ({basis}) h"  # noqa: S608
     dims = ", ".join(f"h.{k}" for k in _DIMS)
@@ -221,13 +261,17 @@ def _stand(definities: list[Definitie], p: Parameters) -> str:
             begin = f"GREATEST(h.geldig_van, {eerder} OVER {venster} + 1)"
         van.append(f"CASE WHEN o{i} = 2 THEN {begin} END AS v{i}")
         tot.append(i)
+    o = _Oordelen(definities, p)
     basis = f"""
         SELECT h.*, {", ".join(van)} FROM (
-            SELECT f.id, f.geldig_van, f.geldig_tot, f.stopgezet, {", ".join("f." + k for k in _DIMS)},
-                   {sql.PERSOON} AS persoon, {_oordelen(definities, p)}
-            FROM rapportage_feit f {sql.momenten_sql(definities[0])}
-            WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {sql.bekend_sql()}
-              AND f.geldig_van <= %(tot)s AND (f.geldig_tot IS NULL OR f.geldig_tot >= %(van)s)
+            SELECT j.*, {o.buiten} FROM (
+                SELECT f.id, f.geldig_van, f.geldig_tot, f.stopgezet, {", ".join("f." + k for k in _DIMS)},
+                       {sql.PERSOON} AS persoon, {o.binnen}
+                FROM rapportage_feit f {sql.momenten_sql(definities[0])}
+                WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {sql.bekend_sql()}
+                  AND f.geldig_van <= %(tot)s AND (f.geldig_tot IS NULL OR f.geldig_tot >= %(van)s)
+                OFFSET 0
+            ) j WHERE {o.ergens}
         ) h"""  # noqa: S608
     dims = ", ".join(f"h.{k}" for k in _DIMS)
     delen = []
@@ -259,15 +303,19 @@ def _personen(definities: list[Definitie], p: Parameters) -> str:
             een += f" AND row_number() OVER (PARTITION BY h.persoon, h.jaar, o{i} ORDER BY h.geldig_van, h.id) = 1"
         tellen.append(f"({een})::integer AS a{i}, ({een})::integer AS b{i}, ({een} AND h.stopgezet)::integer AS c{i}")
     dims = ", ".join(f"h.{k}" for k in _DIMS)
+    o = _Oordelen(definities, p)
     return f"""
         SELECT {_maand("h.eerste_dag")} AS dag, {dims}, {", ".join(tellen)} FROM (
-            SELECT f.id, f.geldig_van, f.stopgezet, {", ".join("f." + k for k in _DIMS)}, {sql.PERSOON} AS persoon, j.jaar,
-                   GREATEST(f.geldig_van, j.jaar) AS eerste_dag, {_oordelen(definities, p)}
-            FROM rapportage_feit f {sql.momenten_sql(definities[0])}
-            JOIN (SELECT DISTINCT date_trunc('year', dag)::date AS jaar FROM dagen) j
-                ON f.geldig_van <= LEAST((j.jaar + interval '1 year - 1 day')::date, %(tot)s)
-               AND (f.geldig_tot IS NULL OR f.geldig_tot >= j.jaar)
-            WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {sql.bekend_sql()}
+            SELECT j.*, {o.buiten} FROM (
+                SELECT f.id, f.geldig_van, f.stopgezet, {", ".join("f." + k for k in _DIMS)}, {sql.PERSOON} AS persoon,
+                       jr.jaar, GREATEST(f.geldig_van, jr.jaar) AS eerste_dag, {o.binnen}
+                FROM rapportage_feit f {sql.momenten_sql(definities[0])}
+                JOIN (SELECT DISTINCT date_trunc('year', dag)::date AS jaar FROM dagen) jr
+                    ON f.geldig_van <= LEAST((jr.jaar + interval '1 year - 1 day')::date, %(tot)s)
+                   AND (f.geldig_tot IS NULL OR f.geldig_tot >= jr.jaar)
+                WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {sql.bekend_sql()}
+                OFFSET 0
+            ) j WHERE {o.ergens}
         ) h"""  # noqa: S608
 
 

@@ -41,6 +41,7 @@ def werk_bij(peildatum: dt.date | None = None, meld: Meld = lambda stap, gedaan,
         with transaction.atomic(), connection.cursor() as cursor:
             if not binnen:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SET LOCAL work_mem = '64MB'")
             cursor.execute("SELECT pg_current_snapshot()::text")
             run.snapshot = cursor.fetchone()[0][:100]
             verschil = feiten.verwerk_alle(run, meld)

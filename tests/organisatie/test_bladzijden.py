@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from kern import klok
+from kern.handeling import handeling
 from kern.models import Gebruiker
 from organisatie import aansluitingen
 from organisatie.aansluitingen import Blok
@@ -242,3 +243,19 @@ def test_mijn_team_kost_evenveel_bij_meer_mensen(log_in, eigen_stopcontacten) ->
 
     meer()
     groeit_niet(lambda: client.get("/mijn-team"), meer, "mijn team", 10)
+
+
+def test_mijn_team_toont_wat_op_goedkeuring_wacht(log_in) -> None:
+    from regelgeving.models import Voorstel
+    from tests.kern.fabrieken import FABRIEK
+
+    team = f.TeamFabriek()
+    client = log_in("teammanager", team=team)
+    ander = f.MedewerkerFabriek(voornaam="Rob", achternaam="Visser").gebruiker
+    velden = {"soort": "parameter", "status_sinds": klok.vandaag(), "voorgesteld_op": klok.nu()}
+    with handeling(FABRIEK):
+        Voorstel.objects.create(omschrijving="Termijn naar 10 dagen", voorgesteld_door=ander, **velden)
+        eigen = client.medewerker.gebruiker
+        Voorstel.objects.create(omschrijving="Mijn eigen voorstel", voorgesteld_door=eigen, **velden)
+    tekst = client.get("/mijn-team").content.decode()
+    assert "Termijn naar 10 dagen" in tekst and "Mijn eigen voorstel" not in tekst

@@ -10,7 +10,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from werkgevers.matching.formule import Bevat, Formule, K, V, als, en, groot, grootste, kleinste, niet, of, wortel
+from werkgevers.matching.formule import (
+    Bevat,
+    Deel,
+    Formule,
+    K,
+    V,
+    als,
+    en,
+    groot,
+    grootste,
+    kleinste,
+    niet,
+    of,
+    wortel,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +38,10 @@ class Hard:
     voldoet: Formule
     #: Shown without the value to who may not see special data (R228).
     beschermd: bool = False
+
+    @property
+    def deel(self) -> Deel:
+        return Deel(f"hard.{self.code}", self.voldoet)
 
     @property
     def geldt(self) -> Formule:
@@ -50,7 +68,9 @@ def _kwadraat(as_: str) -> Formule:
 #: Straight line in metres between the two postcodes.
 AFSTAND: Formule = wortel(_kwadraat("x") + _kwadraat("y") + _kwadraat("z"))
 #: Estimated minutes, rounded up.
-REISTIJD: Formule = K("reis_vast") + (AFSTAND + K("meter_per_minuut") - 1) // K("meter_per_minuut")
+REISTIJD: Formule = Deel(
+    "reistijd", K("reis_vast") + (AFSTAND + K("meter_per_minuut") - 1) // K("meter_per_minuut")
+)
 PLEK_BEKEND: Formule = en(K("x").ongelijk(0), V("x").ongelijk(0))
 _BEROEP = V("isco").ongelijk(0)
 _SECTOR = V("sectornummer").ongelijk(0)
@@ -84,39 +104,45 @@ HARD: tuple[Hard, ...] = (
          K("beschikbaar_vanaf") <= V("start")),
     Hard(
         "reistijd", "Reistijd", "De geschatte reistijd is hoogstens wat iemand wil reizen.", V("x").ongelijk(0),
-        of(K("x").gelijk(0), REISTIJD <= K("reistijd_max")),
+        of(K("x").gelijk(0), K("reistijd_max") >= REISTIJD),
     ),
 )  # fmt: skip
 
-_VAK = als(
-    en(_BEROEP, Bevat("ervaring_lang", V("isco"))), 100,
-    als(en(_BEROEP, Bevat("ervaring", V("isco"))), 80,
-        als(en(_BEROEP, Bevat("ervaring_groepen", V("isco") // 10)), 60,
-            als(en(_SECTOR, ((K("ervaring_sectoren") >> V("sectornummer")) & 1).gelijk(1)), 40, 0))),
+
+def _hoogste(*trappen: tuple[Formule, int]) -> Formule:
+    """The level of the first step that holds; steps go from high to low."""
+    uit: Formule = als(trappen[-1][0], trappen[-1][1], 0)
+    for voorwaarde, niveau in reversed(trappen[:-1]):
+        uit = als(voorwaarde, niveau, uit)
+    return uit
+
+
+#: How well experience fits, in percent.
+VAKNIVEAU: Formule = grootste(
+    Deel("vak.beroep", _hoogste(
+        (en(_BEROEP, Bevat("ervaring_lang", V("isco"))), 100),
+        (en(_BEROEP, Bevat("ervaring", V("isco"))), 80),
+        (en(_BEROEP, Bevat("ervaring_groepen", V("isco") // 10)), 60),
+    )),
+    Deel("vak.sector", _hoogste((en(_SECTOR, ((K("ervaring_sectoren") >> V("sectornummer")) & 1).gelijk(1)), 40))),
 )  # fmt: skip
 
-
-def _wens() -> Formule:
-    """Highest level first: the same occupation, a related one, the sector; earlier wishes above later ones."""
-    trap: list[tuple[Formule, int]] = [
+#: How well the person's own wishes fit, in percent: the same occupation, a related one, the sector.
+WENSNIVEAU: Formule = grootste(
+    Deel("wens.beroep", _hoogste(
         (en(_BEROEP, K("wens_1").gelijk(V("isco"))), 100),
         (en(_BEROEP, K("wens_2").gelijk(V("isco"))), 85),
         (en(_BEROEP, (K("wens_1") // 10).gelijk(V("isco") // 10)), 80),
         (en(_BEROEP, K("wens_3").gelijk(V("isco"))), 70),
         (en(_BEROEP, (K("wens_2") // 10).gelijk(V("isco") // 10)), 65),
-        (en(_SECTOR, K("wens_sector_1").gelijk(V("sectornummer"))), 60),
         (en(_BEROEP, (K("wens_3") // 10).gelijk(V("isco") // 10)), 55),
+    )),
+    Deel("wens.sector", _hoogste(
+        (en(_SECTOR, K("wens_sector_1").gelijk(V("sectornummer"))), 60),
         (en(_SECTOR, K("wens_sector_2").gelijk(V("sectornummer"))), 45),
         (en(_SECTOR, K("wens_sector_3").gelijk(V("sectornummer"))), 30),
-    ]
-    uit: Formule = als(trap[-1][0], trap[-1][1], 0)
-    for voorwaarde, niveau in reversed(trap[:-1]):
-        uit = als(voorwaarde, niveau, uit)
-    return uit
-
-
-WENSNIVEAU = _wens()
-VAKNIVEAU = _VAK
+    )),
+)  # fmt: skip
 _OVERLAP = kleinste(K("uren_max"), V("uren_max")) - grootste(K("uren_min"), V("uren_min")) + 1
 #: Up to ten minutes gives all points, from seventy minutes none; in between evenly.
 _NABIJ = kleinste(60, grootste(0, 70 - REISTIJD))

@@ -18,7 +18,12 @@ class Command(BaseCommand):
         """Run the chain; progress goes to standard error."""
         for gemeente in Gemeente.objects.order_by("pk"):
             try:
-                loop = voer_uit("nacht", gemeente, door="opdracht", meldt=lambda stap: print(stap, file=sys.stderr, flush=True))
+                loop = voer_uit(
+                    "nacht",
+                    gemeente,
+                    door="opdracht",
+                    meldt=lambda stap: print(stap, file=sys.stderr, flush=True),
+                )
             except TaakLooptAl:
                 raise CommandError("Het nachtwerk loopt al.") from None
             tellingen = ", ".join(f"{aantal} {wat}" for wat, aantal in loop.tellingen.items())

@@ -1,0 +1,72 @@
+"""Jobs of this room: the clocks, and the check of what is stored twice."""
+
+from __future__ import annotations
+
+from deelnemers.models import Deelnemer
+from deelnemers.services import herbouw, klokken
+from deelnemers.services.werkvoorraad import sneden
+from kern import klok
+from kern.taken import Loop, taak
+
+#: The timeline of every person is compared once in so many nights.
+NACHTEN = 7
+
+
+@taak(
+    "deelnemers.klokken",
+    "Zet op Vandaag wat er voor mensen te doen is: contact, diagnose, beloften.",
+    nacht=True,
+)
+def klokken_bijwerken(loop: Loop) -> None:
+    """Regie and trede of today, then the work lists; one small transaction per person that changed."""
+    for pk in klokken.begint_vandaag():
+        gelukt = klokken.per_persoon(pk, loop.actor, klokken.herstel)
+        loop.tel("regie en trede ingegaan" if gelukt else "overgeslagen")
+    gedaan = 0
+    for pk in klokken.verouderd_werk():
+        gewijzigd = klokken.per_persoon(pk, loop.actor, klokken.werk_van)
+        loop.tel("overgeslagen" if gewijzigd is None else "regels op Vandaag", gewijzigd or 1)
+        gedaan += 1
+        if gedaan % 200 == 0:
+            loop.meld("Werklijsten bijwerken", gedaan)
+
+
+@taak(
+    "deelnemers.controle",
+    "Vergelijkt wat bewaard is voor lijsten met de dossiers zelf en herstelt het.",
+    nacht=True,
+)
+def controleren(loop: Loop) -> None:
+    """Stored columns are repaired; timeline, work lists and search are compared and counted (`herbouw` repairs)."""
+    for snee in sneden():
+        for pk, anders in klokken.afwijkingen(snee).items():
+            for kolom in anders:
+                loop.tel(f"afwijking {kolom.removesuffix('_id')}")
+            hersteld = klokken.per_persoon(pk, loop.actor, klokken.herstel)
+            loop.tel("hersteld" if hersteld else "overgeslagen", hersteld or 1)
+        loop.meld("Kolommen vergelijken", snee[-1])
+        vanavond = [pk for pk in snee if pk % NACHTEN == klok.vandaag().toordinal() % NACHTEN]
+        _tel(loop, "tijdlijn", sum(herbouw.tijdlijn_van(pk, loop.actor, schrijf=False) for pk in vanavond))
+    for wat, aantal in (
+        herbouw.werk(loop.actor, schrijf=False) | herbouw.zoekingangen(loop.actor, schrijf=False)
+    ).items():
+        _tel(loop, wat, aantal)
+
+
+def _tel(loop: Loop, wat: str, aantal: int) -> None:
+    if aantal:
+        loop.tel(f"wijkt af: {wat}", aantal)
+
+
+@taak("deelnemers.herbouw", "Bouwt tijdlijn, werklijsten en zoeken opnieuw op uit de dossiers.")
+def herbouwen(loop: Loop) -> None:
+    totaal, gedaan = Deelnemer.objects.count(), 0
+    for snee in sneden():
+        for pk in snee:
+            if fout := herbouw.tijdlijn_van(pk, loop.actor):
+                loop.tel("tijdlijn", fout)
+        gedaan += len(snee)
+        loop.meld("Tijdlijn opbouwen", gedaan, totaal)
+    for wat, aantal in (herbouw.werk(loop.actor) | herbouw.zoekingangen(loop.actor)).items():
+        if aantal:
+            loop.tel(wat, aantal)
