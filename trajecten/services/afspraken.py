@@ -54,14 +54,11 @@ def veiligheidsafspraak(deelnemer_id: int) -> Veiligheidsmelding | None:
     )
 
 
-def bezet_bij(
-    medewerker: Medewerker, begint_op: dt.datetime, eindigt_op: dt.datetime, *, zonder: int | None = None
-) -> bool:
+def bezet_bij(medewerker: Medewerker, begint_op: dt.datetime, eindigt_op: dt.datetime) -> bool:
     """Whether this member of staff already has an appointment then; a warning, no refusal."""
     return (
         Afspraak.objects.filter(Q(medewerker=medewerker) | Q(tweede_medewerker=medewerker), status="gepland")
         .filter(begint_op__lt=eindigt_op, eindigt_op__gt=begint_op)
-        .exclude(pk=zonder)
         .exists()
     )
 
@@ -90,7 +87,7 @@ def plan_afspraak(
     deelnemer = vergrendel_persoon(deelnemer.pk)
     if deelnemer.overleden_op is not None:
         raise ValidationError("Deze persoon is overleden.")
-    if begint_op.date() < klok.vandaag() and timezone.localdate(begint_op) < klok.vandaag():
+    if timezone.localdate(begint_op) < klok.vandaag():
         raise ValidationError({"begint_op": "Deze dag is voorbij. Kies een dag vanaf vandaag."})
     if eindigt_op <= begint_op:
         raise ValidationError({"eindigt_op": "Het einde van de afspraak ligt na het begin."})

@@ -321,7 +321,7 @@ def _eindes(melding: MeldingAanInkomen) -> Iterable[Trajecteinde]:
 
 def bij_overlijden(gebeurtenis_: Gebeurtenis) -> None:
     """`deelnemer.overleden`: end everything at once, without notices."""
-    deelnemer = Deelnemer.objects.get(pk=gebeurtenis_.betrokkene_id)
+    deelnemer = Deelnemer.objects.get(pk=int(gebeurtenis_.onderwerp))
     actor = Actor.taak("trajecten.overlijden")
     traject = Traject.objects.filter(deelnemer=deelnemer, status="loopt").first()
     if traject is not None:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from deelnemers.models import Deelnemer
 from kern import klok
@@ -60,7 +61,7 @@ def plan_bijeenkomst(
     return bewaar(Bijeenkomst(groep=groep, begint_op=begint_op, eindigt_op=eindigt_op, nummer=hoogste + 1))
 
 
-def deelnemers_op(groep: Groep, dag: dt.date):
+def deelnemers_op(groep: Groep, dag: dt.date) -> QuerySet[Groepsdeelname]:
     """Who takes part on that day, by name; without the waiting list."""
     return (
         Groepsdeelname.objects.filter(groep=groep, wachtlijst=False, begindatum__lte=dag)
@@ -138,7 +139,7 @@ def leg_aanwezigheid_vast(bijeenkomst: Bijeenkomst, standen: Mapping[int, str], 
         raise ValidationError(
             "Kies een van de mogelijkheden: aanwezig, te laat, afgemeld, ziek of niet verschenen."
         )
-    dag = bijeenkomst.begint_op.date()
+    dag = timezone.localdate(bijeenkomst.begint_op)
     mag = set(deelnemers_op(bijeenkomst.groep, dag).values_list("deelnemer_id", flat=True))
     nu = {
         rij.deelnemer_id: rij for rij in Aanwezigheid.objects.filter(bijeenkomst=bijeenkomst).order_by("id")

@@ -49,7 +49,8 @@ def vergrendel(model: type[M], pk: int, *, versie: int | None = None) -> M:
             "Iemand anders heeft dit net gewijzigd. Bekijk wat er is veranderd en probeer het opnieuw.",
             code="versie",
         )
-    return obj
+    rij: M = obj
+    return rij
 
 
 def vergrendel_persoon(pk: int) -> Deelnemer:
@@ -70,7 +71,7 @@ def medewerker_van(actor: Actor) -> Medewerker | None:
 
 def voor_wie(deelnemer: Deelnemer) -> dict[str, Any]:
     """Owner of a werkvoorraad row: the regievoerder, else the manager of the team, else all managers."""
-    if deelnemer.regievoerder_id:
+    if deelnemer.regievoerder is not None:
         return {"voor_id": deelnemer.regievoerder.gebruiker_id}
     return {"voor_team_id": deelnemer.team_id, "voor_rol": "teammanager"}
 

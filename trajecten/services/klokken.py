@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from deelnemers.models import Deelnemer
 from kern import klok
@@ -61,7 +61,7 @@ def _sneden() -> Iterator[list[int]]:
         na = snee[-1]
 
 
-def te_bekijken():
+def te_bekijken() -> QuerySet[Deelnemer]:
     """Persons with a row of this room, or with something of which the day has come."""
     vandaag, nu = klok.vandaag(), klok.nu()
     grens = vandaag - dt.timedelta(days=SLUITEND_DAGEN)

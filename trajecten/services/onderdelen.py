@@ -57,7 +57,7 @@ def bezet(
     )
     if einddatum is not None:
         delen = delen.filter(begindatum__lte=einddatum)
-    return delen.exclude(pk=zonder).count()
+    return (delen if zonder is None else delen.exclude(pk=zonder)).count()
 
 
 def _eis_plek(
@@ -88,7 +88,7 @@ def _eis_startbaar(instrument: Instrument, begindatum: dt.date) -> None:
         raise ValidationError(
             {"begindatum": f"{instrument.naam} stopt op {instrument.einddatum:%d-%m-%Y}."}, code="uitlopend"
         )
-    if instrument.aanbieder_id and instrument.aanbieder.status in {"uitlopend", "gestopt"}:
+    if instrument.aanbieder is not None and instrument.aanbieder.status in {"uitlopend", "gestopt"}:
         raise ValidationError(
             {"instrument": f"Met {instrument.aanbieder} maken we geen nieuwe afspraken meer."},
             code="uitlopend",
