@@ -43,9 +43,17 @@ from werkgevers.toestanden import BEMIDDELING
 
 KAMER = regels.KAMER
 _VAN_PERSOON = (
-    Bemiddeling, Plaatsing, Nazorgmoment, Dienstverband, Werkvormperiode, Ziekteperiode, Loonwaardemeting, Jobhunt,
-    Jobhuntbenadering, Werkgeversafspraak,
-)  # fmt: skip
+    Bemiddeling,
+    Plaatsing,
+    Nazorgmoment,
+    Dienstverband,
+    Werkvormperiode,
+    Ziekteperiode,
+    Loonwaardemeting,
+    Jobhunt,
+    Jobhuntbenadering,
+    Werkgeversafspraak,
+)
 
 
 def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
@@ -68,32 +76,54 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
     van = {"deelnemer": betrokkene_id}
     return {
         "Voorgedragen bij werkgevers": [
-            {"wanneer": b.voorgedragen_op, "functie": b.vacature.titel, "werkgever": b.vacature.werkgever.naam, "stand": b.get_status_display()}
+            {
+                "wanneer": b.voorgedragen_op,
+                "functie": b.vacature.titel,
+                "werkgever": b.vacature.werkgever.naam,
+                "stand": b.get_status_display(),
+            }
             for b in Bemiddeling.objects.filter(**van).select_related("vacature__werkgever").order_by("pk")
         ],
         "Plaatsingen": [
-            {"vanaf": p.begindatum, "tot": p.einddatum, "werkgever": p.werkgever.naam, "uren": p.uren_per_week}
+            {
+                "vanaf": p.begindatum,
+                "tot": p.einddatum,
+                "werkgever": p.werkgever.naam,
+                "uren": p.uren_per_week,
+            }
             for p in Plaatsing.objects.filter(**van).select_related("werkgever").order_by("pk")
         ],
         "Dienstverbanden": [
-            {"soort": d.get_soort_display(), "vanaf": d.begindatum, "tot": d.einddatum, "werkgever": d.feitelijke_werkgever.naam}
+            {
+                "soort": d.get_soort_display(),
+                "vanaf": d.begindatum,
+                "tot": d.einddatum,
+                "werkgever": d.feitelijke_werkgever.naam,
+            }
             for d in Dienstverband.objects.filter(**van).select_related("feitelijke_werkgever").order_by("pk")
         ],
         "Ziekteperioden": [
-            {"vanaf": z.begindatum, "tot": z.einddatum} for z in Ziekteperiode.objects.filter(**van).order_by("pk")
+            {"vanaf": z.begindatum, "tot": z.einddatum}
+            for z in Ziekteperiode.objects.filter(**van).order_by("pk")
         ],
         "Loonwaarde": [
             {"gemeten op": m.gemeten_op, "percentage": m.percentage, "door": m.deskundige}
             for m in Loonwaardemeting.objects.filter(**van).order_by("pk")
         ],
         "Nazorg": [
-            {"wanneer": n.gedaan_op, "met": n.get_kant_display(), "uitkomst": n.get_uitkomst_display(), "notitie": n.notitie}
+            {
+                "wanneer": n.gedaan_op,
+                "met": n.get_kant_display(),
+                "uitkomst": n.get_uitkomst_display(),
+                "notitie": n.notitie,
+            }
             for n in Nazorgmoment.objects.filter(gedaan_op__isnull=False, **van).order_by("pk")
         ],
         "Gegevens voor het zoeken van werk": [
-            {"uren": f"{k.uren_min}–{k.uren_max}", "bron": k.herkomst} for k in Kandidaatprofiel.objects.filter(**van).order_by("pk")
+            {"uren": f"{k.uren_min}–{k.uren_max}", "bron": k.herkomst}
+            for k in Kandidaatprofiel.objects.filter(**van).order_by("pk")
         ],
-    }  # fmt: skip
+    }
 
 
 def _met_recht(recht: str) -> Any:
@@ -110,18 +140,22 @@ def _paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
     rijen = Bemiddeling.objects.filter(deelnemer=deelnemer).exclude(status__in=["ingetrokken", "geplaatst"])
     lijst = [
         {
-            "url": reverse("bemiddeling", args=[b.pk]), "tekst": f"{b.vacature.titel} bij {b.vacature.werkgever.naam}",
+            "url": reverse("bemiddeling", args=[b.pk]),
+            "tekst": f"{b.vacature.titel} bij {b.vacature.werkgever.naam}",
             "merk": o.Merk(BEMIDDELING.toestand(b.status).label, "info" if b.is_open else ""),
         }
         for b in rijen.select_related("vacature__werkgever").order_by("-voorgedragen_op", "-id")[:5]
-    ]  # fmt: skip
+    ]
     lijst += [
         {
-            "url": reverse("plaatsing", args=[p.pk]), "tekst": f"{p.functie} bij {p.werkgever.naam}",
+            "url": reverse("plaatsing", args=[p.pk]),
+            "tekst": f"{p.functie} bij {p.werkgever.naam}",
             "merk": o.Merk("Gestopt") if p.einddatum else o.Merk("Werkt hier", "goed"),
         }
-        for p in Plaatsing.objects.filter(deelnemer=deelnemer).select_related("werkgever").order_by("-begindatum", "-id")[:5]
-    ]  # fmt: skip
+        for p in Plaatsing.objects.filter(deelnemer=deelnemer)
+        .select_related("werkgever")
+        .order_by("-begindatum", "-id")[:5]
+    ]
     zoekt = "matching.gebruiken" in request.rechten and deelnemer.in_traject
     if not lijst and not zoekt:
         return None

@@ -7,17 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kern import klok
 from kern.formulier import Bedrag, Datum, Hoeveelheid, Keuzes, Meerkeuze
 from regelgeving.querysets import zoek_beroepen
 from werkgevers.keuzes import (
-    Afwijsreden,
-    Contractvorm,
-    Dienstverbandsoort,
-    Jobhuntresultaat,
-    Loonwaarderoute,
-    Nazorguitkomst,
-    Plaatsingseinde,
     Rijbewijs,
     Sector,
     Vacaturesoort,
@@ -39,6 +31,14 @@ class Formulier(forms.Form):
     """Our own messages instead of those of the browser."""
 
     use_required_attribute = False
+
+
+def _veld(veld: Any, **kwargs: Any) -> forms.Field:
+    """A choice of rows starts empty: which rows there are is only known inside the gemeente of a request."""
+    if veld.remote_field is None:
+        return veld.formfield(**kwargs)
+    kwargs = {"label": veld.verbose_name, "required": not veld.blank, "help_text": veld.help_text, **kwargs}
+    return forms.ModelChoiceField(queryset=veld.remote_field.model.alle_gemeenten.none(), **kwargs)
 
 
 class Modelformulier(forms.ModelForm):
@@ -80,11 +80,23 @@ class WerkgeverFilter(Formulier):
 
 class WerkgeverForm(Modelformulier):
     class Meta:
+        formfield_callback = _veld
         model = Werkgever
         fields = (
-            "naam", "kvk_nummer", "sector", "grootte", "telefoon", "email", "website", "leadbron", "labels",
-            "eigen_organisatie", "loonheffingennummer", "iban", "opmerking",
-        )  # fmt: skip
+            "naam",
+            "kvk_nummer",
+            "sector",
+            "grootte",
+            "telefoon",
+            "email",
+            "website",
+            "leadbron",
+            "labels",
+            "eigen_organisatie",
+            "loonheffingennummer",
+            "iban",
+            "opmerking",
+        )
         help_texts = {
             "loonheffingennummer": "Nodig voor subsidie. Bijvoorbeeld 001234564L01.",
             "iban": "Nodig voor subsidie. Zonder spaties.",
@@ -92,13 +104,17 @@ class WerkgeverForm(Modelformulier):
         }
 
     labels = forms.MultipleChoiceField(
-        label="Geschikt voor", required=False, choices=Werkgeverslabel.choices, widget=Meerkeuze,
+        label="Geschikt voor",
+        required=False,
+        choices=Werkgeverslabel.choices,
+        widget=Meerkeuze,
         help_text="Wat kan deze werkgever bieden aan mensen met een beperking?",
-    )  # fmt: skip
+    )
 
 
 class VestigingForm(Modelformulier):
     class Meta:
+        formfield_callback = _veld
         model = Vestiging
         fields = ("naam", "straat", "huisnummer", "postcode", "plaats", "buiten_regio")
 
@@ -110,6 +126,7 @@ class VestigingForm(Modelformulier):
 
 class ContactpersoonForm(Modelformulier):
     class Meta:
+        formfield_callback = _veld
         model = Contactpersoon
         fields = ("naam", "functie", "email", "telefoon", "vestiging")
 
@@ -122,6 +139,7 @@ class RelatiecontactForm(Modelformulier):
     versie = None  # type: ignore[assignment]
 
     class Meta:
+        formfield_callback = _veld
         model = Relatiecontact
         fields = ("kanaal", "onderwerp", "notitie", "contactpersoon", "terugkomen_op")
         widgets = {"terugkomen_op": Datum(), "notitie": forms.Textarea(attrs={"rows": 3})}
@@ -146,6 +164,7 @@ class AfspraakForm(Modelformulier):
     )
 
     class Meta:
+        formfield_callback = _veld
         model = Werkgeversafspraak
         fields = ("van_ons", "wat", "voor")
         widgets = {"voor": Datum()}
@@ -164,20 +183,34 @@ class VacatureFilter(Formulier):
         label="Sector", required=False, choices=[("", "Alle sectoren"), *Sector.choices]
     )
     status = forms.ChoiceField(
-        label="Status", required=False,
-        choices=[("", "Open"), ("concept", "Concept"), ("aangehouden", "Aangehouden"), ("bezet", "Bezet"), ("vervuld", "Vervuld"), ("vervallen", "Vervallen")],
-    )  # fmt: skip
+        label="Status",
+        required=False,
+        choices=[
+            ("", "Open"),
+            ("concept", "Concept"),
+            ("aangehouden", "Aangehouden"),
+            ("bezet", "Bezet"),
+            ("vervuld", "Vervuld"),
+            ("vervallen", "Vervallen"),
+        ],
+    )
     deeltijd = forms.BooleanField(label="Kan in deeltijd (32 uur of minder)", required=False)
     van_mij = forms.BooleanField(label="Mijn vacatures", required=False)
 
 
 class VacatureForm(Modelformulier):
-    """What the employer asks. There is no default of 36 hours: hours are a range that somebody fills in (R134)."""
+    """What the employer asks. There is no default of 36 hours: hours are a range that somebody fills in
+    (R134).
+    """
 
     beroep = forms.CharField(
-        label="Beroep", required=False, max_length=120,
-        help_text="Typ een beroep. We kiezen de naam die er het meest op lijkt uit de Europese beroepenlijst.",
-    )  # fmt: skip
+        label="Beroep",
+        required=False,
+        max_length=120,
+        help_text=(
+            "Typ een beroep. We kiezen de naam die er het meest op lijkt uit de Europese beroepenlijst."
+        ),
+    )
     rijbewijzen = forms.TypedMultipleChoiceField(
         label="Rijbewijzen die nodig zijn",
         required=False,
@@ -186,19 +219,50 @@ class VacatureForm(Modelformulier):
     )
 
     class Meta:
+        formfield_callback = _veld
         model = Vacature
         fields = (
-            "soort", "titel", "beroep", "sector", "vestiging", "contactpersoon", "uren_min", "uren_max", "uren_toelichting",
-            "bruto_uurloon", "loon_toelichting", "contractvorm", "contract_maanden", "startdatum", "plekken", "taalniveau",
-            "opleiding", "rijbewijzen", "avond", "weekend", "tillen_kg", "vog", "omschrijving", "gewicht_vak",
-            "gewicht_uren", "gewicht_reizen", "gewicht_wens",
-        )  # fmt: skip
+            "soort",
+            "titel",
+            "beroep",
+            "sector",
+            "vestiging",
+            "contactpersoon",
+            "uren_min",
+            "uren_max",
+            "uren_toelichting",
+            "bruto_uurloon",
+            "loon_toelichting",
+            "contractvorm",
+            "contract_maanden",
+            "startdatum",
+            "plekken",
+            "taalniveau",
+            "opleiding",
+            "rijbewijzen",
+            "avond",
+            "weekend",
+            "tillen_kg",
+            "vog",
+            "omschrijving",
+            "gewicht_vak",
+            "gewicht_uren",
+            "gewicht_reizen",
+            "gewicht_wens",
+        )
         widgets = {
-            "uren_min": Hoeveelheid("uur"), "uren_max": Hoeveelheid("uur"), "bruto_uurloon": Bedrag(), "startdatum": Datum(),
-            "contract_maanden": Hoeveelheid("maanden"), "tillen_kg": Hoeveelheid("kilo"), "plekken": Hoeveelheid(""),
-            "gewicht_vak": Hoeveelheid("punten"), "gewicht_uren": Hoeveelheid("punten"),
-            "gewicht_reizen": Hoeveelheid("punten"), "gewicht_wens": Hoeveelheid("punten"),
-        }  # fmt: skip
+            "uren_min": Hoeveelheid("uur"),
+            "uren_max": Hoeveelheid("uur"),
+            "bruto_uurloon": Bedrag(),
+            "startdatum": Datum(),
+            "contract_maanden": Hoeveelheid("maanden"),
+            "tillen_kg": Hoeveelheid("kilo"),
+            "plekken": Hoeveelheid(""),
+            "gewicht_vak": Hoeveelheid("punten"),
+            "gewicht_uren": Hoeveelheid("punten"),
+            "gewicht_reizen": Hoeveelheid("punten"),
+            "gewicht_wens": Hoeveelheid("punten"),
+        }
         help_texts = {
             "uren_max": "Vraag of het met minder uren ook kan: dan passen er meer mensen.",
             "bruto_uurloon": "Leeg bij een trajectplek.",
@@ -240,103 +304,3 @@ class VacatureForm(Modelformulier):
 
 class RedenForm(Formulier):
     reden = forms.CharField(label="Waarom?", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class StapForm(Formulier):
-    """One step of the pipeline, with the next action or the reason why it ends."""
-
-    actie = forms.ChoiceField(label="Wat is er gebeurd?", widget=Keuzes())
-    reden = forms.ChoiceField(
-        label="Reden", required=False, choices=[("", "Kies"), *Afwijsreden.choices],
-        help_text="Alleen als de bemiddeling stopt.",
-    )  # fmt: skip
-    toelichting = forms.CharField(label="Toelichting", required=False, max_length=300)
-    volgende_actie = forms.CharField(label="Volgende stap", required=False, max_length=150)
-    volgende_actie_op = forms.DateField(label="Wanneer", required=False, widget=Datum())
-
-    def __init__(self, *args: Any, acties: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["actie"].choices = acties  # type: ignore[attr-defined]
-
-
-class PlaatsForm(Formulier):
-    """What is agreed about the work; the page shows what it does before saving."""
-
-    begindatum = forms.DateField(label="Eerste werkdag", widget=Datum())
-    uren_per_week = forms.DecimalField(
-        label="Uren per week", min_value=1, max_value=40, decimal_places=1, widget=Hoeveelheid("uur")
-    )
-    bruto_uurloon = forms.DecimalField(
-        label="Loon per uur, bruto", min_value=1, max_digits=6, decimal_places=2, widget=Bedrag()
-    )
-    contractvorm = forms.ChoiceField(
-        label="Contract", choices=[c for c in Contractvorm.choices if c[0] != "geen"], widget=Keuzes()
-    )
-    contract_tot = forms.DateField(
-        label="Contract tot en met", required=False, widget=Datum(), help_text="Bij een tijdelijk contract."
-    )
-    dienstverband = forms.ChoiceField(
-        label="Soort werk", choices=[c for c in Dienstverbandsoort.choices if c[0] in {"regulier", "lks", "begeleid_werken"}],
-        widget=Keuzes(),
-    )  # fmt: skip
-    toelichting = forms.CharField(label="Toelichting", required=False, max_length=300)
-
-    def __init__(self, *args: Any, betaald: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not betaald:
-            for naam in ("bruto_uurloon", "contractvorm", "contract_tot", "dienstverband"):
-                del self.fields[naam]
-
-    def clean(self) -> dict[str, Any]:
-        gegevens = super().clean() or {}
-        if gegevens.get("contractvorm") == Contractvorm.BEPAALD and not gegevens.get("contract_tot"):
-            self.add_error("contract_tot", "Vul bij een tijdelijk contract in tot wanneer het loopt.")
-        if gegevens.get("dienstverband") == Dienstverbandsoort.LKS:
-            gegevens["loonwaarderoute"] = Loonwaarderoute.METING
-        return gegevens
-
-
-class NazorgForm(Formulier):
-    uitkomst = forms.ChoiceField(label="Hoe gaat het?", choices=Nazorguitkomst.choices, widget=Keuzes())
-    notitie = forms.CharField(label="Notitie", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class PlaatsingEindeForm(Formulier):
-    laatste_dag = forms.DateField(label="Laatste werkdag", widget=Datum())
-    reden = forms.ChoiceField(label="Reden", choices=[("", "Kies"), *Plaatsingseinde.choices])
-    toelichting = forms.CharField(label="Toelichting", required=False, max_length=300)
-
-
-class JobhuntForm(Formulier):
-    zoekt = forms.CharField(label="Wat voor werk zoeken jullie?", max_length=200)
-
-
-class BenaderForm(Formulier):
-    """One approach; the employer is found by name."""
-
-    werkgever = forms.CharField(
-        label="Werkgever", max_length=150, help_text="De naam zoals die bij werkgevers staat."
-    )
-    resultaat = forms.ChoiceField(label="Wat kwam eruit?", choices=Jobhuntresultaat.choices)
-    notitie = forms.CharField(label="Notitie", required=False, max_length=300)
-
-    def clean_werkgever(self) -> Werkgever:
-        naam = self.cleaned_data["werkgever"].strip()
-        gevonden = Werkgever.objects.filter(actief=True, naam__iexact=naam).order_by("id").first()
-        if gevonden is None:
-            raise ValidationError(
-                "Deze werkgever staat niet in de lijst. Controleer de naam of voeg de werkgever toe."
-            )
-        return gevonden
-
-
-def begin_van_plaatsing(vacature: Vacature) -> dict[str, Any]:
-    """What the vacancy already says, to start the form with."""
-    vandaag = klok.vandaag()
-    return {
-        "begindatum": max(vacature.startdatum or vandaag, vandaag),
-        "uren_per_week": vacature.uren_max,
-        "bruto_uurloon": vacature.bruto_uurloon,
-        "contractvorm": vacature.contractvorm,
-        "dienstverband": Dienstverbandsoort.REGULIER,
-    }

@@ -23,7 +23,8 @@ class Sector(TextChoices):
     OVERIG = "overig", "anders"
 
 
-#: Number of a sector in columns that matching compares; 0 is unknown or another. Never renumber: rows hold these numbers.
+#: Number of a sector in columns that matching compares; 0 is unknown or another. Never renumber: rows hold
+#: these numbers.
 SECTORNUMMER: dict[str, int] = {
     code: 0 if code == Sector.OVERIG else nummer for nummer, code in enumerate(Sector.values, start=1)
 }

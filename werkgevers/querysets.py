@@ -47,7 +47,8 @@ def recent_contact(
     )
 
 
-# --- Employers -------------------------------------------------------------------------------------------------
+# --- Employers
+# -------------------------------------------------------------------------------------------------
 _WERKGEVERVOLGORDE = {"naam": "naam", "contact": "laatste_contact_op", "plekken": "open_plekken"}
 
 
@@ -98,7 +99,8 @@ def verdringing(werkgever: Werkgever) -> tuple[int, int]:
     return telling["onbetaald"], telling["betaald"]
 
 
-# --- Demand ----------------------------------------------------------------------------------------------------
+# --- Demand
+# ----------------------------------------------------------------------------------------------------
 _VACATUREVOLGORDE = {"open": "geopend_op", "uren": "uren_max", "titel": "titel"}
 
 
@@ -133,7 +135,8 @@ def open_vacatures() -> QuerySet[Vacature]:
     return Vacature.objects.filter(status="open").select_related("werkgever", "vestiging__gebied")
 
 
-# --- Candidates ------------------------------------------------------------------------------------------------
+# --- Candidates
+# ------------------------------------------------------------------------------------------------
 def kandidaten(medewerker: Medewerker) -> QuerySet[Kandidaatprofiel]:
     """The candidates whom this member of staff may see in a match."""
     return Kandidaatprofiel.objects.filter(KANDIDAAT.filter(medewerker))
@@ -144,7 +147,8 @@ def op_kaart(profielen: QuerySet[Kandidaatprofiel]) -> QuerySet[Kandidaatprofiel
     return profielen.select_related("deelnemer__gebied", "regievoerder")
 
 
-# --- Mediation and placement -----------------------------------------------------------------------------------
+# --- Mediation and placement
+# -----------------------------------------------------------------------------------
 def bemiddelingen(medewerker: Medewerker) -> QuerySet[Bemiddeling]:
     return BEMIDDELING.beperk(
         Bemiddeling.objects.select_related(
@@ -203,7 +207,8 @@ def dienstverbanden_van(deelnemer_id: int) -> QuerySet[Dienstverband]:
     )
 
 
-# --- Home of the accountmanager --------------------------------------------------------------------------------
+# --- Home of the accountmanager
+# --------------------------------------------------------------------------------
 def portefeuille(medewerker: Medewerker) -> QuerySet[Werkgever]:
     """The employers of this accountmanager, the longest silence first (R138)."""
     return Werkgever.objects.filter(relatiebeheerder=medewerker, actief=True).order_by(

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kern.aansluitingen import tijdlijn, werkvoorraad, zoeken
 from kern.models import Categorie, TijdlijnRegel, Werkvoorraad, Zoekingang
+from kern.weergave import uren
 from werkgevers.models import (
     Bemiddeling,
     Dienstverband,
@@ -32,48 +33,79 @@ def middag(dag: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(dag, dt.time(12)))
 
 
-# --- Timeline --------------------------------------------------------------------------------------------------
+# --- Timeline
+# --------------------------------------------------------------------------------------------------
 def bemiddelingregel(rij: Bemiddeling) -> TijdlijnRegel:
     toestand = BEMIDDELING.toestand(rij.status)
     reden = f" Reden: {rij.get_reden_display()}." if rij.reden else ""
     return tijdlijn.regel(
-        KAMER, f"bemiddeling:{rij.pk}", rij.deelnemer_id, categorie=Categorie.TRAJECT, op=rij.voorgedragen_op,
-        titel=f"Voorgedragen: {rij.vacature.titel} bij {rij.vacature.werkgever.naam}", icoon="koppel",
-        tekst=f"{toestand.label}.{reden}", url=f"/bemiddelingen/{rij.pk}", actor_naam=rij.medewerker.naam,
-    )  # fmt: skip
+        KAMER,
+        f"bemiddeling:{rij.pk}",
+        rij.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        op=rij.voorgedragen_op,
+        titel=f"Voorgedragen: {rij.vacature.titel} bij {rij.vacature.werkgever.naam}",
+        icoon="koppel",
+        tekst=f"{toestand.label}.{reden}",
+        url=f"/bemiddelingen/{rij.pk}",
+        actor_naam=rij.medewerker.naam,
+    )
 
 
 def plaatsingregel(rij: Plaatsing) -> TijdlijnRegel:
-    uren = f"{rij.uren_per_week:g}".replace(".", ",")
     einde = f" Gestopt: {rij.get_einde_reden_display()}." if rij.einde_reden else ""
     wat = "Aan het werk" if rij.bruto_uurloon else "Begonnen op een trajectplek"
     return tijdlijn.regel(
-        KAMER, f"plaatsing:{rij.pk}", rij.deelnemer_id, categorie=Categorie.TRAJECT, op=middag(rij.begindatum),
-        titel=f"{wat} bij {rij.werkgever.naam}", tekst=f"{rij.functie}, {uren} uur per week.{einde}", icoon="gebouw",
+        KAMER,
+        f"plaatsing:{rij.pk}",
+        rij.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        op=middag(rij.begindatum),
+        titel=f"{wat} bij {rij.werkgever.naam}",
+        tekst=f"{rij.functie}, {uren(rij.uren_per_week)} per week.{einde}",
+        icoon="gebouw",
         url=f"/plaatsingen/{rij.pk}",
-    )  # fmt: skip
+    )
 
 
 def dienstverbandregel(rij: Dienstverband) -> TijdlijnRegel:
     return tijdlijn.regel(
-        KAMER, f"dienstverband:{rij.pk}", rij.deelnemer_id, categorie=Categorie.TRAJECT, op=middag(rij.begindatum),
-        titel=f"{rij.get_soort_display()} bij {rij.feitelijke_werkgever.naam}", tekst=rij.functie, icoon="gebouw",
-    )  # fmt: skip
+        KAMER,
+        f"dienstverband:{rij.pk}",
+        rij.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        op=middag(rij.begindatum),
+        titel=f"{rij.get_soort_display()} bij {rij.feitelijke_werkgever.naam}",
+        tekst=rij.functie,
+        icoon="gebouw",
+    )
 
 
 def nazorgregel(rij: Nazorgmoment) -> TijdlijnRegel:
     return tijdlijn.regel(
-        KAMER, f"nazorg:{rij.pk}", rij.deelnemer_id, categorie=Categorie.CONTACT, op=middag(rij.gedaan_op),
+        KAMER,
+        f"nazorg:{rij.pk}",
+        rij.deelnemer_id,
+        categorie=Categorie.CONTACT,
+        op=middag(rij.gedaan_op),
         titel=f"Nazorg {rij.get_moment_display()} met {rij.get_kant_display()}: {rij.get_uitkomst_display()}",
-        tekst=rij.notitie, icoon="hand", url=f"/plaatsingen/{rij.plaatsing_id}",
-    )  # fmt: skip
+        tekst=rij.notitie,
+        icoon="hand",
+        url=f"/plaatsingen/{rij.plaatsing_id}",
+    )
 
 
 def loonwaarderegel(rij: Loonwaardemeting) -> TijdlijnRegel:
     return tijdlijn.regel(
-        KAMER, f"loonwaarde:{rij.pk}", rij.deelnemer_id, categorie=Categorie.TRAJECT, op=middag(rij.gemeten_op),
-        titel=f"Loonwaarde gemeten: {rij.percentage} %", tekst=f"Door {rij.deskundige}.", icoon="grafiek",
-    )  # fmt: skip
+        KAMER,
+        f"loonwaarde:{rij.pk}",
+        rij.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        op=middag(rij.gemeten_op),
+        titel=f"Loonwaarde gemeten: {rij.percentage} %",
+        tekst=f"Door {rij.deskundige}.",
+        icoon="grafiek",
+    )
 
 
 def alle_regels(betrokkene_id: int) -> Iterable[TijdlijnRegel]:
@@ -94,16 +126,24 @@ def alle_regels(betrokkene_id: int) -> Iterable[TijdlijnRegel]:
     yield from map(loonwaarderegel, Loonwaardemeting.objects.filter(**van).order_by("pk"))
 
 
-# --- Vandaag ---------------------------------------------------------------------------------------------------
+# --- Vandaag
+# ---------------------------------------------------------------------------------------------------
 def stapwerk(rij: Bemiddeling) -> Werkvoorraad:
     """The next step of a running mediation."""
     return werkvoorraad.regel(
-        KAMER, f"bemiddeling:{rij.pk}", soort="bemiddeling", titel=f"{rij.volgende_actie}: {rij.deelnemer.naam}",
+        KAMER,
+        f"bemiddeling:{rij.pk}",
+        soort="bemiddeling",
+        titel=f"{rij.volgende_actie}: {rij.deelnemer.naam}",
         toelichting=f"{rij.vacature.titel} bij {rij.vacature.werkgever.naam}",
         waarom="Dit is de volgende stap die jij bij deze voordracht hebt gezet.",
-        url=f"/bemiddelingen/{rij.pk}", knop="Openen", icoon="koppel", op=rij.volgende_actie_op,
-        betrokkene_id=rij.deelnemer_id, voor_id=rij.medewerker.gebruiker_id,
-    )  # fmt: skip
+        url=f"/bemiddelingen/{rij.pk}",
+        knop="Openen",
+        icoon="koppel",
+        op=rij.volgende_actie_op,
+        betrokkene_id=rij.deelnemer_id,
+        voor_id=rij.medewerker.gebruiker_id,
+    )
 
 
 def voordrachtwerk(rij: Bemiddeling) -> list[Werkvoorraad]:
@@ -113,14 +153,20 @@ def voordrachtwerk(rij: Bemiddeling) -> list[Werkvoorraad]:
         return []
     return [
         werkvoorraad.regel(
-            KAMER, f"voordracht:{rij.pk}", soort="voordracht", titel=f"Bespreek een vacature met {rij.deelnemer.naam}",
+            KAMER,
+            f"voordracht:{rij.pk}",
+            soort="voordracht",
+            titel=f"Bespreek een vacature met {rij.deelnemer.naam}",
             toelichting=f"{rij.vacature.titel} bij {rij.vacature.werkgever.naam}",
             waarom=f"{rij.medewerker.naam} heeft {rij.deelnemer.naam} voorgedragen. Jij bent regievoerder.",
-            url=f"/bemiddelingen/{rij.pk}", knop="Bekijken", icoon="koppel",
+            url=f"/bemiddelingen/{rij.pk}",
+            knop="Bekijken",
+            icoon="koppel",
             op=timezone.localtime(rij.voorgedragen_op).date(),
-            betrokkene_id=rij.deelnemer_id, voor_id=regievoerder.gebruiker_id,
+            betrokkene_id=rij.deelnemer_id,
+            voor_id=regievoerder.gebruiker_id,
         )
-    ]  # fmt: skip
+    ]
 
 
 def nazorgwerk(rij: Nazorgmoment) -> list[Werkvoorraad]:
@@ -133,13 +179,23 @@ def nazorgwerk(rij: Nazorgmoment) -> list[Werkvoorraad]:
     met = rij.deelnemer.naam if rij.kant == "deelnemer" else plaatsing.werkgever.naam
     return [
         werkvoorraad.regel(
-            KAMER, f"nazorg:{rij.pk}", soort="nazorg", titel=f"Bel {met}: hoe gaat het op het werk?",
+            KAMER,
+            f"nazorg:{rij.pk}",
+            soort="nazorg",
+            titel=f"Bel {met}: hoe gaat het op het werk?",
             toelichting=f"{rij.deelnemer.naam} bij {plaatsing.werkgever.naam}, {rij.get_moment_display()}",
-            waarom=f"Na een plaatsing houden we contact op dag 3 en in week 2, 6, 13 en 26. Dit is {rij.get_moment_display()}.",
-            url=f"/plaatsingen/{plaatsing.pk}", knop="Vastleggen", icoon="telefoon", op=rij.gepland_op,
-            betrokkene_id=rij.deelnemer_id, voor_id=wie.gebruiker_id,
+            waarom=(
+                f"Na een plaatsing houden we contact op dag 3 en in week 2, 6, 13 en "
+                f"26. Dit is {rij.get_moment_display()}."
+            ),
+            url=f"/plaatsingen/{plaatsing.pk}",
+            knop="Vastleggen",
+            icoon="telefoon",
+            op=rij.gepland_op,
+            betrokkene_id=rij.deelnemer_id,
+            voor_id=wie.gebruiker_id,
         )
-    ]  # fmt: skip
+    ]
 
 
 def alle_werk() -> Iterable[Werkvoorraad]:
@@ -153,20 +209,32 @@ def alle_werk() -> Iterable[Werkvoorraad]:
         yield from nazorgwerk(moment)
 
 
-# --- Palette ---------------------------------------------------------------------------------------------------
+# --- Palette
+# ---------------------------------------------------------------------------------------------------
 def werkgeveringang(rij: Werkgever) -> Zoekingang:
     return zoeken.ingang(
-        KAMER, f"werkgever:{rij.pk}", "werkgever", rij.naam, woorden=f"{rij.kvk_nummer} {rij.get_sector_display()}",
-        toelichting=rij.get_sector_display(), url=f"/werkgevers/{rij.pk}", icoon="gebouw",
-    )  # fmt: skip
+        KAMER,
+        f"werkgever:{rij.pk}",
+        "werkgever",
+        rij.naam,
+        woorden=f"{rij.kvk_nummer} {rij.get_sector_display()}",
+        toelichting=rij.get_sector_display(),
+        url=f"/werkgevers/{rij.pk}",
+        icoon="gebouw",
+    )
 
 
 def vacatureingang(rij: Vacature) -> Zoekingang:
     return zoeken.ingang(
-        KAMER, f"vacature:{rij.pk}", "vacature", f"{rij.titel} bij {rij.werkgever.naam}",
+        KAMER,
+        f"vacature:{rij.pk}",
+        "vacature",
+        f"{rij.titel} bij {rij.werkgever.naam}",
         woorden=f"{rij.nummer} {rij.beroep_naam} {rij.get_soort_display()}",
-        toelichting=f"{rij.nummer} · {rij.toestand.label}", url=f"/vacatures/{rij.pk}", icoon="document",
-    )  # fmt: skip
+        toelichting=f"{rij.nummer} · {rij.toestand.label}",
+        url=f"/vacatures/{rij.pk}",
+        icoon="document",
+    )
 
 
 def alle_werkgevers() -> Iterable[Zoekingang]:

@@ -1,7 +1,9 @@
 """Who sees what in this room (ONTWERP 3.10).
 
-Employers and vacancies hold no persons: a right is enough. Candidates for matching: an accountmanager of the WSP sees
-all available people of the gemeente on a limited card; everybody else sees the people of whom they may open the
+Employers and vacancies hold no persons: a right is enough. Candidates for matching: an accountmanager of
+the WSP sees
+all available people of the gemeente on a limited card; everybody else sees the people of whom they may open
+the
 dossier. Mediations, placements and employments follow the dossier, or the accountmanager who made them.
 """
 

@@ -1,7 +1,9 @@
 """A small language of formulas over a candidate (`K`) and a vacancy (`V`), so that there is one definition.
 
-The same formula becomes SQL (`sql`), is computed over whole columns with numpy and over one pair with plain Python
-(`waarde`). All numbers are whole and no intermediate result is negative where it is divided, so the three agree
+The same formula becomes SQL (`sql`), is computed over whole columns with numpy and over one pair with plain
+Python
+(`waarde`). All numbers are whole and no intermediate result is negative where it is divided, so the three
+agree
 exactly (R131).
 """
 
@@ -125,10 +127,19 @@ def V(veld: str) -> Veld:  # noqa: N802
 
 
 _DOE: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.floordiv, ">>": operator.rshift,
-    "&": operator.and_, ">=": operator.ge, "<=": operator.le, "=": operator.eq, "<>": operator.ne,
-    "AND": operator.and_, "OR": operator.or_,
-}  # fmt: skip
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.floordiv,
+    ">>": operator.rshift,
+    "&": operator.and_,
+    ">=": operator.ge,
+    "<=": operator.le,
+    "=": operator.eq,
+    "<>": operator.ne,
+    "AND": operator.and_,
+    "OR": operator.or_,
+}
 
 
 @dataclass(frozen=True)
@@ -196,7 +207,9 @@ class Bevat(Formule):
 
 @dataclass(frozen=True)
 class Deel(Formule):
-    """A part with a name: whole columns compute it once per combination of the vacancy values that it reads."""
+    """A part with a name: whole columns compute it once per combination of the vacancy values that it
+    reads.
+    """
 
     naam: str
     formule: Formule

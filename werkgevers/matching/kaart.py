@@ -35,8 +35,14 @@ class Kandidaatkaart:
     open: bool = False
 
 
-_WOORD = {"uren": "beschikbaarheid", "taal": "taal", "opleiding": "opleiding", "ervaring": "werkervaring", "wens": "wens",
-          "tillen": "tillen"}  # fmt: skip
+_WOORD = {
+    "uren": "beschikbaarheid",
+    "taal": "taal",
+    "opleiding": "opleiding",
+    "ervaring": "werkervaring",
+    "wens": "wens",
+    "tillen": "tillen",
+}
 
 
 def kaarten(
@@ -48,15 +54,17 @@ def kaarten(
     te_openen: Collection[int],
     bijzonder: bool,
 ) -> list[Kandidaatkaart]:
-    """Explain these candidates in their order; `te_openen` are the people whose dossier the reader may open."""
+    """Explain these candidates in their order; `te_openen` are the people whose dossier the reader may
+    open.
+    """
     return [
         kaart(
             p,
             vacature,
             op,
             bekend.get(p.deelnemer_id),
-            p.deelnemer_id in te_openen,
-            bijzonder,
+            te_openen=p.deelnemer_id in te_openen,
+            bijzonder=bijzonder,
             eerste=nummer == 0,
         )
         for nummer, p in enumerate(profielen)
@@ -64,9 +72,15 @@ def kaarten(
 
 
 def kaart(
-    profiel: Kandidaatprofiel, vacature: Vacature, op: dt.date, bemiddeling: Bemiddeling | None, te_openen: bool,
-    bijzonder: bool, *, eerste: bool = False,
-) -> Kandidaatkaart:  # fmt: skip
+    profiel: Kandidaatprofiel,
+    vacature: Vacature,
+    op: dt.date,
+    bemiddeling: Bemiddeling | None,
+    *,
+    te_openen: bool,
+    bijzonder: bool,
+    eerste: bool = False,
+) -> Kandidaatkaart:
     """One candidate explained."""
     uitleg = leg_uit(profiel, vacature, bijzonder=bijzonder)
     grens = urengrens(profiel.norm_cent, profiel.normcode, profiel.uren_max, vacature, op)

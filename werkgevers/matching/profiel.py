@@ -1,6 +1,7 @@
 """Building the flat row that matching reads, for many people at once: one query per kind of source.
 
-Every value remembers where it came from and until when it is fresh (`herkomst`), so that a match can explain itself
+Every value remembers where it came from and until when it is fresh (`herkomst`), so that a match can
+explain itself
 and mark what is stale. Staleness never changes a value.
 """
 

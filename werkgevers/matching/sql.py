@@ -62,12 +62,12 @@ def _voor_kandidaat(waarden: Mapping[str, Any], vandaag: dt.date) -> Kolomnaam:
 
 def _getal(formule: Formule, naam: Kolomnaam) -> RawSQL:
     tekst, parameters = formule.sql(naam)
-    return RawSQL(tekst, parameters, output_field=IntegerField())
+    return RawSQL(tekst, parameters, output_field=IntegerField())  # noqa: S611  own formulas, values as parameters
 
 
 def _waar(formule: Formule, naam: Kolomnaam) -> RawSQL:
     tekst, parameters = formule.sql(naam)
-    return RawSQL(tekst, parameters, output_field=BooleanField())
+    return RawSQL(tekst, parameters, output_field=BooleanField())  # noqa: S611  idem
 
 
 def gevraagd(waarden: Mapping[str, Any]) -> list[Hard]:
@@ -102,7 +102,7 @@ def _tekort(vacature: Vacature, loon: int) -> RawSQL:
     """Tenths of hours that the most this person can work here falls short of leaving the benefit."""
     teller = f'(20 * {FACTOR.denominator} * "{_KANDIDAAT}"."norm_cent"::bigint + {FACTOR.numerator * loon})'
     grens = f"({teller} / {2 * FACTOR.numerator * loon})"
-    return RawSQL(
+    return RawSQL(  # noqa: S611  idem
         f'GREATEST(0, {grens} - 10 * LEAST("{_KANDIDAAT}"."uren_max", %s))',
         [vacature.uren_max],
         output_field=IntegerField(),
@@ -132,7 +132,7 @@ def tel(vacature: Vacature, kandidaten: QuerySet[Kandidaatprofiel]) -> Telling:
         tekst, p = criterium.voldoet.sql(naam)
         delen.append(f"CASE WHEN {tekst} THEN 0 ELSE {1 << bit} END")
         parameters += p
-    masker = RawSQL(" + ".join(delen), parameters, output_field=IntegerField())
+    masker = RawSQL(" + ".join(delen), parameters, output_field=IntegerField())  # noqa: S611  idem
     rijen = (
         kandidaten.order_by()
         .annotate(mist=masker)

@@ -1,4 +1,6 @@
-"""Every match explains itself: per criterion what is asked, what we know and since when, and the points (R131)."""
+"""Every match explains itself: per criterion what is asked, what we know and since when, and the points
+(R131).
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,21 @@ from kern import klok
 from kern.onderdelen import Criterium
 from kern.weergave import kortedatum
 from werkgevers.keuzes import Sector, rijbewijscodes
-from werkgevers.matching.criteria import REISTIJD, VAKNIVEAU, WENSNIVEAU, ZACHT
+from werkgevers.matching.criteria import REISTIJD, VAKNIVEAU, WENSNIVEAU, ZACHT, Zacht
 from werkgevers.matching.formule import PAAR
 from werkgevers.matching.sql import gevraagd, kandidaatwaarden, vacaturewaarden
 from werkgevers.models import Kandidaatprofiel, Vacature
 
+#: From this level on (percent) the wish itself fits, not only something near it.
+_WENS_PAST = 60
 Oordeel = Literal["goed", "minder", "tekort"]
-_VAK = {100: "zelfde werk, een jaar of langer", 80: "zelfde werk, korter dan een jaar", 60: "verwant werk", 40: "dezelfde sector",
-        0: "geen ervaring in dit werk bekend"}  # fmt: skip
+_VAK = {
+    100: "zelfde werk, een jaar of langer",
+    80: "zelfde werk, korter dan een jaar",
+    60: "verwant werk",
+    40: "dezelfde sector",
+    0: "geen ervaring in dit werk bekend",
+}
 
 
 @dataclass(frozen=True)
@@ -43,18 +52,25 @@ def leg_uit(profiel: Kandidaatprofiel, vacature: Vacature, *, bijzonder: bool = 
     plek = bool(k["x"] and v["x"])
     minuten = int(REISTIJD.waarde(k, v, PAAR)) if plek else None
     niveaus = {"vak": int(VAKNIVEAU.waarde(k, v, PAAR)), "wens": int(WENSNIVEAU.waarde(k, v, PAAR))}
+    zin = {"vak": _vak, "uren": _uren, "reizen": _reizen, "wens": _wens}
+    bekend = {"vak": niveaus["vak"], "uren": 0, "reizen": minuten, "wens": niveaus["wens"]}
     zacht = tuple(
-        _zacht(
-            z.code, z.naam, profiel, vacature, punten[z.code], getattr(vacature, z.gewicht), minuten, niveaus
-        )
+        _zacht(z, profiel, vacature, punten[z.code], zin[z.code](profiel, vacature, bekend[z.code]))
         for z in ZACHT
     )
     hard = tuple(
-        Criterium(h.naam, _hard_kort(h.code, profiel, bijzonder or not h.beschermd), "goed",
-                  _hard_gevraagd(h.code, vacature), _hard_bekend(h.code, profiel, bijzonder or not h.beschermd), _bron(profiel, _GEGEVEN.get(h.code, "")), "moet")
+        Criterium(
+            h.naam,
+            _hard_kort(h.code, profiel, bijzonder or not h.beschermd),
+            "goed",
+            _hard_gevraagd(h.code, vacature),
+            _hard_bekend(h.code, profiel, bijzonder or not h.beschermd),
+            _bron(profiel, _GEGEVEN.get(h.code, "")),
+            "moet",
+        )
         for h in gevraagd(v)
         if h.code not in {"uren", "reistijd", "beschikbaar"}
-    )  # fmt: skip
+    )
     return Uitleg(sum(punten.values()), punten, minuten, (*zacht, *hard), _verouderd(profiel))
 
 
@@ -65,55 +81,61 @@ def _oordeel(punten: int, gewicht: int) -> Oordeel:
 
 
 def _zacht(
-    code: str, naam: str, profiel: Kandidaatprofiel, vacature: Vacature, punten: int, gewicht: int, minuten: int | None,
-    niveaus: dict[str, int],
-) -> Criterium:  # fmt: skip
-    tekst = profiel.herkomst.get(_GEGEVEN[code], {}).get("tekst", "")
-    if code == "vak":
-        kort = _VAK[niveaus["vak"]].capitalize()
-        vraag, bekend = (
-            vacature.beroep_naam or Sector(vacature.sector).label,
-            tekst or "nog geen werkervaring vastgelegd",
-        )
-    elif code == "uren":
-        kort = f"Kan {_bereik(profiel.uren_min, profiel.uren_max)} uur"
-        vraag, bekend = f"{_bereik(vacature.uren_min, vacature.uren_max)} uur", kort
-    elif code == "reizen":
-        kort = "Reistijd niet bekend" if minuten is None else f"{minuten} min reizen"
-        vraag = f"hoogstens {profiel.reistijd_max} min volgens de persoon zelf"
-        bekend = (
-            "postcode niet bekend"
-            if minuten is None
-            else f"ongeveer {minuten} min met {_vervoer(profiel)} (schatting)"
-        )
-    else:
-        kort = (
-            "Eigen wens past"
-            if niveaus["wens"] >= 60
-            else "Wens past deels"
-            if niveaus["wens"]
-            else "Andere wens"
-        )
-        vraag, bekend = (
-            vacature.beroep_naam or Sector(vacature.sector).label,
-            tekst or "nog geen wens vastgelegd",
-        )
+    criterium: Zacht, profiel: Kandidaatprofiel, vacature: Vacature, punten: int, tekst: tuple[str, str, str]
+) -> Criterium:
+    gewicht = getattr(vacature, criterium.gewicht)
+    kort, vraag, bekend = tekst
+    bron = _bron(profiel, _GEGEVEN[criterium.code])
     return Criterium(
-        naam,
-        kort,
-        _oordeel(punten, gewicht),
-        vraag,
-        bekend,
-        _bron(profiel, _GEGEVEN[code]),
-        f"{punten} van {gewicht}",
+        criterium.naam, kort, _oordeel(punten, gewicht), vraag, bekend, bron, f"{punten} van {gewicht}"
     )
+
+
+def _werk(vacature: Vacature) -> str:
+    return vacature.beroep_naam or str(Sector(vacature.sector).label)
+
+
+def _tekst(profiel: Kandidaatprofiel, gegeven: str, anders: str) -> str:
+    return profiel.herkomst.get(gegeven, {}).get("tekst") or anders
+
+
+def _vak(profiel: Kandidaatprofiel, vacature: Vacature, niveau: int) -> tuple[str, str, str]:
+    bekend = _tekst(profiel, "ervaring", "nog geen werkervaring vastgelegd")
+    return _VAK[niveau].capitalize(), _werk(vacature), bekend
+
+
+def _uren(profiel: Kandidaatprofiel, vacature: Vacature, _: int) -> tuple[str, str, str]:
+    kan = f"Kan {_bereik(profiel.uren_min, profiel.uren_max)} uur"
+    return kan, f"{_bereik(vacature.uren_min, vacature.uren_max)} uur", kan
+
+
+def _reizen(profiel: Kandidaatprofiel, vacature: Vacature, minuten: int | None) -> tuple[str, str, str]:
+    vraag = f"hoogstens {profiel.reistijd_max} min volgens de persoon zelf"
+    if minuten is None:
+        return "Reistijd niet bekend", vraag, "postcode niet bekend"
+    return f"{minuten} min reizen", vraag, f"ongeveer {minuten} min met {_vervoer(profiel)} (schatting)"
+
+
+def _wens(profiel: Kandidaatprofiel, vacature: Vacature, niveau: int) -> tuple[str, str, str]:
+    past = "Eigen wens past" if niveau >= _WENS_PAST else "Wens past deels" if niveau else "Andere wens"
+    return past, _werk(vacature), _tekst(profiel, "wens", "nog geen wens vastgelegd")
 
 
 #: Criterion → key in `herkomst`.
 _GEGEVEN = {
-    "vak": "ervaring", "uren": "uren", "reizen": "uren", "wens": "wens", "taal": "taal", "opleiding": "opleiding",
-    "tillen": "tillen", "weekend": "uren", "avond": "uren", "dagdelen": "uren", "rijbewijs": "uren", "vog": "uren",
-}  # fmt: skip
+    "vak": "ervaring",
+    "uren": "uren",
+    "reizen": "uren",
+    "wens": "wens",
+    "taal": "taal",
+    "opleiding": "opleiding",
+    "tillen": "tillen",
+    "weekend": "uren",
+    "avond": "uren",
+    "dagdelen": "uren",
+    "rijbewijs": "uren",
+    "vog": "uren",
+}
 
 
 def _hard_gevraagd(code: str, vacature: Vacature) -> str:

@@ -1,4 +1,5 @@
-"""At how many hours does the benefit end in this vacancy? The gross method of `regelgeving`, per candidate (R133).
+"""At how many hours does the benefit end in this vacancy? The gross method of `regelgeving`, per candidate
+(R133).
 
 Only staff and the person see this. What an employer reads never mentions it.
 """
@@ -47,7 +48,8 @@ class Urengrens:
             else f"een uurloon van {euro(self.uurloon)}"
         )
         return (
-            f"Schatting met de brutomethode op {datum(self.op)}: norm {euro(self.norm)} per maand ({self.normnaam or 'opgegeven'}), "
+            f"Schatting met de brutomethode op {datum(self.op)}: norm "
+            f"{euro(self.norm)} per maand ({self.normnaam or 'opgegeven'}), "
             f"{loon} en 8 % vakantiegeld, zonder vrijlating. Inkomen beslist."
         )
 

@@ -1,4 +1,6 @@
-"""A placement day: give every place one candidate and every candidate one place, with the highest total score."""
+"""A placement day: give every place one candidate and every candidate one place, with the highest total
+score.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ _LEEG = 1000
 def verdeel(plekken: Sequence[tuple[int, Sequence[tuple[int, int]]]]) -> dict[int, list[tuple[int, int]]]:
     """Per vacancy the chosen (person, score).
 
-    `plekken` holds one row per free place: the vacancy and its fitting (person, score) pairs. Every place may also
+    `plekken` holds one row per free place: the vacancy and its fitting (person, score) pairs. Every place
+    may also
     stay empty. The total is the highest possible; advice only, a person decides.
     """
     personen = sorted({persoon for _, paren in plekken for persoon, _ in paren})

@@ -89,7 +89,9 @@ class Bemiddeling(GemeenteModel, VersieModel):
 
 @met_historie("deelnemer_id")
 class Plaatsing(GemeenteModel, PeriodeModel, VersieModel):
-    """A person works at an employer; a trajectory place has no wage. Points at the part it belongs to, if any."""
+    """A person works at an employer; a trajectory place has no wage. Points at the part it belongs to, if
+    any.
+    """
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     bemiddeling = models.OneToOneField(
@@ -132,9 +134,15 @@ class Plaatsing(GemeenteModel, PeriodeModel, VersieModel):
             een_van("contractvorm", Contractvorm, "plaatsing_contractvorm"),
             models.CheckConstraint(
                 condition=Q(soort="trajectplek", bruto_uurloon__isnull=True, contractvorm="geen")
-                | (~Q(soort="trajectplek") & Q(bruto_uurloon__gt=0) & ~Q(contractvorm="geen")),
+                | (
+                    Q(bruto_uurloon__isnull=False, bruto_uurloon__gt=0)
+                    & ~Q(soort="trajectplek")
+                    & ~Q(contractvorm="geen")
+                ),
                 name="plaatsing_loon_past_bij_soort",
-                violation_error_message="Bij werk hoort een loon per uur en een contract; een trajectplek heeft geen loon.",
+                violation_error_message=(
+                    "Bij werk hoort een loon per uur en een contract; een trajectplek heeft geen loon."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(uren_per_week__gt=0, uren_per_week__lte=40),

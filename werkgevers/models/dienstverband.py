@@ -19,8 +19,10 @@ from werkgevers.models.werkgever import Vestiging, Werkgever
 class Dienstverband(GemeenteModel, PeriodeModel, VersieModel):
     """An employment in a period. KPI 1.6, 1.7 and 1.8 are counted from these rows (R124, R150).
 
-    `formele_werkgever` pays the wage, `feitelijke_werkgever` gives the work; at a detachment they differ. `eigen` is
-    false for places that another organisation guides (they are counted apart, R150). A change of kind closes the row
+    `formele_werkgever` pays the wage, `feitelijke_werkgever` gives the work; at a detachment they differ.
+    `eigen` is
+    false for places that another organisation guides (they are counted apart, R150). A change of kind
+    closes the row
     and starts another (R108).
     """
 
@@ -77,7 +79,9 @@ class Dienstverband(GemeenteModel, PeriodeModel, VersieModel):
             models.CheckConstraint(
                 condition=Q(uren_per_week__gt=0, uren_per_week__lte=F("uren_voltijd"), uren_voltijd__lte=40),
                 name="dienstverband_uren",
-                violation_error_message="Het aantal uren is hoogstens de voltijdse werkweek, en die is hoogstens 40 uur.",
+                violation_error_message=(
+                    "Het aantal uren is hoogstens de voltijdse werkweek, en die is hoogstens 40 uur."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(soort__in=["sw", "beschut"], werkvorm__in=Werkvorm.values)
@@ -176,7 +180,9 @@ class Ziekteperiode(GemeenteModel, PeriodeModel):
 
 @met_historie("deelnemer_id")
 class Loonwaardemeting(GemeenteModel):
-    """One measurement of the wage value on the workplace, in whole percent (R114, Participatiewet art. 10d)."""
+    """One measurement of the wage value on the workplace, in whole percent (R114, Participatiewet art.
+    10d).
+    """
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     dienstverband = models.ForeignKey(Dienstverband, on_delete=models.CASCADE, related_name="loonwaardes")

@@ -18,10 +18,14 @@ GEEN_TILGRENS = 100
 class Kandidaatprofiel(GemeenteModel):
     """One row per person who may be matched, written by events and checked every night (ONTWERP 4).
 
-    Names, age, sex, origin and motivation are no columns here on purpose: they are never an input (R131). Unknown
-    never excludes: hours default to 1-40, lifting to `GEEN_TILGRENS`, day parts to all. Only language and education
-    are 0 when unknown, because an employer's requirement cannot be assumed. `x`, `y`, `z` are metres on the sphere
-    of the centre of the postcode (0 when unknown); `meter_per_minuut` and `reis_vast` turn a distance into minutes.
+    Names, age, sex, origin and motivation are no columns here on purpose: they are never an input (R131).
+    Unknown
+    never excludes: hours default to 1-40, lifting to `GEEN_TILGRENS`, day parts to all. Only language and
+    education
+    are 0 when unknown, because an employer's requirement cannot be assumed. `x`, `y`, `z` are metres on the
+    sphere
+    of the centre of the postcode (0 when unknown); `meter_per_minuut` and `reis_vast` turn a distance into
+    minutes.
     """
 
     deelnemer = models.OneToOneField("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")

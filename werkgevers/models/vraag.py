@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -131,12 +133,14 @@ class Vacature(GemeenteModel, VersieModel):
                 ),
                 name="vacature_gewichten_samen_100",
                 violation_error_message="De punten zijn samen 100.",
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 condition=Q(soort="trajectplek", bruto_uurloon__isnull=True, contractvorm="geen")
                 | (~Q(soort="trajectplek") & ~Q(contractvorm="geen")),
                 name="vacature_trajectplek_zonder_loon",
-                violation_error_message="Een trajectplek heeft geen loon en geen contract; een vacature wel een contract.",
+                violation_error_message=(
+                    "Een trajectplek heeft geen loon en geen contract; een vacature wel een contract."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(bruto_uurloon__isnull=True) | Q(bruto_uurloon__gt=0, bruto_uurloon__lte=250),
@@ -201,4 +205,4 @@ class Vacature(GemeenteModel, VersieModel):
 def isco_van(beroep_code: str) -> int:
     """Unit group (four digits) of an ESCO occupation code such as 9112.1; 0 when unknown."""
     groep = beroep_code.removeprefix("C").split(".")[0]
-    return int(groep) if len(groep) == 4 and groep.isdigit() else 0
+    return int(groep) if re.fullmatch(r"[0-9]{4}", groep) else 0

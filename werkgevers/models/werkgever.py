@@ -73,7 +73,9 @@ class Werkgever(GemeenteModel, VersieModel):
             models.CheckConstraint(
                 condition=Q(loonheffingennummer="") | Q(loonheffingennummer__regex=r"^[0-9]{9}L[0-9]{2}$"),
                 name="werkgever_loonheffingennummer",
-                violation_error_message="Een loonheffingennummer is negen cijfers, de letter L en twee cijfers.",
+                violation_error_message=(
+                    "Een loonheffingennummer is negen cijfers, de letter L en twee cijfers."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(iban="") | Q(iban__regex=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$"),
@@ -185,7 +187,9 @@ class Relatiebeheer(GemeenteModel, PeriodeModel):
             ExclusionConstraint(
                 name="relatiebeheer_een_per_dag",
                 expressions=[("werkgever", RangeOperators.EQUAL), (DatumBereik(), RangeOperators.OVERLAPS)],
-                violation_error_message="Deze werkgever heeft op die dag al een relatiebeheerder. Er is er altijd één.",
+                violation_error_message=(
+                    "Deze werkgever heeft op die dag al een relatiebeheerder. Er is er altijd één."
+                ),
             ),
         ]
         indexes = [models.Index(fields=["medewerker", "begindatum"], name="relatiebeheer_medewerker")]

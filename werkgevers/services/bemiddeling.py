@@ -49,11 +49,17 @@ def draag_voor(
         raise ValidationError(_DUBBEL)
     vandaag = klok.vandaag()
     bemiddeling = Bemiddeling(
-        deelnemer=deelnemer, vacature=rij, medewerker=medewerker, status="voorgedragen", status_sinds=vandaag,
-        voorgedragen_op=klok.nu(), score=score, uitleg=uitleg or {},
+        deelnemer=deelnemer,
+        vacature=rij,
+        medewerker=medewerker,
+        status="voorgedragen",
+        status_sinds=vandaag,
+        voorgedragen_op=klok.nu(),
+        score=score,
+        uitleg=uitleg or {},
         volgende_actie="Stel de kandidaat voor bij de werkgever",
         volgende_actie_op=vandaag + dt.timedelta(days=EERSTE_STAP_DAGEN),
-    )  # fmt: skip
+    )
     bemiddeling.full_clean()
     bemiddeling.save()
     leg_overgang_vast(

@@ -43,9 +43,14 @@ def begin_dienstverband(
     """
     velden.setdefault("ritme_weken", RITME_WEKEN[soort])
     rij = Dienstverband(
-        deelnemer=deelnemer, soort=soort, feitelijke_werkgever=werkgever,
-        formele_werkgever=formele_werkgever or werkgever, begindatum=begindatum, werkvorm=werkvorm, **velden,
-    )  # fmt: skip
+        deelnemer=deelnemer,
+        soort=soort,
+        feitelijke_werkgever=werkgever,
+        formele_werkgever=formele_werkgever or werkgever,
+        begindatum=begindatum,
+        werkvorm=werkvorm,
+        **velden,
+    )
     rij.full_clean()
     rij.save()
     if werkvorm:
@@ -67,9 +72,14 @@ def begin_dienstverband(
 
 @service
 def wijzig_werkvorm(
-    dienstverband: Dienstverband, werkvorm: Werkvorm | str, vanaf: dt.date, reden: str, *, actor: Actor,
+    dienstverband: Dienstverband,
+    werkvorm: Werkvorm | str,
+    vanaf: dt.date,
+    reden: str,
+    *,
+    actor: Actor,
     inlener: Werkgever | None = None,
-) -> Werkvormperiode:  # fmt: skip
+) -> Werkvormperiode:
     """Another work form from `vanaf`, with the reason; the former one ends the day before (R115)."""
     rij = _vergrendel(dienstverband)
     nu = Werkvormperiode.objects.filter(geldig_op(vanaf), dienstverband=rij).order_by("id").first()
@@ -124,13 +134,20 @@ def meet_loonwaarde(
     taken: list[dict[str, Any]] | None = None,
     volgende_op: dt.date | None = None,
 ) -> Loonwaardemeting:
-    """Record a measurement in whole percent of the minimum wage; without `volgende_op` again after a year (R114)."""
+    """Record a measurement in whole percent of the minimum wage; without `volgende_op` again after a year
+    (R114).
+    """
     if volgende_op is None:
         volgende_op = gemeten_op + dt.timedelta(days=365)
     meting = Loonwaardemeting(
-        deelnemer_id=dienstverband.deelnemer_id, dienstverband=dienstverband, percentage=percentage, gemeten_op=gemeten_op,
-        deskundige=deskundige, taken=taken or [], volgende_op=volgende_op,
-    )  # fmt: skip
+        deelnemer_id=dienstverband.deelnemer_id,
+        dienstverband=dienstverband,
+        percentage=percentage,
+        gemeten_op=gemeten_op,
+        deskundige=deskundige,
+        taken=taken or [],
+        volgende_op=volgende_op,
+    )
     meting.full_clean()
     meting.save()
     tijdlijn.schrijf(loonwaarderegel(meting))

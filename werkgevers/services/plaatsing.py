@@ -34,7 +34,9 @@ _VOL = "De laatste plek van deze vacature is net vergeven. Bekijk of de werkgeve
 
 @dataclass(frozen=True)
 class Plaatsingsgegevens:
-    """What is agreed: first working day, hours a week, gross euro per hour (none at a trajectory place), contract."""
+    """What is agreed: first working day, hours a week, gross euro per hour (none at a trajectory place),
+    contract.
+    """
 
     begindatum: dt.date
     uren_per_week: Decimal
@@ -55,9 +57,11 @@ def plaats(
     actor: Actor,
     onderdeel: Trajectonderdeel | None = None,
 ) -> Plaatsing:
-    """Place the candidate: placement, employment, one place of the vacancy taken, aftercare and notice to income.
+    """Place the candidate: placement, employment, one place of the vacancy taken, aftercare and notice to
+    income.
 
-    Raises ValidationError when the last place was just taken by somebody else or the terms do not fit the kind of
+    Raises ValidationError when the last place was just taken by somebody else or the terms do not fit the
+    kind of
     demand, and OvergangGeweigerd when the mediation already ended.
     """
     vacature = vergrendel(bemiddeling.vacature)
@@ -82,14 +86,22 @@ def plaats(
     _plan_nazorg(plaatsing)
     tijdlijn.schrijf(plaatsingregel(plaatsing))
     leg_bewijs_vast(
-        rij.deelnemer, Bewijssoort.PLAATSING, f"Plaatsing bij {vacature.werkgever.naam}", plaatsing.begindatum,
-        actor=actor, verwijzing=f"plaatsing:{plaatsing.pk}",
-    )  # fmt: skip
+        rij.deelnemer,
+        Bewijssoort.PLAATSING,
+        f"Plaatsing bij {vacature.werkgever.naam}",
+        plaatsing.begindatum,
+        actor=actor,
+        verwijzing=f"plaatsing:{plaatsing.pk}",
+    )
     if plaatsing.accountmanager is not None:
         betrek(
-            rij.deelnemer, Betrokkenrol.ACCOUNTMANAGER, klok.vandaag(), f"plaatsing:{plaatsing.pk}",
-            actor=actor, medewerker=plaatsing.accountmanager,
-        )  # fmt: skip
+            rij.deelnemer,
+            Betrokkenrol.ACCOUNTMANAGER,
+            klok.vandaag(),
+            f"plaatsing:{plaatsing.pk}",
+            actor=actor,
+            medewerker=plaatsing.accountmanager,
+        )
     gebeurtenis.meld(
         GEMAAKT,
         plaatsing.pk,
@@ -103,15 +115,23 @@ def _maak_plaatsing(
     rij: Bemiddeling, vacature: Vacature, gegevens: Plaatsingsgegevens, onderdeel: Trajectonderdeel | None
 ) -> Plaatsing:
     plaatsing = Plaatsing(
-        deelnemer=rij.deelnemer, bemiddeling=rij, vacature=vacature, werkgever=vacature.werkgever,
-        vestiging=vacature.vestiging, onderdeel=onderdeel, accountmanager=vacature.accountmanager or rij.medewerker,
-        soort=vacature.soort, functie=gegevens.functie or vacature.titel, begindatum=gegevens.begindatum,
+        deelnemer=rij.deelnemer,
+        bemiddeling=rij,
+        vacature=vacature,
+        werkgever=vacature.werkgever,
+        vestiging=vacature.vestiging,
+        onderdeel=onderdeel,
+        accountmanager=vacature.accountmanager or rij.medewerker,
+        soort=vacature.soort,
+        functie=gegevens.functie or vacature.titel,
+        begindatum=gegevens.begindatum,
         uren_per_week=gegevens.uren_per_week,
         bruto_uurloon=gegevens.bruto_uurloon if vacature.betaald else None,
         contractvorm=gegevens.contractvorm if vacature.betaald else Contractvorm.GEEN,
-        contract_tot=gegevens.contract_tot, buiten_regio=vacature.vestiging.buiten_regio,
+        contract_tot=gegevens.contract_tot,
+        buiten_regio=vacature.vestiging.buiten_regio,
         toelichting=gegevens.toelichting,
-    )  # fmt: skip
+    )
     plaatsing.full_clean()
     plaatsing.save()
     return plaatsing
@@ -138,19 +158,32 @@ def _bezet_plek(vacature: Vacature, actor: Actor) -> None:
 def _begin_werk(plaatsing: Plaatsing, gegevens: Plaatsingsgegevens, actor: Actor) -> None:
     """The employment, and the notice to income when there is a benefit (ONTWERP 3.11)."""
     begin_dienstverband(
-        plaatsing.deelnemer, gegevens.dienstverband, plaatsing.werkgever, plaatsing.begindatum, actor=actor,
-        plaatsing=plaatsing, vestiging=plaatsing.vestiging, functie=plaatsing.functie,
-        uren_per_week=plaatsing.uren_per_week, bruto_uurloon=plaatsing.bruto_uurloon,
-        uren_voltijd=max(Decimal(36), plaatsing.uren_per_week), contract_tot=plaatsing.contract_tot,
+        plaatsing.deelnemer,
+        gegevens.dienstverband,
+        plaatsing.werkgever,
+        plaatsing.begindatum,
+        actor=actor,
+        plaatsing=plaatsing,
+        vestiging=plaatsing.vestiging,
+        functie=plaatsing.functie,
+        uren_per_week=plaatsing.uren_per_week,
+        bruto_uurloon=plaatsing.bruto_uurloon,
+        uren_voltijd=max(Decimal(36), plaatsing.uren_per_week),
+        contract_tot=plaatsing.contract_tot,
         loonwaarderoute=gegevens.loonwaarderoute,
-    )  # fmt: skip
+    )
     if lopende_uitkering(plaatsing.deelnemer, plaatsing.begindatum) is None:
         return
     plaatsing.melding = meld_aan_inkomen(
-        plaatsing.deelnemer, Aanleiding.PLAATSING, f"plaatsing:{plaatsing.pk}", plaatsing.begindatum, actor=actor,
-        uren_per_week=plaatsing.uren_per_week, bruto_uurloon=plaatsing.bruto_uurloon,
+        plaatsing.deelnemer,
+        Aanleiding.PLAATSING,
+        f"plaatsing:{plaatsing.pk}",
+        plaatsing.begindatum,
+        actor=actor,
+        uren_per_week=plaatsing.uren_per_week,
+        bruto_uurloon=plaatsing.bruto_uurloon,
         toelichting=f"{plaatsing.functie} bij {plaatsing.werkgever.naam}",
-    )  # fmt: skip
+    )
     plaatsing.save(update_fields=["melding"])
 
 
@@ -158,12 +191,15 @@ def _plan_nazorg(plaatsing: Plaatsing) -> None:
     """Day 3 and weeks 2, 6, 13 and 26, for the person and for the employer (R136)."""
     momenten = Nazorgmoment.objects.bulk_create(
         Nazorgmoment(
-            deelnemer=plaatsing.deelnemer, plaatsing=plaatsing, kant=kant, moment=moment,
+            deelnemer=plaatsing.deelnemer,
+            plaatsing=plaatsing,
+            kant=kant,
+            moment=moment,
             gepland_op=plaatsing.begindatum + dt.timedelta(days=dagen),
         )
         for moment, dagen in NAZORG_DAGEN.items()
         for kant in Nazorgkant.values
-    )  # fmt: skip
+    )
     werkvoorraad.schrijf(*(regel for moment in momenten for regel in nazorgwerk(moment)))
 
 
@@ -193,7 +229,9 @@ def rond_nazorg_af(
 def beeindig_plaatsing(
     plaatsing: Plaatsing, laatste_dag: dt.date, reden: str, *, actor: Actor, toelichting: str = ""
 ) -> Plaatsing:
-    """End a placement with a reason: the employment ends, aftercare is dropped, income hears it, the place is free."""
+    """End a placement with a reason: the employment ends, aftercare is dropped, income hears it, the place
+    is free.
+    """
     rij = (
         Plaatsing.objects.select_for_update(of=("self",))
         .select_related("deelnemer", "werkgever")
@@ -213,9 +251,13 @@ def beeindig_plaatsing(
     _geef_plek_terug(rij, actor)
     if rij.bruto_uurloon and lopende_uitkering(rij.deelnemer, laatste_dag):
         meld_aan_inkomen(
-            rij.deelnemer, Aanleiding.WIJZIGING, f"plaatsing-einde:{rij.pk}", laatste_dag, actor=actor,
+            rij.deelnemer,
+            Aanleiding.WIJZIGING,
+            f"plaatsing-einde:{rij.pk}",
+            laatste_dag,
+            actor=actor,
             toelichting=f"Werk bij {rij.werkgever.naam} is gestopt",
-        )  # fmt: skip
+        )
     tijdlijn.schrijf(plaatsingregel(rij))
     gebeurtenis.meld(BEEINDIGD, rij.pk, betrokkene_id=rij.deelnemer_id, data={"plaatsing": rij.pk})
     return rij

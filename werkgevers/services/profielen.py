@@ -72,9 +72,18 @@ def _groepen() -> Iterator[list[int]]:
 
 #: Events after which the row of the person is built again.
 GEBEURTENISSEN = (
-    "diagnose.gewijzigd", "trede.gewijzigd", "regie.gewijzigd", "traject.gestart", "traject.beeindigd", "traject.heropend",
-    "inkomen.beantwoord", "inkomen.heropend", "deelnemer.overleden", "persoon.gewijzigd", "huishouden.gewijzigd",
-)  # fmt: skip
+    "diagnose.gewijzigd",
+    "trede.gewijzigd",
+    "regie.gewijzigd",
+    "traject.gestart",
+    "traject.beeindigd",
+    "traject.heropend",
+    "inkomen.beantwoord",
+    "inkomen.heropend",
+    "deelnemer.overleden",
+    "persoon.gewijzigd",
+    "huishouden.gewijzigd",
+)
 
 
 def bij_gebeurtenis(gebeurtenis: Gebeurtenis) -> None:

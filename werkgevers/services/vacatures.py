@@ -87,7 +87,9 @@ def sluit_vacature(vacature: Vacature, reden: str, *, actor: Actor) -> Vacature:
 
 
 def laat_bemiddelingen_vervallen(vacature: Vacature, *, actor: Actor) -> int:
-    """End what still runs for this demand; returns how many. Call inside a service that locked the vacancy."""
+    """End what still runs for this demand; returns how many. Call inside a service that locked the
+    vacancy.
+    """
     from werkgevers.services.bemiddeling import sluit_bemiddeling
 
     open_ = Bemiddeling.objects.filter(vacature=vacature, status__in=OPEN_BEMIDDELING).order_by("id")

@@ -46,7 +46,9 @@ def _zet(rij: Any, velden: dict[str, Any]) -> None:
 def leg_werkgever_vast(
     *, actor: Actor, relatiebeheerder: Medewerker | None = None, **velden: Any
 ) -> Werkgever:
-    """Record a new employer. Raises ValidationError per field (KvK, loonheffingennummer, IBAN) (R125, R146)."""
+    """Record a new employer. Raises ValidationError per field (KvK, loonheffingennummer, IBAN) (R125,
+    R146).
+    """
     werkgever = Werkgever()
     _zet(werkgever, velden)
     if relatiebeheerder is not None:
@@ -133,7 +135,9 @@ def leg_relatiecontact_vast(
     op: dt.datetime | None = None,
     **velden: Any,
 ) -> tuple[Relatiecontact, Relatiecontact | None]:
-    """Write who spoke to an employer. Also gives the contact of a colleague less than 14 days before, if any (R126)."""
+    """Write who spoke to an employer. Also gives the contact of a colleague less than 14 days before, if
+    any (R126).
+    """
     moment = op or klok.nu()
     eerder = recent_contact(werkgever, medewerker, moment)
     contact = Relatiecontact(
@@ -149,12 +153,19 @@ def leg_relatiecontact_vast(
     if contact.terugkomen_op:
         werkvoorraad.schrijf(
             werkvoorraad.regel(
-                KAMER, f"relatie:{contact.pk}", soort="terugkomen", titel=f"Kom terug bij {werkgever.naam}",
-                toelichting=onderwerp, waarom=f"Je schreef op {dag:%d-%m-%Y} dat je hier op terugkomt.",
-                url=f"/werkgevers/{werkgever.pk}", knop="Openen", icoon="gebouw", op=contact.terugkomen_op,
+                KAMER,
+                f"relatie:{contact.pk}",
+                soort="terugkomen",
+                titel=f"Kom terug bij {werkgever.naam}",
+                toelichting=onderwerp,
+                waarom=f"Je schreef op {dag:%d-%m-%Y} dat je hier op terugkomt.",
+                url=f"/werkgevers/{werkgever.pk}",
+                knop="Openen",
+                icoon="gebouw",
+                op=contact.terugkomen_op,
                 voor_id=medewerker.gebruiker_id,
             )
-        )  # fmt: skip
+        )
     return contact, eerder
 
 
@@ -175,13 +186,20 @@ def maak_afspraak(
     if afspraak.van_ons and afspraak.voor and medewerker is not None:
         werkvoorraad.schrijf(
             werkvoorraad.regel(
-                KAMER, f"afspraak:{afspraak.pk}", soort="toezegging", titel=wat,
+                KAMER,
+                f"afspraak:{afspraak.pk}",
+                soort="toezegging",
+                titel=wat,
                 toelichting=f"Jouw belofte aan {werkgever.naam}",
                 waarom=f"Dit heb je op {afspraak.gemaakt_op:%d-%m-%Y} afgesproken met {werkgever.naam}.",
-                url=f"/werkgevers/{werkgever.pk}", knop="Afhandelen", icoon="hand", op=afspraak.voor,
-                betrokkene_id=afspraak.deelnemer_id, voor_id=medewerker.gebruiker_id,
+                url=f"/werkgevers/{werkgever.pk}",
+                knop="Afhandelen",
+                icoon="hand",
+                op=afspraak.voor,
+                betrokkene_id=afspraak.deelnemer_id,
+                voor_id=medewerker.gebruiker_id,
             )
-        )  # fmt: skip
+        )
     return afspraak
 
 

@@ -19,7 +19,7 @@ from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import datum, kortedatum, uren
 from werkgevers import querysets as vragen
-from werkgevers.forms import PlaatsForm, StapForm, begin_van_plaatsing
+from werkgevers.forms_bemiddeling import PlaatsForm, StapForm, begin_van_plaatsing
 from werkgevers.keuzes import NAZORG_DAGEN
 from werkgevers.matching.sql import passende_vacatures
 from werkgevers.matching.uitleg import leg_uit
@@ -34,7 +34,9 @@ from werkgevers.views.hulp import actor_van, formulier, probeer, toestandmerk
 @toegang("matching.gebruiken")
 @require_GET
 def kandidaat_vacatures(request: Any, dossiernummer: str) -> HttpResponse:
-    """One candidate against all open vacancies, explained; the limited card when the dossier is not theirs."""
+    """One candidate against all open vacancies, explained; the limited card when the dossier is not
+    theirs.
+    """
     profiel = get_object_or_404(
         vragen.op_kaart(vragen.kandidaten(request.medewerker)), deelnemer__dossiernummer=dossiernummer
     )
@@ -58,11 +60,18 @@ def kandidaat_vacatures(request: Any, dossiernummer: str) -> HttpResponse:
         .order_by("pk")
     )
     context = {
-        "profiel": profiel, "deelnemer": profiel.deelnemer, "rijen": rijen, "lopend": lopend,
+        "profiel": profiel,
+        "deelnemer": profiel.deelnemer,
+        "rijen": rijen,
+        "lopend": lopend,
         "te_openen": DOSSIER.mag(profiel.deelnemer, request.medewerker),
         "jobhunten": "vacature.wijzigen" in request.rechten,
-        "leeg": o.Leeg("Nu past geen open vacature", "Begin een jobhunt: zoek een werkgever bij deze kandidaat.", "koppel"),
-    }  # fmt: skip
+        "leeg": o.Leeg(
+            "Nu past geen open vacature",
+            "Begin een jobhunt: zoek een werkgever bij deze kandidaat.",
+            "koppel",
+        ),
+    }
     return render(request, "werkgevers/kandidaat.html", context)
 
 
@@ -74,13 +83,21 @@ def _termijn(b: Bemiddeling) -> Any:
 
 
 KOLOMMEN = (
-    Kolom("deelnemer", "Kandidaat", kop=True, waarde=lambda b: b.deelnemer.naam, link=lambda b: reverse("bemiddeling", args=[b.pk]),
-          onder=lambda b: f"consulent {b.deelnemer.regievoerder.naam}" if b.deelnemer.regievoerder else ""),
-    Kolom("vacature", "Vacature", waarde=lambda b: b.vacature.titel, onder=lambda b: b.vacature.werkgever.naam),
+    Kolom(
+        "deelnemer",
+        "Kandidaat",
+        kop=True,
+        waarde=lambda b: b.deelnemer.naam,
+        link=lambda b: reverse("bemiddeling", args=[b.pk]),
+        onder=lambda b: f"consulent {b.deelnemer.regievoerder.naam}" if b.deelnemer.regievoerder else "",
+    ),
+    Kolom(
+        "vacature", "Vacature", waarde=lambda b: b.vacature.titel, onder=lambda b: b.vacature.werkgever.naam
+    ),
     Kolom("status", "Stand", waarde=lambda b: toestandmerk(BEMIDDELING.toestand(b.status))),
     Kolom("volgende_actie", "Volgende stap"),
     Kolom("wanneer", "Wanneer", waarde=_termijn),
-)  # fmt: skip
+)
 
 
 @toegang("matching.gebruiken", "plaatsing.zien")
@@ -100,9 +117,13 @@ def bemiddelingen(request: Any) -> HttpResponse:
     )
     context = {
         "tabel": Tabel.van(request, KOLOMMEN, blad, bijschrift="Lopende bemiddelingen", leeg=leeg),
-        "aantal": blad.paginator.count, "van_mij": van_mij,
-        "keuzes": [o.Verwijzing("Van mij", "?", gekozen=van_mij), o.Verwijzing("Alles wat ik mag zien", "?alles=1", gekozen=not van_mij)],
-    }  # fmt: skip
+        "aantal": blad.paginator.count,
+        "van_mij": van_mij,
+        "keuzes": [
+            o.Verwijzing("Van mij", "?", gekozen=van_mij),
+            o.Verwijzing("Alles wat ik mag zien", "?alles=1", gekozen=not van_mij),
+        ],
+    }
     return render(request, "werkgevers/bemiddelingen.html", context)
 
 
@@ -130,11 +151,14 @@ def bemiddeling(request: Any, pk: int) -> HttpResponse:
             meld(request, f"{rij.deelnemer.naam}: {dict(acties)[actie].lower()}")
             return redirect("bemiddeling", pk=pk)
     context = {
-        "rij": rij, "form": form, "merk": toestandmerk(BEMIDDELING.toestand(rij.status)), "acties": acties,
+        "rij": rij,
+        "form": form,
+        "merk": toestandmerk(BEMIDDELING.toestand(rij.status)),
+        "acties": acties,
         "mag_plaatsen": BEMIDDELING.mag(rij, "plaatsen", request.rechten) and rij.vacature.vrij > 0,
         "mag_intrekken": BEMIDDELING.mag(rij, "intrekken", request.rechten),
         "te_openen": DOSSIER.mag(rij.deelnemer, request.medewerker),
-    }  # fmt: skip
+    }
     return render(
         request, "werkgevers/bemiddeling.html", context, status=422 if form.is_bound and form.errors else 200
     )

@@ -40,9 +40,16 @@ def probeer(form: BaseForm, doe: Callable[[], Any]) -> Any:
 
 
 def formulier(
-    request: HttpRequest, form: BaseForm, titel: str, knop: str, terug: o.Verwijzing, *, uitleg: str = "", sjabloon: str = "",
+    request: HttpRequest,
+    form: BaseForm,
+    titel: str,
+    knop: str,
+    terug: o.Verwijzing,
+    *,
+    uitleg: str = "",
+    sjabloon: str = "",
     **extra: Any,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """A page with one form."""
     context = {"form": form, "titel": titel, "knop": knop, "terug": terug, "uitleg": uitleg, **extra}
     status = 422 if form.is_bound and form.errors else 200

@@ -17,7 +17,7 @@ from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import datum, euro, geleden, kortedatum, uren
 from werkgevers import querysets as vragen
-from werkgevers.forms import BenaderForm, JobhuntForm, NazorgForm, PlaatsingEindeForm
+from werkgevers.forms_bemiddeling import BenaderForm, JobhuntForm, NazorgForm, PlaatsingEindeForm
 from werkgevers.models import Jobhunt, Nazorgmoment, Plaatsing
 from werkgevers.services import jobhunt as jobhunten
 from werkgevers.services import plaatsing as dienst
@@ -25,13 +25,19 @@ from werkgevers.toegang import JOBHUNT
 from werkgevers.views.hulp import actor_van, formulier, probeer
 
 KOLOMMEN = (
-    Kolom("deelnemer", "Wie", kop=True, waarde=lambda p: p.deelnemer.naam, link=lambda p: reverse("plaatsing", args=[p.pk]),
-          onder=lambda p: p.functie),
+    Kolom(
+        "deelnemer",
+        "Wie",
+        kop=True,
+        waarde=lambda p: p.deelnemer.naam,
+        link=lambda p: reverse("plaatsing", args=[p.pk]),
+        onder=lambda p: p.functie,
+    ),
     Kolom("werkgever", "Werkgever", waarde=lambda p: p.werkgever.naam),
     Kolom("uren_per_week", "Uren per week", weergave=uren),
     Kolom("begindatum", "Begin", weergave=kortedatum),
     Kolom("einddatum", "Einde", waarde=lambda p: kortedatum(p.einddatum) if p.einddatum else "loopt"),
-)  # fmt: skip
+)
 
 
 @toegang("plaatsing.zien")
@@ -71,18 +77,28 @@ def plaatsing(request: Any, pk: int) -> HttpResponse:
     context = {
         "rij": rij,
         "feiten": [
-            o.Feit("Werkgever", rij.werkgever.naam, url=reverse("werkgever", args=[rij.werkgever_id]) if "werkgever.zien" in request.rechten else ""),
+            o.Feit(
+                "Werkgever",
+                rij.werkgever.naam,
+                url=reverse("werkgever", args=[rij.werkgever_id])
+                if "werkgever.zien" in request.rechten
+                else "",
+            ),
             o.Feit("Uren", f"{uren(rij.uren_per_week)} per week"),
             o.Feit("Loon", loon),
             o.Feit("Contract", contract),
             o.Feit("Eerste werkdag", datum(rij.begindatum)),
             o.Feit("Melding aan inkomen", inkomen),
-            *([o.Feit("Gestopt", datum(rij.einddatum), rij.get_einde_reden_display())] if rij.einddatum else []),
+            *(
+                [o.Feit("Gestopt", datum(rij.einddatum), rij.get_einde_reden_display())]
+                if rij.einddatum
+                else []
+            ),
         ],
         "nazorg": [(m, _nazorgmerk(m)) for m in vragen.nazorg_van(rij)],
         "mag_nazorg": "nazorg.wijzigen" in request.rechten,
         "mag_beeindigen": "plaatsing.wijzigen" in request.rechten and rij.einddatum is None,
-    }  # fmt: skip
+    }
     return render(request, "werkgevers/plaatsing.html", context)
 
 
@@ -130,9 +146,10 @@ def plaatsing_beeindigen(request: Any, pk: int) -> HttpResponse:
     rij = _haal(request, pk)
     form = PlaatsingEindeForm(request.POST or None, initial={"laatste_dag": klok.vandaag()})
     if request.method == "POST" and form.is_valid():
-        if probeer(
+        gedaan = probeer(
             form, lambda: dienst.beeindig_plaatsing(rij, actor=actor_van(request), **form.cleaned_data)
-        ):
+        )
+        if gedaan:
             meld(request, "De plaatsing is beëindigd", onder="De nazorg die nog openstond, is vervallen.")
             return redirect("plaatsing", pk=pk)
     terug = o.Verwijzing(rij.deelnemer.naam, reverse("plaatsing", args=[pk]))
@@ -146,12 +163,25 @@ def plaatsing_beeindigen(request: Any, pk: int) -> HttpResponse:
     )
 
 
-# --- Home of the accountmanager --------------------------------------------------------------------------------
+# --- Home of the accountmanager
+# --------------------------------------------------------------------------------
 PORTEFEUILLE = (
-    Kolom("naam", "Werkgever", kop=True, link=lambda w: reverse("werkgever", args=[w.pk]), onder=lambda w: w.get_sector_display()),
+    Kolom(
+        "naam",
+        "Werkgever",
+        kop=True,
+        link=lambda w: reverse("werkgever", args=[w.pk]),
+        onder=lambda w: w.get_sector_display(),
+    ),
     Kolom("open_plekken", "Open plekken", soort="getal"),
-    Kolom("laatste_contact_op", "Stil sinds", waarde=lambda w: geleden(w.laatste_contact_op, klok.vandaag()) if w.laatste_contact_op else "nog geen contact"),
-)  # fmt: skip
+    Kolom(
+        "laatste_contact_op",
+        "Stil sinds",
+        waarde=lambda w: (
+            geleden(w.laatste_contact_op, klok.vandaag()) if w.laatste_contact_op else "nog geen contact"
+        ),
+    ),
+)
 
 
 @toegang("vacature.wijzigen")

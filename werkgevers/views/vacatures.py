@@ -43,15 +43,26 @@ def _uren(v: Vacature) -> str:
 
 
 KOLOMMEN = (
-    Kolom("titel", "Functie", kop=True, sorteer="titel", link=lambda v: reverse("vacature", args=[v.pk]),
-          onder=lambda v: v.werkgever.naam),
+    Kolom(
+        "titel",
+        "Functie",
+        kop=True,
+        sorteer="titel",
+        link=lambda v: reverse("vacature", args=[v.pk]),
+        onder=lambda v: v.werkgever.naam,
+    ),
     Kolom("soort", "Soort", waarde=lambda v: v.get_soort_display().capitalize()),
     Kolom("uren_max", "Uren per week", waarde=_uren, sorteer="uren"),
     Kolom("vrij", "Vrije plekken", soort="getal"),
     Kolom("lopend", "Kandidaten", soort="getal"),
     Kolom("status", "Status", waarde=lambda v: toestandmerk(v.toestand)),
-    Kolom("geopend_op", "Open sinds", sorteer="open", waarde=lambda v: kortedatum(v.geopend_op) if v.geopend_op else "nog niet"),
-)  # fmt: skip
+    Kolom(
+        "geopend_op",
+        "Open sinds",
+        sorteer="open",
+        waarde=lambda v: kortedatum(v.geopend_op) if v.geopend_op else "nog niet",
+    ),
+)
 
 
 @toegang("vacature.zien")
@@ -70,10 +81,13 @@ def vacatures(request: Any) -> HttpResponse:
         "document",
     )
     context = {
-        "tabel": Tabel.van(request, KOLOMMEN, blad, bijschrift="Vacatures en plekken", gesorteerd=gesorteerd, leeg=leeg),
-        "balk": o.filterbalk(request, filter_), "aantal": blad.paginator.count,
+        "tabel": Tabel.van(
+            request, KOLOMMEN, blad, bijschrift="Vacatures en plekken", gesorteerd=gesorteerd, leeg=leeg
+        ),
+        "balk": o.filterbalk(request, filter_),
+        "aantal": blad.paginator.count,
         "mag_wijzigen": "vacature.wijzigen" in request.rechten,
-    }  # fmt: skip
+    }
     return render(request, "werkgevers/vacatures.html", context)
 
 
@@ -198,18 +212,25 @@ def _zoek(request: Any, rij: Vacature) -> dict[str, Any]:
     return {
         "telling": telling,
         "kaarten": kaarten(
-            profielen, rij, klok.vandaag(), bekend=vragen.voor_vacature(rij), te_openen=te_openen,
+            profielen,
+            rij,
+            klok.vandaag(),
+            bekend=vragen.voor_vacature(rij),
+            te_openen=te_openen,
             bijzonder=mag_bijzonder(request.rechten),
         ),
         "volgordes": [
-            o.Verwijzing(label, o.met_query(request.GET, volgorde=code), gekozen=code == gekozen) for code, label in VOLGORDES.items()
+            o.Verwijzing(label, o.met_query(request.GET, volgorde=code), gekozen=code == gekozen)
+            for code, label in VOLGORDES.items()
         ],
         "bijna": [(h.naam.lower(), telling.bijna[h.code]) for h in HARD if telling.bijna[h.code]],
         "meer": meer,
         "leeg": o.Leeg(
-            "Niemand past op alle eisen", "Kijk hiernaast welke eis het vaakst in de weg staat, en bel de werkgever.", "mensen"
+            "Niemand past op alle eisen",
+            "Kijk hiernaast welke eis het vaakst in de weg staat, en bel de werkgever.",
+            "mensen",
         ),
-    }  # fmt: skip
+    }
 
 
 def _feiten(rij: Vacature) -> list[o.Feit]:
@@ -277,15 +298,19 @@ def voordragen(request: Any, pk: int, deelnemer_id: int) -> HttpResponse:
         meld(request, tekst, niveau=30)
     else:
         meld(
-            request, f"{profiel.deelnemer.naam} is voorgedragen", onder="De regievoerder krijgt bericht",
+            request,
+            f"{profiel.deelnemer.naam} is voorgedragen",
+            onder="De regievoerder krijgt bericht",
             ongedaan=reverse("voordracht_intrekken", args=[gemaakt.pk]),
-        )  # fmt: skip
+        )
     request.lezing.toon("matching.kandidaten", [deelnemer_id])
     if not request.htmx:
         return redirect("vacature", pk=pk)
     te_openen = DOSSIER.mag(profiel.deelnemer, request.medewerker)
     stand = vragen.voor_vacature(rij).get(profiel.deelnemer_id)
-    een = kaart(profiel, rij, klok.vandaag(), stand, te_openen, mag_bijzonder(request.rechten))
+    een = kaart(
+        profiel, rij, klok.vandaag(), stand, te_openen=te_openen, bijzonder=mag_bijzonder(request.rechten)
+    )
     return render(request, "werkgevers/onderdelen/kandidaat_wissel.html", {"kandidaat": een, "vacature": rij})
 
 

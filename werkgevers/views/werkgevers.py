@@ -42,15 +42,25 @@ def _kolommen(kies: bool) -> tuple[Kolom, ...]:
         else (lambda w: reverse("werkgever", args=[w.pk]))
     )
     return (
-        Kolom("naam", "Werkgever", kop=True, sorteer="naam", link=naar, onder=lambda w: w.get_sector_display()),
-        Kolom("open_plekken", "Open plekken", soort="getal", sorteer="plekken"),
-        Kolom("relatiebeheerder", "Relatiebeheerder", waarde=lambda w: w.relatiebeheerder.naam if w.relatiebeheerder else "nog niemand"),
         Kolom(
-            "laatste_contact_op", "Laatste contact", sorteer="contact",
-            waarde=lambda w: geleden(w.laatste_contact_op, klok.vandaag()) if w.laatste_contact_op else "nog niet",
+            "naam", "Werkgever", kop=True, sorteer="naam", link=naar, onder=lambda w: w.get_sector_display()
+        ),
+        Kolom("open_plekken", "Open plekken", soort="getal", sorteer="plekken"),
+        Kolom(
+            "relatiebeheerder",
+            "Relatiebeheerder",
+            waarde=lambda w: w.relatiebeheerder.naam if w.relatiebeheerder else "nog niemand",
+        ),
+        Kolom(
+            "laatste_contact_op",
+            "Laatste contact",
+            sorteer="contact",
+            waarde=lambda w: (
+                geleden(w.laatste_contact_op, klok.vandaag()) if w.laatste_contact_op else "nog niet"
+            ),
             onder=lambda w: w.laatste_contact_door.naam if w.laatste_contact_door else "",
         ),
-    )  # fmt: skip
+    )
 
 
 @toegang("werkgever.zien")
@@ -66,13 +76,24 @@ def werkgevers(request: Any) -> HttpResponse:
     )
     blad = Paginator(rijen, _PER_BLAD).get_page(request.GET.get("pagina"))
     tabel = Tabel.van(
-        request, kolommen, blad, bijschrift="Werkgevers", gesorteerd=gesorteerd,
-        leeg=o.Leeg("Geen werkgever met dit filter", "Haal een filter weg, of voeg een nieuwe werkgever toe.", "gebouw"),
-    )  # fmt: skip
+        request,
+        kolommen,
+        blad,
+        bijschrift="Werkgevers",
+        gesorteerd=gesorteerd,
+        leeg=o.Leeg(
+            "Geen werkgever met dit filter",
+            "Haal een filter weg, of voeg een nieuwe werkgever toe.",
+            "gebouw",
+        ),
+    )
     context = {
-        "tabel": tabel, "balk": o.filterbalk(request, filter_), "kies": kies, "aantal": blad.paginator.count,
+        "tabel": tabel,
+        "balk": o.filterbalk(request, filter_),
+        "kies": kies,
+        "aantal": blad.paginator.count,
         "mag_wijzigen": "werkgever.wijzigen" in request.rechten,
-    }  # fmt: skip
+    }
     return render(request, "werkgevers/werkgevers.html", context)
 
 
@@ -130,11 +151,18 @@ def _feiten(rij: Werkgever) -> list[o.Feit]:
 def _contacten(rij: Werkgever) -> list[o.Tijdlijnpunt]:
     return [
         o.Tijdlijnpunt(
-            timezone.localtime(c.op), c.onderwerp, door=c.medewerker.naam, soort="contact",
-            tekst=" ".join(deel for deel in (f"Met {c.contactpersoon.naam}." if c.contactpersoon else "", c.notitie) if deel),
+            timezone.localtime(c.op),
+            c.onderwerp,
+            door=c.medewerker.naam,
+            soort="contact",
+            tekst=" ".join(
+                deel
+                for deel in (f"Met {c.contactpersoon.naam}." if c.contactpersoon else "", c.notitie)
+                if deel
+            ),
         )
         for c in vragen.contacten(rij)[:30]
-    ]  # fmt: skip
+    ]
 
 
 def _afspraken(rij: Werkgever) -> list[o.Beloftegroep]:
@@ -143,11 +171,13 @@ def _afspraken(rij: Werkgever) -> list[o.Beloftegroep]:
     for van_ons, titel in ((True, "Wij"), (False, "De werkgever")):
         beloften = [
             o.Belofte(
-                a.wat, f"voor {kortedatum(a.voor)}" if a.voor else "",
+                a.wat,
+                f"voor {kortedatum(a.voor)}" if a.voor else "",
                 "gedaan" if a.nagekomen_op else "laat" if a.voor and a.voor < vandaag else "open",
             )
-            for a in vragen.afspraken(rij) if a.van_ons == van_ons
-        ]  # fmt: skip
+            for a in vragen.afspraken(rij)
+            if a.van_ons == van_ons
+        ]
         if beloften:
             groepen.append(o.Beloftegroep(titel, beloften))
     return groepen
@@ -261,8 +291,12 @@ def relatiecontact(request: Any, pk: int) -> HttpResponse:
             _, eerder = uit
             if eerder:
                 wanneer = geleden(timezone.localtime(eerder.op).date(), klok.vandaag())
-                meld(request, "Het contact is bewaard", onder=f"Let op: {eerder.medewerker.naam} sprak hen {wanneer}. Stem even af.",
-                     niveau=messages.WARNING)  # fmt: skip
+                meld(
+                    request,
+                    "Het contact is bewaard",
+                    onder=f"Let op: {eerder.medewerker.naam} sprak hen {wanneer}. Stem even af.",
+                    niveau=messages.WARNING,
+                )
             else:
                 meld(request, "Het contact is bewaard")
             return redirect("werkgever", pk=pk)
