@@ -50,7 +50,9 @@ class Aanbieder(GemeenteModel, VersieModel):
                 | Q(status__in=["nieuw", "gestopt"])
                 | (Q(gecontroleerd_door__isnull=False, goedgekeurd_door__isnull=False) & ~Q(kvk_nummer="")),
                 name="aanbieder_door_twee_mensen",
-                violation_error_message="Twee collega’s controleren een aanbieder, met KvK-nummer, voor de eerste bestelling.",
+                violation_error_message=(
+                    "Twee collega’s controleren een aanbieder, met KvK-nummer, voor de eerste bestelling."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(gecontroleerd_door=F("goedgekeurd_door")),
@@ -65,7 +67,7 @@ class Aanbieder(GemeenteModel, VersieModel):
 
 @met_historie()
 class Aanbiederscontact(GemeenteModel):
-    """Location, department and contact of a provider; `laatst_geantwoord_op` says who really answers (R087)."""
+    """Place, department and contact of a provider; `laatst_geantwoord_op` says who really answers (R087)."""
 
     aanbieder = models.ForeignKey(Aanbieder, on_delete=models.CASCADE, related_name="contacten")
     vestiging = models.CharField("vestiging", max_length=100)

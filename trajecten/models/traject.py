@@ -19,7 +19,7 @@ from trajecten.toestanden import ONDERDEEL, TRAJECT
 class Traject(GemeenteModel, PeriodeModel, VersieModel):
     """A trajectory of a person: one goal, one at a time, several over the years (R001, R065).
 
-    `trede_bij_start`, `team` and `pijler` are frozen at the start; `aanmelding` is the public id of the referral.
+    `trede_bij_start` and `team` are frozen at the start; `aanmelding` is the public id of the referral.
     """
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
@@ -181,7 +181,7 @@ class PlanVanAanpak(GemeenteModel):
 class Trajecteinde(GemeenteModel, VersieModel):
     """The end: one coded outcome with evidence (R079). A reopened end stays, withdrawn (decision 14).
 
-    `uitkering` is the benefit that the outcome is about; its confirmed last day is the event date (decision 8).
+    `uitkering` is the benefit of the outcome; its confirmed last day is the event date (decision 8).
     `werk_begonnen_op` decides overloop (decision 3).
     """
 

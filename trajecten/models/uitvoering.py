@@ -168,7 +168,7 @@ class Aanwezigheid(GemeenteModel):
 
 @met_historie("deelnemer_id")
 class Afspraak(GemeenteModel, VersieModel):
-    """An appointment with a person; the ladder after *niet verschenen* never stops a benefit by itself (R105)."""
+    """An appointment with a person; not appearing never stops a benefit by itself (R105)."""
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     medewerker = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")
