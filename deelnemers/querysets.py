@@ -183,11 +183,11 @@ def meldingen(*, open_: bool) -> QuerySet[MeldingAanInkomen]:
 
 
 def zonder_regie(team_ids: Any) -> QuerySet[Deelnemer]:
-    """Active people of these teams (or of no team yet) without regievoerder (R004)."""
+    """People in a trajectory of these teams, and people of no team yet, without regievoerder (R004)."""
     rijen = Deelnemer.objects.filter(
         regievoerder__isnull=True, samengevoegd_met__isnull=True, overleden_op__isnull=True
     )
-    return (rijen.filter(team__in=team_ids) | rijen.filter(team__isnull=True)).order_by("id")
+    return (rijen.filter(team__in=team_ids, in_traject=True) | rijen.filter(team__isnull=True)).order_by("id")
 
 
 def te_beoordelen(medewerker: Any) -> QuerySet[Doorbreking]:
