@@ -23,9 +23,9 @@ from deelnemers.services.diagnose import houdbaar_tot
 from deelnemers.services.regie import wijs_regie_toe
 from kern import klok
 from kern.handeling import Actor, handeling
+from tests.kern.fabrieken import FABRIEK, Fabriek
 from werkgevers.models import Contactpersoon, Kandidaatprofiel, Vacature, Vestiging, Werkgever
 from werkgevers.services.profielen import werk_profielen_bij
-from tests.kern.fabrieken import FABRIEK, Fabriek
 
 ACTOR = Actor.taak("toets")
 
@@ -115,7 +115,10 @@ def diagnose(deelnemer: Deelnemer, **beschikbaar: Any) -> None:
     with handeling(FABRIEK):
         for soort, velden in soorten.items():
             soort.objects.create(
-                deelnemer=deelnemer, vastgesteld_op=vandaag, houdbaar_tot=houdbaar_tot(soort, vandaag), **velden
+                deelnemer=deelnemer,
+                vastgesteld_op=vandaag,
+                houdbaar_tot=houdbaar_tot(soort, vandaag),
+                **velden,
             )
 
 
@@ -126,7 +129,9 @@ def uitkering(deelnemer: Deelnemer, norm: str = "1401.50") -> Uitkering:
         rij = Uitkering.objects.create(
             regeling="01", huishouden=huis, begindatum=dt.date(2020, 1, 1), normbedrag=Decimal(norm)
         )
-        Uitkeringsgerechtigde.objects.create(uitkering=rij, deelnemer=deelnemer, begindatum=dt.date(2020, 1, 1))
+        Uitkeringsgerechtigde.objects.create(
+            uitkering=rij, deelnemer=deelnemer, begindatum=dt.date(2020, 1, 1)
+        )
     return rij
 
 

@@ -33,7 +33,10 @@ ISCO = (8157, 8159, 5321, 9112, 5223)
 def _willekeurig(zaad: int, kandidaten: int, vacatures: int) -> None:
     kans = random.Random(zaad)
     vandaag = klok.vandaag()
-    amsterdam = [(3_877_000 + kans.randrange(9000), 329_000 + kans.randrange(9000), 5_039_000 + kans.randrange(6000)) for _ in range(6)]
+    amsterdam = [
+        (3_877_000 + kans.randrange(9000), 329_000 + kans.randrange(9000), 5_039_000 + kans.randrange(6000))
+        for _ in range(6)
+    ]
     for _ in range(kandidaten):
         laag = kans.randrange(1, 30)
         vast, snelheid = reis_van(kans.choice(["fiets", "ov", "lopend"]))
@@ -64,7 +67,10 @@ def _willekeurig(zaad: int, kandidaten: int, vacatures: int) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.eis("R131", "SQL voor een vacature, SQL voor een kandidaat, numpy en de uitleg geven dezelfde mensen en punten")
+@pytest.mark.eis(
+    "R131",
+    "SQL voor een vacature, SQL voor een kandidaat, numpy en de uitleg geven dezelfde mensen en punten",
+)
 @pytest.mark.parametrize("zaad", [1, 2, 3])
 def test_alle_wegen_geven_hetzelfde(gemeente: Any, zaad: int) -> None:
     _willekeurig(zaad, 60, 25)
@@ -74,7 +80,9 @@ def test_alle_wegen_geven_hetzelfde(gemeente: Any, zaad: int) -> None:
     profielen = {p.deelnemer_id: p for p in kandidaten.order_by("pk")}
     met_sql: dict[tuple[int, int], int] = {}
     for vacature in vacatures:
-        uit_sql = [(p.deelnemer_id, p.score) for p in gerangschikt(vacature, kandidaten, "best", klok.vandaag())]
+        uit_sql = [
+            (p.deelnemer_id, p.score) for p in gerangschikt(vacature, kandidaten, "best", klok.vandaag())
+        ]
         ids, scores, passen = bestand.beste(geheel.waarden_van(vacature), 1000)
         assert uit_sql == list(zip(ids.tolist(), scores.tolist(), strict=True))
         assert passen == len(uit_sql) == tel(vacature, kandidaten).passen
@@ -141,10 +149,12 @@ def test_wat_nooit_meetelt(gemeente: Any) -> None:
         "ervaring_groepen", "ervaring_sectoren", "wens_1", "wens_2", "wens_3", "wens_sector_1", "wens_sector_2",
         "wens_sector_3",
     }  # fmt: skip
-    assert KANDIDAATVELDEN == mag
+    assert mag == KANDIDAATVELDEN
     vers, oud = ProfielFabriek(vers_tot=dt.date(2999, 1, 1)), ProfielFabriek(vers_tot=dt.date(2000, 1, 1))
     vacature = vacaturewaarden(VacatureFabriek())
-    assert SCORE.waarde(kandidaatwaarden(vers), vacature, PAAR) == SCORE.waarde(kandidaatwaarden(oud), vacature, PAAR)
+    assert SCORE.waarde(kandidaatwaarden(vers), vacature, PAAR) == SCORE.waarde(
+        kandidaatwaarden(oud), vacature, PAAR
+    )
 
 
 def test_verouderd_wordt_gemerkt(gemeente: Any) -> None:
@@ -159,10 +169,14 @@ def test_tillen_is_afgeschermd(gemeente: Any) -> None:
     profiel, vacature = ProfielFabriek(tillen_max=15), VacatureFabriek(tillen_kg=10)
     tekst = str([dataclasses.astuple(c) for c in leg_uit(profiel, vacature).criteria])
     assert "15" not in tekst
-    assert "15 kilo" in str([dataclasses.astuple(c) for c in leg_uit(profiel, vacature, bijzonder=True).criteria])
+    assert "15 kilo" in str(
+        [dataclasses.astuple(c) for c in leg_uit(profiel, vacature, bijzonder=True).criteria]
+    )
 
 
-@pytest.mark.eis("R133", "per kandidaat staat er bij hoeveel uur de uitkering eindigt, met methode, datum en loon")
+@pytest.mark.eis(
+    "R133", "per kandidaat staat er bij hoeveel uur de uitkering eindigt, met methode, datum en loon"
+)
 def test_urengrens(gemeente: Any) -> None:
     vacature = VacatureFabriek(uren_min=16, uren_max=32, bruto_uurloon=Decimal("14.99"))
     grens = urengrens(141946, "alleenstaande", 36, vacature, dt.date(2026, 7, 1))
@@ -209,7 +223,13 @@ def test_afstand_is_bijna_de_haversine(gemeente: Any) -> None:
     assert punt_van("0000") == (0, 0, 0)
 
 
-@given(st.lists(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 100)), max_size=5, unique_by=lambda p: p[0]), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 5), st.integers(0, 100)), max_size=5, unique_by=lambda p: p[0]),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_verdeling_is_de_beste(plekken: list[list[tuple[int, int]]]) -> None:
     """Against trying every way: as many places filled as possible, then the highest total."""
 

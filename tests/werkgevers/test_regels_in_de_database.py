@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from kern.handeling import handeling
 
+from kern.handeling import handeling
 from tests.werkgevers.fabrieken import (
     ACTOR,
     DeelnemerFabriek,
@@ -148,7 +148,9 @@ def dienstverband(**velden: Any) -> Dienstverband:
     )  # fmt: skip
 
 
-@pytest.mark.eis("R108", "iemand heeft hoogstens een begeleid dienstverband tegelijk, regulier werk mag ernaast")
+@pytest.mark.eis(
+    "R108", "iemand heeft hoogstens een begeleid dienstverband tegelijk, regulier werk mag ernaast"
+)
 def test_een_begeleid_dienstverband() -> None:
     deelnemer, werkgever = DeelnemerFabriek(), WerkgeverFabriek()
     with handeling(ACTOR):
@@ -181,12 +183,22 @@ def test_loonwaarde() -> None:
     with handeling(ACTOR):
         rij = dienstverband(deelnemer=DeelnemerFabriek())
         rij.save()
-        basis = {"deelnemer": rij.deelnemer, "dienstverband": rij, "gemeten_op": DAG, "percentage": 55, "deskundige": "A"}
+        basis = {
+            "deelnemer": rij.deelnemer,
+            "dienstverband": rij,
+            "gemeten_op": DAG,
+            "percentage": 55,
+            "deskundige": "A",
+        }
         Loonwaardemeting.objects.create(**basis)
     geweigerd("loonwaarde_een_per_dag", lambda: Loonwaardemeting.objects.create(**basis))
     later = {**basis, "gemeten_op": dt.date(2026, 4, 1)}
-    geweigerd("loonwaarde_percentage", lambda: Loonwaardemeting.objects.create(**{**later, "percentage": 101}))
-    geweigerd("loonwaarde_volgende_later", lambda: Loonwaardemeting.objects.create(**{**later, "volgende_op": DAG}))
+    geweigerd(
+        "loonwaarde_percentage", lambda: Loonwaardemeting.objects.create(**{**later, "percentage": 101})
+    )
+    geweigerd(
+        "loonwaarde_volgende_later", lambda: Loonwaardemeting.objects.create(**{**later, "volgende_op": DAG})
+    )
 
 
 def test_nazorg_en_profiel() -> None:
@@ -198,6 +210,7 @@ def test_nazorg_en_profiel() -> None:
         )  # fmt: skip
     basis = {"deelnemer": plaatsing.deelnemer, "plaatsing": plaatsing, "kant": "werkgever", "moment": "dag3"}
     geweigerd(
-        "nazorg_gedaan_met_uitkomst", lambda: Nazorgmoment.objects.create(**basis, gepland_op=DAG, gedaan_op=DAG)
+        "nazorg_gedaan_met_uitkomst",
+        lambda: Nazorgmoment.objects.create(**basis, gepland_op=DAG, gedaan_op=DAG),
     )
     geweigerd("kandidaat_uren", lambda: ProfielFabriek(uren_min=20, uren_max=10))
