@@ -77,7 +77,11 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
     """Every row of this room (nightly check and repair)."""
     open_ = Aanmelding.objects.filter(status__in=OPEN).select_related("route", "behandelaar").order_by("pk")
     yield from (werkregel(aanmelding) for aanmelding in open_.iterator())
-    momenten = Overdrachtsmoment.objects.filter(gehouden_op__isnull=True).select_related("aanmelding", "naar").order_by("pk")
+    momenten = (
+        Overdrachtsmoment.objects.filter(gehouden_op__isnull=True)
+        .select_related("aanmelding", "naar")
+        .order_by("pk")
+    )
     yield from (overdrachtregel(moment) for moment in momenten.iterator())
 
 
@@ -88,24 +92,40 @@ def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:
     basis = {"icoon": "inbak", "url": f"/aanmeldingen/{aanmelding.kenmerk}"}
     regels = [
         tijdlijn.regel(
-            KAMER, f"aanmelding:{aanmelding.pk}", aanmelding.deelnemer_id, categorie=Categorie.TRAJECT,
-            op=aanmelding.ontvangen_op, titel=f"Aangemeld door {bronlabel(aanmelding)}", tekst=aanmelding.route.naam, **basis,
+            KAMER,
+            f"aanmelding:{aanmelding.pk}",
+            aanmelding.deelnemer_id,
+            categorie=Categorie.TRAJECT,
+            op=aanmelding.ontvangen_op,
+            titel=f"Aangemeld door {bronlabel(aanmelding)}",
+            tekst=aanmelding.route.naam,
+            **basis,
         )
-    ]  # fmt: skip
+    ]
     if aanmelding.beslist_op is not None:
         titel = "Aanmelding aangenomen"
         if aanmelding.status == "teruggestuurd":
-            titel = f"Aanmelding teruggestuurd: {opzoeken.label(TERUGSTUURREDENEN, aanmelding.terugstuurreden)}"
+            titel = (
+                f"Aanmelding teruggestuurd: {opzoeken.label(TERUGSTUURREDENEN, aanmelding.terugstuurreden)}"
+            )
         regels.append(
             tijdlijn.regel(
-                KAMER, f"besluit:{aanmelding.pk}", aanmelding.deelnemer_id, categorie=Categorie.TRAJECT,
-                op=aanmelding.beslist_op, titel=titel, tekst=aanmelding.terugstuurtekst, **basis,
+                KAMER,
+                f"besluit:{aanmelding.pk}",
+                aanmelding.deelnemer_id,
+                categorie=Categorie.TRAJECT,
+                op=aanmelding.beslist_op,
+                titel=titel,
+                tekst=aanmelding.terugstuurtekst,
+                **basis,
             )
-        )  # fmt: skip
+        )
     return regels
 
 
 def regels_van_persoon(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room about one person."""
-    for aanmelding in Aanmelding.objects.filter(deelnemer=deelnemer_id).select_related("route").order_by("pk"):
+    for aanmelding in (
+        Aanmelding.objects.filter(deelnemer=deelnemer_id).select_related("route").order_by("pk")
+    ):
         yield from tijdlijnregels(aanmelding)

@@ -6,11 +6,6 @@ class AanmeldingenConfig(AppConfig):
     verbose_name = "Aanmeldingen"
 
     def ready(self) -> None:
-        from aanmeldingen import aansluiting, gebeurtenissen, tasks  # noqa: F401
-        from kern import webhooks
-        from kern.aansluitingen import menu, tijdlijn, werkvoorraad
+        from aanmeldingen import stopcontacten
 
-        webhooks.publiceer(**gebeurtenissen.TYPES)
-        tijdlijn.sluit_aan(aansluiting.KAMER, aansluiting.regels_van_persoon)
-        werkvoorraad.sluit_aan(aansluiting.KAMER, aansluiting.alle_werkregels)
-        menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=20, kern=True)
+        stopcontacten.sluit_aan()

@@ -48,7 +48,10 @@ def _datum(label: str, hulp: str = "", *, verplicht: bool = True) -> forms.DateF
         help_text=hulp,
         required=verplicht,
         widget=Datum,
-        error_messages={"required": "Vul een datum in.", "invalid": "Vul een datum in, bijvoorbeeld 1-12-2026."},
+        error_messages={
+            "required": "Vul een datum in.",
+            "invalid": "Vul een datum in, bijvoorbeeld 1-12-2026.",
+        },
     )
 
 
@@ -77,7 +80,9 @@ class VraagForm(_Formulier):
         widget=Meerkeuze,
         error_messages={"required": "Kies minstens één onderdeel."},
     )
-    vraag = _tekst("Je vraag", "De verwijzer leest deze tekst. Noem geen burgerservicenummer.", "Schrijf je vraag op.")
+    vraag = _tekst(
+        "Je vraag", "De verwijzer leest deze tekst. Noem geen burgerservicenummer.", "Schrijf je vraag op."
+    )
 
 
 class TerugForm(_Formulier):
@@ -153,5 +158,3 @@ class OverdrachtForm(_Formulier):
         error_messages={"required": "Kies ja of nee."},
     )
     toelichting = forms.CharField(label="Afspraken", required=False, max_length=300)
-
-

@@ -28,14 +28,19 @@ def geldende_versie(code: str, datum: dt.date) -> Routeversie | None:
 def jongerenpoort(datum: dt.date) -> Route | None:
     """The route of the Jongerenpoort, where everybody under 27 comes in (R029)."""
     return (
-        Route.objects.filter(geldig_op(datum), jongerenpoort=True).select_related("team").order_by("begindatum", "pk").first()
+        Route.objects.filter(geldig_op(datum), jongerenpoort=True)
+        .select_related("team")
+        .order_by("begindatum", "pk")
+        .first()
     )
 
 
 def routes_vandaag(datum: dt.date) -> QuerySet[Routeversie]:
     """All routes that hold today with what they ask, for the API and the pages."""
     return (
-        Routeversie.objects.filter(geldig_op(datum), geldig_op(datum, "route__"), status=Versiestatus.GOEDGEKEURD)
+        Routeversie.objects.filter(
+            geldig_op(datum), geldig_op(datum, "route__"), status=Versiestatus.GOEDGEKEURD
+        )
         .select_related("route")
         .order_by("route__naam", "pk")
     )
@@ -43,7 +48,11 @@ def routes_vandaag(datum: dt.date) -> QuerySet[Routeversie]:
 
 def van_client(client: ApiClient) -> QuerySet[Aanmelding]:
     """Own referrals of a client, and nothing else (R040)."""
-    return Aanmelding.objects.filter(client=client).select_related("route", "eerdere_aanmelding").order_by("ontvangen_op", "pk")
+    return (
+        Aanmelding.objects.filter(client=client)
+        .select_related("route", "eerdere_aanmelding")
+        .order_by("ontvangen_op", "pk")
+    )
 
 
 def zichtbaar_voor(medewerker: Any) -> QuerySet[Aanmelding]:
@@ -61,7 +70,9 @@ def postvak(medewerker: Any, *, status: str = "", bron: str = "", team: str = ""
         rijen = rijen.filter(jongerenpoort=True)
     elif team:
         rijen = rijen.filter(team_id=int(team))
-    return rijen.select_related("route", "team", "behandelaar").order_by(F("uiterlijk_op").asc(nulls_last=True), "pk")
+    return rijen.select_related("route", "team", "behandelaar").order_by(
+        F("uiterlijk_op").asc(nulls_last=True), "pk"
+    )
 
 
 def keten(aanmelding: Aanmelding) -> QuerySet[Aanmelding]:

@@ -1,4 +1,4 @@
-"""The nightly hand-off: who has no team gets one, who waits for a sender is chased (ONTWERP 4, aanmeldingen)."""
+"""The nightly hand-off: who has no team gets one, a sender who does not answer is chased (ONTWERP 4)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,11 @@ def te_herinneren() -> QuerySet[Aanmelding]:
     return Aanmelding.objects.filter(lang, status="aanvulling_gevraagd", herinneringen__lt=MAX_HERINNERINGEN)
 
 
-@taak("aanmeldingen.overdracht", "Geeft aanmeldingen aan een team en herinnert verwijzers die nog moeten antwoorden.", nacht=True)
+@taak(
+    "aanmeldingen.overdracht",
+    "Geeft aanmeldingen aan een team en herinnert verwijzers die nog moeten antwoorden.",
+    nacht=True,
+)
 def overdracht(loop: Loop) -> None:
     """Both steps take one referral at a time: a run that stops half-way is finished by the next one."""
     for wat, rijen, doe in (
@@ -50,7 +54,11 @@ def _een_voor_een(rijen: Callable[[], QuerySet[Aanmelding]], doe: Callable[..., 
     while True:
         with handeling(actor):
             rij = (
-                rijen().filter(pk__gt=laatste).select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
+                rijen()
+                .filter(pk__gt=laatste)
+                .select_for_update(of=("self",), skip_locked=True)
+                .order_by("pk")
+                .first()
             )
             if rij is None:
                 return aantal

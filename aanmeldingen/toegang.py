@@ -1,4 +1,6 @@
-"""Who sees which referral: the team that it came in at, who handles it, the Jongerenpoort; with the dossier, its readers."""
+"""Who sees which referral: the team it came in at, who handles it, the Jongerenpoort; later who sees
+the dossier.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +34,16 @@ class Aanmeldingregel(Toegangsregel):
         van_team = Q(team__in=teams) | Q(behandelaar__in=ik)
         poort = Route.objects.filter(jongerenpoort=True, team__in=teams)
         van_poort = Q(jongerenpoort=True, team__isnull=True, gemeente__in=poort.values("gemeente"))
-        zonder_team = Q(team__isnull=True, jongerenpoort=False) if Rol.TEAMMANAGER in rollen_van(medewerker) else Q(pk__in=[])
+        zonder_team = (
+            Q(team__isnull=True, jongerenpoort=False)
+            if Rol.TEAMMANAGER in rollen_van(medewerker)
+            else Q(pk__in=[])
+        )
         nu = geldig_op(klok.vandaag())
         regie = Regie.objects.filter(nu).filter(Q(medewerker__in=ik) | Q(team__in=teams))
-        betrokken = Betrokkenheid.objects.filter(nu).filter(Q(medewerker__in=ik) | Q(medewerker__isnull=True, team__in=teams))
+        betrokken = Betrokkenheid.objects.filter(nu).filter(
+            Q(medewerker__in=ik) | Q(medewerker__isnull=True, team__in=teams)
+        )
         return (
             van_team
             | van_poort

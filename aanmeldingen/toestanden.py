@@ -6,6 +6,7 @@ from kern.toestanden import Stap, Toestand, Toestandstabel
 AFZENDER = "aanmelding.afzender"
 BEHANDELEN = frozenset({"aanmelding.behandelen"})
 _AFZENDER = frozenset({AFZENDER})
+INDIENEN = Stap("indienen", ("",), "ontvangen", _AFZENDER, "Aanmelden", bron="R021")
 
 AANMELDING = Toestandstabel(
     soort="aanmelding",
@@ -19,7 +20,7 @@ AANMELDING = Toestandstabel(
         Toestand("afgehandeld", "Afgerond", "Het traject dat uit deze aanmelding kwam, is klaar.", "neutraal", eind=True),
     ),
     stappen=(
-        Stap("indienen", ("",), "ontvangen", _AFZENDER, "Aanmelden", bron="R021"),
+        INDIENEN,
         Stap("oppakken", ("ontvangen",), "in_behandeling", BEHANDELEN, "Oppakken"),
         Stap("vraag_stellen", ("ontvangen", "in_behandeling"), "aanvulling_gevraagd", BEHANDELEN, "Vraag stellen", bron="R024"),
         Stap("aanvullen", ("aanvulling_gevraagd",), "in_behandeling", _AFZENDER, "Aanvullen", bron="R024"),

@@ -31,7 +31,14 @@ from kern.weergave import aantal, datum, telefoon
 from regelgeving.opzoeken import label
 
 _KLEUR = {"neutraal": ""}
-_TALEN = {"nld": "Nederlands", "eng": "Engels", "ara": "Arabisch", "tur": "Turks", "pol": "Pools", "spa": "Spaans"}
+_TALEN = {
+    "nld": "Nederlands",
+    "eng": "Engels",
+    "ara": "Arabisch",
+    "tur": "Turks",
+    "pol": "Pools",
+    "spa": "Spaans",
+}
 
 
 @dataclass(frozen=True)
@@ -186,11 +193,19 @@ def delen(aanmelding: Aanmelding, *, bijzonder: bool) -> list[Deel]:
         "zoekberoep": "Zoekberoep",
         "nederlandseTaal": "Nederlandse taal",
     }
-    verdeling = [Feit(namen[n], _keuze(Verdeling, waarde)) for n, waarde in aanmelding.werkverdeling.items() if n in namen]
+    verdeling = [
+        Feit(namen[n], _keuze(Verdeling, waarde))
+        for n, waarde in aanmelding.werkverdeling.items()
+        if n in namen
+    ]
     k = aanmelding.klantmanager
     blijft = "blijft klantmanager" if k.get("blijftKlantmanager") else ""
     manager = [Feit("Klantmanager", k["naam"], onder=blijft)] if k else []
-    rest = [("Thuis en inkomen", thuis), ("Eerder begeleid door", begeleiding), ("Wie doet wat", [*verdeling, *manager])]
+    rest = [
+        ("Thuis en inkomen", thuis),
+        ("Eerder begeleid door", begeleiding),
+        ("Wie doet wat", [*verdeling, *manager]),
+    ]
     return [
         *_advies(aanmelding.adviesrapport),
         *_bijzonder(aanmelding, bijzonder),
@@ -207,7 +222,10 @@ def gegevens(aanmelding: Aanmelding) -> list[Feit]:
             ("Geboren", datum(aanmelding.geboortedatum)),
             ("Telefoon", telefoon(aanmelding.telefoon)),
             ("E-mail", aanmelding.email),
-            ("Adres", "Geheim adres" if aanmelding.adres_geheim else ", ".join(d for d in (adres, plaats) if d)),
+            (
+                "Adres",
+                "Geheim adres" if aanmelding.adres_geheim else ", ".join(d for d in (adres, plaats) if d),
+            ),
             ("Tolk nodig voor", aanmelding.tolk_taal),
             ("Reden van aanmelding", label(VERWIJSREDENEN, aanmelding.verwijsreden)),
             ("Doelgroep", label(DOELGROEPEN, aanmelding.doelgroep) if aanmelding.doelgroep else ""),

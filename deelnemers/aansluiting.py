@@ -20,6 +20,7 @@ from deelnemers.models import (
 from deelnemers.services import tijdlijn as regels
 from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.regie import draag_caseload_over
+from deelnemers.teamblok import blok, mensen_per_consulent, stil_per_consulent
 from deelnemers.toegang import DOSSIER
 from kern.aansluitingen import (
     bewaartermijnen,
@@ -33,6 +34,7 @@ from kern.aansluitingen import (
     zoeken,
 )
 from kern.handeling import Actor
+from organisatie.aansluitingen import belasting, teamblok
 from organisatie.models import Medewerker
 
 KAMER = regels.KAMER
@@ -107,5 +109,11 @@ def sluit_aan() -> None:
     dossier.tabblad("Diagnose", "diagnose", 20, "dossier.zien")
     dossier.tabblad("Uitkering en huishouden", "huishouden", 40, "dossier.zien")
     dossier.tabblad("Historie", "historie", 90, "dossier.zien")
+    teamblok(10, blok)
+    belasting(10, "Mensen", mensen_per_consulent)
+    belasting(20, "Lang geen contact", stil_per_consulent)
+    zoeken.handeling(
+        "Nieuw dossier openen", "persoon_nieuw", "dossier.wijzigen", icoon="plus", woorden="persoon deelnemer"
+    )
     menu.punt("Caseload", "caseload", "mensen", "caseload.zien", volgorde=20, kern=True)
     menu.punt("Meldingen", "inkomen_meldingen", "inbak", "inkomen.bevestigen", volgorde=30, kern=True)

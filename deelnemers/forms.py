@@ -228,11 +228,11 @@ DIAGNOSEFORMULIEREN: dict[str, type[Formulier]] = {
 
 #: Anchors of the soft scales: what a 1, a 3 and a 5 look like (R047).
 ANKERS: dict[str, tuple[str, str, str, str]] = {
-    "motivatie": ("Motivatie", "komt alleen als het moet", "doet mee als iemand het vraagt", "neemt zelf stappen"),
-    "op_tijd": ("Op tijd komen", "vaker te laat dan op tijd", "meestal op tijd, belt niet altijd af", "op tijd of meldt zich af"),
-    "samenwerken": ("Samenwerken", "werkt liefst alleen", "werkt samen met wie hij kent", "helpt anderen uit zichzelf"),
-    "omgaan_met_gezag": ("Omgaan met leiding", "botst bij een opdracht", "volgt na uitleg", "vraagt zelf om aanwijzingen"),
-    "communiceren": ("Communiceren", "zegt weinig, ook als iets misgaat", "antwoordt als je vraagt", "meldt zelf wat nodig is"),
+    "motivatie": ("Motivatie", "komt alleen als het moet", "doet mee als iemand het vraagt", "neemt zelf stappen"),  # noqa: E501
+    "op_tijd": ("Op tijd komen", "vaker te laat dan op tijd", "meestal op tijd, belt niet altijd af", "op tijd of meldt zich af"),  # noqa: E501
+    "samenwerken": ("Samenwerken", "werkt liefst alleen", "werkt samen met wie hij kent", "helpt anderen uit zichzelf"),  # noqa: E501
+    "omgaan_met_gezag": ("Omgaan met leiding", "botst bij een opdracht", "volgt na uitleg", "vraagt zelf om aanwijzingen"),  # noqa: E501
+    "communiceren": ("Communiceren", "zegt weinig, ook als iets misgaat", "antwoordt als je vraagt", "meldt zelf wat nodig is"),  # noqa: E501
 }  # fmt: skip
 
 

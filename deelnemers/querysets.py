@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from deelnemers.models import (
     Belemmering,
@@ -13,6 +13,8 @@ from deelnemers.models import (
     Competentiemeting,
     Deelnemer,
     Diagnosegegeven,
+    Doelgroeplidmaatschap,
+    Doorbreking,
     Huishoudlid,
     MeldingAanInkomen,
     Opleiding,
@@ -24,14 +26,12 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
-from deelnemers.toegang import DOSSIER
+from deelnemers.services.werkvoorraad import WEKEN_ZONDER_CONTACT
+from deelnemers.toegang import DOSSIER, mag_afgeschermd, mag_bijzonder
 from kern import klok
-from kern.models import geldig_op
+from kern.models import Wijziging, geldig_op
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
-from regelgeving.opzoeken import label
-
-#: Weeks without contact after which someone stands on the list (R015).
-WEKEN_ZONDER_CONTACT = 6
+from regelgeving.opzoeken import keuzes, label
 
 
 def zichtbaar_voor(medewerker: Any) -> QuerySet[Deelnemer]:
@@ -50,6 +50,11 @@ def team_caseload(medewerker: Any) -> QuerySet[Deelnemer]:
     return Deelnemer.objects.filter(
         team__in=mijn_team_ids(medewerker), samengevoegd_met__isnull=True
     ).select_related("regievoerder", "team")
+
+
+def van_teams(team_ids: Any) -> QuerySet[Deelnemer]:
+    """People of these teams."""
+    return Deelnemer.objects.filter(team__in=team_ids, samengevoegd_met__isnull=True)
 
 
 def zonder_contact_sinds(rijen: QuerySet[Deelnemer]) -> QuerySet[Deelnemer]:
@@ -94,6 +99,25 @@ def open_belemmeringen(deelnemer: Deelnemer, *, bijzonder: bool) -> list[Belemme
     for rij in uit:
         rij.naam = label("belemmeringssoorten", rij.soort)  # type: ignore[attr-defined]
     return uit
+
+
+def doelgroepen(deelnemer: Deelnemer, rechten: frozenset[str]) -> list[tuple[str, str]]:
+    """Code and name of the target groups of today; protected ones only with the right (R007)."""
+    rijen = deelnemer.doelgroepen.filter(geldig_op(klok.vandaag()))
+    rijen = rijen if mag_afgeschermd(rechten) else rijen.filter(afgeschermd=False)
+    return [(rij.doelgroep, label("doelgroepen", rij.doelgroep)) for rij in rijen.order_by("doelgroep", "id")]
+
+
+def doelgroepkeuzes(rechten: frozenset[str]) -> list[tuple[str, str]]:
+    """Target groups for filters and forms; without the right the protected ones do not exist."""
+    return keuzes("doelgroepen", klok.vandaag(), afgeschermd=mag_afgeschermd(rechten))
+
+
+def in_doelgroep(rijen: QuerySet[Deelnemer], doelgroep: str, rechten: frozenset[str]) -> QuerySet[Deelnemer]:
+    """Those of one target group today; nobody when the group is protected and the right is missing."""
+    leden = Doelgroeplidmaatschap.objects.filter(geldig_op(klok.vandaag()), doelgroep=doelgroep)
+    leden = leden if mag_afgeschermd(rechten) else leden.filter(afgeschermd=False)
+    return rijen.filter(pk__in=leden.values("deelnemer"))
 
 
 def open_toezeggingen(deelnemer: Deelnemer) -> QuerySet[Toezegging]:
@@ -163,4 +187,23 @@ def zonder_regie(team_ids: Any) -> QuerySet[Deelnemer]:
     rijen = Deelnemer.objects.filter(
         regievoerder__isnull=True, samengevoegd_met__isnull=True, overleden_op__isnull=True
     )
-    return (rijen.filter(team__in=team_ids) | rijen.filter(team__isnull=True, in_traject=True)).order_by("id")
+    return (rijen.filter(team__in=team_ids) | rijen.filter(team__isnull=True)).order_by("id")
+
+
+def te_beoordelen(medewerker: Any) -> QuerySet[Doorbreking]:
+    """Break-glasses about people of the teams of this manager, and those about people of no team."""
+    rijen = Doorbreking.objects.select_related("medewerker", "deelnemer__team", "beoordeeld_door")
+    return rijen.filter(Q(deelnemer__team__in=mijn_team_ids(medewerker)) | Q(deelnemer__team__isnull=True))
+
+
+#: Tables of which even the name of a change says too much without the right.
+_BIJZONDERE_TABELLEN = ("deelnemers_werkvermogen",)
+_AFGESCHERMDE_TABELLEN = ("deelnemers_doelgroeplidmaatschap",)
+
+
+def wijzigingen(deelnemer: Deelnemer, rechten: frozenset[str]) -> QuerySet[Wijziging]:
+    """What changed in a dossier, newest first, without what this reader may not know of (R227, R228)."""
+    rijen = Wijziging.objects.filter(gemeente_id=deelnemer.gemeente_id, betrokkene_id=deelnemer.pk)
+    verborgen = () if mag_bijzonder(rechten) else _BIJZONDERE_TABELLEN
+    verborgen += () if mag_afgeschermd(rechten) else _AFGESCHERMDE_TABELLEN
+    return rijen.exclude(tabel__in=verborgen).order_by("-tijdstip", "-id")

@@ -22,11 +22,9 @@ def klokken_bijwerken(loop: Loop) -> None:
     for pk in klokken.begint_vandaag():
         gelukt = klokken.per_persoon(pk, loop.actor, klokken.herstel)
         loop.tel("regie en trede ingegaan" if gelukt else "overgeslagen")
-    gedaan = 0
-    for pk in klokken.verouderd_werk():
+    for gedaan, pk in enumerate(klokken.verouderd_werk()):
         gewijzigd = klokken.per_persoon(pk, loop.actor, klokken.werk_van)
         loop.tel("overgeslagen" if gewijzigd is None else "regels op Vandaag", gewijzigd or 1)
-        gedaan += 1
         if gedaan % 200 == 0:
             loop.meld("Werklijsten bijwerken", gedaan)
 
@@ -37,7 +35,9 @@ def klokken_bijwerken(loop: Loop) -> None:
     nacht=True,
 )
 def controleren(loop: Loop) -> None:
-    """Stored columns are repaired; timeline, work lists and search are compared and counted (`herbouw` repairs)."""
+    """Stored columns are repaired; timeline, work lists and search are compared and counted
+    (`herbouw` repairs).
+    """
     for snee in sneden():
         for pk, anders in klokken.afwijkingen(snee).items():
             for kolom in anders:

@@ -1,7 +1,10 @@
-"""The access rule of a dossier: role and relation, read only from Regie and Betrokkenheid (ONTWERP 3.10, R223).
+"""The access rule of a dossier: role and relation, read only from Regie and Betrokkenheid (ONTWERP 3.10,
+R223).
 
-Being regievoerder (or standing in for her), being in the team that has the regie, or being involved by name or by
-team opens a dossier. A planned appointment makes such an involvement. Outside that only a running break-glass.
+Being regievoerder (or standing in for her), being in the team that has the regie, or being involved by name
+or by
+team opens a dossier. A planned appointment makes such an involvement. Outside that only a running
+break-glass.
 """
 
 from __future__ import annotations
@@ -65,3 +68,8 @@ DOSSIER = Dossierregel()
 def mag_bijzonder(rechten: frozenset[str]) -> bool:
     """Whether special data (health, debt, justice) may show (R228)."""
     return "dossier.bijzonder" in rechten
+
+
+def mag_afgeschermd(rechten: frozenset[str]) -> bool:
+    """Whether stigmatising target groups may show (R007)."""
+    return "dossier.afgeschermde_doelgroep" in rechten

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deelnemers.views import caseload, diagnose, dossier, huishouden, inkomen
+from deelnemers.views import caseload, diagnose, dossier, gegevens, huishouden, inkomen
 
 _D = "deelnemers/<str:dossiernummer>"
 
@@ -8,6 +8,13 @@ urlpatterns = [
     path("caseload", caseload.caseload, name="caseload"),
     path("deelnemers/doorbrekingen/<int:doorbreking_id>", dossier.doorbreking, name="doorbreking"),
     path("deelnemers/<int:deelnemer_id>/toewijzen", caseload.wijs_toe, name="wijs_toe"),
+    path("deelnemers/nieuw", gegevens.persoon_nieuw, name="persoon_nieuw"),
+    path(f"{_D}/gegevens", gegevens.gegevens, name="gegevens"),
+    path(f"{_D}/huishouden/nieuw", gegevens.huishouden_nieuw, name="huishouden_nieuw"),
+    path(f"{_D}/uitkering/nieuw", gegevens.uitkering_nieuw, name="uitkering_nieuw"),
+    path(f"{_D}/veiligheid", gegevens.veiligheid_nieuw, name="veiligheid_nieuw"),
+    path(f"{_D}/veiligheid/<int:melding_id>", gegevens.veiligheid, name="veiligheid"),
+    path(f"{_D}/doelgroep", gegevens.doelgroep_nieuw, name="doelgroep_nieuw"),
     path(_D, dossier.dossier, name="dossier"),
     path(f"{_D}/notitie", dossier.notitie, name="notitie"),
     path(f"{_D}/toezegging", dossier.toezegging_nieuw, name="toezegging_nieuw"),

@@ -1,7 +1,9 @@
-"""Events to subscribers: CloudEvents, signed, tried again with growing pauses, given up visibly (NL GOV CloudEvents 1.1).
+"""Events to subscribers: signed CloudEvents, tried again with growing pauses, given up visibly (NL
+GOV profile 1.1).
 
-`maak_afleveringen` makes one delivery per subscription when an event has got its number; the job `kern.webhooks` sends
-what is due. A delivery arrives at least once; the receiver recognises it by `source` and `id`.
+`maak_afleveringen` makes one delivery per subscription when an event has got its number; the job
+`kern.webhooks` sends what is due. A delivery arrives at least once; the receiver recognises it by
+`source` and `id`.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import json
 import secrets
 import socket
 import ssl
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +31,7 @@ from kern.handeling import Actor, service
 from kern.models import Abonnement, Aflevering, ApiClient, Gebeurtenis
 from kern.taken import Loop, taak, zet_in_wachtrij
 
-#: Events that leave the house, with one sentence for the documentation. Rooms add theirs from `AppConfig.ready()`.
+#: Events that leave the house, each with one sentence. Rooms add theirs from `AppConfig.ready()`.
 TYPES: dict[str, str] = {}
 _PAUZES = (10, 30, 60, 300, 900, 1800, 3600, 7200, 14400, 21600, 28800)  # seconds; together about 22 hours
 _WACHTTIJD = 10
@@ -52,7 +55,10 @@ def cloud_event(gebeurtenis: Gebeurtenis) -> dict[str, Any]:
         "source": f"urn:nld:oin:{settings.OIN}:systeem:re-integratie",
         "type": gebeurtenis.type,
         "subject": gebeurtenis.onderwerp,
-        "time": gebeurtenis.tijdstip.astimezone(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z"),
+        "time": gebeurtenis.tijdstip.astimezone(dt.UTC)
+        .replace(microsecond=0)
+        .isoformat()
+        .replace("+00:00", "Z"),
         "datacontenttype": "application/json",
         "dataref": f"{settings.BASIS_URL}{gebeurtenis.dataref}" if gebeurtenis.dataref else None,
         "sequence": f"{gebeurtenis.volgnummer:020d}" if gebeurtenis.volgnummer is not None else None,
@@ -66,7 +72,9 @@ def _controleer_sink(sink: str) -> None:
     if deel.scheme != "https" or not deel.hostname or deel.username or deel.fragment:
         raise ValidationError({"sink": "Geef een adres dat begint met https://, zonder naam en wachtwoord."})
     if deel.hostname not in {regel.partition(":")[0] for regel in settings.WEBHOOK_HOSTS}:
-        raise ValidationError({"sink": "Deze host staat niet op de lijst. Vraag de functioneel beheerder."}, code="host")
+        raise ValidationError(
+            {"sink": "Deze host staat niet op de lijst. Vraag de functioneel beheerder."}, code="host"
+        )
 
 
 @service
@@ -96,10 +104,14 @@ def zeg_op(abonnement: Abonnement, *, actor: Actor) -> None:
 
 
 def maak_afleveringen(gebeurtenis: Gebeurtenis) -> int:
-    """One delivery per subscription of the client of this event; idempotent. Call in the step that numbers events."""
+    """One delivery per subscription of the client of this event; idempotent. Call in the step that
+    numbers events.
+    """
     if gebeurtenis.client_id is None:
         return 0
-    abonnementen = Abonnement.objects.filter(client_id=gebeurtenis.client_id, actief=True, types__contains=[gebeurtenis.type])
+    abonnementen = Abonnement.objects.filter(
+        client_id=gebeurtenis.client_id, actief=True, types__contains=[gebeurtenis.type]
+    )
     rijen = [
         Aflevering(abonnement_id=pk, gebeurtenis=gebeurtenis, volgende_poging_op=klok.echt_nu())
         for pk in abonnementen.order_by("pk").values_list("pk", flat=True)
@@ -115,7 +127,9 @@ def handtekening(geheim: str, kenmerk: str, tijdstip: str, inhoud: bytes) -> str
     return "v1=" + hmac.new(geheim.encode(), bericht, hashlib.sha256).hexdigest()
 
 
-@taak("kern.webhooks", "Stuurt gebeurtenissen naar de systemen die zich daarop hebben geabonneerd.", stil=True)
+@taak(
+    "kern.webhooks", "Stuurt gebeurtenissen naar de systemen die zich daarop hebben geabonneerd.", stil=True
+)
 def verstuur(loop: Loop) -> None:
     """Send everything that is due, one delivery at a time; a killed run leaves them for the next one."""
     while aflevering := _pak_volgende():
@@ -131,14 +145,18 @@ def _pak_volgende() -> Aflevering | None:
     with transaction.atomic():
         rij = (
             Aflevering.objects.select_for_update(of=("self",), skip_locked=True)
-            .filter(afgeleverd_op__isnull=True, opgegeven_op__isnull=True, volgende_poging_op__lte=klok.echt_nu())
+            .filter(
+                afgeleverd_op__isnull=True, opgegeven_op__isnull=True, volgende_poging_op__lte=klok.echt_nu()
+            )
             .order_by("volgende_poging_op", "pk")
             .first()
         )
         if rij is None:
             return None
         rij.pogingen += 1
-        rij.volgende_poging_op = klok.echt_nu() + dt.timedelta(seconds=_PAUZES[min(rij.pogingen, len(_PAUZES)) - 1])
+        rij.volgende_poging_op = klok.echt_nu() + dt.timedelta(
+            seconds=_PAUZES[min(rij.pogingen, len(_PAUZES)) - 1]
+        )
         rij.save(update_fields=["pogingen", "volgende_poging_op"])
     return Aflevering.objects.select_related("abonnement", "gebeurtenis").get(pk=rij.pk)
 
@@ -176,7 +194,7 @@ def _lever_af(aflevering: Aflevering) -> str:
         status = _post(abonnement.sink, inhoud, koppen)
     except (AfleverenMislukt, OSError, http.client.HTTPException, ValidationError) as fout:
         return f"{type(fout).__name__}: {fout}"
-    return "" if 200 <= status < 300 else f"antwoord {status}"
+    return "" if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES else f"antwoord {status}"
 
 
 def _post(sink: str, inhoud: bytes, koppen: dict[str, str]) -> int:
@@ -186,7 +204,9 @@ def _post(sink: str, inhoud: bytes, koppen: dict[str, str]) -> int:
     host, poort = str(deel.hostname), deel.port or 443
     verbinding = _VasteVerbinding(host, poort, _veilig_adres(host, poort))
     try:
-        verbinding.request("POST", (deel.path or "/") + (f"?{deel.query}" if deel.query else ""), inhoud, koppen)
+        verbinding.request(
+            "POST", (deel.path or "/") + (f"?{deel.query}" if deel.query else ""), inhoud, koppen
+        )
         antwoord = verbinding.getresponse()
         antwoord.read(10_000)
         return antwoord.status
@@ -195,7 +215,9 @@ def _post(sink: str, inhoud: bytes, koppen: dict[str, str]) -> int:
 
 
 def _veilig_adres(host: str, poort: int) -> str:
-    """The IP address of `host`; refuses addresses inside our own network (SSRF), except where tests listen."""
+    """The IP address of `host`; refuses addresses inside our own network (SSRF), except where tests
+    listen.
+    """
     adressen = {str(info[4][0]) for info in socket.getaddrinfo(host, poort, type=socket.SOCK_STREAM)}
     if not adressen:
         raise AfleverenMislukt("host niet gevonden")

@@ -32,7 +32,9 @@ def bekend_moment(bekend_op: dt.date | None = None) -> dt.datetime:
     return min(stempel, einde)
 
 
-def streefwaarden(jaar: int, *, team_id: int | None = None, pijler_id: int | None = None) -> dict[int, Decimal]:
+def streefwaarden(
+    jaar: int, *, team_id: int | None = None, pijler_id: int | None = None
+) -> dict[int, Decimal]:
     """Target per indicator (its id) in a year, for all, a pillar or a team."""
     rijen = Streefwaarde.objects.filter(jaar=jaar, team_id=team_id, pijler_id=pijler_id)
     return dict(rijen.order_by("pk").values_list("indicator_id", "waarde"))
@@ -44,13 +46,15 @@ def waarde(definitie: Definitie, telling: Telling) -> Decimal | None:
 
 
 def contractcijfers(peildatum: dt.date, *, bekend_op: dt.date | None = None) -> dict[str, dict[str, Any]]:
-    """The figures of the contract for the whole department, counted live; ratios in percent with one decimal."""
+    """The figures of the contract for all, counted live; ratios in percent with one decimal."""
     actueel = {a.versie.indicator.code: a for a in actuele_versies(peildatum)}
     moment, doelen = bekend_moment(bekend_op), streefwaarden(peildatum.year)
     uit = {}
     for code in CONTRACT:
         if code in actueel:
-            uit[code] = _als_json(actueel[code], Vraag(actueel[code].definitie, peildatum, moment).telling(), doelen)
+            uit[code] = _als_json(
+                actueel[code], Vraag(actueel[code].definitie, peildatum, moment).telling(), doelen
+            )
     return uit
 
 
@@ -79,7 +83,9 @@ def vraag(code: str, *, peildatum: dt.date, team_id: int | None = None, **dimens
         return None
     dims = {"team": team_id, **dimensies} if team_id is not None else dict(dimensies)
     telling = opgeslagen(a, peildatum, dims) or Vraag(a.definitie, peildatum, bekend_moment(), dims).telling()
-    doel = streefwaarden(peildatum.year, team_id=dims.get("team"), pijler_id=dims.get("pijler")).get(a.versie.indicator_id)
+    doel = streefwaarden(peildatum.year, team_id=dims.get("team"), pijler_id=dims.get("pijler")).get(
+        a.versie.indicator_id
+    )
     try:
         url = reverse("cijfer", args=[code]) + f"?peildatum={peildatum.isoformat()}"
     except NoReverseMatch:

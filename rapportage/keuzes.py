@@ -12,7 +12,7 @@ class Feitsoort(TextChoices):
 
 
 class Einde(TextChoices):
-    """How an end stands as outflow from the benefit; the first that fits (docs/beslissingen: een rij per einde)."""
+    """How an end stands as outflow from the benefit; the first that fits."""
 
     INGETROKKEN = "ingetrokken", "heropend"
     DUBBEL = "dubbel", "dubbel dossier"
@@ -25,7 +25,7 @@ class Einde(TextChoices):
 
 
 class Groep(TextChoices):
-    """Why the benefit ended, in honest groups: outcome of the trajectory and BUS reason together (FEITEN 3.4)."""
+    """Why the benefit ended, in honest groups: outcome and BUS reason together (FEITEN 3.4)."""
 
     WERK = "werk", "naar werk"
     SW = "sw", "sociale werkvoorziening of beschut werk"

@@ -26,9 +26,7 @@ EIGEN_MODELLEN = [m for m in apps.get_models() if m._meta.app_label in KAMERS]
 
 # --- States ----------------------------------------------------------------------------------------
 #: Who may take a step without being a member of staff with a right.
-GEEN_MEDEWERKER = {
-    "aanmelding.afzender": "wie de aanmelding stuurde: een systeem via de API, of zijn eigen bladzijde"
-}
+GEEN_MEDEWERKER = {"aanmelding.afzender": "wie de aanmelding stuurde, via de API of zijn eigen bladzijde"}
 
 
 def tabellen() -> dict[str, Toestandstabel]:

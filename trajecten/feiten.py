@@ -56,7 +56,7 @@ SELECT 'traject:' || x.id AS sleutel, x.deelnemer_id, x.begindatum AS datum, x.b
        NULL::numeric(4, 1) AS uren, x.trede_bij_start AS trede_start, COALESCE(trede.waarde, x.trede_bij_start) AS trede,
        team.id AS team_id, team.pijler_id, x.gebied_id, x.bron, '' AS vorm, {_KENMERKEN} AS kenmerken
 FROM x {_DIMENSIES}
-"""  # noqa: S608
+"""
 
 # 1. einde: every end of a trajectory, plus every trajectory without an end whose benefit stopped while it ran.
 # 2. oordeel: how the end stands as outflow (`Einde`), on which day, and why (`Groep`).
@@ -147,7 +147,7 @@ SELECT x.sleutel, x.deelnemer_id, x.datum, NULL::date AS geldig_van, NULL::date 
        x.uren_per_week AS uren, x.trede_bij_start AS trede_start, COALESCE(trede.waarde, x.trede_bij_start) AS trede,
        team.id AS team_id, team.pijler_id, x.gebied_id, x.bron, '' AS vorm, {_KENMERKEN} AS kenmerken
 FROM x {_DIMENSIES}
-"""  # noqa: S608
+"""
 
 BRONNEN = (
     Feitbron("traject", "trajecten", TRAJECT),

@@ -91,7 +91,9 @@ class RouteUit(serializers.Serializer):
     gewenst = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
     documenten = serializers.ListField(child=serializers.CharField())
     regels = serializers.DictField(child=serializers.IntegerField())
-    werkdagen = serializers.IntegerField(source="sla_werkdagen", help_text="Binnen zoveel werkdagen beslissen wij.")
+    werkdagen = serializers.IntegerField(
+        source="sla_werkdagen", help_text="Binnen zoveel werkdagen beslissen wij."
+    )
 
 
 class Routelijst(serializers.Serializer):
@@ -107,7 +109,10 @@ class Routes(ApiWeergave):
     vereiste_scopes = {"GET": SCOPE}
 
     @extend_schema(
-        operation_id="routesOphalen", summary="Routes en wat ze vragen", tags=["Referentielijsten"], responses={200: Routelijst}
+        operation_id="routesOphalen",
+        summary="Routes en wat ze vragen",
+        tags=["Referentielijsten"],
+        responses={200: Routelijst},
     )
     def get(self, request: Request) -> Response:
         rijen = routes_vandaag(klok.vandaag()).filter(route__richting="inkomend")
@@ -123,7 +128,9 @@ class Referentielijst(ApiWeergave):
         operation_id="referentielijstOphalen",
         summary="Een codelijst",
         tags=["Referentielijsten"],
-        parameters=[OpenApiParameter("naam", str, OpenApiParameter.PATH, enum=NAMEN, description="Naam van de lijst.")],
+        parameters=[
+            OpenApiParameter("naam", str, OpenApiParameter.PATH, enum=NAMEN, description="Naam van de lijst.")
+        ],
         responses={200: Codelijst},
     )
     def get(self, request: Request, naam: str) -> Response:
@@ -133,4 +140,6 @@ class Referentielijst(ApiWeergave):
             paren = opzoeken.keuzes(naam, klok.vandaag())
         else:
             raise Http404
-        return Response({"naam": naam, "codes": [{"code": str(code), "label": str(label)} for code, label in paren]})
+        return Response(
+            {"naam": naam, "codes": [{"code": str(code), "label": str(label)} for code, label in paren]}
+        )

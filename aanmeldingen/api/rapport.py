@@ -1,4 +1,6 @@
-"""The parts of a referral that are stored as they came: adviesrapport, household, benefit and so on (STANDAARDEN 3.1)."""
+"""The parts of a referral that are stored as they came: adviesrapport, household, benefit
+(STANDAARDEN 3.1).
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Code(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         waarde = super().to_internal_value(data)
         if waarde not in {code for code, _ in opzoeken.keuzes(self.lijst, klok.vandaag())}:
-            raise serializers.ValidationError(f"Deze code staat niet in de lijst {self.lijst}.", code="onbekende-waarde")
+            raise serializers.ValidationError(
+                f"Deze code staat niet in de lijst {self.lijst}.", code="onbekende-waarde"
+            )
         return waarde
 
 
@@ -76,7 +80,9 @@ class TaalInvoer(Invoer):
 class BeschikbaarheidInvoer(Invoer):
     urenMin = getal(0, 40, required=False)
     urenMax = getal(1, 40)
-    dagdelen = serializers.ListField(child=serializers.ChoiceField(choices=DAGDELEN), required=False, max_length=21)
+    dagdelen = serializers.ListField(
+        child=serializers.ChoiceField(choices=DAGDELEN), required=False, max_length=21
+    )
     avond = serializers.BooleanField(required=False)
     weekend = serializers.BooleanField(required=False)
     vanaf = serializers.DateField(required=False)
@@ -85,7 +91,9 @@ class BeschikbaarheidInvoer(Invoer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("urenMin", 0) > attrs["urenMax"]:
-            raise serializers.ValidationError({"urenMin": "Het laagste aantal uren is hoger dan het hoogste."}, code="te-hoog")
+            raise serializers.ValidationError(
+                {"urenMin": "Het laagste aantal uren is hoger dan het hoogste."}, code="te-hoog"
+            )
         return attrs
 
 
@@ -114,7 +122,9 @@ class Adviesrapport(Invoer):
     opleidingen = OpleidingInvoer(many=True, required=False, max_length=20)
     werkervaring = WerkervaringInvoer(many=True, required=False, max_length=40)
     talen = TaalInvoer(many=True, required=False, max_length=10)
-    rijbewijzen = serializers.ListField(child=serializers.ChoiceField(choices=RIJBEWIJZEN), required=False, max_length=16)
+    rijbewijzen = serializers.ListField(
+        child=serializers.ChoiceField(choices=RIJBEWIJZEN), required=False, max_length=16
+    )
     beschikbaarheid = BeschikbaarheidInvoer(required=False)
     werkvermogen = WerkvermogenInvoer(required=False)
     belemmeringen = serializers.ListField(child=Code(BELEMMERINGEN), required=False, max_length=20)
@@ -143,7 +153,9 @@ class BegeleidingInvoer(Invoer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("tot") and attrs["tot"] < attrs["van"]:
-            raise serializers.ValidationError({"tot": "De einddatum ligt voor de begindatum."}, code="te-laag")
+            raise serializers.ValidationError(
+                {"tot": "De einddatum ligt voor de begindatum."}, code="te-laag"
+            )
         return attrs
 
 

@@ -35,9 +35,13 @@ class Waarschuwing(serializers.Serializer):
 class AanmeldingOntvangen(AanmeldingKort):
     """The receipt: what we did with what you sent."""
 
-    beslissenVoor = serializers.DateField(source="uiterlijk_op", help_text="Dan hoor je het uiterlijk, als wij aan zet zijn.")
+    beslissenVoor = serializers.DateField(
+        source="uiterlijk_op", help_text="Dan hoor je het uiterlijk, als wij aan zet zijn."
+    )
     waarschuwingen = Waarschuwing(many=True)
-    reedsInTraject = serializers.SerializerMethodField(help_text="Alleen voor afdelingen van de eigen organisatie.")
+    reedsInTraject = serializers.SerializerMethodField(
+        help_text="Alleen voor afdelingen van de eigen organisatie."
+    )
 
     def get_reedsInTraject(self, aanmelding: Aanmelding) -> bool:  # noqa: N802
         return bool(self.context.get("in_traject"))
@@ -94,7 +98,9 @@ class AanmeldingUit(AanmeldingKort):
     teruggestuurd = Terugsturing(allow_null=True)
     intakegesprekOp = Moment(source="intakegesprek_op", allow_null=True)
     trajectStart = serializers.DateField(source="traject_start", allow_null=True)
-    uitkomst = serializers.CharField(allow_null=True, help_text="Alleen als de afspraken over de route dat toelaten.")
+    uitkomst = serializers.CharField(
+        allow_null=True, help_text="Alleen als de afspraken over de route dat toelaten."
+    )
     gegevens = AanmeldingGegevens()
 
     def to_representation(self, instance: Aanmelding) -> dict[str, Any]:
@@ -122,7 +128,11 @@ class StatusRegel(serializers.Serializer):
     op = Moment()
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        return {"van": instance.van or None, "naar": instance.naar, "op": Moment().to_representation(instance.op)}
+        return {
+            "van": instance.van or None,
+            "naar": instance.naar,
+            "op": Moment().to_representation(instance.op),
+        }
 
 
 class AanvullingUit(serializers.Serializer):

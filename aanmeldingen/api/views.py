@@ -53,7 +53,9 @@ class _MetAanmelding(ApiWeergave):
         return services.vergrendel(self.vind(request, kenmerk))
 
 
-def _valideer(request: Request, gegevens: Any, bestaand: Aanmelding | None = None) -> tuple[AanmeldingInvoer, dict[str, Any]]:
+def _valideer(
+    request: Request, gegevens: Any, bestaand: Aanmelding | None = None
+) -> tuple[AanmeldingInvoer, dict[str, Any]]:
     invoer = AanmeldingInvoer(data=gegevens, context={"client": request.user.client, "bestaand": bestaand})
     invoer.is_valid(raise_exception=True)
     kolommen, bijzonder = naar_velden(invoer.validated_data)
@@ -83,8 +85,12 @@ class Aanmeldingen(ApiWeergave):
         description="Alleen aanmeldingen van deze client, oudste eerst. De lijst noemt geen personen.",
         tags=[_LABEL],
         parameters=[
-            OpenApiParameter("status", str, enum=[code for code, _ in AANMELDING.keuzes], description="Alleen deze status."),
-            OpenApiParameter("gewijzigdNa", dt.datetime, description="Alleen wat na dit moment is gewijzigd."),
+            OpenApiParameter(
+                "status", str, enum=[code for code, _ in AANMELDING.keuzes], description="Alleen deze status."
+            ),
+            OpenApiParameter(
+                "gewijzigdNa", dt.datetime, description="Alleen wat na dit moment is gewijzigd."
+            ),
             OpenApiParameter("externeReferentie", str, description="Je eigen referentie."),
         ],
         responses={200: AanmeldingKort(many=True)},
@@ -105,7 +111,8 @@ class Aanmeldingen(ApiWeergave):
         operation_id="aanmeldingIndienen",
         summary="Iemand aanmelden",
         description=(
-            "Meldt één persoon aan met het adviesrapport. Wat verplicht is, staat per route in /referentielijsten/routes. "
+            "Meldt één persoon aan met het adviesrapport. "
+            "Wat verplicht is, staat per route in /referentielijsten/routes. "
             "Klopt iets niet, dan noemt het antwoord alle fouten tegelijk."
         ),
         tags=[_LABEL],
@@ -117,7 +124,9 @@ class Aanmeldingen(ApiWeergave):
         invoer, delen = _valideer(request, request.data)
         client = request.user.client
         try:
-            aanmelding = services.dien_in(**delen, actor=request.user.actor, client=client, eerdere=invoer.eerdere)
+            aanmelding = services.dien_in(
+                **delen, actor=request.user.actor, client=client, eerdere=invoer.eerdere
+            )
         except services.BestaatAl as fout:
             raise _conflict(fout) from fout
         context: dict[str, Any] = {}
@@ -139,7 +148,9 @@ def _moment(tekst: str) -> dt.datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise ongeldig("gewijzigdNa", "ongeldig", "Geef een moment met tijdzone, bijvoorbeeld 2026-03-03T09:00:00Z.")
+        raise ongeldig(
+            "gewijzigdNa", "ongeldig", "Geef een moment met tijdzone, bijvoorbeeld 2026-03-03T09:00:00Z."
+        )
     return moment
 
 
@@ -174,7 +185,11 @@ class EenAanmelding(_MetAanmelding):
         operation_id="aanmeldingOphalen",
         summary="Een aanmelding",
         tags=[_LABEL],
-        parameters=[OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="De ETag die je al hebt.")],
+        parameters=[
+            OpenApiParameter(
+                "If-None-Match", str, OpenApiParameter.HEADER, description="De ETag die je al hebt."
+            )
+        ],
         responses={200: AanmeldingUit, 304: OpenApiResponse(description="Niet gewijzigd.")},
     )
     def get(self, request: Request, kenmerk: uuid.UUID) -> Response:
@@ -186,7 +201,10 @@ class EenAanmelding(_MetAanmelding):
     @extend_schema(
         operation_id="aanmeldingWijzigen",
         summary="Een aanmelding verbeteren",
-        description="JSON merge-patch (RFC 7396). Kan zolang wij niet begonnen zijn, of als we een vraag hebben gesteld.",
+        description=(
+            "JSON merge-patch (RFC 7396). "
+            "Kan zolang wij niet begonnen zijn, of als we een vraag hebben gesteld."
+        ),
         tags=[_LABEL],
         request=AanmeldingInvoer(partial=True),
         responses={200: AanmeldingUit},
@@ -218,9 +236,14 @@ class Intrekkingen(_MetAanmelding):
     def post(self, request: Request, kenmerk: uuid.UUID) -> Response:
         invoer = IntrekkingInvoer(data=request.data)
         invoer.is_valid(raise_exception=True)
-        aanmelding = services.trek_in(self.vind(request, kenmerk), actor=request.user.actor, **invoer.validated_data)
+        aanmelding = services.trek_in(
+            self.vind(request, kenmerk), actor=request.user.actor, **invoer.validated_data
+        )
         return met_etag(
-            aanmelding, AanmeldingKort(aanmelding).data, 201, Location=adres(f"/api/v1/aanmeldingen/{aanmelding.kenmerk}")
+            aanmelding,
+            AanmeldingKort(aanmelding).data,
+            201,
+            Location=adres(f"/api/v1/aanmeldingen/{aanmelding.kenmerk}"),
         )
 
 
@@ -232,7 +255,7 @@ class Aanvullingen(_MetAanmelding):
     @extend_schema(
         operation_id="aanmeldingAanvullen",
         summary="Een vraag beantwoorden",
-        description="Met het antwoord en, als dat nodig is, de gevraagde gegevens. Daarna zijn wij weer aan zet.",
+        description="Met het antwoord en, als dat nodig is, de gegevens. Daarna zijn wij weer aan zet.",
         tags=[_LABEL],
         request=AanvullingInvoer,
         responses={201: AanvullingUit},
@@ -250,7 +273,10 @@ class Aanvullingen(_MetAanmelding):
             services.wijzig(aanmelding, **delen, actor=request.user.actor)
         vraag = services.vul_aan(aanmelding, invoer.validated_data["antwoord"], actor=request.user.actor)
         return met_etag(
-            vraag.aanmelding, AanvullingUit(vraag).data, 201, Location=adres(f"/api/v1/aanmeldingen/{kenmerk}")
+            vraag.aanmelding,
+            AanvullingUit(vraag).data,
+            201,
+            Location=adres(f"/api/v1/aanmeldingen/{kenmerk}"),
         )
 
 

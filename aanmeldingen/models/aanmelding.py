@@ -51,7 +51,9 @@ class Persoonsvelden(models.Model):
     @property
     def naam(self) -> str:
         """Name as we address people."""
-        return volledige_naam(self.roepnaam or self.voorletters or self.voornamen, self.voorvoegsel, self.geslachtsnaam)
+        return volledige_naam(
+            self.roepnaam or self.voorletters or self.voornamen, self.voorvoegsel, self.geslachtsnaam
+        )
 
 
 @met_historie("deelnemer_id", verborgen=("bsn_zoeksleutel",))
@@ -60,15 +62,21 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
 
     kenmerk = models.UUIDField("kenmerk", default=uuid.uuid4, unique=True, editable=False)
     richting = models.CharField("richting", max_length=10, choices=Richting, default=Richting.INKOMEND)
-    client = models.ForeignKey("kern.ApiClient", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    client = models.ForeignKey(
+        "kern.ApiClient", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     externe_referentie = models.CharField("referentie van de verwijzer", max_length=40, blank=True)
     bron = models.CharField("bronafdeling", max_length=50)
     route = models.ForeignKey(Route, on_delete=models.PROTECT, related_name="+", verbose_name="route")
-    routeversie = models.ForeignKey(Routeversie, on_delete=models.PROTECT, related_name="+", verbose_name="versie van de route")
+    routeversie = models.ForeignKey(
+        Routeversie, on_delete=models.PROTECT, related_name="+", verbose_name="versie van de route"
+    )
     verwijsreden = models.CharField("reden van aanmelding", max_length=50)
     doelgroep = models.CharField("doelgroep", max_length=40, blank=True)
     urgentie = models.CharField("urgentie", max_length=10, choices=Urgentie, default=Urgentie.NORMAAL)
-    grondslag = models.CharField("grondslag", max_length=20, choices=Grondslag, default=Grondslag.PARTICIPATIEWET)
+    grondslag = models.CharField(
+        "grondslag", max_length=20, choices=Grondslag, default=Grondslag.PARTICIPATIEWET
+    )
     toelichting = models.TextField("toelichting", blank=True)
     gewenste_startdatum = models.DateField("gewenste start", null=True, blank=True)
     bsn_zoeksleutel = models.BinaryField("zoeksleutel", null=True, editable=False)
@@ -109,11 +117,21 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
     herinneringen = models.PositiveSmallIntegerField("aantal herinneringen", default=0)
 
     jongerenpoort = models.BooleanField("via de Jongerenpoort", default=False)
-    team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    behandelaar = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    ketenpartner = models.ForeignKey("organisatie.Ketenpartner", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    eerdere_aanmelding = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="latere")
-    deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(
+        "organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    behandelaar = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ketenpartner = models.ForeignKey(
+        "organisatie.Ketenpartner", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    eerdere_aanmelding = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="latere"
+    )
+    deelnemer = models.ForeignKey(
+        "deelnemers.Deelnemer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     beslist_op = models.DateTimeField("beslist op", null=True)
     intakegesprek_op = models.DateTimeField("intakegesprek op", null=True, blank=True)
     traject_start = models.DateField("start van het traject", null=True, blank=True)
@@ -144,8 +162,13 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
                 violation_error_message="Een aangenomen aanmelding hoort bij een dossier.",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["ontvangen", "in_behandeling"], uiterlijk_op__isnull=False, klok_sinds__isnull=False)
-                | Q(uiterlijk_op__isnull=True, klok_sinds__isnull=True) & ~Q(status__in=["ontvangen", "in_behandeling"]),
+                condition=Q(
+                    status__in=["ontvangen", "in_behandeling"],
+                    uiterlijk_op__isnull=False,
+                    klok_sinds__isnull=False,
+                )
+                | Q(uiterlijk_op__isnull=True, klok_sinds__isnull=True)
+                & ~Q(status__in=["ontvangen", "in_behandeling"]),
                 name="aanmelding_klok_loopt_als_wij_aan_zet_zijn",
                 violation_error_message="De klok loopt alleen als wij aan zet zijn.",
             ),
@@ -183,7 +206,9 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
             models.Index(fields=["client", "ontvangen_op", "id"], name="aanmelding_client"),
             models.Index(fields=["client", "gewijzigd_op"], name="aanmelding_client_gewijzigd"),
             models.Index(
-                fields=["gemeente", "uiterlijk_op", "id"], name="aanmelding_open", condition=Q(status__in=OPEN)
+                fields=["gemeente", "uiterlijk_op", "id"],
+                name="aanmelding_open",
+                condition=Q(status__in=OPEN),
             ),
             models.Index(fields=["team", "status", "uiterlijk_op", "id"], name="aanmelding_team"),
             models.Index(fields=["gemeente", "bsn_zoeksleutel"], name="aanmelding_bsn"),
@@ -213,7 +238,9 @@ class AanmeldingBsn(GemeenteModel):
     """The BSN that the sender gave, encrypted, outside the history (ONTWERP 3.10)."""
 
     aanmelding = models.OneToOneField(Aanmelding, on_delete=models.CASCADE, related_name="bsn")
-    deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    deelnemer = models.ForeignKey(
+        "deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     waarde = models.BinaryField("waarde (versleuteld)")
 
     class Meta:
@@ -229,7 +256,9 @@ class AanmeldingBijzonder(GemeenteModel):
     """Health, debt, addiction, criminal record: a record of its own, shown only with the right (R228)."""
 
     aanmelding = models.OneToOneField(Aanmelding, on_delete=models.CASCADE, related_name="bijzonder")
-    deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    deelnemer = models.ForeignKey(
+        "deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     belemmeringen = models.JSONField("belemmeringen", default=list, blank=True)
     werkvermogen = models.JSONField("werkvermogen", default=dict, blank=True)
     arbeidsbeperking = models.JSONField("arbeidsbeperking", default=dict, blank=True)
@@ -248,10 +277,14 @@ class Aanvullingsvraag(GemeenteModel):
 
     kenmerk = models.UUIDField("kenmerk", default=uuid.uuid4, unique=True, editable=False)
     aanmelding = models.ForeignKey(Aanmelding, on_delete=models.CASCADE, related_name="vragen")
-    deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    deelnemer = models.ForeignKey(
+        "deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     onderdelen = ArrayField(models.CharField(max_length=30, choices=Onderdeel), verbose_name="wat we vragen")
     vraag = models.TextField("vraag")
-    gesteld_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    gesteld_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     gesteld_op = models.DateTimeField("gesteld op")
     beantwoord_op = models.DateTimeField("beantwoord op", null=True)
     antwoord = models.TextField("antwoord", blank=True)
@@ -283,7 +316,9 @@ class AanmeldingDocument(GemeenteModel):
 
     kenmerk = models.UUIDField("kenmerk", default=uuid.uuid4, unique=True, editable=False)
     aanmelding = models.ForeignKey(Aanmelding, on_delete=models.CASCADE, related_name="documenten")
-    deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    deelnemer = models.ForeignKey(
+        "deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     soort = models.CharField("soort", max_length=40)
     naam = models.CharField("naam", max_length=150)
     bestand = models.CharField("plaats", max_length=200, editable=False)
@@ -306,7 +341,9 @@ class Overdrachtsmoment(GemeenteModel, VersieModel):
     aanmelding = models.ForeignKey(Aanmelding, on_delete=models.CASCADE, related_name="overdrachten")
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     van_naam = models.CharField("van", max_length=150)
-    naar = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+", verbose_name="naar")
+    naar = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, related_name="+", verbose_name="naar"
+    )
     gevraagd_op = models.DateField("gevraagd op")
     gehouden_op = models.DateField("gehouden op", null=True, blank=True)
     warm = models.BooleanField("samen met de verwijzer", null=True, blank=True)
@@ -317,7 +354,8 @@ class Overdrachtsmoment(GemeenteModel, VersieModel):
         verbose_name_plural = "overdrachtsmomenten"
         constraints = [
             models.CheckConstraint(
-                condition=Q(gehouden_op__isnull=True, warm__isnull=True) | Q(gehouden_op__isnull=False, warm__isnull=False),
+                condition=Q(gehouden_op__isnull=True, warm__isnull=True)
+                | Q(gehouden_op__isnull=False, warm__isnull=False),
                 name="overdracht_gehouden_warm_of_koud",
                 violation_error_message="Vul in wanneer de overdracht was, en of de verwijzer erbij was.",
             ),

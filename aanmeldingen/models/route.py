@@ -14,16 +14,25 @@ from kern.models import DatumBereik, GemeenteModel, PeriodeModel, VersieModel, e
 
 @met_historie()
 class Route(GemeenteModel, PeriodeModel, VersieModel):
-    """A way in (or out) for one source; two routes of a source may run side by side and are measured apart (R033)."""
+    """A way in (or out) for one source; two routes of a source may run side by side and are measured
+    apart (R033).
+    """
 
     code = models.SlugField("code", max_length=50)
     naam = models.CharField("naam", max_length=120)
     bron = models.CharField("bronafdeling", max_length=50)
     richting = models.CharField("richting", max_length=10, choices=Richting, default=Richting.INKOMEND)
     team = models.ForeignKey(
-        "organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="komt binnen bij"
+        "organisatie.Team",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="komt binnen bij",
     )
-    jongerenpoort = models.BooleanField("Jongerenpoort", default=False, help_text="Hier komt iedereen onder de 27 binnen (R029).")
+    jongerenpoort = models.BooleanField(
+        "Jongerenpoort", default=False, help_text="Hier komt iedereen onder de 27 binnen (R029)."
+    )
     arbeidsbeperking = models.BooleanField("route voor een arbeidsbeperking", default=False)
     uitkomst_delen = models.BooleanField("de uitkomst mag naar de verwijzer", default=False)
 
@@ -34,7 +43,9 @@ class Route(GemeenteModel, PeriodeModel, VersieModel):
             *PeriodeModel.Meta.constraints,
             een_van("richting", Richting, "route_richting"),
             models.UniqueConstraint(
-                fields=["gemeente", "code"], name="route_code", violation_error_message="Er is al een route met deze code."
+                fields=["gemeente", "code"],
+                name="route_code",
+                violation_error_message="Er is al een route met deze code.",
             ),
         ]
 
@@ -49,18 +60,30 @@ class Routeversie(GemeenteModel, PeriodeModel, VersieModel):
     route = models.ForeignKey(Route, on_delete=models.PROTECT, related_name="versies", verbose_name="route")
     nummer = models.PositiveSmallIntegerField("versie van de route")
     verplicht = ArrayField(
-        models.CharField(max_length=30, choices=Onderdeel), verbose_name="verplichte onderdelen", default=list, blank=True
+        models.CharField(max_length=30, choices=Onderdeel),
+        verbose_name="verplichte onderdelen",
+        default=list,
+        blank=True,
     )
     gewenst = ArrayField(
-        models.CharField(max_length=30, choices=Onderdeel), verbose_name="gewenste onderdelen", default=list, blank=True
+        models.CharField(max_length=30, choices=Onderdeel),
+        verbose_name="gewenste onderdelen",
+        default=list,
+        blank=True,
     )
-    documenten = ArrayField(models.CharField(max_length=40), verbose_name="verplichte documenten", default=list, blank=True)
+    documenten = ArrayField(
+        models.CharField(max_length=40), verbose_name="verplichte documenten", default=list, blank=True
+    )
     regels = models.JSONField("toelatingsregels", default=dict, blank=True)
     sla_werkdagen = models.PositiveSmallIntegerField("termijn in werkdagen", default=5)
     antwoord_werkdagen = models.PositiveSmallIntegerField("verwijzer antwoordt binnen werkdagen", default=5)
     status = models.CharField("status", max_length=12, choices=Versiestatus, default=Versiestatus.CONCEPT)
-    opgesteld_door = models.ForeignKey("kern.Gebruiker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    goedgekeurd_door = models.ForeignKey("kern.Gebruiker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    opgesteld_door = models.ForeignKey(
+        "kern.Gebruiker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    goedgekeurd_door = models.ForeignKey(
+        "kern.Gebruiker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     toelichting = models.TextField("wat is er anders", blank=True)
 
     class Meta:
@@ -71,12 +94,17 @@ class Routeversie(GemeenteModel, PeriodeModel, VersieModel):
             een_van("status", Versiestatus, "routeversie_status"),
             models.UniqueConstraint(fields=["route", "nummer"], name="routeversie_nummer"),
             models.CheckConstraint(
-                condition=Q(verplicht__contained_by=list(Onderdeel.values), gewenst__contained_by=list(Onderdeel.values)),
+                condition=Q(
+                    verplicht__contained_by=list(Onderdeel.values),
+                    gewenst__contained_by=list(Onderdeel.values),
+                ),
                 name="routeversie_onderdelen",
                 violation_error_message="Kies onderdelen uit de lijst.",
             ),
             models.CheckConstraint(
-                condition=Q(goedgekeurd_door__isnull=True) | Q(opgesteld_door__isnull=True) | ~Q(goedgekeurd_door=F("opgesteld_door")),
+                condition=Q(goedgekeurd_door__isnull=True)
+                | Q(opgesteld_door__isnull=True)
+                | ~Q(goedgekeurd_door=F("opgesteld_door")),
                 name="routeversie_twee_personen",
                 violation_error_message="Je kunt je eigen versie niet goedkeuren. Vraag een collega.",
             ),

@@ -53,9 +53,16 @@ def pak_op(aanmelding: Aanmelding, medewerker: Medewerker, *, actor: Actor) -> A
 
 @service
 def vraag_aanvulling(
-    aanmelding: Aanmelding, onderdelen: list[str], vraag: str, *, actor: Actor, medewerker: Medewerker | None = None
+    aanmelding: Aanmelding,
+    onderdelen: list[str],
+    vraag: str,
+    *,
+    actor: Actor,
+    medewerker: Medewerker | None = None,
 ) -> Aanvullingsvraag:
-    """Ask the sender exactly what is missing. Our clock stops; it is never right the first time again (R023, R024)."""
+    """Ask the sender exactly what is missing. Our clock stops; it is never right the first time again
+    (R023, R024).
+    """
     aanmelding = vergrendel(aanmelding)
     oud = aanmelding.status
     termijn.stop(aanmelding)
@@ -63,11 +70,26 @@ def vraag_aanvulling(
     aanmelding.herinnerd_op, aanmelding.herinneringen = None, 0
     aanmelding.behandelaar = aanmelding.behandelaar or medewerker
     verzet(
-        AANMELDING, aanmelding, "vraag_stellen", actor=actor, reden=vraag,
-        ook=(*termijn.KLOKVELDEN, "in_een_keer_goed", "gewijzigd_op", "herinnerd_op", "herinneringen", "behandelaar"),
-    )  # fmt: skip
+        AANMELDING,
+        aanmelding,
+        "vraag_stellen",
+        actor=actor,
+        reden=vraag,
+        ook=(
+            *termijn.KLOKVELDEN,
+            "in_een_keer_goed",
+            "gewijzigd_op",
+            "herinnerd_op",
+            "herinneringen",
+            "behandelaar",
+        ),
+    )
     rij = Aanvullingsvraag(
-        aanmelding=aanmelding, onderdelen=onderdelen, vraag=vraag, gesteld_door=medewerker, gesteld_op=klok.nu()
+        aanmelding=aanmelding,
+        onderdelen=onderdelen,
+        vraag=vraag,
+        gesteld_door=medewerker,
+        gesteld_op=klok.nu(),
     )
     rij.full_clean(exclude=["aanmelding", "gesteld_door", "deelnemer", "beantwoord_op"])
     rij.save()
@@ -82,18 +104,29 @@ def stuur_terug(aanmelding: Aanmelding, code: str, *, actor: Actor, reden: str) 
     if code not in {c for c, _ in opzoeken.keuzes(TERUGSTUURREDENEN, klok.vandaag())}:
         raise ValidationError({"code": "Kies een reden uit de lijst."})
     if not reden.strip():
-        raise ValidationError({"reden": "Leg uit waarom je de aanmelding terugstuurt. De verwijzer leest dit."})
+        raise ValidationError(
+            {"reden": "Leg uit waarom je de aanmelding terugstuurt. De verwijzer leest dit."}
+        )
     aanmelding = vergrendel(aanmelding)
     oud = aanmelding.status
     termijn.stop(aanmelding)
     aanmelding.terugstuurreden, aanmelding.terugstuurtekst = code, reden
     aanmelding.in_een_keer_goed, aanmelding.beslist_op, aanmelding.gewijzigd_op = False, klok.nu(), klok.nu()
     verzet(
-        AANMELDING, aanmelding, "terugsturen", actor=actor, reden=reden,
+        AANMELDING,
+        aanmelding,
+        "terugsturen",
+        actor=actor,
+        reden=reden,
         ook=(
-            *termijn.KLOKVELDEN, "terugstuurreden", "terugstuurtekst", "in_een_keer_goed", "beslist_op", "gewijzigd_op",
+            *termijn.KLOKVELDEN,
+            "terugstuurreden",
+            "terugstuurtekst",
+            "in_een_keer_goed",
+            "beslist_op",
+            "gewijzigd_op",
         ),
-    )  # fmt: skip
+    )
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}")
     meld(STATUS, aanmelding, oud, reden=code)
     return aanmelding
@@ -102,9 +135,20 @@ def stuur_terug(aanmelding: Aanmelding, code: str, *, actor: Actor, reden: str) 
 def persoon_van(aanmelding: Aanmelding) -> Persoonsgegevens:
     """What the sender told, in the form of deelnemers."""
     namen = (
-        "geslachtsnaam", "geboortedatum", "roepnaam", "voornamen", "voorletters", "voorvoegsel", "telefoon", "email",
-        "straat", "huisnummer", "postcode", "woonplaats", "tolk_taal",
-    )  # fmt: skip
+        "geslachtsnaam",
+        "geboortedatum",
+        "roepnaam",
+        "voornamen",
+        "voorletters",
+        "voorvoegsel",
+        "telefoon",
+        "email",
+        "straat",
+        "huisnummer",
+        "postcode",
+        "woonplaats",
+        "tolk_taal",
+    )
     return Persoonsgegevens(
         **{naam: getattr(aanmelding, naam) for naam in namen}, geslacht=aanmelding.geslacht or Geslacht.ANDERS
     )
@@ -125,7 +169,8 @@ def accepteer(
     intakegesprek_op: dt.datetime | None = None,
     toelichting: str = "",
 ) -> Deelnemer:
-    """Accept: find or make the person, household, benefit, regie with `medewerker`, prefilled diagnosis (R024).
+    """Accept: find or make the person, household, benefit, regie with `medewerker`, prefilled
+    diagnosis (R024).
 
     Raises OvergangGeweigerd when it is not our turn, ValidationError from deelnemers when the data clash.
     """
@@ -137,7 +182,9 @@ def accepteer(
         raise ValidationError({"intakegesprek_op": "Het eerste gesprek ligt in het verleden."})
     deelnemer, _nieuw = schrijf_in(persoon_van(aanmelding), bsn_van(aanmelding), actor=actor)
     _neem_over(aanmelding, deelnemer, actor)
-    wijs_regie_toe(deelnemer, medewerker, klok.vandaag(), actor=actor, reden=f"Aangemeld door {bronlabel(aanmelding)}")
+    wijs_regie_toe(
+        deelnemer, medewerker, klok.vandaag(), actor=actor, reden=f"Aangemeld door {bronlabel(aanmelding)}"
+    )
     termijn.stop(aanmelding)
     aanmelding.deelnemer, aanmelding.behandelaar = deelnemer, medewerker
     if aanmelding.in_een_keer_goed is None:
@@ -145,12 +192,21 @@ def accepteer(
     aanmelding.intakegesprek_op = intakegesprek_op
     aanmelding.beslist_op = aanmelding.gewijzigd_op = klok.nu()
     verzet(
-        AANMELDING, aanmelding, "accepteren", actor=actor, reden=toelichting,
+        AANMELDING,
+        aanmelding,
+        "accepteren",
+        actor=actor,
+        reden=toelichting,
         ook=(
-            *termijn.KLOKVELDEN, "deelnemer", "behandelaar", "in_een_keer_goed", "intakegesprek_op", "beslist_op",
+            *termijn.KLOKVELDEN,
+            "deelnemer",
+            "behandelaar",
+            "in_een_keer_goed",
+            "intakegesprek_op",
+            "beslist_op",
             "gewijzigd_op",
         ),
-    )  # fmt: skip
+    )
     _hang_aan_persoon(aanmelding, deelnemer)
     _vraag_overdracht(aanmelding, deelnemer, medewerker)
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}")
@@ -170,12 +226,16 @@ def _neem_over(aanmelding: Aanmelding, deelnemer: Deelnemer, actor: Actor) -> No
         if geboren := h.get("jongsteKindGeborenDatum"):
             velden["jongste_kind_geboren_op"] = dt.date.fromisoformat(geboren)
         huishouden = leg_huishouden_vast(deelnemer, h["leefvorm"], klok.vandaag(), actor=actor, **velden)
-    if u := aanmelding.uitkering:
-        if not _heeft_andere_uitkering(deelnemer, u["regeling"]):
-            leg_uitkering_vast(
-                deelnemer, u["regeling"], dt.date.fromisoformat(u["ingangsdatum"]), actor=actor,
-                huishouden=huishouden, extern_nummer=u.get("nummer", ""),
-            )  # fmt: skip
+    u = aanmelding.uitkering
+    if u and not _heeft_andere_uitkering(deelnemer, u["regeling"]):
+        leg_uitkering_vast(
+            deelnemer,
+            u["regeling"],
+            dt.date.fromisoformat(u["ingangsdatum"]),
+            actor=actor,
+            huishouden=huishouden,
+            extern_nummer=u.get("nummer", ""),
+        )
     rapport = dict(aanmelding.adviesrapport)
     extra = AanmeldingBijzonder.objects.filter(aanmelding=aanmelding).order_by("pk").first()
     if extra is not None:

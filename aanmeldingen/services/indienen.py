@@ -18,7 +18,7 @@ from aanmeldingen.models import (
     Routeversie,
 )
 from aanmeldingen.querysets import jongerenpoort
-from aanmeldingen.toestanden import AANMELDING, OPEN, TE_WIJZIGEN
+from aanmeldingen.toestanden import AANMELDING, INDIENEN, OPEN, TE_WIJZIGEN
 from kern import bsn as bsn_
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -55,9 +55,9 @@ def dien_in(
 ) -> Aanmelding:
     """Store a referral and start the clock (R021).
 
-    `velden` are columns of Aanmelding; `invoer` is the body it came from, for completeness and admission rules.
-    Raises BestaatAl for a reference or person that this client already has open, ValidationError when a rule of the
-    route is not met and the sender does not explain it (R026).
+    `velden` are columns of Aanmelding; `invoer` is the body it came from, for completeness and admission
+    rules. Raises BestaatAl for a reference or person that this client already has open, ValidationError when
+    a rule of the route is not met and the sender does not explain it (R026).
     """
     zoeksleutel = bsn_.zoeksleutel(bsn) if bsn else None
     _niet_dubbel(client, velden.get("externe_referentie", ""), zoeksleutel)
@@ -79,9 +79,7 @@ def dien_in(
     _bepaal_team(aanmelding, versie)
     aanmelding.save()
     _bewaar_apart(aanmelding, bsn, bijzonder)
-    stap = AANMELDING.stap("", "indienen")
-    assert stap is not None
-    leg_overgang_vast(AANMELDING.soort, aanmelding, "", stap, actor=actor)
+    leg_overgang_vast(AANMELDING.soort, aanmelding, "", INDIENEN, actor=actor)
     werkvoorraad.schrijf(werkregel(aanmelding))
     meld(ONTVANGEN, aanmelding)
     return aanmelding
@@ -103,14 +101,18 @@ def _niet_dubbel(client: ApiClient | None, referentie: str, zoeksleutel: bytes |
 
 
 def _weeg(aanmelding: Aanmelding, versie: Routeversie, invoer: dict[str, Any], *, heeft_bsn: bool) -> None:
-    """Completeness and admission rules; a rule that is not met asks an explanation, it never blocks (R026)."""
+    """Completeness and admission rules; a rule that is not met asks an explanation, it never blocks
+    (R026).
+    """
     gegevens = invoer | ({"burgerservicenummer": "aanwezig"} if heeft_bsn else {})
     er, gevraagd = regels.tel(gegevens, [*versie.verplicht, *versie.gewenst])
     aanmelding.onderdelen_aanwezig, aanmelding.onderdelen_gevraagd = er, gevraagd
     aanmelding.waarschuwingen = regels.waarschuwingen(invoer, versie.regels, klok.vandaag()) if invoer else []
     if aanmelding.waarschuwingen and not aanmelding.afwijking_uitleg.strip():
         teksten = " ".join(w["tekst"] for w in aanmelding.waarschuwingen)
-        raise ValidationError({"afwijking_uitleg": f"{teksten} Leg uit waarom je toch aanmeldt."}, code="verplicht")
+        raise ValidationError(
+            {"afwijking_uitleg": f"{teksten} Leg uit waarom je toch aanmeldt."}, code="verplicht"
+        )
 
 
 def _bepaal_team(aanmelding: Aanmelding, versie: Routeversie) -> None:
@@ -153,11 +155,14 @@ def wijzig(
     invoer: dict[str, Any] | None = None,
     ook_in_behandeling: bool = False,
 ) -> Aanmelding:
-    """The sender corrects a referral; only as long as we have not started, or asked a question (else OvergangGeweigerd).
+    """The sender corrects a referral; only as long as we have not started, or asked a question (else
+    OvergangGeweigerd).
 
     The row must be locked by the caller (see `vergrendel`).
     """
-    if aanmelding.status not in TE_WIJZIGEN and not (ook_in_behandeling and aanmelding.status == "in_behandeling"):
+    if aanmelding.status not in TE_WIJZIGEN and not (
+        ook_in_behandeling and aanmelding.status == "in_behandeling"
+    ):
         label = AANMELDING.toestand(aanmelding.status).label
         raise OvergangGeweigerd(f"Wijzigen kan niet meer: de status is ‘{label}’.")
     for kolom, waarde in velden.items():
@@ -201,10 +206,16 @@ def trek_in(aanmelding: Aanmelding, *, actor: Actor, reden: str) -> Aanmelding:
     termijn.stop(aanmelding)
     aanmelding.intrekreden, aanmelding.gewijzigd_op = reden, klok.nu()
     verzet(
-        AANMELDING, aanmelding, "intrekken", actor=actor, reden=reden,
+        AANMELDING,
+        aanmelding,
+        "intrekken",
+        actor=actor,
+        reden=reden,
         ook=(*termijn.KLOKVELDEN, "intrekreden", "gewijzigd_op"),
-    )  # fmt: skip
-    aanmelding.vragen.filter(beantwoord_op__isnull=True).update(beantwoord_op=klok.nu(), antwoord="Ingetrokken.")
+    )
+    aanmelding.vragen.filter(beantwoord_op__isnull=True).update(
+        beantwoord_op=klok.nu(), antwoord="Ingetrokken."
+    )
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}")
     meld(STATUS, aanmelding, oud)
     return aanmelding

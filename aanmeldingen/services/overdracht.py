@@ -29,7 +29,9 @@ def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
     aanmelding.herinneringen += 1
     aanmelding.save(update_fields=["herinnerd_op", "herinneringen"])
     if naar:
-        referentie = f" (uw referentie {aanmelding.externe_referentie})" if aanmelding.externe_referentie else ""
+        referentie = (
+            f" (uw referentie {aanmelding.externe_referentie})" if aanmelding.externe_referentie else ""
+        )
         berichten.stel_bericht_op(
             kanaal=Kanaal.EMAIL,
             aan=naar,
@@ -37,7 +39,8 @@ def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
             tekst=(
                 f"Over aanmelding {aanmelding.volgnummer}{referentie} hebben wij een vraag gesteld. "
                 "Zolang er geen antwoord is, kunnen wij niet verder.\n\n"
-                "U beantwoordt de vraag in uw eigen systeem, of u belt ons en noemt het nummer van de aanmelding."
+                "U beantwoordt de vraag in uw eigen systeem. "
+                "Bellen kan ook: noem dan het nummer van de aanmelding."
             ),
             actor=actor,
         )

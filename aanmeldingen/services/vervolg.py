@@ -56,6 +56,8 @@ def rond_af(kenmerk: uuid.UUID, uitkomst: str, *, actor: Actor) -> Aanmelding | 
 
 
 def deelt_uitkomst(aanmelding: Aanmelding) -> bool:
-    """Whether the sender may hear the outcome: the route says so, and so does the agreement with the client."""
+    """Whether the sender may hear the outcome: the route says so, and so does the agreement with the
+    client.
+    """
     client = aanmelding.client
     return aanmelding.route.uitkomst_delen and client is not None and client.uitkomst_zichtbaar

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -75,7 +76,8 @@ def _keten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
     """The chain of moves of this person, with the sender and how it ended (R025)."""
     rijen = querysets.keten(aanmelding)
     return [
-        {"rij": a, "van": bronlabel(a), "merk": weergave.statusmerk(a), "hier": a.pk == aanmelding.pk} for a in rijen
+        {"rij": a, "van": bronlabel(a), "merk": weergave.statusmerk(a), "hier": a.pk == aanmelding.pk}
+        for a in rijen
     ]
 
 
@@ -118,36 +120,51 @@ def aanmelding(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     return render(request, "aanmeldingen/aanmelding.html", context)
 
 
-def _beslis(
-    request: HttpRequest,
-    kenmerk: uuid.UUID,
-    actie: str,
-    maak: Callable[..., Any],
-    doe: Callable[[Aanmelding, Any, Actor], Any],
-    teksten: tuple[str, str, str],
-    gelukt: Callable[[Aanmelding], tuple[str, str]],
-) -> HttpResponse:
-    """The shape of every decision: a form, a service, its faults in the form, a message."""
-    rij = _haal(request, kenmerk)
-    toon(request, [rij], "aanmelding.bekijken")
-    terug = reverse("aanmelding", args=[kenmerk])
-    if not AANMELDING.mag(rij, actie):
-        meld(request, f"Dit kan nu niet: de status is ‘{AANMELDING.toestand(rij.status).label}’.", niveau=messages.WARNING)
-        return redirect(terug)
-    form = maak(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+@dataclass(frozen=True)
+class _Besluit:
+    """One kind of decision: its action in the state table, its form, what it does, and its words."""
+
+    actie: str
+    form: Callable[[Any], Any]
+    doe: Callable[[Aanmelding, Any, Actor], Any]
+    titel: str
+    knop: str
+    uitleg: str
+    gelukt: tuple[str, str]
+
+    def voer_uit(self, rij: Aanmelding, form: Any, request: HttpRequest) -> bool:
+        """Do it; False with the faults in the form when it could not be done."""
         try:
-            doe(rij, form, Actor.van_gebruiker(request.user))  # type: ignore[arg-type]
+            self.doe(rij, form, Actor.van_gebruiker(request.user))  # type: ignore[arg-type]
         except ValidationError as fout:
             form.neem_fouten_over(fout)
         except OvergangGeweigerd as fout:
             form.add_error(None, str(fout))
         else:
-            tekst, onder = gelukt(rij)
-            meld(request, tekst, onder=onder)
-            return redirect(terug)
-    titel, knop, uitleg = teksten
-    context = {"form": form, "titel": titel.format(naam=rij.naam), "knoptekst": knop, "terug": terug, "uitleg": uitleg}
+            meld(request, self.gelukt[0].format(naam=rij.naam), onder=self.gelukt[1])
+            return True
+        return False
+
+
+def _beslis(request: HttpRequest, kenmerk: uuid.UUID, besluit: _Besluit) -> HttpResponse:
+    """The shape of every decision: a form, a service, its faults in the form, a message."""
+    rij = _haal(request, kenmerk)
+    toon(request, [rij], "aanmelding.bekijken")
+    terug = reverse("aanmelding", args=[kenmerk])
+    if not AANMELDING.mag(rij, besluit.actie):
+        status = AANMELDING.toestand(rij.status).label
+        meld(request, f"Dit kan nu niet: de status is ‘{status}’.", niveau=messages.WARNING)
+        return redirect(terug)
+    form = besluit.form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and besluit.voer_uit(rij, form, request):
+        return redirect(terug)
+    context = {
+        "form": form,
+        "titel": besluit.titel.format(naam=rij.naam),
+        "knoptekst": besluit.knop,
+        "terug": terug,
+        "uitleg": besluit.uitleg,
+    }
     return render(request, "aanmeldingen/formulier.html", context)
 
 
@@ -160,7 +177,9 @@ def oppakken(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     medewerker = request.medewerker  # type: ignore[attr-defined]
     try:
         services.pak_op(rij, medewerker, actor=Actor.van_gebruiker(request.user))  # type: ignore[arg-type]
-        meld(request, f"Je hebt de aanmelding van {rij.naam} opgepakt.", onder="Ze staat nu op je eigen lijst.")
+        meld(
+            request, f"Je hebt de aanmelding van {rij.naam} opgepakt.", onder="Ze staat nu op je eigen lijst."
+        )
     except OvergangGeweigerd as fout:
         meld(request, str(fout), niveau=messages.WARNING)
     return redirect("aanmelding", kenmerk=kenmerk)
@@ -177,13 +196,20 @@ def aannemen(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
 
     def doe(rij: Aanmelding, form: forms.AanneemForm, actor: Actor) -> Any:
         gekozen = form.cleaned_data["medewerker"]
-        return services.accepteer(rij, actor=actor, medewerker=gekozen, intakegesprek_op=form.intakegesprek_op)
+        return services.accepteer(
+            rij, actor=actor, medewerker=gekozen, intakegesprek_op=form.intakegesprek_op
+        )
 
-    uitleg = "We openen een dossier, of vinden het dossier dat er al is. De diagnose vullen we met het adviesrapport."
-    return _beslis(
-        request, kenmerk, "accepteren", maak, doe, ("{naam} aannemen", "Aannemen", uitleg),
-        lambda rij: (f"{rij.naam} is aangenomen.", "De verwijzer krijgt bericht."),
-    )  # fmt: skip
+    besluit = _Besluit(
+        "accepteren",
+        maak,
+        doe,
+        "{naam} aannemen",
+        "Aannemen",
+        "We openen een dossier, of vinden het dossier dat er al is. Het adviesrapport vult de diagnose.",
+        ("{naam} is aangenomen.", "De verwijzer krijgt bericht."),
+    )
+    return _beslis(request, kenmerk, besluit)
 
 
 @toegang("aanmelding.behandelen")
@@ -198,11 +224,16 @@ def vraag(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
             rij, gegevens["onderdelen"], gegevens["vraag"], actor=actor, medewerker=medewerker
         )
 
-    uitleg = "De verwijzer is dan aan zet en onze klok staat stil. De aanmelding telt niet meer als in één keer goed."
-    return _beslis(
-        request, kenmerk, "vraag_stellen", forms.VraagForm, doe, ("Vraag over {naam}", "Vraag versturen", uitleg),
-        lambda rij: ("Je vraag is verstuurd.", "De klok staat stil tot het antwoord er is."),
-    )  # fmt: skip
+    besluit = _Besluit(
+        "vraag_stellen",
+        forms.VraagForm,
+        doe,
+        "Vraag over {naam}",
+        "Vraag versturen",
+        "De verwijzer is dan aan zet en onze klok staat stil. In één keer goed kan daarna niet meer.",
+        ("Je vraag is verstuurd.", "De klok staat stil tot het antwoord er is."),
+    )
+    return _beslis(request, kenmerk, besluit)
 
 
 @toegang("aanmelding.behandelen")
@@ -211,13 +242,20 @@ def terugsturen(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     """Send back, with a reason."""
 
     def doe(rij: Aanmelding, form: forms.TerugForm, actor: Actor) -> Any:
-        return services.stuur_terug(rij, form.cleaned_data["code"], actor=actor, reden=form.cleaned_data["reden"])
+        return services.stuur_terug(
+            rij, form.cleaned_data["code"], actor=actor, reden=form.cleaned_data["reden"]
+        )
 
-    uitleg = "Terugsturen is definitief. Ontbreekt er alleen iets? Stel dan een vraag."
-    return _beslis(
-        request, kenmerk, "terugsturen", forms.TerugForm, doe, ("Aanmelding van {naam} terugsturen", "Terugsturen", uitleg),
-        lambda rij: ("De aanmelding is teruggestuurd.", "De verwijzer leest je uitleg."),
-    )  # fmt: skip
+    besluit = _Besluit(
+        "terugsturen",
+        forms.TerugForm,
+        doe,
+        "Aanmelding van {naam} terugsturen",
+        "Terugsturen",
+        "Terugsturen is definitief. Ontbreekt er alleen iets? Stel dan een vraag.",
+        ("De aanmelding is teruggestuurd.", "De verwijzer leest je uitleg."),
+    )
+    return _beslis(request, kenmerk, besluit)
 
 
 @toegang("aanmelding.behandelen")
@@ -227,7 +265,9 @@ def overdracht(request: HttpRequest, kenmerk: uuid.UUID, pk: int) -> HttpRespons
     rij = _haal(request, kenmerk)
     moment = get_object_or_404(Overdrachtsmoment, pk=pk, aanmelding=rij)
     toon(request, [rij], "aanmelding.bekijken")
-    form = forms.OverdrachtForm(request.POST if request.method == "POST" else None, initial={"gehouden_op": klok.vandaag()})
+    form = forms.OverdrachtForm(
+        request.POST if request.method == "POST" else None, initial={"gehouden_op": klok.vandaag()}
+    )
     if request.method == "POST" and form.is_valid():
         gegevens = form.cleaned_data
         try:

@@ -30,7 +30,7 @@ class Regie(GemeenteModel, PeriodeModel):
             ExclusionConstraint(
                 name="regie_een_per_dag",
                 expressions=[("deelnemer", RangeOperators.EQUAL), (DatumBereik(), RangeOperators.OVERLAPS)],
-                violation_error_message="Deze persoon heeft op die dag al een regievoerder. Er is er altijd precies één.",
+                violation_error_message="Deze persoon heeft op die dag al een regievoerder. Er is er altijd precies één.",  # noqa: E501
             ),
         ]
         indexes = [
@@ -46,7 +46,8 @@ class Regie(GemeenteModel, PeriodeModel):
 class Betrokkenheid(GemeenteModel, PeriodeModel):
     """A member of staff, a team or a chain partner that is involved with the person, beside the regievoerder.
 
-    Access to the dossier reads only this and `Regie` (ONTWERP 3.10). `herkomst` says what made the tie, so that the
+    Access to the dossier reads only this and `Regie` (ONTWERP 3.10). `herkomst` says what made the tie, so
+    that the
     same source can end it.
     """
 
@@ -96,7 +97,7 @@ class Trede(GemeenteModel, PeriodeModel):
     waarde = models.PositiveSmallIntegerField("trede", choices=Tredewaarde)
     reden = models.CharField("reden", max_length=300)
     vastgesteld_door = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:
@@ -118,7 +119,9 @@ class Trede(GemeenteModel, PeriodeModel):
 
 @met_historie("deelnemer_id")
 class Doelgroeplidmaatschap(GemeenteModel, PeriodeModel):
-    """The person belongs to a target group in a period (R006). `afgeschermd` groups only show with the right (R007)."""
+    """The person belongs to a target group in a period (R006). `afgeschermd` groups only show with
+    the right (R007).
+    """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="doelgroepen")
     doelgroep = models.CharField("doelgroep", max_length=40)
@@ -149,7 +152,8 @@ class Doelgroeplidmaatschap(GemeenteModel, PeriodeModel):
 class Belemmering(GemeenteModel, VersieModel):
     """Something that stands in the way of work, its own record (R008, R009).
 
-    Debt, health and justice are protected (R228): `bijzonder` is set by the service, and such rows show only with
+    Debt, health and justice are protected (R228): `bijzonder` is set by the service, and such rows show
+    only with
     the right on special data.
     """
 

@@ -13,11 +13,13 @@ from kern.models import GemeenteModel, VersieModel, een_van
 
 @met_historie("deelnemer_id")
 class Contactmoment(GemeenteModel, VersieModel):
-    """A contact with or about the person; names as in VNG Klantinteracties. Facts and agreements, no labels."""
+    """A contact with or about the person; names as in VNG Klantinteracties. Facts and agreements, no
+    labels.
+    """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="contacten")
     medewerker = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     kanaal = models.CharField("soort", max_length=12, choices=Kanaal, default=Kanaal.NOTITIE)
     onderwerp = models.CharField("onderwerp", max_length=60, blank=True)
@@ -87,7 +89,7 @@ class Veiligheidsmelding(GemeenteModel, VersieModel):
     vastgesteld_op = models.DateField("vastgesteld op")
     vastgesteld_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")
     tweede_persoon = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     geldig_tot = models.DateField("geldig tot")
     ingetrokken_op = models.DateField("ingetrokken op", null=True, blank=True)
@@ -159,7 +161,9 @@ class Bewijs(GemeenteModel):
 
 @met_historie("deelnemer_id")
 class Doorbreking(GemeenteModel):
-    """Break-glass: opening a dossier outside one's own people, with a reason, for a day, reviewed after (R223)."""
+    """Break-glass: opening a dossier outside one's own people, with a reason, for a day, reviewed
+    after (R223).
+    """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="doorbrekingen")
     medewerker = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")
@@ -167,9 +171,9 @@ class Doorbreking(GemeenteModel):
     geldig_tot = models.DateTimeField("geldig tot")
     beoordeeld_op = models.DateField("beoordeeld op", null=True, blank=True)
     beoordeeld_door = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    terecht = models.BooleanField("terecht", null=True)
+    terecht = models.BooleanField("terecht", null=True, blank=True)
 
     class Meta:
         verbose_name = "doorbreking"

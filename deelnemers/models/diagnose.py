@@ -1,6 +1,7 @@
 """The diagnosis: a hard part that can be searched and a soft part on anchored scales (R046, R047).
 
-Every item has source, date and shelf life and decays visibly: *actueel*, *verouderend* (last quarter of its life),
+Every item has source, date and shelf life and decays visibly: *actueel*, *verouderend* (last quarter of its
+life),
 *verouderd* (R050). A correction replaces: the old row stays with `vervangen_op`.
 """
 
@@ -81,9 +82,9 @@ class Diagnose(GemeenteModel, VersieModel):
     """How the diagnosis of a person stands: completeness, freshness, route advice (R048, R054, R055)."""
 
     deelnemer = models.OneToOneField(Deelnemer, on_delete=models.CASCADE, related_name="diagnose")
-    hard_compleet_op = models.DateField("hard deel compleet op", null=True)
-    zacht_compleet_op = models.DateField("zacht deel compleet op", null=True)
-    vers_tot = models.DateField("vers tot", null=True)
+    hard_compleet_op = models.DateField("hard deel compleet op", null=True, blank=True)
+    zacht_compleet_op = models.DateField("zacht deel compleet op", null=True, blank=True)
+    vers_tot = models.DateField("vers tot", null=True, blank=True)
     advies = models.CharField("advies", max_length=6, choices=Route, blank=True)
     advies_criterium = models.CharField("wat het advies bepaalde", max_length=200, blank=True)
     gekozen = models.CharField("gekozen", max_length=6, choices=Route, blank=True)
@@ -250,7 +251,9 @@ class Zoekberoep(Diagnosegegeven):
 
 @met_historie("deelnemer_id")
 class Werkvermogen(Diagnosegegeven):
-    """Possibilities and limits for work, never a diagnosis (R014, UAVG art. 30). Protected: right on special data."""
+    """Possibilities and limits for work, never a diagnosis (R014, UAVG art. 30). Protected: right on
+    special data.
+    """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="werkvermogen")
     arbeidsvermogen = models.CharField(
@@ -291,7 +294,7 @@ class Competentiemeting(Diagnosegegeven):
     score = models.PositiveSmallIntegerField("score (1-5)")
     toelichting = models.CharField("toelichting", max_length=300, blank=True)
     gemeten_door = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

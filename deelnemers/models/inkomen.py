@@ -25,10 +25,14 @@ ANTWOORD_LEEG = {"laatste_dag": None, "reden_einde": "", "beantwoord_op": None}
 
 @met_historie("deelnemer_id")
 class MeldingAanInkomen(GemeenteModel, VersieModel):
-    """What income must know: start, hours, wage, reason. Income answers with the last benefit day and BUS code."""
+    """What income must know: start, hours, wage, reason. Income answers with the last benefit day and
+    BUS code.
+    """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="meldingen")
-    uitkering = models.ForeignKey(Uitkering, on_delete=models.PROTECT, null=True, related_name="meldingen")
+    uitkering = models.ForeignKey(
+        Uitkering, on_delete=models.PROTECT, null=True, blank=True, related_name="meldingen"
+    )
     aanleiding = models.CharField("aanleiding", max_length=15, choices=Aanleiding)
     verwijzing = models.CharField("verwijzing", max_length=60, help_text="Bijvoorbeeld plaatsing:12.")
     ingangsdatum = models.DateField("per wanneer")
@@ -61,7 +65,7 @@ class MeldingAanInkomen(GemeenteModel, VersieModel):
                 )
                 | Q(status__in=["verstuurd", "ontvangen", "ingetrokken"], **ANTWOORD_LEEG),
                 name="melding_antwoord_past_bij_status",
-                violation_error_message="Een beëindigde uitkering heeft een laatste dag en een reden; anders blijven die leeg.",
+                violation_error_message="Een beëindigde uitkering heeft een laatste dag en een reden; anders blijven die leeg.",  # noqa: E501
             ),
             models.UniqueConstraint(
                 fields=["gemeente", "verwijzing"],

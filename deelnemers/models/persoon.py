@@ -279,7 +279,9 @@ class Uitkering(GemeenteModel, VersieModel):
 
 @met_historie("deelnemer_id")
 class Uitkeringsgerechtigde(GemeenteModel, PeriodeModel):
-    """A person who is entitled to a benefit, alone or as partner. No two benefits on one day (ONTWERP 3.1)."""
+    """A person who is entitled to a benefit, alone or as partner. No two benefits on one day (ONTWERP
+    3.1).
+    """
 
     uitkering = models.ForeignKey(Uitkering, on_delete=models.CASCADE, related_name="gerechtigden")
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="uitkeringen")

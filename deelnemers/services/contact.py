@@ -35,7 +35,7 @@ _SOORTEN = (
     (r"brief|brieven", Kanaal.POST),
 )
 _NIET_GELUKT = re.compile(
-    r"\b(voicemail|geen gehoor|niet bereik\w*|niet opgenomen|neemt niet op|nam niet op|niet verschenen|geen reactie)\b"
+    r"\b(voicemail|geen gehoor|niet bereik\w*|niet opgenomen|neemt niet op|nam niet op|niet verschenen|geen reactie)\b"  # noqa: E501
 )
 
 
@@ -49,7 +49,9 @@ def raad_kanaal(tekst: str) -> Kanaal:
 
 
 def raad_gelukt(tekst: str) -> bool:
-    """Whether the person was reached, as the note says: “voicemail” or “geen gehoor” is an attempt, no contact."""
+    """Whether the person was reached, as the note says: “voicemail” or “geen gehoor” is an attempt,
+    no contact.
+    """
     return not _NIET_GELUKT.search(tekst.lower())
 
 
@@ -70,7 +72,8 @@ def leg_contact_vast(
 ) -> Contactmoment:
     """Write a contact. Without `kanaal` the kind is guessed, without `contact_gelukt` whether it succeeded.
 
-    With `terugkomen_op` it comes back at Vandaag that day. Raises ValidationError at `inhoud` when it is empty.
+    With `terugkomen_op` it comes back at Vandaag that day. Raises ValidationError at `inhoud` when it is
+    empty.
     """
     if not inhoud.strip():
         raise ValidationError({"inhoud": "Schrijf op wat er is besproken."})
@@ -123,7 +126,9 @@ def zeg_toe(
     actor: Actor,
     medewerker: Medewerker | None = None,
 ) -> Toezegging:
-    """Record a promise of one side (R013); ours comes at Vandaag on its day. Raises ValidationError per field."""
+    """Record a promise of one side (R013); ours comes at Vandaag on its day. Raises ValidationError
+    per field.
+    """
     toezegging = Toezegging(
         deelnemer=deelnemer,
         partij=partij,

@@ -66,7 +66,8 @@ def leg_vast(
 ) -> Diagnosegegeven:
     """Record one item; `vervangt` closes the row it corrects, which stays in the history (R227).
 
-    What `velden` does not name is taken over from the row that is corrected. Raises ValidationError per field.
+    What `velden` does not name is taken over from the row that is corrected. Raises ValidationError per
+    field.
     """
     herkomst = {
         "bron": bron,
@@ -78,7 +79,7 @@ def leg_vast(
     return rij
 
 
-#: Kinds of which one row holds at a time; a new measurement of a competence replaces the former for freshness.
+#: Kinds of which one row holds at a time; a new measurement of a competence replaces the former for freshness.  # noqa: E501
 _EEN_TEGELIJK = (Beschikbaarheid, Werkvermogen, Competentiemeting)
 _EIGEN = frozenset(
     {"id", "gemeente", "aangemaakt_op", "deelnemer", "bron", "vastgesteld_op", "bevestigd_op", "houdbaar_tot"}
@@ -166,7 +167,8 @@ def neem_over_uit_aanmelding(
 ) -> int:
     """Prefill the diagnosis with what the sender delivered; the consulent only confirms or corrects (R053).
 
-    `bron` is the name of the sending department. Nothing that is already known is replaced. Returns how many items.
+    `bron` is the name of the sending department. Nothing that is already known is replaced. Returns how
+    many items.
     """
     overgenomen = 0
     herkomst = {"bron": Bron.AANMELDING, "vastgesteld_op": datum, "te_bevestigen": True}

@@ -20,13 +20,14 @@ from deelnemers.models import (
     Uitkering,
     Uitkeringsgerechtigde,
 )
+from deelnemers.services.regie import wijs_regie_toe
 from deelnemers.services.tijdlijn import zoekingang
 from kern import bsn as bsn_
 from kern import klok
 from kern.aansluitingen import zoeken
 from kern.handeling import Actor, huidige_gemeente_id, service
 from kern.models import geldig_op
-from organisatie.models import Gebied
+from organisatie.models import Gebied, Medewerker
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def vind_op_bsn(bsn: str) -> Deelnemer | None:
 
 
 def mogelijk_dezelfde(persoon: Persoonsgegevens) -> list[Deelnemer]:
-    """People with the same birth date and nearly the same family name, also as a partner's name (dubbelcheck)."""
+    """People with the same birth date and nearly the same family name, also as a partner's name
+    (dubbelcheck).
+    """
     klank = zoeken.klank(persoon.geslachtsnaam)
     zelfde_dag = Deelnemer.objects.filter(geboortedatum=persoon.geboortedatum, samengevoegd_met__isnull=True)
     return [
@@ -76,7 +79,8 @@ def mogelijk_dezelfde(persoon: Persoonsgegevens) -> list[Deelnemer]:
 def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> tuple[Deelnemer, bool]:
     """Find the person by BSN, or open a dossier. Returns the person and whether the dossier is new.
 
-    Raises ValidationError at `burgerservicenummer` when the 11-test fails. Two at once give one dossier: the number
+    Raises ValidationError at `burgerservicenummer` when the 11-test fails. Two at once give one dossier:
+    the number
     is locked for the length of the transaction (R044).
     """
     if bsn:
@@ -92,6 +96,21 @@ def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> t
         leg_bsn_vast(deelnemer, bsn, actor=actor, controle=Identiteitscontrole.VERWIJZER)
     zoeken.schrijf(zoekingang(deelnemer))
     return deelnemer, True
+
+
+@service
+def meld_zelf_aan(
+    persoon: Persoonsgegevens, bsn: str, medewerker: Medewerker, *, actor: Actor
+) -> tuple[Deelnemer, bool]:
+    """Register somebody by hand: who opened the dossier gets the regie, so that nobody is without (R004).
+
+    Without a team of one's own the person waits on the list of the teammanager. Returns person and whether
+    new.
+    """
+    deelnemer, nieuw = schrijf_in(persoon, bsn or None, actor=actor)
+    if nieuw and medewerker.rollen.filter(geldig_op(klok.vandaag()), team__isnull=False).exists():
+        wijs_regie_toe(deelnemer, medewerker, klok.vandaag(), reden="Opende het dossier", actor=actor)
+    return deelnemer, nieuw
 
 
 @service
@@ -197,7 +216,9 @@ def leg_uitkering_vast(
     huishouden: Huishouden | None = None,
     extern_nummer: str = "",
 ) -> Uitkering:
-    """Record the running benefit of the person; a partner in the same household joins the one that is there (R003)."""
+    """Record the running benefit of the person; a partner in the same household joins the one that is
+    there (R003).
+    """
     loopt = (
         Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer, einddatum__isnull=True)
         .select_related("uitkering")

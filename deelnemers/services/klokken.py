@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils import timezone
 from deelnemers.models import Contactmoment, Deelnemer, Diagnose, Regie, Trede
 from deelnemers.services.contact import BEREIKT
 from deelnemers.services.tijdlijn import KAMER
-from deelnemers.services.werkvoorraad import inhoud, sneden, ververs, werkregels
+from deelnemers.services.werkvoorraad import gaten, inhoud, sneden, ververs, werkregels
 from kern import klok
 from kern.handeling import Actor, handeling
 from kern.models import Werkvoorraad, geldig_op
@@ -136,3 +136,23 @@ def begint_vandaag() -> Iterator[int]:
             return
         yield from snee
         na = snee[-1]
+
+
+def gaten_in_regie(team_ids: Iterable[int]) -> list[tuple[Deelnemer, dt.date, dt.date]]:
+    """People of these teams with days without regievoerder in the last months: person, first and last
+    day (R004).
+    """
+    grens = klok.vandaag() - GAT_ZICHTBAAR
+    mensen = Deelnemer.objects.filter(team__in=team_ids, samengevoegd_met__isnull=True)
+    laat_begonnen = Regie.objects.filter(deelnemer=OuterRef("pk"), begindatum__gt=grens)
+    eerder_geeindigd = Regie.objects.filter(deelnemer=OuterRef("pk"), einddatum__gte=grens)
+    mogelijk = mensen.filter(Exists(laat_begonnen), Exists(eerder_geeindigd)).order_by("sorteernaam", "id")
+    regies: dict[int, list[Regie]] = {}
+    for rij in Regie.objects.filter(deelnemer__in=mogelijk.values("pk")).order_by("begindatum", "id"):
+        regies.setdefault(rij.deelnemer_id, []).append(rij)
+    return [
+        (deelnemer, eerste, laatste)
+        for deelnemer in mogelijk
+        for eerste, laatste in gaten(regies[deelnemer.pk])
+        if laatste >= grens
+    ]

@@ -1,4 +1,6 @@
-"""The stored list columns of Deelnemer (ONTWERP 3.7): higher rooms pass what they know, this keeps the row."""
+"""The stored list columns of Deelnemer (ONTWERP 3.7): higher rooms pass what they know, this keeps
+the row.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,11 @@ KOLOMMEN = frozenset({"in_traject", "onderdelen_actief", "volgende_afspraak_op",
 
 
 def werk_bij(deelnemer_id: int, **waarden: Any) -> bool:
-    """Store these list columns, and the next action that follows; True when something changed. Call in a service.
+    """Store these list columns, and the next action that follows; True when something changed. Call in a
+    service.
 
-    The next action is the first of: what waits for somebody in this dossier, and the next appointment. Nothing is
+    The next action is the first of: what waits for somebody in this dossier, and the next appointment.
+    Nothing is
     written when nothing changed, so the history stays free of empty lines.
     """
     onbekend = waarden.keys() - KOLOMMEN

@@ -60,7 +60,7 @@ def zoekingang(deelnemer: Deelnemer) -> Zoekingang:
         f"deelnemer:{deelnemer.pk}",
         "persoon",
         deelnemer.naam,
-        woorden=f"{deelnemer.dossiernummer} {deelnemer.geboortedatum:%d-%m-%Y} {deelnemer.voornamen} {deelnemer.partnernaam}",
+        woorden=f"{deelnemer.dossiernummer} {deelnemer.geboortedatum:%d-%m-%Y} {deelnemer.voornamen} {deelnemer.partnernaam}",  # noqa: E501
         betrokkene_id=deelnemer.pk,
         toelichting=f"{deelnemer.dossiernummer} · {deelnemer.geboortedatum:%d-%m-%Y}",
         url=f"/deelnemers/{deelnemer.dossiernummer}",

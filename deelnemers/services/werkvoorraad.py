@@ -13,7 +13,15 @@ from itertools import pairwise
 from django.utils import timezone
 
 from deelnemers.keuzes import Partij
-from deelnemers.models import Contactmoment, Deelnemer, Doorbreking, MeldingAanInkomen, Regie, Toezegging
+from deelnemers.models import (
+    Contactmoment,
+    Deelnemer,
+    Doorbreking,
+    MeldingAanInkomen,
+    Regie,
+    Toezegging,
+    Veiligheidsmelding,
+)
 from deelnemers.services.tijdlijn import KAMER
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -141,7 +149,7 @@ def te_beoordelen(rij: Doorbreking) -> Werkvoorraad:
         soort="doorbreking",
         titel=f"Beoordeel waarom {rij.medewerker.naam} een dossier opende",
         toelichting=rij.reden,
-        waarom="Iemand opende een dossier van een persoon met wie hij niet werkt. Een ander kijkt of dat mocht.",
+        waarom="Iemand opende een dossier van een persoon met wie hij niet werkt. Een ander kijkt of dat mocht.",  # noqa: E501
         url=f"/deelnemers/doorbrekingen/{rij.pk}",
         knop="Beoordelen",
         icoon="schild",
@@ -152,8 +160,28 @@ def te_beoordelen(rij: Doorbreking) -> Werkvoorraad:
     )
 
 
+def veiligheid_te_bevestigen(rij: Veiligheidsmelding) -> Werkvoorraad:
+    """A safety notice that a second person confirms."""
+    return werkvoorraad.regel(
+        KAMER,
+        f"veiligheid:{rij.pk}",
+        soort="veiligheid",
+        titel=f"Bevestig de veiligheidsmelding over {rij.deelnemer.naam}",
+        waarom="Een veiligheidsmelding stellen twee mensen vast. Tot die tijd ziet niemand haar.",
+        url=f"{van_persoon(rij.deelnemer)}/veiligheid/{rij.pk}",
+        knop="Bekijken",
+        icoon="schild",
+        op=rij.vastgesteld_op,
+        betrokkene_id=rij.deelnemer_id,
+        voor_team_id=rij.deelnemer.team_id,
+        voor_rol="teammanager",
+    )
+
+
 def _geen_contact(deelnemer: Deelnemer, perioden: list[Regie]) -> Iterator[Werkvoorraad]:
-    """No contact for six weeks while a trajectory runs; who was never spoken counts from the first regie (R015)."""
+    """No contact for six weeks while a trajectory runs; who was never spoken counts from the first
+    regie (R015).
+    """
     vandaag, eerste = klok.vandaag(), perioden[0].begindatum if perioden else klok.vandaag()
     sinds = deelnemer.laatste_contact_op or eerste
     grens = vandaag - dt.timedelta(weeks=WEKEN_ZONDER_CONTACT)
@@ -273,6 +301,12 @@ def werkregels(ids: Collection[int]) -> Iterator[Werkvoorraad]:
     ):
         rij.deelnemer = levend[rij.deelnemer_id]
         yield te_beoordelen(rij)
+    voorstellen = Veiligheidsmelding.objects.filter(
+        deelnemer__in=levend, tweede_persoon__isnull=True, ingetrokken_op__isnull=True
+    )
+    for voorstel in voorstellen.order_by("id"):
+        voorstel.deelnemer = levend[voorstel.deelnemer_id]
+        yield veiligheid_te_bevestigen(voorstel)
 
 
 def _van_mensen(levend: dict[int, Deelnemer], regies: _Regies) -> Iterator[Werkvoorraad]:

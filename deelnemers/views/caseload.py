@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deelnemers import querysets as vragen
@@ -17,7 +18,7 @@ from deelnemers.forms import RegieForm
 from deelnemers.keuzes import Tredewaarde
 from deelnemers.models import Deelnemer
 from deelnemers.services.regie import wijs_regie_toe
-from deelnemers.views.hulp import actor_van, met_dossier
+from deelnemers.views.hulp import actor_van, formulierblad, met_dossier, neem_fouten_over
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
@@ -25,7 +26,7 @@ from kern.tabel import Kolom, Tabel, volgorde
 from kern.toegang import toegang
 from kern.weergave import geleden, kortedatum
 from organisatie.models import Medewerker
-from organisatie.querysets import in_dienst, mijn_team_ids
+from organisatie.querysets import in_dienst, mijn_team_ids, teams_vandaag
 
 PER_BLAD = 25
 
@@ -47,6 +48,17 @@ class CaseloadFilter(forms.Form):
             ("onderdeel", "Geen lopend onderdeel"),
         ],
     )
+    doelgroep = forms.ChoiceField(label="Doelgroep", required=False)
+    team = forms.ChoiceField(label="Team", required=False)
+
+    def __init__(self, *args: Any, medewerker: Any, rechten: frozenset[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groepen = vragen.doelgroepkeuzes(rechten)
+        self.fields["doelgroep"].choices = [("", "Alle"), *groepen]  # type: ignore[attr-defined]
+        teams = [(str(t.pk), t.naam) for t in teams_vandaag().filter(pk__in=mijn_team_ids(medewerker))]
+        self.fields["team"].choices = [("", "Alle teams"), *teams]  # type: ignore[attr-defined]
+        if len(teams) < 2:  # noqa: PLR2004 - with one team there is nothing to choose
+            self.fields["team"].widget = forms.HiddenInput()
 
 
 def _diagnose(deelnemer: Deelnemer) -> o.Merk:
@@ -68,7 +80,7 @@ KOLOMMEN = (
         "laatste_contact_op", "Laatste contact", sorteer="contact",
         weergave=lambda dag: geleden(dag, klok.vandaag()),
     ),
-    Kolom("volgende_afspraak_op", "Volgende afspraak", sorteer="afspraak", weergave=lambda op: kortedatum(op.date())),
+    Kolom("volgende_afspraak_op", "Volgende afspraak", sorteer="afspraak", weergave=lambda op: kortedatum(timezone.localtime(op).date())),  # noqa: E501
     Kolom("diagnose", "Diagnose", sorteer="diagnose", waarde=_diagnose),
 )  # fmt: skip
 _REGIEVOERDER = Kolom(
@@ -80,12 +92,14 @@ _REGIEVOERDER = Kolom(
 @require_GET
 def caseload(request: Any) -> HttpResponse:
     """The people of this member of staff or of the team, from stored columns."""
-    form = CaseloadFilter(request.GET, auto_id="filter_%s")
+    form = CaseloadFilter(
+        request.GET, auto_id="filter_%s", medewerker=request.medewerker, rechten=request.rechten
+    )
     form.is_valid()
     keuze = form.cleaned_data
     van_team = keuze.get("van") == "team" or "caseload.zien" not in request.rechten
     rijen = vragen.team_caseload(request.medewerker) if van_team else vragen.caseload(request.medewerker)
-    rijen = _beperk(rijen, keuze)
+    rijen = _beperk(rijen, keuze, request.rechten)
     sleutel = volgorde(request, KOLOMMEN, "naam")
     blad = Paginator(vragen.gesorteerd(rijen, sleutel), PER_BLAD).get_page(request.GET.get("pagina"))
     request.lezing.toon("caseload.bekijken", [d.pk for d in blad], grond="team" if van_team else "regie")
@@ -105,13 +119,18 @@ def caseload(request: Any) -> HttpResponse:
         "balk": o.filterbalk(request, form),
         "aantal": blad.paginator.count,
         "van_team": van_team,
+        "mag_openen": "dossier.wijzigen" in request.rechten,
     }
     return render(request, "deelnemers/caseload.html", context)
 
 
-def _beperk(rijen: Any, keuze: dict[str, Any]) -> Any:
+def _beperk(rijen: Any, keuze: dict[str, Any], rechten: frozenset[str]) -> Any:
     if keuze.get("trede"):
         rijen = rijen.filter(trede_nu=keuze["trede"])
+    if keuze.get("team"):
+        rijen = rijen.filter(team=keuze["team"])
+    if keuze.get("doelgroep"):
+        rijen = vragen.in_doelgroep(rijen, keuze["doelgroep"], rechten)
     match keuze.get("let_op"):
         case "contact":
             rijen = vragen.zonder_contact_sinds(rijen)
@@ -139,12 +158,11 @@ def regie_wijzigen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             wijs_regie_toe(deelnemer, form.cleaned_data["medewerker"], form.cleaned_data["vanaf"],
                            reden=form.cleaned_data["reden"], actor=actor_van(request))  # fmt: skip
         except ValidationError as fout:
-            form.add_error(None, fout.messages[0])
+            neem_fouten_over(form, fout)
         else:
             meld(request, f"{form.cleaned_data['medewerker'].naam} is nu regievoerder", onder=deelnemer.naam)
             return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
-    context = {"deelnemer": deelnemer, "form": form, "titel": "Regievoerder wijzigen", "knop": "Toewijzen"}
-    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
+    return formulierblad(request, deelnemer, form, "Regievoerder wijzigen", "Toewijzen")
 
 
 @toegang("caseload.toewijzen")
@@ -153,7 +171,8 @@ def wijs_toe(request: Any, deelnemer_id: int) -> HttpResponse:
     """Assign in one key from *Mijn team*: the button carries the member of staff."""
     team_ids = mijn_team_ids(request.medewerker)
     deelnemer = vragen.zonder_regie(team_ids).filter(pk=deelnemer_id).first()
-    medewerker = consulenten(request.medewerker).filter(pk=request.POST.get("medewerker") or 0).first()
+    gekozen = request.POST.get("medewerker", "")
+    medewerker = consulenten(request.medewerker).filter(pk=gekozen).first() if gekozen.isdecimal() else None
     if deelnemer is None or medewerker is None:
         meld(request, "Dit is niet gelukt", onder="Een collega was je voor, of je koos niemand.", niveau=30)
         return redirect("mijn_team")

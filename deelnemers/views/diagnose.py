@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from deelnemers import querysets as vragen
 from deelnemers.forms import ANKERS, DIAGNOSEFORMULIEREN, BelemmeringForm, CompetentieForm, TredeForm
+from deelnemers.formulieren import DoelgroepForm
 from deelnemers.models import (
     Belemmering,
     Competentiemeting,
@@ -23,11 +24,12 @@ from deelnemers.models import (
 from deelnemers.services import diagnose as dienst
 from deelnemers.services.contact import leg_belemmering_vast, stel_trede_vast, wijzig_belemmering
 from deelnemers.toegang import mag_bijzonder
-from deelnemers.views.hulp import actor_van, kaart, met_dossier
+from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier, neem_fouten_over
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.toegang import toegang
+from kern.weergave import aantal as telling
 from kern.weergave import kortedatum
 from regelgeving.opzoeken import keuzes
 
@@ -64,6 +66,8 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "competenties": _lijnen(vragen.competenties(deelnemer)),
         "belemmeringen": vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder),
         "stand": stand,
+        "doelgroepen": [naam for _, naam in vragen.doelgroepen(deelnemer, request.rechten)],
+        "doelgroepform": DoelgroepForm(groepen=vragen.doelgroepkeuzes(request.rechten)),
         "te_bevestigen": sum(rij.te_bevestigen for rijen in delen.values() for rij in rijen),
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
     }
@@ -127,8 +131,10 @@ def bevestig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int) -> Http
 @require_POST
 @met_dossier("diagnose.bevestigen")
 def bevestig_alles(request: Any, deelnemer: Deelnemer) -> HttpResponse:
-    aantal = dienst.bevestig_alles(deelnemer, actor=actor_van(request))
-    meld(request, f"{aantal} gegevens bevestigd")
+    aantal = dienst.bevestig_alles(
+        deelnemer, bijzonder=mag_bijzonder(request.rechten), actor=actor_van(request)
+    )
+    meld(request, f"{telling(aantal, 'gegeven', 'gegevens')} bevestigd")
     return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
 
 
@@ -155,13 +161,12 @@ def wijzig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int | None = N
                 deelnemer, klasse.model, vervangt=rij, actor=actor_van(request), **_gevuld(form.cleaned_data)
             )
         except ValidationError as fout:
-            form.add_error(None, fout.messages)
+            neem_fouten_over(form, fout)
         else:
             meld(request, "Diagnose bijgewerkt")
             return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
     titel = f"{klasse.model._meta.verbose_name.capitalize()} {'aanpassen' if rij else 'toevoegen'}"
-    context = {"deelnemer": deelnemer, "form": form, "titel": titel, "knop": "Bewaren"}
-    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
+    return formulierblad(request, deelnemer, form, titel, "Bewaren")
 
 
 def _gevuld(velden: dict[str, Any]) -> dict[str, Any]:
@@ -183,8 +188,7 @@ def competenties(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             )  # fmt: skip
         meld(request, f"{len(gemeten)} metingen vastgelegd")
         return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
-    context = {"deelnemer": deelnemer, "form": form, "titel": "Competenties meten", "knop": "Vastleggen"}
-    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
+    return formulierblad(request, deelnemer, form, "Competenties meten", "Vastleggen")
 
 
 @toegang("dossier.wijzigen")
@@ -193,13 +197,16 @@ def competenties(request: Any, deelnemer: Deelnemer) -> HttpResponse:
 def trede(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     form = TredeForm(request.POST or None, initial={"vanaf": klok.vandaag(), "waarde": deelnemer.trede_nu})
     if request.method == "POST" and form.is_valid():
-        stel_trede_vast(
-            deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request)
-        )
-        meld(request, f"Trede {form.cleaned_data['waarde']} vastgesteld")
-        return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
-    context = {"deelnemer": deelnemer, "form": form, "titel": "Trede vaststellen", "knop": "Vaststellen"}
-    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
+        try:
+            stel_trede_vast(
+                deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request)
+            )
+        except ValidationError as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(request, f"Trede {form.cleaned_data['waarde']} vastgesteld")
+            return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+    return formulierblad(request, deelnemer, form, "Trede vaststellen", "Vaststellen")
 
 
 @toegang("dossier.wijzigen")
@@ -223,10 +230,9 @@ def belemmering(request: Any, deelnemer: Deelnemer, belemmering_id: int | None =
             else:
                 leg_belemmering_vast(deelnemer, gegevens.pop("soort"), actor=actor_van(request), **gegevens)
         except ValidationError as fout:
-            form.add_error(None, fout.messages)
+            neem_fouten_over(form, fout)
         else:
             meld(request, "Belemmering bewaard")
             return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
     titel = "Belemmering aanpassen" if rij else "Belemmering toevoegen"
-    context = {"deelnemer": deelnemer, "form": form, "titel": titel, "knop": "Bewaren"}
-    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
+    return formulierblad(request, deelnemer, form, titel, "Bewaren")

@@ -9,16 +9,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deelnemers import querysets as vragen
 from deelnemers.forms import DoorbreekForm, NotitieForm, ToezeggingForm
 from deelnemers.keuzes import Kanaal, Partij
-from deelnemers.models import Deelnemer, Doorbreking, Toezegging
+from deelnemers.models import Deelnemer, Toezegging
 from deelnemers.services.contact import kom_toezegging_na, leg_contact_vast, zeg_toe
 from deelnemers.services.regie import beoordeel_doorbreking, doorbreek
-from deelnemers.toegang import mag_bijzonder
-from deelnemers.views.hulp import actor_van, kaart, met_dossier
+from deelnemers.toegang import DOSSIER, mag_bijzonder
+from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier, neem_fouten_over
 from kern import klok
 from kern import onderdelen as o
 from kern.aansluitingen import dossier as socket
@@ -133,10 +134,10 @@ def _reekspunt(reeks: list[Any]) -> o.Tijdlijnpunt:
     return o.Tijdlijnpunt(
         laatste.op,
         f"{len(reeks)} keer {laatste.titel[:1].lower()}{laatste.titel[1:]}",
-        door=f"{kortedatum(eerste.op.date())} – {kortedatum(laatste.op.date())}",
+        door=f"{kortedatum(timezone.localdate(eerste.op))} – {kortedatum(timezone.localdate(laatste.op))}",
         soort=laatste.categorie,
         icoon=laatste.icoon,
-        reeks=[f"{kortedatum(r.op.date())}: {r.titel}" for r in reeks],
+        reeks=[f"{kortedatum(timezone.localdate(r.op))}: {r.titel}" for r in reeks],
         reeks_titel=f"Toon de {len(reeks)} keer",
     )
 
@@ -195,16 +196,14 @@ def notitie(request: Any, deelnemer: Deelnemer) -> HttpResponse:
 def toezegging_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     form = ToezeggingForm(request.POST or None, initial={"partij": Partij.WIJ})
     if request.method == "POST" and form.is_valid():
-        zeg_toe(deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request))
-        meld(request, "Afspraak vastgelegd")
-        return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
-    context = {
-        "deelnemer": deelnemer,
-        "form": form,
-        "titel": "Nieuwe afspraak over en weer",
-        "knop": "Vastleggen",
-    }
-    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
+        try:
+            zeg_toe(deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request))
+        except ValidationError as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(request, "Afspraak vastgelegd")
+            return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
+    return formulierblad(request, deelnemer, form, "Nieuwe afspraak over en weer", "Vastleggen")
 
 
 @toegang("dossier.wijzigen")
@@ -229,13 +228,15 @@ def toezegging_klaar(request: Any, deelnemer: Deelnemer, toezegging_id: int) -> 
 @require_http_methods(["GET", "POST"])
 def dossier_doorbreken(request: Any, dossiernummer: str) -> HttpResponse:
     """Ask a reason before opening a dossier of somebody you do not work with (R223)."""
-    deelnemer = get_object_or_404(Deelnemer, dossiernummer=dossiernummer)
+    deelnemer = get_object_or_404(Deelnemer, dossiernummer=dossiernummer, samengevoegd_met__isnull=True)
+    if DOSSIER.mag(deelnemer, request.medewerker):
+        return redirect("dossier", dossiernummer=dossiernummer)
     form = DoorbreekForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             doorbreek(deelnemer, request.medewerker, form.cleaned_data["reden"], actor=actor_van(request))
         except ValidationError as fout:
-            form.add_error(None, fout)
+            neem_fouten_over(form, fout)
         else:
             request.lezing.toon(
                 "dossier.doorbreken", [deelnemer.pk], grond="doorbreking", reden=form.cleaned_data["reden"]
@@ -249,10 +250,8 @@ def dossier_doorbreken(request: Any, dossiernummer: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def doorbreking(request: Any, doorbreking_id: int) -> HttpResponse:
     """Review whether opening a dossier was right."""
-    rij = get_object_or_404(
-        Doorbreking.objects.select_related("medewerker", "deelnemer__team", "beoordeeld_door"),
-        pk=doorbreking_id,
-    )
+    rij = get_object_or_404(vragen.te_beoordelen(request.medewerker), pk=doorbreking_id)
+    request.lezing.toon("doorbreking.beoordelen", [rij.deelnemer_id], grond="beoordeling")
     if request.method == "POST":
         try:
             beoordeel_doorbreking(
@@ -271,9 +270,7 @@ def doorbreking(request: Any, doorbreking_id: int) -> HttpResponse:
 @met_dossier("dossier.historie")
 def historie(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """What changed in this dossier, when, by whom and why (R227)."""
-    rijen = Wijziging.objects.filter(gemeente_id=deelnemer.gemeente_id, betrokkene_id=deelnemer.pk).order_by(
-        "-tijdstip", "-id"
-    )[:200]
+    rijen = vragen.wijzigingen(deelnemer, request.rechten)[:200]
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "historie"),

@@ -26,6 +26,7 @@ def huishouden(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "kaart": kaart(request, deelnemer, "huishouden"),
         "huishouden": leden[0].huishouden if leden else None,
         "leden": leden,
+        "mag_wijzigen": "dossier.wijzigen" in request.rechten,
         "uitkeringen": vragen.uitkeringen(deelnemer),
         "meldingen": [{"rij": m, "merk": statusmerk(m)} for m in meldingen],
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from deelnemers.models import Deelnemer
@@ -23,6 +24,22 @@ from kern.weergave import geleden, kortedatum, leeftijd
 def actor_van(request: HttpRequest) -> Actor:
     """The logged-in user as actor."""
     return Actor.van_gebruiker(request.user)  # type: ignore[arg-type]
+
+
+def neem_fouten_over(form: Any, fout: ValidationError, namen: dict[str, str] | None = None) -> None:
+    """Put the sentences of a service at the fields they are about; what has no field goes on top."""
+    per_veld = fout.message_dict if hasattr(fout, "error_dict") else {"__all__": fout.messages}
+    for veld, zinnen in per_veld.items():
+        naam = (namen or {}).get(veld, veld)
+        form.add_error(naam if naam in form.fields else None, zinnen)
+
+
+def formulierblad(
+    request: HttpRequest, deelnemer: Deelnemer, form: Any, titel: str, knop: str
+) -> HttpResponse:
+    """The page of a form in a dossier; with faults it answers 400."""
+    context = {"deelnemer": deelnemer, "form": form, "titel": titel, "knop": knop}
+    return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
 
 
 def met_dossier(verwerking: str):
@@ -114,8 +131,14 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
 
 
 def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:
+    nummer = deelnemer.dossiernummer
     knoppen = [o.Knop(k.label, k.url, k.icoon, post=k.post) for k in _acties(request, deelnemer)]
+    if "caseload.toewijzen" in request.rechten:
+        knoppen.append(o.Knop("Regie", reverse("regie_wijzigen", args=[nummer]), "mensen", stil=True))
+    if "veiligheid.wijzigen" in request.rechten:
+        knoppen.append(o.Knop("Veiligheid", reverse("veiligheid_nieuw", args=[nummer]), "schild", stil=True))
     if "dossier.wijzigen" in request.rechten:
+        knoppen.append(o.Knop("Gegevens", reverse("gegevens", args=[nummer]), "teken", stil=True))
         knoppen.append(o.Knop("Notitie", "#notitie", "pen", hoofd=True, sneltoets="n"))
     return knoppen
 

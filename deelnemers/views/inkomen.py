@@ -1,12 +1,12 @@
-"""Notices to income: the work list of the inkomensconsulent, the answer by screen and by file (ONTWERP 3.11)."""
+"""Notices to income: the work list of the inkomensconsulent, the answer by screen and by file
+(ONTWERP 3.11).
+"""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -18,6 +18,7 @@ from deelnemers import querysets as vragen
 from deelnemers.forms import AntwoordbestandForm, AntwoordForm
 from deelnemers.models import MeldingAanInkomen, Uitkeringsgerechtigde
 from deelnemers.services import inkomen as dienst
+from deelnemers.services.antwoordbestand import BUS_REDENEN, verwerk
 from deelnemers.toestanden import MELDING
 from deelnemers.views.hulp import actor_van
 from kern import klok
@@ -29,7 +30,6 @@ from kern.toestanden import OvergangGeweigerd
 from kern.weergave import kortedatum, uren
 from regelgeving.opzoeken import keuzes
 
-BUS_REDENEN = "bus_reden_beeindiging_uitkering"
 _KLEUR = {"info": "info", "goed": "goed", "neutraal": "", "let-op": "let-op"}
 
 
@@ -47,7 +47,7 @@ def _termijn(melding: MeldingAanInkomen) -> o.Merk:
 
 
 KOLOMMEN = (
-    Kolom("deelnemer", "Voor wie", kop=True, waarde=lambda m: m.deelnemer.naam, link=lambda m: reverse("inkomen_melding", args=[m.pk]),
+    Kolom("deelnemer", "Voor wie", kop=True, waarde=lambda m: m.deelnemer.naam, link=lambda m: reverse("inkomen_melding", args=[m.pk]),  # noqa: E501
           onder=lambda m: m.deelnemer.dossiernummer),
     Kolom("aanleiding", "Wat verandert er", waarde=lambda m: m.get_aanleiding_display().capitalize(),
           onder=lambda m: uren(m.uren_per_week) if m.uren_per_week else ""),
@@ -65,7 +65,7 @@ def meldingen(request: Any) -> HttpResponse:
     blad = Paginator(vragen.meldingen(open_=not klaar), 25).get_page(request.GET.get("pagina"))
     request.lezing.toon("inkomen.meldingen", [m.deelnemer_id for m in blad])
     tabel = Tabel.van(
-        request, KOLOMMEN, blad, bijschrift="Meldingen",
+        request, KOLOMMEN, blad, bijschrift="Beantwoord" if klaar else "Wacht op antwoord",
         leeg=o.Leeg("Alles is beantwoord", "Nieuwe meldingen komen hier en op Vandaag binnen.", "duim"),
     )  # fmt: skip
     context = {"tabel": tabel, "klaar": klaar, "aantal": blad.paginator.count, "form": AntwoordbestandForm()}
@@ -132,77 +132,27 @@ def heropen(request: Any, melding_id: int) -> HttpResponse:
     try:
         dienst.heropen_antwoord(rij, actor=actor_van(request), reden=request.POST.get("reden", ""))
     except OvergangGeweigerd as fout:
-        meld(request, str(fout), niveau=40)
+        meld(request, str(fout), niveau=messages.ERROR)
+    except ValidationError as fout:
+        meld(request, fout.messages[0], niveau=messages.ERROR)
     else:
         meld(request, "Antwoord teruggenomen", onder="De uitkomst wacht weer op inkomen.")
     request.lezing.toon("inkomen.melding", [rij.deelnemer_id])
     return redirect("inkomen_melding", melding_id=rij.pk)
 
 
-_KOLOMMEN = ["melding", "besluit", "laatste_dag", "reden_einde", "toelichting"]
-
-
 @toegang("inkomen.bevestigen")
 @require_POST
 def antwoordbestand(request: Any) -> HttpResponse:
-    """Answers by file: every line on its own, a report of what could not be read; running it twice changes nothing."""
+    """Answers by file, with a report of the lines that could not be processed."""
     form = AntwoordbestandForm(request.POST, request.FILES)
     if not form.is_valid():
-        meld(request, "Kies eerst een bestand", niveau=40)
+        meld(request, "Kies eerst een bestand", niveau=messages.ERROR)
         return redirect("inkomen_meldingen")
     try:
-        tekst = form.cleaned_data["bestand"].read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        meld(request, "Dit bestand is niet te lezen", onder="Bewaar het als CSV in UTF-8.", niveau=40)
+        uitkomst = verwerk(form.cleaned_data["bestand"].read(), actor=actor_van(request))
+    except ValidationError as fout:
+        meld(request, "Dit bestand is niet verwerkt", onder=fout.messages[0], niveau=messages.ERROR)
         return redirect("inkomen_meldingen")
-    lezer = csv.DictReader(io.StringIO(tekst), delimiter=";")
-    if lezer.fieldnames is None or list(lezer.fieldnames)[: len(_KOLOMMEN)] != _KOLOMMEN:
-        meld(request, "De kolommen kloppen niet", onder=f"Verwacht: {';'.join(_KOLOMMEN)}", niveau=40)
-        return redirect("inkomen_meldingen")
-    uitkomst = [_regel(nummer, rij, request) for nummer, rij in enumerate(lezer, 2)]
-    gelukt = sum(not fout for _, fout in uitkomst)
-    context = {
-        "fouten": [(n, fout) for n, fout in uitkomst if fout],
-        "gelukt": gelukt,
-        "totaal": len(uitkomst),
-    }
-    return render(request, "deelnemers/antwoordbestand.html", context)
-
-
-def _regel(nummer: int, rij: dict[str, str], request: Any) -> tuple[int, str]:
-    """One line of the file: empty text when it went well, else what is wrong with it."""
-    redenen = keuzes(BUS_REDENEN, klok.vandaag())
-    try:
-        melding_ = (
-            MeldingAanInkomen.objects.select_related("deelnemer").filter(pk=int(rij["melding"])).first()
-        )
-        laatste = dt.date.fromisoformat(rij["laatste_dag"]) if rij["laatste_dag"] else None
-    except (ValueError, TypeError):
-        return nummer, "Het nummer van de melding of de datum klopt niet."
-    if melding_ is None:
-        return nummer, "Deze melding bestaat niet."
-    form = AntwoordForm(
-        {
-            **rij,
-            "laatste_dag": f"{laatste:%d-%m-%Y}" if laatste else "",
-            "toelichting": rij.get("toelichting") or "",
-        },
-        redenen=redenen,
-    )
-    if not form.is_valid():
-        return nummer, " ".join(str(zin) for zinnen in form.errors.values() for zin in zinnen)
-    if melding_.status in {"beeindigd", "loopt_door"} and _zelfde(melding_, form.cleaned_data):
-        return nummer, ""
-    try:
-        beantwoord(melding_, form.cleaned_data, request)
-    except (ValidationError, OvergangGeweigerd) as fout:
-        return nummer, fout.messages[0] if isinstance(fout, ValidationError) else str(fout)
-    request.lezing.toon("inkomen.antwoordbestand", [melding_.deelnemer_id])
-    return nummer, ""
-
-
-def _zelfde(melding_: MeldingAanInkomen, antwoord: dict[str, Any]) -> bool:
-    return melding_.status == antwoord["besluit"] and (
-        melding_.status == "loopt_door"
-        or (melding_.laatste_dag, melding_.reden_einde) == (antwoord["laatste_dag"], antwoord["reden_einde"])
-    )
+    request.lezing.toon("inkomen.antwoordbestand", uitkomst.betrokkenen)
+    return render(request, "deelnemers/antwoordbestand.html", {"uitkomst": uitkomst})

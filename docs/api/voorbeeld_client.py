@@ -55,7 +55,7 @@ class Client:
         self._token, self._tot = "", 0.0
 
     def _vraag(self, verzoek: urllib.request.Request) -> tuple[int, Any, Any]:
-        """One request; a network fault or 429/503 is tried again, which is safe because of the Idempotency-Key."""
+        """One request; a network fault or 429/503 is tried again: the Idempotency-Key makes that safe."""
         for poging in range(POGINGEN):
             try:
                 with urllib.request.urlopen(verzoek, timeout=20) as antwoord:
@@ -86,7 +86,11 @@ class Client:
             "jti": uuid.uuid4().hex,
         }
         assertie = jwt.encode({"alg": "PS256", "kid": self.kid}, claims, self.sleutel, algorithms=["PS256"])
-        velden = {"grant_type": "client_credentials", "client_assertion_type": ASSERTIE, "client_assertion": assertie}
+        velden = {
+            "grant_type": "client_credentials",
+            "client_assertion_type": ASSERTIE,
+            "client_assertion": assertie,
+        }
         _, _, gegevens = self._vraag(urllib.request.Request(adres, urllib.parse.urlencode(velden).encode()))
         self._token, self._tot = gegevens["access_token"], nu + gegevens["expires_in"]
         return self._token
@@ -127,8 +131,12 @@ def main(woorden: list[str]) -> int:
         return 0
     client = Client(os.environ["API_BASIS"], os.environ["API_CLIENT"], sleutel)
     try:
-        if woorden[:1] == ["meld-aan"] and len(woorden) == 2:
-            print(json.dumps(client.meld_aan(json.loads(Path(woorden[1]).read_text())), indent=2, ensure_ascii=False))
+        if woorden[:1] == ["meld-aan"] and woorden[1:]:
+            print(
+                json.dumps(
+                    client.meld_aan(json.loads(Path(woorden[1]).read_text())), indent=2, ensure_ascii=False
+                )
+            )
         elif woorden[:1] == ["volg"]:
             bewaard = Path("cursor.txt")
             events, cursor = client.volg(bewaard.read_text() if bewaard.exists() else "0")

@@ -61,7 +61,7 @@ def kaal(tekst: str) -> str:
 
 
 _KLANKEN = [
-    (r"tsj|tch|ch|sj|sch", "s"), (r"ij|ei|y", "i"), (r"au|ou", "o"), (r"ph", "f"), (r"th|dt", "t"), (r"ck|kx|q|c(?=[aouklr])", "k"),
+    (r"^y(?=[aeou])", "j"), (r"tsj|tch|ch|sj|sch", "s"), (r"ij|ei|y", "i"), (r"au|ou", "o"), (r"ph", "f"), (r"th|dt", "t"), (r"ck|kx|q|c(?=[aouklr])", "k"),
     (r"c", "s"), (r"z", "s"), (r"v|w", "f"), (r"d(?=$|\s)", "t"), (r"oe", "u"), (r"ie|ee|ae|e", "i"), (r"uu|ue", "u"), (r"aa", "a"),
     (r"oo", "o"), (r"g|h", ""), (r"(.)\1+", r"\1"),
 ]  # fmt: skip

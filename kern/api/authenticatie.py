@@ -56,15 +56,17 @@ def doelgroep_van_token() -> str:
 
 
 class BearerToken(BaseAuthentication):
-    """Accepts a JWT access token of our own issuer or of a configured one; never from the address or the body."""
+    """Accepts a JWT access token of our own issuer or of a configured one; never from the address or
+    the body.
+    """
 
     def authenticate(self, request: Request) -> tuple[Aangemeld, str] | None:
-        delen = get_authorization_header(request).split()
-        if not delen:
+        soort, _, token = get_authorization_header(request).decode("latin-1").strip().partition(" ")
+        if not soort:
             return None
-        if delen[0].lower() != b"bearer" or len(delen) != 2:
+        if soort.lower() != "bearer" or not token or " " in token:
             raise AuthenticationFailed("De header Authorization moet zijn: Bearer, een spatie en het token.")
-        claims = lees_token(delen[1].decode("ascii", "replace"))
+        claims = lees_token(token)
         client = ApiClient.alle_gemeenten.filter(client_id=claims["azp"], actief=True).first()
         if client is None:
             raise AuthenticationFailed("Deze client bestaat niet of is niet meer actief.")
@@ -97,7 +99,9 @@ def lees_token(token: str) -> dict[str, Any]:
 
 def _sleutel_bij(token: Any) -> Any:
     """The key for a token, chosen by its issuer; the issuer must be on the list."""
-    iss = json.loads(token.payload).get("iss") if isinstance(token.payload, bytes) else token.claims.get("iss")
+    iss = (
+        json.loads(token.payload).get("iss") if isinstance(token.payload, bytes) else token.claims.get("iss")
+    )
     kid = token.headers().get("kid")
     if iss == uitgever():
         return ondertekensleutel()
@@ -111,7 +115,9 @@ _jwks: dict[str, tuple[float, KeySet]] = {}
 
 
 def _zoek_kid(adres: str, kid: str | None) -> Any:
-    """The key `kid` of an external issuer; an unknown one is looked up afresh, but not more than twice a minute."""
+    """The key `kid` of an external issuer; an unknown one is looked up afresh, but not more than
+    twice a minute.
+    """
     opgehaald, verzameling = _jwks.get(adres, (0.0, None))
     if verzameling is None or time.monotonic() - opgehaald > _JWKS_SECONDEN:
         verzameling = _haal_op(adres)
@@ -127,7 +133,7 @@ def _haal_op(adres: str) -> KeySet:
     if not adres.startswith("https://") and settings.PRODUCTIE:
         raise ValueError("JWKS alleen via https")
     try:
-        with urllib.request.urlopen(adres, timeout=5) as antwoord:
+        with urllib.request.urlopen(adres, timeout=5) as antwoord:  # noqa: S310  # an address from our own settings
             verzameling = KeySet.import_key_set(json.loads(antwoord.read(200_000)))
     except OSError as fout:
         log.warning("sleutels van externe uitgever niet op te halen", extra={"adres": adres})

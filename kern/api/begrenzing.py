@@ -16,6 +16,7 @@ from kern import klok
 
 log = logging.getLogger("kern.api")
 _SECONDEN = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_MAX_TELLERS = 10_000
 _cache_weg_tot = 0.0
 _slot = threading.Lock()
 _eigen_tellers: dict[str, int] = {}
@@ -41,7 +42,7 @@ def tel(sleutel: str, venster: int) -> int:
             _cache_weg_tot = time.monotonic() + 5
             log.warning("cache weg: limieten per proces geteld")
     with _slot:
-        if len(_eigen_tellers) > 10_000:
+        if len(_eigen_tellers) > _MAX_TELLERS:
             _eigen_tellers.clear()
         _eigen_tellers[volledig] = _eigen_tellers.get(volledig, 0) + 1
         return _eigen_tellers[volledig]

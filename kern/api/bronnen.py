@@ -47,7 +47,7 @@ class Gebeurtenissen(ApiWeergave):
     @extend_schema(
         operation_id="gebeurtenissenOphalen",
         summary="Gebeurtenissen na een cursor",
-        description="Dezelfde gebeurtenissen als de webhooks, oudste eerst. Bewaar `cursor` en vraag daarmee verder.",
+        description="Dezelfde als de webhooks, oudste eerst. Bewaar `cursor` en vraag daarmee verder.",
         tags=["Gebeurtenissen"],
         responses={200: CloudEvent(many=True)},
     )
@@ -91,18 +91,25 @@ class Abonnementen(ApiWeergave):
     pagination_class = Bladzijden
 
     @extend_schema(
-        operation_id="abonnementenOphalen", summary="Eigen abonnementen", tags=["Gebeurtenissen"], responses={200: AbonnementUit(many=True)}
+        operation_id="abonnementenOphalen",
+        summary="Eigen abonnementen",
+        tags=["Gebeurtenissen"],
+        responses={200: AbonnementUit(many=True)},
     )
     def get(self, request: Request) -> Response:
-        rijen = Abonnement.objects.filter(client=request.user.client, actief=True).order_by("aangemaakt_op", "pk")
+        rijen = Abonnement.objects.filter(client=request.user.client, actief=True).order_by(
+            "aangemaakt_op", "pk"
+        )
         return self.bladzijde(rijen, AbonnementUit)
 
     @extend_schema(
         operation_id="abonnementMaken",
         summary="Abonneren op gebeurtenissen",
         description=(
-            "Wij sturen elke gebeurtenis als CloudEvent naar `sink`. Controleer de handtekening: HMAC-SHA256 met het geheim "
-            "over `Webhook-Id.Webhook-Timestamp.inhoud`. Het geheim staat alleen in dit antwoord; ook een herhaling geeft het niet."
+            "Wij sturen elke gebeurtenis als CloudEvent naar `sink`. "
+            "Controleer de handtekening: HMAC-SHA256 met het geheim over "
+            "`Webhook-Id.Webhook-Timestamp.inhoud`. "
+            "Het geheim staat alleen in dit antwoord; ook een herhaling geeft het niet."
         ),
         tags=["Gebeurtenissen"],
         request=AbonnementInvoer,
@@ -112,11 +119,16 @@ class Abonnementen(ApiWeergave):
     def post(self, request: Request) -> Response:
         invoer = AbonnementInvoer(data=request.data)
         invoer.is_valid(raise_exception=True)
-        abonnement, geheim = webhooks.abonneer(request.user.client, **invoer.validated_data, actor=request.user.actor)
+        abonnement, geheim = webhooks.abonneer(
+            request.user.client, **invoer.validated_data, actor=request.user.actor
+        )
         response = Response(
             AbonnementUit(abonnement).data,
             status=201,
-            headers={"Location": adres(f"/api/v1/abonnementen/{abonnement.kenmerk}"), "ETag": _merk(abonnement)},
+            headers={
+                "Location": adres(f"/api/v1/abonnementen/{abonnement.kenmerk}"),
+                "ETag": _merk(abonnement),
+            },
         )
         response.eenmalig = {"geheim": geheim}  # type: ignore[attr-defined]
         return response
@@ -128,13 +140,20 @@ class EenAbonnement(ApiWeergave):
     vereiste_scopes = {"GET": "abonnementen.beheren", "DELETE": "abonnementen.beheren"}
 
     def _vind(self, request: Request, kenmerk: uuid.UUID) -> Abonnement:
-        rij = Abonnement.objects.filter(client=request.user.client, kenmerk=kenmerk, actief=True).order_by("pk").first()
+        rij = (
+            Abonnement.objects.filter(client=request.user.client, kenmerk=kenmerk, actief=True)
+            .order_by("pk")
+            .first()
+        )
         if rij is None:
             raise Http404
         return rij
 
     @extend_schema(
-        operation_id="abonnementOphalen", summary="Een abonnement", tags=["Gebeurtenissen"], responses={200: AbonnementUit}
+        operation_id="abonnementOphalen",
+        summary="Een abonnement",
+        tags=["Gebeurtenissen"],
+        responses={200: AbonnementUit},
     )
     def get(self, request: Request, kenmerk: uuid.UUID) -> Response:
         rij = self._vind(request, kenmerk)

@@ -18,7 +18,9 @@ _MINIMALE_RSA = 2048
 
 
 def merk_gebruik(client: ApiClient) -> None:
-    """Note that the client was here, at most once a minute. Reading alone does not count: a GET never writes."""
+    """Note that the client was here, at most once a minute. Reading alone does not count: a GET never
+    writes.
+    """
     nu = klok.echt_nu()
     if client.laatst_gebruikt_op is None or nu - client.laatst_gebruikt_op > _VERS:
         with handeling(Actor.van_client(client)):
@@ -27,7 +29,9 @@ def merk_gebruik(client: ApiClient) -> None:
 
 
 @service
-def maak_client(client_id: str, naam: str, bron: str, scopes: list[str], *, actor: Actor, **velden: Any) -> ApiClient:
+def maak_client(
+    client_id: str, naam: str, bron: str, scopes: list[str], *, actor: Actor, **velden: Any
+) -> ApiClient:
     """Register a machine; it can do nothing until it has a key."""
     client = ApiClient(client_id=client_id, naam=naam, bron=bron, scopes=scopes, **velden)
     client.full_clean(exclude=["laatst_gebruikt_op"])
@@ -36,8 +40,12 @@ def maak_client(client_id: str, naam: str, bron: str, scopes: list[str], *, acto
 
 
 @service
-def voeg_sleutel_toe(client: ApiClient, jwk: dict[str, Any], *, actor: Actor, geldig_tot: dt.datetime | None = None) -> ClientSleutel:
-    """Add a public key (JWK, RSA from 2048 bits or P-256). Old and new may overlap while the client changes keys."""
+def voeg_sleutel_toe(
+    client: ApiClient, jwk: dict[str, Any], *, actor: Actor, geldig_tot: dt.datetime | None = None
+) -> ClientSleutel:
+    """Add a public key (JWK, RSA from 2048 bits or P-256). Old and new may overlap while the client
+    changes keys.
+    """
     if jwk.get("kty") not in {"RSA", "EC"}:
         raise ValidationError({"jwk": "Geef een publieke sleutel: RSA van minstens 2048 bits, of EC P-256."})
     try:
@@ -49,7 +57,9 @@ def voeg_sleutel_toe(client: ApiClient, jwk: dict[str, Any], *, actor: Actor, ge
     if geweigerd:
         raise ValidationError({"jwk": "Geef een publieke sleutel: RSA van minstens 2048 bits, of EC P-256."})
     kid = str(jwk.get("kid") or sleutel.thumbprint())
-    return ClientSleutel.objects.create(client=client, kid=kid, jwk=sleutel.as_dict(private=False) | {"kid": kid}, geldig_tot=geldig_tot)
+    return ClientSleutel.objects.create(
+        client=client, kid=kid, jwk=sleutel.as_dict(private=False) | {"kid": kid}, geldig_tot=geldig_tot
+    )
 
 
 @service

@@ -1,4 +1,4 @@
-"""The API description, its documentation page, and a page per kind of fault: public, for developers elsewhere."""
+"""The API description, its documentation page, and a page per kind of fault: public, for developers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from kern.api.problemen import PROBLEMEN
 from kern.toegang import API, toegang
 
 #: Public list of changes, newest first (ADR changelog).
-WIJZIGINGEN = [("1.0.0", "2026-11-21", "Eerste versie: aanmelden, aanvullen, intrekken, volgen, gebeurtenissen, referentielijsten.")]
+WIJZIGINGEN = [
+    (
+        "1.0.0",
+        "2026-11-21",
+        "Eerste versie: aanmelden, aanvullen, intrekken, volgen, gebeurtenissen, referentielijsten.",
+    )
+]
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +38,9 @@ def beschrijving() -> dict[str, Any]:
 def openapi(request: HttpRequest) -> HttpResponse:
     """GET /api/v1/openapi.json; CORS * is set by the middleware."""
     document = {**beschrijving(), "servers": [{"url": f"{settings.BASIS_URL}/api/v1"}]}
-    return JsonResponse(document, json_dumps_params={"ensure_ascii": False}, headers={"Cache-Control": "public, max-age=300"})
+    return JsonResponse(
+        document, json_dumps_params={"ensure_ascii": False}, headers={"Cache-Control": "public, max-age=300"}
+    )
 
 
 def _operaties() -> list[dict[str, Any]]:
@@ -78,4 +86,6 @@ def probleem(request: HttpRequest, code: str) -> HttpResponse:
     """GET /api/v1/problemen/<code>: what the `type` of a fault leads to."""
     if code not in PROBLEMEN:
         raise Http404
-    return render(request, "kern/api/probleem.html", {"titel": PROBLEMEN[code].titel, "probleem": PROBLEMEN[code]})
+    return render(
+        request, "kern/api/probleem.html", {"titel": PROBLEMEN[code].titel, "probleem": PROBLEMEN[code]}
+    )

@@ -1,4 +1,4 @@
-"""A POST that arrives twice happens once: the answer is kept 24 hours in the transaction of the change itself."""
+"""A POST that arrives twice happens once: its answer is kept 24 hours, in the transaction of the change."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def idempotent(functie: Callable[..., Response]) -> Callable[..., Response]:
         client = request.user.client
         with handeling(request.user.actor):
             _alleen_dit_verzoek(f"{client.pk}:{sleutel}:{pad}")
-            eerder = Idempotentie.objects.filter(client=client, sleutel=sleutel, pad=pad).order_by("pk").first()
+            eerder = (
+                Idempotentie.objects.filter(client=client, sleutel=sleutel, pad=pad).order_by("pk").first()
+            )
             if eerder and eerder.aangemaakt_op > klok.echt_nu() - BEWAARTIJD:
                 return _herhaal(eerder, inhoud)
             if eerder:
@@ -62,9 +64,11 @@ def _sleutel(request: Request) -> str:
     kop = request.headers.get("Idempotency-Key", "").strip()
     if not kop:
         raise ApiFout("sleutel-ontbreekt")
-    sleutel = kop[1:-1] if len(kop) > 2 and kop[0] == kop[-1] == '"' else kop
+    sleutel = kop[1:-1] if re.fullmatch(r'".+"', kop) else kop
     if not _SLEUTEL.fullmatch(sleutel):
-        raise ongeldig("Idempotency-Key", "ongeldig", "Een sleutel heeft hoogstens 100 letters, cijfers of leestekens.")
+        raise ongeldig(
+            "Idempotency-Key", "ongeldig", "Een sleutel heeft hoogstens 100 letters, cijfers of leestekens."
+        )
     return sleutel
 
 
@@ -73,7 +77,11 @@ def _hash(request: Request) -> str:
     bestanden = {naam: hashlib.sha256(b"".join(b.chunks())).hexdigest() for naam, b in request.FILES.items()}
     for bestand in request.FILES.values():
         bestand.seek(0)
-    gegevens = {n: w for n, w in request.data.items() if n not in bestanden} if hasattr(request.data, "items") else request.data
+    gegevens = (
+        {n: w for n, w in request.data.items() if n not in bestanden}
+        if hasattr(request.data, "items")
+        else request.data
+    )
     return hashlib.sha256(json.dumps([gegevens, bestanden], sort_keys=True).encode()).hexdigest()
 
 
@@ -90,4 +98,3 @@ def _herhaal(eerder: Idempotentie, inhoud: str) -> Response:
         raise ApiFout("sleutel-hergebruikt")
     headers = {"Location": eerder.locatie, "ETag": eerder.etag, "Idempotency-Replayed": "true"}
     return Response(eerder.antwoord, status=eerder.status, headers={n: w for n, w in headers.items() if w})
-

@@ -1,8 +1,9 @@
-"""What every answer under /api/ and /oauth/ carries, also when Django itself gives it (NL GOV ADR, transport)."""
+"""What every answer to a machine carries, also when Django itself gives it (NL GOV ADR, transport)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -34,11 +35,17 @@ def api(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRe
 
 
 def _zonder_html(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A fault that Django answered with a page becomes problem details; the OAuth faults keep their own form."""
+    """A fault that Django answered with a page becomes problem details; the OAuth faults keep their
+    own form.
+    """
     soort = response.headers.get("Content-Type", "")
-    if response.status_code < 400 or soort.startswith((PROBLEEM_JSON, "application/json")):
+    if response.status_code < HTTPStatus.BAD_REQUEST or soort.startswith((PROBLEEM_JSON, "application/json")):
         return response
-    headers = {naam: response.headers[naam] for naam in ("Allow", "Retry-After", "WWW-Authenticate") if naam in response.headers}
+    headers = {
+        naam: response.headers[naam]
+        for naam in ("Allow", "Retry-After", "WWW-Authenticate")
+        if naam in response.headers
+    }
     return als_probleem(request, response.status_code, headers)
 
 

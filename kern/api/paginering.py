@@ -14,13 +14,19 @@ from rest_framework.response import Response
 from kern.api.problemen import ongeldig
 
 GROOTTE, MAXIMUM = 20, 100
+_CIJFERS, _CIJFERS_CURSOR = 9, 18
 
 
 def _getal(request: Request, naam: str, standaard: int, maximum: int) -> int:
     tekst = request.query_params.get(naam, "")
     if tekst == "":
         return standaard
-    if not tekst.isascii() or not tekst.isdigit() or not 1 <= len(tekst) <= 9 or not 1 <= int(tekst) <= maximum:
+    if (
+        not tekst.isascii()
+        or not tekst.isdigit()
+        or not 1 <= len(tekst) <= _CIJFERS
+        or not 1 <= int(tekst) <= maximum
+    ):
         raise ongeldig(naam, "ongeldig", f"Geef een heel getal van 1 tot en met {maximum}.")
     return int(tekst)
 
@@ -81,7 +87,9 @@ class Bladzijden(BasePagination):
 
 
 class Voortzetting(BasePagination):
-    """A feed: everything after `cursor`, oldest first, `limit` at a time. The queryset is ordered by `veld`."""
+    """A feed: everything after `cursor`, oldest first, `limit` at a time. The queryset is ordered by
+    `veld`.
+    """
 
     veld = "volgnummer"
 
@@ -89,7 +97,7 @@ class Voortzetting(BasePagination):
         self.request = request
         limiet = _getal(request, "limit", GROOTTE, MAXIMUM)
         tekst = request.query_params.get("cursor", "0")
-        if not tekst.isascii() or not tekst.isdigit() or len(tekst) > 18:
+        if not tekst.isascii() or not tekst.isdigit() or len(tekst) > _CIJFERS_CURSOR:
             raise ongeldig("cursor", "ongeldig", "Gebruik de cursor uit het vorige antwoord.")
         rijen = list(queryset.filter(**{f"{self.veld}__gt": int(tekst)}).order_by(self.veld)[: limiet + 1])
         self.meer = len(rijen) > limiet
@@ -98,13 +106,23 @@ class Voortzetting(BasePagination):
         return rijen
 
     def get_paginated_response(self, data: Any) -> Response:
-        link = _link(self.request, {"first": {"cursor": "0"}, "next": {"cursor": self.cursor} if self.meer else None})
-        return Response({"resultaten": data, "cursor": self.cursor, "meer": self.meer}, headers={"Link": link})
+        link = _link(
+            self.request, {"first": {"cursor": "0"}, "next": {"cursor": self.cursor} if self.meer else None}
+        )
+        return Response(
+            {"resultaten": data, "cursor": self.cursor, "meer": self.meer}, headers={"Link": link}
+        )
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         cursor = {"type": "string", "pattern": "^[0-9]{1,18}$", "default": "0"}
         return [
-            {"name": "cursor", "in": "query", "required": False, "description": "De cursor uit het vorige antwoord.", "schema": cursor},
+            {
+                "name": "cursor",
+                "in": "query",
+                "required": False,
+                "description": "De cursor uit het vorige antwoord.",
+                "schema": cursor,
+            },
             _parameter("limit", f"Aantal, hoogstens {MAXIMUM}.", MAXIMUM, GROOTTE),
         ]
 

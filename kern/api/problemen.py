@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -72,7 +73,14 @@ _VELDCODES = {
 class ApiFout(exceptions.APIException):
     """A fault of one of the kinds above; `extra` adds members, `headers` adds headers to the answer."""
 
-    def __init__(self, code: str, detail: str = "", *, extra: dict[str, Any] | None = None, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        detail: str = "",
+        *,
+        extra: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
         self.probleem = PROBLEMEN[code]
         self.status_code = self.probleem.status
         self.extra = extra or {}
@@ -82,7 +90,9 @@ class ApiFout(exceptions.APIException):
 
 def ongeldig(naam: str, code: str, reden: str) -> ApiFout:
     """A 400 about one field, query parameter or header."""
-    return ApiFout("invoer-ongeldig", extra={"invalidParams": [{"name": naam, "code": code, "reason": reden}]})
+    return ApiFout(
+        "invoer-ongeldig", extra={"invalidParams": [{"name": naam, "code": code, "reason": reden}]}
+    )
 
 
 def camel(naam: str) -> str:
@@ -142,7 +152,9 @@ def lichaam(code: str, kenmerk: str, detail: str = "", **extra: Any) -> dict[str
         "title": probleem.titel,
         "status": probleem.status,
         "detail": detail or probleem.uitleg,
-        "instance": f"urn:uuid:{uuid.UUID(kenmerk)}" if re.fullmatch(r"[0-9a-f]{32}", kenmerk) else "about:blank",
+        "instance": f"urn:uuid:{uuid.UUID(kenmerk)}"
+        if re.fullmatch(r"[0-9a-f]{32}", kenmerk)
+        else "about:blank",
         "code": code,
         **extra,
     }
@@ -152,36 +164,63 @@ def _kenmerk(request: Any) -> str:
     return getattr(getattr(request, "_request", request), "kenmerk", "")
 
 
-def _vertaal(exc: Exception) -> tuple[str, str, dict[str, Any], dict[str, str]] | None:
-    """Code, detail, extra members and headers for an exception; None for what we did not foresee."""
-    if isinstance(exc, ApiFout):
-        return exc.probleem.code, str(exc.detail), exc.extra, exc.headers
-    if isinstance(exc, exceptions.ValidationError):
-        return "invoer-ongeldig", "", {"invalidParams": list(veldfouten(exc.detail))}, {}
-    if isinstance(exc, DjangoOngeldig):
-        return "invoer-ongeldig", "", {"invalidParams": _uit_django(exc)}, {}
-    if isinstance(exc, OvergangGeweigerd):
-        return "status-past-niet", str(exc), {}, {}
-    if isinstance(exc, exceptions.ParseError):
-        return "verzoek-ongeldig", "De inhoud is geen geldige JSON.", {}, {}
-    if isinstance(exc, exceptions.Throttled):
-        return "te-veel-verzoeken", "", {}, {"Retry-After": str(max(1, int(exc.wait or 1)))}
-    if isinstance(exc, (exceptions.NotAuthenticated, exceptions.AuthenticationFailed)):
-        detail = str(exc.detail) if isinstance(exc, exceptions.AuthenticationFailed) else ""
-        return "niet-aangemeld", detail, {}, {"WWW-Authenticate": exc.auth_header or "Bearer"}  # type: ignore[attr-defined]
-    if isinstance(exc, RequestDataTooBig):
-        return "te-groot", "", {}, {}
-    if isinstance(exc, (Http404, exceptions.NotFound)):
-        return "niet-gevonden", "", {}, {}
-    if isinstance(exc, (PermissionDenied, exceptions.PermissionDenied)):
-        return "geen-toegang", "", {}, {}
-    if isinstance(exc, IntegrityError) and getattr(exc.__cause__, "pgcode", "") == "23505":
-        return "bestaat-al", "Een ander verzoek was net eerder met dezelfde gegevens.", {}, {}
-    if isinstance(exc, OperationalError):
-        log.error("database niet bereikbaar of bezet", exc_info=exc)
-        return "niet-beschikbaar", "", {}, {"Retry-After": "5"}
-    if isinstance(exc, exceptions.APIException):
-        return _BIJ_STATUS.get(exc.status_code, "interne-fout"), "", {}, {}
+@dataclass(frozen=True)
+class _Vertaling:
+    """What an exception becomes."""
+
+    code: str
+    detail: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def _niet_aangemeld(exc: Any) -> _Vertaling:
+    detail = str(exc.detail) if isinstance(exc, exceptions.AuthenticationFailed) else ""
+    return _Vertaling("niet-aangemeld", detail, headers={"WWW-Authenticate": exc.auth_header or "Bearer"})
+
+
+def _dubbel(exc: Any) -> _Vertaling | None:
+    """A unique constraint: two requests at the same moment. Any other broken constraint is our fault."""
+    if getattr(exc.__cause__, "pgcode", "") != _UNIEK:
+        return None
+    return _Vertaling("bestaat-al", "Een ander verzoek was net eerder met dezelfde gegevens.")
+
+
+def _bezet(exc: Any) -> _Vertaling:
+    log.error("database niet bereikbaar of bezet", exc_info=exc)
+    return _Vertaling("niet-beschikbaar", headers={"Retry-After": "5"})
+
+
+_UNIEK = "23505"
+#: The first kind that fits decides.
+_VERTALINGEN: tuple[tuple[Any, Callable[[Any], _Vertaling | None]], ...] = (
+    (ApiFout, lambda e: _Vertaling(e.probleem.code, str(e.detail), e.extra, e.headers)),
+    (
+        exceptions.ValidationError,
+        lambda e: _Vertaling("invoer-ongeldig", extra={"invalidParams": list(veldfouten(e.detail))}),
+    ),
+    (DjangoOngeldig, lambda e: _Vertaling("invoer-ongeldig", extra={"invalidParams": _uit_django(e)})),
+    (OvergangGeweigerd, lambda e: _Vertaling("status-past-niet", str(e))),
+    (exceptions.ParseError, lambda e: _Vertaling("verzoek-ongeldig", "De inhoud is geen geldige JSON.")),
+    (
+        exceptions.Throttled,
+        lambda e: _Vertaling("te-veel-verzoeken", headers={"Retry-After": str(max(1, int(e.wait or 1)))}),
+    ),
+    ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), _niet_aangemeld),
+    (RequestDataTooBig, lambda e: _Vertaling("te-groot")),
+    ((Http404, exceptions.NotFound), lambda e: _Vertaling("niet-gevonden")),
+    ((PermissionDenied, exceptions.PermissionDenied), lambda e: _Vertaling("geen-toegang")),
+    (IntegrityError, _dubbel),
+    (OperationalError, _bezet),
+    (exceptions.APIException, lambda e: _Vertaling(_BIJ_STATUS.get(e.status_code, "interne-fout"))),
+)
+
+
+def _vertaal(exc: Exception) -> _Vertaling | None:
+    """What this exception becomes; None for what we did not foresee."""
+    for soort, vertaling in _VERTALINGEN:
+        if isinstance(exc, soort):
+            return vertaling(exc)
     return None
 
 
@@ -190,11 +229,10 @@ def behandel(exc: Exception, context: dict[str, Any]) -> Response | None:
     vertaald = _vertaal(exc)
     if vertaald is None:
         return None
-    code, detail, extra, headers = vertaald
     antwoord = Response(
-        lichaam(code, _kenmerk(context["request"]), detail, **extra),
-        status=PROBLEMEN[code].status,
-        headers=headers,
+        lichaam(vertaald.code, _kenmerk(context["request"]), vertaald.detail, **vertaald.extra),
+        status=PROBLEMEN[vertaald.code].status,
+        headers=vertaald.headers,
         content_type=PROBLEEM_JSON,
     )
     antwoord.exception = True
@@ -203,7 +241,9 @@ def behandel(exc: Exception, context: dict[str, Any]) -> Response | None:
 
 def als_probleem(request: HttpRequest, status: int, headers: dict[str, str] | None = None) -> JsonResponse:
     """The answer of Django itself (unknown address, refused host, crash) as problem details."""
-    code = _BIJ_STATUS.get(status, "interne-fout" if status >= 500 else "verzoek-ongeldig")
+    code = _BIJ_STATUS.get(
+        status, "interne-fout" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "verzoek-ongeldig"
+    )
     return JsonResponse(
         lichaam(code, _kenmerk(request)), status=status, content_type=PROBLEEM_JSON, headers=headers,
         json_dumps_params={"ensure_ascii": False},

@@ -9,7 +9,9 @@ from drf_spectacular.openapi import AutoSchema
 
 from kern.api.problemen import PROBLEEM_JSON, PROBLEMEN
 
-_VERSIEKOP = {"API-Version": {"description": "Versie van de API.", "schema": {"type": "string", "examples": ["1.0.0"]}}}
+_VERSIEKOP = {
+    "API-Version": {"description": "Versie van de API.", "schema": {"type": "string", "examples": ["1.0.0"]}}
+}
 _ETAG = {"description": "Versie van het object, voor If-Match.", "schema": {"type": "string"}}
 _LOCATIE = {"description": "Adres van het nieuwe object.", "schema": {"type": "string", "format": "uri"}}
 _LINK = {"description": "Adressen van de eerste, vorige en volgende bladzijde.", "schema": {"type": "string"}}
@@ -41,11 +43,18 @@ class Schema(AutoSchema):
         parameters = super()._get_parameters()
         functie = getattr(self.view, self.method.lower(), None)
         if getattr(functie, "is_idempotent", False):
-            uitleg = "Eigen sleutel van dit verzoek. Met dezelfde sleutel gebeurt het één keer, ook als je het opnieuw stuurt (24 uur)."
-            schema = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": '^("[!-~]{1,100}"|[!-~]{1,100})$'}
+            uitleg = "Eigen sleutel van dit verzoek. Met dezelfde sleutel gebeurt het één keer (24 uur lang)."
+            schema = {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 100,
+                "pattern": '^("[!-~]{1,100}"|[!-~]{1,100})$',
+            }
             parameters.append(_kop("Idempotency-Key", uitleg, schema, verplicht=True))
         if self.method in {"PATCH", "DELETE"}:
-            parameters.append(_kop("If-Match", "De ETag van de versie die je wijzigt.", {"type": "string"}, verplicht=True))
+            parameters.append(
+                _kop("If-Match", "De ETag van de versie die je wijzigt.", {"type": "string"}, verplicht=True)
+            )
         return parameters
 
 
@@ -70,20 +79,32 @@ _PROBLEEM = {
     "description": "Wat er misging, volgens RFC 9457.",
     "required": ["type", "title", "status", "detail", "instance", "code"],
     "properties": {
-        "type": {"type": "string", "format": "uri", "description": "Bladzijde met uitleg over dit soort fout."},
+        "type": {
+            "type": "string",
+            "format": "uri",
+            "description": "Bladzijde met uitleg over dit soort fout.",
+        },
         "title": {"type": "string"},
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": {"type": "string"},
         "instance": {"type": "string", "description": "Kenmerk van dit verzoek; noem het als je ons belt."},
         "code": {"type": "string", "enum": sorted(PROBLEMEN)},
-        "aanmeldingId": {"type": "string", "format": "uuid", "description": "Bij `bestaat-al`: de aanmelding die er al is."},
+        "aanmeldingId": {
+            "type": "string",
+            "format": "uuid",
+            "description": "Bij `bestaat-al`: de aanmelding die er al is.",
+        },
         "invalidParams": {
             "type": "array",
             "description": "Alle fouten in de invoer, per veld.",
             "items": {
                 "type": "object",
                 "required": ["name", "code", "reason"],
-                "properties": {"name": {"type": "string"}, "code": {"type": "string"}, "reason": {"type": "string"}},
+                "properties": {
+                    "name": {"type": "string"},
+                    "code": {"type": "string"},
+                    "reason": {"type": "string"},
+                },
             },
         },
     },
@@ -104,7 +125,9 @@ def _foutcodes(methode: str, operatie: dict[str, Any], pad: str) -> set[int]:
 
 
 def regels_nl_gov(result: dict[str, Any], generator: Any, **kwargs: Any) -> dict[str, Any]:
-    """Post-processing hook: API-Version on every answer, problem details for every fault, the headers we send."""
+    """Post-processing hook: API-Version on every answer, problem details for every fault, the headers
+    we send.
+    """
     result["components"].setdefault("schemas", {})["Probleem"] = _PROBLEEM
     scopes: set[str] = set()
     for pad, methoden in result["paths"].items():
@@ -116,7 +139,9 @@ def regels_nl_gov(result: dict[str, Any], generator: Any, **kwargs: Any) -> dict
                 antwoord.setdefault("headers", {}).update(_VERSIEKOP)
                 _extra_koppen(code, methode, antwoord)
             operatie["responses"] = dict(sorted(antwoorden.items()))
-            scopes |= {scope for regel in operatie.get("security", ()) for lijst in regel.values() for scope in lijst}
+            scopes |= {
+                scope for regel in operatie.get("security", ()) for lijst in regel.values() for scope in lijst
+            }
     for schema in result["components"].get("securitySchemes", {}).values():
         schema["flows"]["clientCredentials"]["scopes"] = {scope: scope for scope in sorted(scopes)}
     result["paths"] = dict(sorted(result["paths"].items()))

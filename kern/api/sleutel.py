@@ -15,7 +15,9 @@ from joserfc.jwk import RSAKey
 
 
 def ondertekensleutel() -> RSAKey:
-    """The private key of this installation, the same for every worker; raises ImproperlyConfigured without one."""
+    """The private key of this installation, the same for every worker; raises ImproperlyConfigured
+    without one.
+    """
     return _lees(settings.OAUTH_SLEUTELBESTAND)
 
 

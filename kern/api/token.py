@@ -1,10 +1,13 @@
-"""Own token endpoint for a stand-alone install: client credentials with private_key_jwt (RFC 6749, 7523, NL GOV OAuth)."""
+"""Own token endpoint for a stand-alone install: client credentials, private_key_jwt (RFC 6749, 7523,
+NL GOV OAuth).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +33,7 @@ SOORT_ASSERTIE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTIE_HANDTEKENINGEN = ["RS256", "PS256", "ES256"]
 _MAX_ASSERTIE = 300
 _SPELING = 10
+_JTI = (8, 200)
 
 
 class Geweigerd(Exception):
@@ -46,7 +50,9 @@ def token_adres() -> str:
 
 
 def _json(inhoud: dict[str, Any], status: int = 200, **headers: str) -> JsonResponse:
-    return JsonResponse(inhoud, status=status, headers={"Cache-Control": "no-store", "Pragma": "no-cache", **headers})
+    return JsonResponse(
+        inhoud, status=status, headers={"Cache-Control": "no-store", "Pragma": "no-cache", **headers}
+    )
 
 
 @csrf_exempt
@@ -58,11 +64,15 @@ def token(request: HttpRequest) -> JsonResponse:
     wacht = te_veel("token", BaseThrottle().get_ident(request))
     if wacht:
         uitleg = "Je vraagt te vaak een token. Een token is een kwartier geldig."
-        return _json({"error": "temporarily_unavailable", "error_description": uitleg}, 429, **{"Retry-After": str(wacht)})
+        return _json(
+            {"error": "temporarily_unavailable", "error_description": uitleg},
+            429,
+            **{"Retry-After": str(wacht)},
+        )
     try:
         return _json(_geef_token(request))
     except Geweigerd as fout:
-        headers = {"WWW-Authenticate": "Bearer"} if fout.status == 401 else {}
+        headers = {"WWW-Authenticate": "Bearer"} if fout.status == HTTPStatus.UNAUTHORIZED else {}
         return _json({"error": fout.error, "error_description": fout.uitleg}, fout.status, **headers)
 
 
@@ -96,7 +106,9 @@ def _geef_token(request: HttpRequest) -> dict[str, Any]:
         "exp": nu + settings.API_TOKEN_SECONDEN,
         "jti": uuid.uuid4().hex,
     }
-    getekend = jwt.encode({"alg": "PS256", "kid": sleutel.kid, "typ": "at+jwt"}, claims, sleutel, algorithms=["PS256"])
+    getekend = jwt.encode(
+        {"alg": "PS256", "kid": sleutel.kid, "typ": "at+jwt"}, claims, sleutel, algorithms=["PS256"]
+    )
     return {
         "access_token": getekend,
         "token_type": "Bearer",
@@ -134,7 +146,9 @@ def _controleer_assertie(assertie: str, client_id: str) -> ApiClient:
     try:
         claims = jwt.decode(assertie, zoek, algorithms=ASSERTIE_HANDTEKENINGEN).claims
     except (JoseError, ValueError, KeyError, TypeError, AttributeError) as fout:
-        raise Geweigerd("invalid_client", "De client is onbekend of de handtekening klopt niet.", 401) from fout
+        raise Geweigerd(
+            "invalid_client", "De client is onbekend of de handtekening klopt niet.", 401
+        ) from fout
     client = gevonden[0].client
     reden = _bezwaar(claims, client, client_id)
     if reden:
@@ -156,7 +170,7 @@ def _bezwaar(claims: dict[str, Any], client: ApiClient, client_id: str) -> str:
     nbf = claims.get("nbf", 0)
     if not isinstance(nbf, (int, float)) or nbf > nu + _SPELING:
         return "De assertie is nog niet geldig."
-    if not isinstance(jti, str) or not 8 <= len(jti) <= 200:
+    if not isinstance(jti, str) or not _JTI[0] <= len(jti) <= _JTI[1]:
         return "De assertie moet een jti hebben van 8 tot 200 tekens."
     return ""
 
@@ -165,16 +179,22 @@ def _gebruik(client: ApiClient, claims: dict[str, Any]) -> None:
     verloopt = dt.datetime.fromtimestamp(claims["exp"] + _SPELING, tz=dt.UTC)
     try:
         with transaction.atomic():
-            GebruikteAssertie.objects.create(client_id=client.client_id, jti=claims["jti"], verloopt_op=verloopt)
+            GebruikteAssertie.objects.create(
+                client_id=client.client_id, jti=claims["jti"], verloopt_op=verloopt
+            )
     except IntegrityError as fout:
-        raise Geweigerd("invalid_client", "Deze assertie is al gebruikt. Maak een nieuwe met een ander jti.", 401) from fout
+        raise Geweigerd(
+            "invalid_client", "Deze assertie is al gebruikt. Maak een nieuwe met een ander jti.", 401
+        ) from fout
 
 
 @toegang(API)
 def sleutels(request: HttpRequest) -> JsonResponse:
     """GET /oauth/jwks: the public key that our tokens are signed with."""
     sleutel = ondertekensleutel()
-    return JsonResponse({"keys": [sleutel.as_dict(private=False)]}, headers={"Cache-Control": "public, max-age=300"})
+    return JsonResponse(
+        {"keys": [sleutel.as_dict(private=False)]}, headers={"Cache-Control": "public, max-age=300"}
+    )
 
 
 @toegang(API)

@@ -1,9 +1,12 @@
-"""Base of every API view and serializer: gemeente of the client, read-only GET, read log, no unknown fields."""
+"""Base of every API view and serializer: scope of the gemeente, read-only GET, read log, no unknown
+fields.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from contextlib import ExitStack
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +32,9 @@ MAX_INHOUD = 1024 * 1024
 class Json(JSONParser):
     """JSON of at most 1 MiB, without characters that the database cannot hold."""
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: dict[str, Any] | None = None) -> Any:
+    def parse(
+        self, stream: Any, media_type: str | None = None, parser_context: dict[str, Any] | None = None
+    ) -> Any:
         lengte = int(parser_context["request"].META.get("CONTENT_LENGTH") or 0) if parser_context else 0
         if lengte > MAX_INHOUD:
             raise ApiFout("te-groot", "Een verzoek is hoogstens 1 MiB groot.")
@@ -49,7 +54,9 @@ class MergePatch(Json):
 
 
 class ApiWeergave(APIView):
-    """A resource. Declare `vereiste_scopes` per method and `query_sleutels` for what the address may carry."""
+    """A resource. Declare `vereiste_scopes` per method and `query_sleutels` for what the address may
+    carry.
+    """
 
     toegang = frozenset({API})
     http_method_names = ["get", "post", "patch", "delete", "head"]
@@ -79,7 +86,10 @@ class ApiWeergave(APIView):
             toegestaan = toegestaan | {p["name"] for p in namen}
         onbekend = sorted(set(request.query_params) - toegestaan)
         if onbekend:
-            fouten = [{"name": naam, "code": "onbekend", "reason": "Deze parameter kennen we niet."} for naam in onbekend]
+            fouten = [
+                {"name": naam, "code": "onbekend", "reason": "Deze parameter kennen we niet."}
+                for naam in onbekend
+            ]
             raise ApiFout("invoer-ongeldig", extra={"invalidParams": fouten})
         dubbel = [naam for naam in request.query_params if len(request.query_params.getlist(naam)) > 1]
         if dubbel:
@@ -87,7 +97,7 @@ class ApiWeergave(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
-        if response.status_code < 400 and request.user:
+        if response.status_code < HTTPStatus.BAD_REQUEST and request.user:
             # Before the answer leaves: no read log, no answer.
             request.lezing.leg_vast_voor(request.user.actor)
         return response
@@ -96,7 +106,9 @@ class ApiWeergave(APIView):
         """The asked page of `rijen`; the caller has set the order."""
         paginator = (self.pagination_class or Bladzijden)()
         deel = paginator.paginate_queryset(rijen, self.request, self)
-        return paginator.get_paginated_response(serializer(deel, many=True, context={"request": self.request, **context}).data)
+        return paginator.get_paginated_response(
+            serializer(deel, many=True, context={"request": self.request, **context}).data
+        )
 
 
 def met_etag(obj: Any, gegevens: Any, status: int = 200, **headers: str) -> Response:
@@ -129,7 +141,10 @@ class Invoer(serializers.Serializer):
         if isinstance(data, dict):
             schrijfbaar = {naam for naam, veld in self.fields.items() if not veld.read_only}
             onbekend = [naam for naam in data if naam not in schrijfbaar]
-            fouten = {naam: [serializers.ErrorDetail("Dit veld kennen we niet.", code="onbekend")] for naam in onbekend}
+            fouten = {
+                naam: [serializers.ErrorDetail("Dit veld kennen we niet.", code="onbekend")]
+                for naam in onbekend
+            }
         try:
             waarden = super().to_internal_value(data)
         except serializers.ValidationError as fout:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Expression, F, Func, Q
 
 from kern.handeling import huidige_gemeente_id
 
@@ -14,13 +14,26 @@ class GemeenteQuerySet(models.QuerySet):
     """Queryset of rows that belong to a gemeente."""
 
 
+class HuidigeGemeente(Expression):
+    """The gemeente of the moment that the query runs, never that of the moment it was written down.
+
+    A queryset in a form class or a module is made when the module is first imported: in the gemeente of
+    whoever happened to come first, or in none. It must show the rows of whoever uses it.
+    """
+
+    output_field = models.BigIntegerField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:
+        return "%s", [huidige_gemeente_id()]
+
+
 class GemeenteManager(models.Manager):
     """Limits every query to the gemeente of the request or job; refuses a query without one (ONTWERP 7)."""
 
     use_in_migrations = False
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().filter(gemeente_id=huidige_gemeente_id())
+        return super().get_queryset().filter(gemeente_id=HuidigeGemeente())
 
 
 class GemeenteModel(models.Model):

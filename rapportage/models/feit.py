@@ -15,9 +15,12 @@ _ALLEEN_SLUITEN = """
     nieuw := NEW;
     nieuw.bekend_tot := OLD.bekend_tot;
     IF OLD.bekend_tot IS NOT NULL OR NEW.bekend_tot IS NULL OR nieuw IS DISTINCT FROM OLD THEN
-        RAISE EXCEPTION 'een feit verandert niet; alleen bekend_tot krijgt een keer een stempel' USING ERRCODE = 'RA001';
+        RAISE EXCEPTION 'een feit verandert niet; alleen bekend_tot krijgt een keer een stempel'
+            USING ERRCODE = 'RA001';
     END IF;
-    IF NOT EXISTS (SELECT 1 FROM rapportage_run r WHERE r.gemeente_id = NEW.gemeente_id AND r.stempel = NEW.bekend_tot) THEN
+    IF NOT EXISTS (
+        SELECT 1 FROM rapportage_run r WHERE r.gemeente_id = NEW.gemeente_id AND r.stempel = NEW.bekend_tot
+    ) THEN
         RAISE EXCEPTION 'bekend_tot is het stempel van een run' USING ERRCODE = 'RA001';
     END IF;
     RETURN NEW;
@@ -25,7 +28,7 @@ _ALLEEN_SLUITEN = """
 
 
 class Run(GemeenteModel):
-    """One computation of facts and figures. `stempel` is the moment as-known-on; figures show the last that succeeded."""
+    """One computation of facts and figures. `stempel` is its moment; pages show the last that succeeded."""
 
     stempel = models.DateTimeField("stempel")
     peildatum = models.DateField("peildatum")
@@ -51,9 +54,9 @@ class Run(GemeenteModel):
 class Feit(GemeenteModel):
     """One countable event or stock period, bitemporal. Rows are only added; `bekend_tot` gets a stamp once.
 
-    A source (`kern.aansluitingen.feiten`) yields exactly the columns of `INHOUD`; the rest is kept by the night.
-    `datum` is the event date, `geldig_van`/`geldig_tot` the stock period (last day included). The keys of person,
-    benefit and trajectory are plain columns: erasing a person detaches the fact and leaves the figure.
+    A source (`kern.aansluitingen.feiten`) yields exactly the columns of `INHOUD`; the night keeps the rest.
+    `datum` is the event date, `geldig_van`/`geldig_tot` the stock period (last day included). The keys of
+    person, benefit and trajectory are plain columns: erasing a person detaches the fact, the figure stays.
     """
 
     soort = models.CharField("soort", max_length=20, choices=Feitsoort)
@@ -79,9 +82,15 @@ class Feit(GemeenteModel):
     uren = models.DecimalField("uren per week", max_digits=4, decimal_places=1, null=True)
     trede_start = models.PositiveSmallIntegerField("trede bij de start", null=True)
     trede = models.PositiveSmallIntegerField("trede", null=True)
-    team = models.ForeignKey("organisatie.Team", on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
-    pijler = models.ForeignKey("organisatie.Pijler", on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
-    gebied = models.ForeignKey("organisatie.Gebied", on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    team = models.ForeignKey(
+        "organisatie.Team", on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )
+    pijler = models.ForeignKey(
+        "organisatie.Pijler", on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )
+    gebied = models.ForeignKey(
+        "organisatie.Gebied", on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )
     bron = models.CharField("bronafdeling", max_length=40, blank=True)
     vorm = models.CharField("vorm", max_length=30, blank=True)
     kenmerken = models.JSONField("kenmerken", default=dict)
@@ -98,11 +107,14 @@ class Feit(GemeenteModel):
         verbose_name_plural = "feiten"
         constraints = [
             models.UniqueConstraint(
-                fields=["gemeente", "soort", "sleutel"], condition=Q(bekend_tot__isnull=True), name="feit_een_open"
+                fields=["gemeente", "soort", "sleutel"],
+                condition=Q(bekend_tot__isnull=True),
+                name="feit_een_open",
             ),
             een_van("soort", Feitsoort, "feit_soort"),
             models.CheckConstraint(
-                condition=Q(bekend_tot__isnull=True) | Q(bekend_tot__gt=F("bekend_van")), name="feit_bekend_loopt_vooruit"
+                condition=Q(bekend_tot__isnull=True) | Q(bekend_tot__gt=F("bekend_van")),
+                name="feit_bekend_loopt_vooruit",
             ),
             models.CheckConstraint(
                 condition=Q(datum__isnull=False) | Q(geldig_van__isnull=False), name="feit_heeft_een_datum"
@@ -110,7 +122,11 @@ class Feit(GemeenteModel):
         ]
         indexes = [
             models.Index(fields=["gemeente", "soort", "datum"], name="feit_datum"),
-            models.Index(fields=["gemeente", "soort", "nagekomen_op"], name="feit_nagekomen", condition=Q(nagekomen_op__isnull=False)),
+            models.Index(
+                fields=["gemeente", "soort", "nagekomen_op"],
+                name="feit_nagekomen",
+                condition=Q(nagekomen_op__isnull=False),
+            ),
             models.Index(fields=["deelnemer", "soort"], name="feit_deelnemer"),
         ]
         triggers = [
@@ -129,9 +145,32 @@ class Feit(GemeenteModel):
 
 #: The columns that a source yields, in this order.
 INHOUD = (
-    "sleutel", "deelnemer_id", "datum", "geldig_van", "geldig_tot", "traject_einde", "geregistreerd_op", "uitkering_id",
-    "traject_id", "status", "uitkomst", "bus_reden", "groep", "volgorde", "stopgezet", "werk_begonnen_op", "nagekomen_op",
-    "uren", "trede_start", "trede", "team_id", "pijler_id", "gebied_id", "bron", "vorm", "kenmerken",
-)  # fmt: skip
-#: Dimensions that the sources do not date themselves: what was known first for this event stays (decision 11).
+    "sleutel",
+    "deelnemer_id",
+    "datum",
+    "geldig_van",
+    "geldig_tot",
+    "traject_einde",
+    "geregistreerd_op",
+    "uitkering_id",
+    "traject_id",
+    "status",
+    "uitkomst",
+    "bus_reden",
+    "groep",
+    "volgorde",
+    "stopgezet",
+    "werk_begonnen_op",
+    "nagekomen_op",
+    "uren",
+    "trede_start",
+    "trede",
+    "team_id",
+    "pijler_id",
+    "gebied_id",
+    "bron",
+    "vorm",
+    "kenmerken",
+)
+#: Dimensions that the sources do not date: what was known first for an event stays (decision 11).
 BEVROREN = ("pijler_id", "gebied_id")

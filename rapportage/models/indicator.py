@@ -30,7 +30,9 @@ class Indicator(GemeenteModel, VersieModel):
         ordering = ["volgorde", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["gemeente", "code"], name="indicator_code", violation_error_message="Deze code bestaat al."
+                fields=["gemeente", "code"],
+                name="indicator_code",
+                violation_error_message="Deze code bestaat al.",
             )
         ]
 
@@ -40,9 +42,9 @@ class Indicator(GemeenteModel, VersieModel):
 
 @met_historie()
 class Indicatorversie(GemeenteModel, VersieModel):
-    """One version of a definition (`rapportage.motor.definitie.Definitie` as JSON). After approval it never changes.
+    """One version of a definition (`motor.definitie.Definitie` as JSON). After approval it never changes.
 
-    `meegeleverd` versions come with the product; every other version is approved by someone else than its author.
+    `meegeleverd` versions come with the product; every other one is approved by someone else than its author.
     """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="versies")
@@ -109,8 +111,12 @@ class Streefwaarde(GemeenteModel, VersieModel):
 
     jaar = models.PositiveSmallIntegerField("jaar")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="streefwaarden")
-    team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    pijler = models.ForeignKey("organisatie.Pijler", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(
+        "organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    pijler = models.ForeignKey(
+        "organisatie.Pijler", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     waarde = models.DecimalField("streefwaarde", max_digits=8, decimal_places=1)
 
     class Meta:
@@ -129,7 +135,9 @@ class Streefwaarde(GemeenteModel, VersieModel):
                 violation_error_message="Kies een team of een pijler, niet allebei.",
             ),
             models.CheckConstraint(
-                condition=Q(waarde__gt=0), name="streefwaarde_boven_nul", violation_error_message="Vul meer dan 0 in."
+                condition=Q(waarde__gt=0),
+                name="streefwaarde_boven_nul",
+                violation_error_message="Vul meer dan 0 in.",
             ),
         ]
 

@@ -16,7 +16,12 @@ MEE, NOEMER, NIET = "mee", "noemer", "niet"
 TELT = {MEE: 2, NOEMER: 1, NIET: 0}
 TELT_WOORD = {2: "Telt mee", 1: "Telt alleen in de noemer", 0: "Telt niet mee"}
 DATUMVELDEN = {"datum": "de laatste dag met uitkering", "traject_einde": "de einddatum van het traject"}
-EENHEDEN = {"uitkeringen": "uitkeringen", "personen": "personen", "eindes": "eindes van trajecten", "procent": "procent"}
+EENHEDEN = {
+    "uitkeringen": "uitkeringen",
+    "personen": "personen",
+    "eindes": "eindes van trajecten",
+    "procent": "procent",
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,10 @@ class Definitie:
             (any(r.telt not in TELT for r in self.regels), "Een regel telt mee, in de noemer, of niet."),
             (any(not r.zin for r in self.regels), "Elke regel heeft een zin die zegt waarom."),
             (len({r.nummer for r in self.regels}) != len(self.regels), "Elk nummer komt één keer voor."),
-            (bool(self.regels) and dict(self.regels[-1].als) != {"altijd": True}, "De laatste regel geldt altijd."),
+            (
+                bool(self.regels) and dict(self.regels[-1].als) != {"altijd": True},
+                "De laatste regel geldt altijd.",
+            ),
         ]
         for fout, zin in fouten:
             if fout:
@@ -112,7 +120,9 @@ class Definitie:
     @property
     def vingerafdruk(self) -> str:
         """Equal fingerprints = the same definition, in every gemeente."""
-        return hashlib.sha256(json.dumps(self.als_json(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps(self.als_json(), sort_keys=True, ensure_ascii=False).encode()
+        ).hexdigest()
 
     def in_gewoon_nederlands(self) -> list[str]:
         """What this figure is, in a few sentences; the rules follow as a numbered list."""

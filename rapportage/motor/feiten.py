@@ -48,7 +48,7 @@ def leg_klaar(bron: Feitbron, gemeente_id: int, peildatum: dt.date) -> None:
                 LEFT JOIN rapportage_feit o ON o.gemeente_id = %(gemeente)s AND o.soort = %(soort)s AND o.sleutel = n.sleutel
                     AND o.bekend_tot IS NULL AND o.deelnemer_id = n.deelnemer_id
                     AND COALESCE(o.datum, o.geldig_van) = COALESCE(n.datum, n.geldig_van)
-            ) m""",  # noqa: S608
+            ) m""",
             waarden,
         )
         cursor.execute(f"ALTER TABLE {_NIEUW} ADD PRIMARY KEY (sleutel)")
@@ -61,13 +61,14 @@ def verwerk(bron: Feitbron, run: Run) -> Verschil:
     waarden = {"gemeente": run.gemeente_id, "soort": bron.soort, "stempel": run.stempel}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM rapportage_feit WHERE gemeente_id = %(gemeente)s AND soort = %(soort)s)", waarden
+            "SELECT EXISTS (SELECT 1 FROM rapportage_feit WHERE gemeente_id = %(gemeente)s AND soort = %(soort)s)",
+            waarden,
         )
         eerste = not cursor.fetchone()[0]
         cursor.execute(
             f"""UPDATE rapportage_feit f SET bekend_tot = %(stempel)s
             WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND f.bekend_tot IS NULL AND f.losgemaakt_op IS NULL
-              AND NOT EXISTS (SELECT 1 FROM {_NIEUW} n WHERE n.sleutel = f.sleutel AND n.inhoud_hash = f.inhoud_hash)""",  # noqa: S608
+              AND NOT EXISTS (SELECT 1 FROM {_NIEUW} n WHERE n.sleutel = f.sleutel AND n.inhoud_hash = f.inhoud_hash)""",
             waarden,
         )
         gesloten = cursor.rowcount
@@ -82,7 +83,7 @@ def verwerk(bron: Feitbron, run: Run) -> Verschil:
             FROM {_NIEUW} n
             WHERE NOT EXISTS (SELECT 1 FROM rapportage_feit f WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s
                               AND f.sleutel = n.sleutel AND f.bekend_tot IS NULL)
-            ORDER BY COALESCE(n.datum, n.geldig_van), n.sleutel""",  # noqa: S608
+            ORDER BY COALESCE(n.datum, n.geldig_van), n.sleutel""",
             waarden,
         )
         return Verschil(cursor.rowcount, gesloten)
@@ -98,14 +99,16 @@ def afwijkingen(gemeente_id: int, peildatum: dt.date) -> dict[str, int]:
                 f"""SELECT count(*) FROM {_NIEUW} n FULL JOIN (
                     SELECT sleutel, inhoud_hash FROM rapportage_feit
                     WHERE gemeente_id = %s AND soort = %s AND bekend_tot IS NULL AND losgemaakt_op IS NULL
-                ) f ON f.sleutel = n.sleutel WHERE f.inhoud_hash IS DISTINCT FROM n.inhoud_hash""",  # noqa: S608
+                ) f ON f.sleutel = n.sleutel WHERE f.inhoud_hash IS DISTINCT FROM n.inhoud_hash""",
                 [gemeente_id, bron.soort],
             )
             uit[bron.soort] = cursor.fetchone()[0]
     return uit
 
 
-def verwerk_alle(run: Run, meld: Callable[[str, int, int], None] = lambda stap, gedaan, totaal: None) -> Verschil:
+def verwerk_alle(
+    run: Run, meld: Callable[[str, int, int], None] = lambda stap, gedaan, totaal: None
+) -> Verschil:
     """All sources, inside one transaction and so on one snapshot."""
     totaal = Verschil()
     alle = list(bronnen().values())

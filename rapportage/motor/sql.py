@@ -58,28 +58,31 @@ def periode_sql(definitie: Definitie) -> str:
 
 
 def kandidaten(
-    definitie: Definitie, *, gemeente: int, van: dt.date, tot: dt.date, bekend: dt.datetime, dims: Mapping[str, Any] | None = None
-) -> tuple[str, Parameters]:
-    """SQL (a SELECT) and parameters of the rows of a figure."""
-    p = Parameters(gemeente=gemeente, soort=definitie.soort, van=van, tot=tot, bekend=bekend)
+    definitie: Definitie, *, gemeente: int, van: dt.date, tot: dt.date, bekend: dt.datetime,
+    dims: Mapping[str, Any] | None = None, p: Parameters | None = None,
+) -> tuple[str, Parameters]:  # fmt: skip
+    """SQL (a SELECT) and parameters of the rows of a figure. Give the `p` of another to put both in one query."""
+    p = p or Parameters(gemeente=gemeente, van=van, tot=tot, bekend=bekend)
     basis = f"""
         SELECT f.*, t.dag, t.nagekomen, {PERSOON} AS persoon, {regel_sql(definitie, p)} AS regel0
         FROM rapportage_feit f {momenten_sql(definitie)}
-        WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {bekend_sql()}
+        WHERE f.gemeente_id = %(gemeente)s AND f.soort = {p.bij(definitie.soort)} AND {bekend_sql()}
           AND {periode_sql(definitie)} AND {naar_sql(definitie.selectie, p)}
-        OFFSET 0"""  # noqa: S608 - OFFSET 0: judge each row once, not once per use
-    geteld = f"SELECT b.*, {telt_sql(definitie, 'regel0')} AS telt0 FROM ({basis}) b"  # noqa: S608
+        OFFSET 0"""
+    geteld = f"SELECT b.*, {telt_sql(definitie, 'regel0')} AS telt0 FROM ({basis}) b"
     if definitie.eenmaal:
         weer = definitie.regel(definitie.eenmaal_nummer)
         dubbel = _dubbel(definitie)
         geteld = f"""
             SELECT g.*, CASE WHEN {dubbel} THEN {weer.nummer} ELSE g.regel0 END AS regel,
                    CASE WHEN {dubbel} THEN {TELT[weer.telt]} ELSE g.telt0 END AS telt
-            FROM (SELECT h.*, {_vensters()} FROM ({geteld}) h) g"""  # noqa: S608
+            FROM (SELECT h.*, {_vensters()} FROM ({geteld}) h) g"""
     else:
-        geteld = f"SELECT g.*, g.regel0 AS regel, g.telt0 AS telt FROM ({geteld}) g"  # noqa: S608
-    filters = [f"r.{_kolom(naam)} IS NOT DISTINCT FROM {p.bij(waarde)}" for naam, waarde in (dims or {}).items()]
-    return f"SELECT r.* FROM ({geteld}) r WHERE {' AND '.join(filters) or 'true'}", p  # noqa: S608
+        geteld = f"SELECT g.*, g.regel0 AS regel, g.telt0 AS telt FROM ({geteld}) g"
+    filters = [
+        f"r.{_kolom(naam)} IS NOT DISTINCT FROM {p.bij(waarde)}" for naam, waarde in (dims or {}).items()
+    ]
+    return f"SELECT r.* FROM ({geteld}) r WHERE {' AND '.join(filters) or 'true'}", p
 
 
 def _vensters() -> str:

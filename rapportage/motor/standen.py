@@ -88,26 +88,34 @@ def _vervang(cursor: Any, run: Run) -> int:
     gelijk = " AND ".join(f"c.{v} = s.{v}" for v in velden.split(", "))
     tabel = Cijferstand._meta.db_table
     cursor.execute(
-        f"DELETE FROM {tabel} c WHERE c.gemeente_id = %s AND NOT EXISTS (SELECT 1 FROM {_DOEL} s WHERE {gelijk})",  # noqa: S608
+        f"DELETE FROM {tabel} c WHERE c.gemeente_id = %s AND NOT EXISTS (SELECT 1 FROM {_DOEL} s WHERE {gelijk})",
         [run.gemeente_id],
     )
     cursor.execute(
         f"""INSERT INTO {tabel} (gemeente_id, aangemaakt_op, {velden})
         SELECT %s, clock_timestamp(), {velden} FROM {_DOEL} s
-        WHERE NOT EXISTS (SELECT 1 FROM {tabel} c WHERE c.gemeente_id = %s AND {gelijk})""",  # noqa: S608
+        WHERE NOT EXISTS (SELECT 1 FROM {tabel} c WHERE c.gemeente_id = %s AND {gelijk})""",
         [run.gemeente_id, run.gemeente_id],
     )
-    cursor.execute(f"SELECT count(*) FROM {_DOEL}")  # noqa: S608
+    cursor.execute(f"SELECT count(*) FROM {_DOEL}")
     return cursor.fetchone()[0]
 
 
-def familie_sql(leden: list[Actueel], run: Run, alle_dagen: list[dt.date] | None = None) -> tuple[str, dict[str, Any]]:
+def familie_sql(
+    leden: list[Actueel], run: Run, alle_dagen: list[dt.date] | None = None
+) -> tuple[str, dict[str, Any]]:
     """One SELECT that yields all stored figures of a family."""
     alle_dagen = alle_dagen or dagen(run.peildatum)
     definities = [a.definitie for a in leden]
     eerste = definities[0]
-    van = alle_dagen[0].replace(day=1) if eerste.meting == Meting.STAND else alle_dagen[0].replace(month=1, day=1)
-    p = Parameters(gemeente=run.gemeente_id, soort=eerste.soort, van=van, tot=run.peildatum, bekend=run.stempel)
+    van = (
+        alle_dagen[0].replace(day=1)
+        if eerste.meting == Meting.STAND
+        else alle_dagen[0].replace(month=1, day=1)
+    )
+    p = Parameters(
+        gemeente=run.gemeente_id, soort=eerste.soort, van=van, tot=run.peildatum, bekend=run.stempel
+    )
     rijen = _bouw(eerste.meting, definities, p)
     stand = "sum({k}) OVER (PARTITION BY {per} ORDER BY w.dag)".format(
         k="{k}", per="w.sleutel" if eerste.meting == Meting.STAND else "w.sleutel, extract(year FROM w.dag)"
@@ -118,8 +126,16 @@ def familie_sql(leden: list[Actueel], run: Run, alle_dagen: list[dt.date] | None
     loop = ", ".join(f"COALESCE({stand.format(k='s.' + naam)}, 0)::integer AS {naam}" for naam in namen)
     uit = ", ".join(f"({p.bij(a.versie.pk)}::bigint, l.a{i}, l.b{i}, l.c{i})" for i, a in enumerate(leden))
     groepen = ", ".join(f"(dag, {kolom})" for kolom in _DIMS)
-    dimensie = "CASE " + " ".join(f"WHEN GROUPING({KOLOM[d]}) = 0 THEN '{d.value}'" for d in KOLOM) + " ELSE 'heel' END"
-    waarde = "CASE " + " ".join(f"WHEN GROUPING({kolom}) = 0 THEN COALESCE({kolom}::text, '')" for kolom in _DIMS) + " ELSE '' END"
+    dimensie = (
+        "CASE "
+        + " ".join(f"WHEN GROUPING({KOLOM[d]}) = 0 THEN '{d.value}'" for d in KOLOM)
+        + " ELSE 'heel' END"
+    )
+    waarde = (
+        "CASE "
+        + " ".join(f"WHEN GROUPING({kolom}) = 0 THEN COALESCE({kolom}::text, '')" for kolom in _DIMS)
+        + " ELSE '' END"
+    )
     return (
         f"""
         WITH dagen AS MATERIALIZED (
@@ -140,7 +156,7 @@ def familie_sql(leden: list[Actueel], run: Run, alle_dagen: list[dt.date] | None
         )
         SELECT v.versie_id, l.dimensie, l.waarde, l.dag, v.teller, v.noemer, v.stopgezet
         FROM loop l CROSS JOIN LATERAL (VALUES {uit}) v (versie_id, teller, noemer, stopgezet)
-        WHERE l.dag >= {p.bij(alle_dagen[0])}""",  # noqa: S608
+        WHERE l.dag >= {p.bij(alle_dagen[0])}""",
         p.waarden,
     )
 
@@ -214,7 +230,9 @@ def _stroom(definities: list[Definitie], p: Parameters) -> str:
     for i, d in enumerate(definities):
         a[i], b[i] = f"(o{i} = 2)", f"(o{i} > 0)"
         if d.eenmaal:
-            vensters.append(f"row_number() OVER (PARTITION BY {per}, o{i} ORDER BY h.dag, h.id, h.nagekomen) AS k{i}")
+            vensters.append(
+                f"row_number() OVER (PARTITION BY {per}, o{i} ORDER BY h.dag, h.id, h.nagekomen) AS k{i}"
+            )
             a[i] = f"(o{i} = 2 AND k{i} = 1)"
             weer = d.regel(d.eenmaal_nummer).telt
             b[i] = f"(o{i} = 1 OR o{i} = 2 AND {'true' if weer == NOEMER else f'k{i} = 1'})"
@@ -223,7 +241,9 @@ def _stroom(definities: list[Definitie], p: Parameters) -> str:
             b[i] = f"(k{i} = 1 AND (o{i} = 2 OR o{i} = 1 AND (e{i} IS NULL OR h.dag < e{i})))"
             uit.append(i)
         c[i] = f"({a[i]} AND h.stopgezet)"
-    tellen = ", ".join(f"{a[i]}::integer AS a{i}, {b[i]}::integer AS b{i}, {c[i]}::integer AS c{i}" for i in a)
+    tellen = ", ".join(
+        f"{a[i]}::integer AS a{i}, {b[i]}::integer AS b{i}, {c[i]}::integer AS c{i}" for i in a
+    )
     o = _Oordelen(definities, p)
     basis = f"""
         SELECT j.*, {o.buiten} FROM (
@@ -232,17 +252,17 @@ def _stroom(definities: list[Definitie], p: Parameters) -> str:
             FROM rapportage_feit f {sql.momenten_sql(definities[0])}
             WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {sql.bekend_sql()} AND {sql.periode_sql(definities[0])}
             OFFSET 0
-        ) j WHERE {o.ergens}"""  # noqa: S608
+        ) j WHERE {o.ergens}"""
     if eenmaal:
-        basis = f"SELECT h.*, {', '.join(vensters)} FROM ({basis}) h"  # noqa: S608
+        basis = f"SELECT h.*, {', '.join(vensters)} FROM ({basis}) h"
     dims = ", ".join(f"h.{k}" for k in _DIMS)
-    heen = f"SELECT {_maand('h.dag')} AS dag, {dims}, {tellen} FROM basis h"  # noqa: S608
+    heen = f"SELECT {_maand('h.dag')} AS dag, {dims}, {tellen} FROM basis h"
     terug = "".join(
-        f" UNION ALL SELECT {_maand(f'h.e{i}')}, {dims}, {_nul(len(definities), i)} FROM basis h "  # noqa: S608
+        f" UNION ALL SELECT {_maand(f'h.e{i}')}, {dims}, {_nul(len(definities), i)} FROM basis h "
         f"WHERE h.o{i} = 1 AND h.k{i} = 1 AND h.dag < h.e{i}"
         for i in uit
     )
-    return f"WITH basis AS MATERIALIZED ({basis}) {heen}{terug}"  # noqa: S608
+    return f"WITH basis AS MATERIALIZED ({basis}) {heen}{terug}"
 
 
 def _nul(aantal: int, behalve: int) -> str:
@@ -272,7 +292,7 @@ def _stand(definities: list[Definitie], p: Parameters) -> str:
                   AND f.geldig_van <= %(tot)s AND (f.geldig_tot IS NULL OR f.geldig_tot >= %(van)s)
                 OFFSET 0
             ) j WHERE {o.ergens}
-        ) h"""  # noqa: S608
+        ) h"""
     dims = ", ".join(f"h.{k}" for k in _DIMS)
     delen = []
     for i in tot:
@@ -280,17 +300,17 @@ def _stand(definities: list[Definitie], p: Parameters) -> str:
         geldt = f"h.v{i} <= COALESCE(h.geldig_tot, 'infinity'::date) AND h.v{i} <= %(tot)s"
         # A row that begins and ends between two days of the grid gives +1 and −1 on the same day.
         delen.append(
-            f"SELECT {_maand(f'GREATEST(h.v{i}, %(van)s)')} AS dag, {dims}, {een.format(s='1', c='h.stopgezet::integer')} "  # noqa: S608
+            f"SELECT {_maand(f'GREATEST(h.v{i}, %(van)s)')} AS dag, {dims}, {een.format(s='1', c='h.stopgezet::integer')} "
             f"FROM basis h WHERE {geldt}"
         )
         delen.append(
-            f"SELECT {_maand('(h.geldig_tot + 1)')}, {dims}, "  # noqa: S608
+            f"SELECT {_maand('(h.geldig_tot + 1)')}, {dims}, "
             f"{een.format(s='-1', c='-h.stopgezet::integer')} FROM basis h WHERE {geldt} AND h.geldig_tot < %(tot)s"
         )
     kolommen = ", ".join(f"a{i}, b{i}, c{i}" for i in tot)
     return (
         f"WITH basis AS MATERIALIZED ({basis}) "
-        f"SELECT * FROM ({' UNION ALL '.join(delen)}) x (dag, {', '.join(_DIMS)}, {kolommen})"  # noqa: S608
+        f"SELECT * FROM ({' UNION ALL '.join(delen)}) x (dag, {', '.join(_DIMS)}, {kolommen})"
     )
 
 
@@ -301,7 +321,9 @@ def _personen(definities: list[Definitie], p: Parameters) -> str:
         een = f"o{i} = 2"
         if d.eenmaal:
             een += f" AND row_number() OVER (PARTITION BY h.persoon, h.jaar, o{i} ORDER BY h.geldig_van, h.id) = 1"
-        tellen.append(f"({een})::integer AS a{i}, ({een})::integer AS b{i}, ({een} AND h.stopgezet)::integer AS c{i}")
+        tellen.append(
+            f"({een})::integer AS a{i}, ({een})::integer AS b{i}, ({een} AND h.stopgezet)::integer AS c{i}"
+        )
     dims = ", ".join(f"h.{k}" for k in _DIMS)
     o = _Oordelen(definities, p)
     return f"""
@@ -316,7 +338,7 @@ def _personen(definities: list[Definitie], p: Parameters) -> str:
                 WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {sql.bekend_sql()}
                 OFFSET 0
             ) j WHERE {o.ergens}
-        ) h"""  # noqa: S608
+        ) h"""
 
 
 class Ongelijk(RuntimeError):
@@ -328,10 +350,14 @@ def controleer(run: Run, aantal: int = 40) -> int:
     keuze = random.Random(run.stempel.isoformat())  # noqa: S311 - a sample, not a secret
     actueel = {a.versie.pk: a.definitie for a in actuele_versies(run.peildatum)}
     sleutels = list(Cijferstand.objects.filter(teller__gt=0).order_by("pk").values_list("pk", flat=True))
-    steekproef: Iterable[Cijferstand] = Cijferstand.objects.filter(pk__in=keuze.sample(sleutels, min(aantal, len(sleutels))))
+    steekproef: Iterable[Cijferstand] = Cijferstand.objects.filter(
+        pk__in=keuze.sample(sleutels, min(aantal, len(sleutels)))
+    )
     gedaan = 0
     for stand in steekproef:
-        live = Vraag(actueel[stand.versie_id], stand.dag, run.stempel, dims_van(stand.dimensie, stand.waarde)).telling()
+        live = Vraag(
+            actueel[stand.versie_id], stand.dag, run.stempel, dims_van(stand.dimensie, stand.waarde)
+        ).telling()
         if live != Telling(stand.teller, stand.noemer, stand.stopgezet):
             raise Ongelijk(f"Het cijfer {stand} is live geteld {live.teller} van {live.noemer}.")
         gedaan += 1

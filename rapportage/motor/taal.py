@@ -68,7 +68,11 @@ VELDEN: dict[str, Veld] = {
     "uren": Veld("f.uren", float, "het aantal uren per week"),
     "stopgezet": Veld("f.stopgezet", bool, "stopgezet"),
     "heeft_einde": Veld("(f.traject_einde IS NOT NULL)", bool, "het traject is beëindigd"),
-    "overloop": Veld("(f.nagekomen_op IS NOT NULL AND NOT t.nagekomen)", bool, "het werk begon in het jaar ervoor (overloop)"),
+    "overloop": Veld(
+        "(f.nagekomen_op IS NOT NULL AND NOT t.nagekomen)",
+        bool,
+        "het werk begon in het jaar ervoor (overloop)",
+    ),
     "nagekomen": Veld("t.nagekomen", bool, "nagekomen uit het jaar erna"),
     "uitkering_id": Veld("f.uitkering_id", int, "de uitkering"),
     "werk_begonnen_op": Veld("f.werk_begonnen_op", dt.date, "de eerste werkdag"),
@@ -108,7 +112,7 @@ def naar_sql(als: Mapping[str, Any], p: Parameters) -> str:
         if als["kenmerk"] not in KENMERKEN:
             raise OnjuisteDefinitie(f"Het kenmerk ‘{als['kenmerk']}’ bestaat niet.")
         return f"COALESCE(f.kenmerken -> {p.bij(als['kenmerk'])} ? {p.bij(str(als['bevat']))}, false)"
-    if "veld" in als and len(als) == 2:
+    if "veld" in als and len(sleutels - {"veld"}) == 1:
         return _vergelijking(als, p)
     raise OnjuisteDefinitie(f"Deze voorwaarde kennen we niet: {', '.join(sorted(map(str, sleutels)))}.")
 
@@ -123,7 +127,11 @@ def _vergelijking(als: Mapping[str, Any], p: Parameters) -> str:
         leeg = f"({veld.sql} = '')" if veld.soort is str else f"({veld.sql} IS NULL)"
         return leeg if waarde else f"(NOT {leeg})"
     if hoe == "is":
-        return veld.sql if veld.soort is bool and _goed(veld, waarde) is True else f"({veld.sql} = {p.bij(_goed(veld, waarde))})"
+        return (
+            veld.sql
+            if veld.soort is bool and _goed(veld, waarde) is True
+            else f"({veld.sql} = {p.bij(_goed(veld, waarde))})"
+        )
     if hoe == "in" and isinstance(waarde, list) and waarde:
         return f"({veld.sql} = ANY({p.bij([_goed(veld, w) for w in waarde])}))"
     if hoe in _VERGELIJK and veld.soort in (int, float):
@@ -152,6 +160,10 @@ def in_woorden(als: Mapping[str, Any]) -> str:
         return f"niet ({in_woorden(als['niet'])})"
     if "kenmerk" in als:
         return f"{KENMERKEN[als['kenmerk']]} bevat ‘{als['bevat']}’"
+    return _vergelijking_in_woorden(als)
+
+
+def _vergelijking_in_woorden(als: Mapping[str, Any]) -> str:
     veld = VELDEN[als["veld"]]
     (hoe,) = set(als) - {"veld"}
     waarde = als[hoe]

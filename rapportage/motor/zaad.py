@@ -57,7 +57,13 @@ STOPS = {17}
 BUITEN_NOEMER = {1, 2, 3, 4, 8, 9, 16}
 _KANDIDAAT = {"veld": "status", "leeg": False}
 _NAIEF = {
-    "niet": {"een": [_is("status", "ingetrokken", "dubbel", "wacht", "loopt_door", "geen_uitkering"), _is("groep", "werk_onbekend"), _NA]}
+    "niet": {
+        "een": [
+            _is("status", "ingetrokken", "dubbel", "wacht", "loopt_door", "geen_uitkering"),
+            _is("groep", "werk_onbekend"),
+            _NA,
+        ]
+    }
 }
 _NAIEF_WERK = {"alle": [_NAIEF, _is("groep", "werk", "sw")]}
 _EEN_KEER = "Deze persoon telt dit jaar al één keer."
@@ -73,7 +79,14 @@ def _einde(teller: set[int], *, selectie: dict[str, Any], noemer: bool = False, 
 
     regels = tuple(Regel(n, als, telt(n), zin, bron) for n, als, zin, bron in _REGELS)
     velden = {"eenheid": "procent" if noemer else "uitkeringen"} | velden
-    return Definitie(Feitsoort.TRAJECTEINDE.value, Meting.STROOM.value, selectie=selectie, regels=regels, ratio=noemer, **velden)
+    return Definitie(
+        Feitsoort.TRAJECTEINDE.value,
+        Meting.STROOM.value,
+        selectie=selectie,
+        regels=regels,
+        ratio=noemer,
+        **velden,
+    )
 
 
 def _werk(vorm: str, wat: str, meting: Meting) -> Definitie:
@@ -181,5 +194,15 @@ CONTRACT = (
 VERSIE, GELDIG_VAN = "2014.1", dt.date(2010, 1, 1)
 #: The management contract of 2014 (FEITEN 3.9).
 STREEFWAARDEN = {
-    2014: {"1.0": 1250, "1.1": 650, "overige": 600, "1.2": 250, "sw": 75, "1.4-strikt": 50, "1.6": 725, "1.7": 330, "1.8": 70}
+    2014: {
+        "1.0": 1250,
+        "1.1": 650,
+        "overige": 600,
+        "1.2": 250,
+        "sw": 75,
+        "1.4-strikt": 50,
+        "1.6": 725,
+        "1.7": 330,
+        "1.8": 70,
+    }
 }

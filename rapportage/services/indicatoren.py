@@ -27,14 +27,26 @@ def zorg_voor_indicatoren(*, actor: Actor) -> int:
         if zaad.code in bekend:
             continue
         indicator = Indicator.objects.create(
-            code=zaad.code, naam=zaad.naam, kort=zaad.kort, volgorde=volgorde * 10, op_dashboard=zaad.op_dashboard,
-            bestuurlijk=zaad.bestuurlijk, eigenaar="Controller", afgestemd=True,
-        )  # fmt: skip
+            code=zaad.code,
+            naam=zaad.naam,
+            kort=zaad.kort,
+            volgorde=volgorde * 10,
+            op_dashboard=zaad.op_dashboard,
+            bestuurlijk=zaad.bestuurlijk,
+            eigenaar="Controller",
+            afgestemd=True,
+        )
         Indicatorversie.objects.create(
-            indicator=indicator, nummer=VERSIE, geldig_van=GELDIG_VAN, definitie=zaad.definitie.als_json(),
-            vingerafdruk=zaad.definitie.vingerafdruk, status=Versiestatus.GOEDGEKEURD, meegeleverd=True,
-            goedgekeurd_op=GELDIG_VAN, toelichting="Prestatiecontract 2014.",
-        )  # fmt: skip
+            indicator=indicator,
+            nummer=VERSIE,
+            geldig_van=GELDIG_VAN,
+            definitie=zaad.definitie.als_json(),
+            vingerafdruk=zaad.definitie.vingerafdruk,
+            status=Versiestatus.GOEDGEKEURD,
+            meegeleverd=True,
+            goedgekeurd_op=GELDIG_VAN,
+            toelichting="Prestatiecontract 2014.",
+        )
         gemaakt += 1
     if gemaakt:
         for jaar, waarden in STREEFWAARDEN.items():
@@ -44,16 +56,26 @@ def zorg_voor_indicatoren(*, actor: Actor) -> int:
 
 @service
 def zet_streefwaarden(
-    jaar: int, waarden: Mapping[str, Any], *, actor: Actor, team: Any = None, pijler: Any = None, alleen_nieuw: bool = False
+    jaar: int,
+    waarden: Mapping[str, Any],
+    *,
+    actor: Actor,
+    team: Any = None,
+    pijler: Any = None,
+    alleen_nieuw: bool = False,
 ) -> None:
-    """Set the targets of a year per indicator code, for all, a team or a pillar; `alleen_nieuw` leaves what is there."""
+    """Set the targets of a year, for all, a team or a pillar; `alleen_nieuw` leaves what is there."""
     codes = {i.code: i for i in Indicator.objects.filter(code__in=waarden)}
     onbekend = set(waarden) - set(codes)
     if onbekend:
         raise ValidationError(f"Deze indicator bestaat niet: {', '.join(sorted(onbekend))}.")
     for code, waarde in waarden.items():
         rij, nieuw = Streefwaarde.objects.get_or_create(
-            jaar=jaar, indicator=codes[code], team=team, pijler=pijler, defaults={"waarde": Decimal(str(waarde))}
+            jaar=jaar,
+            indicator=codes[code],
+            team=team,
+            pijler=pijler,
+            defaults={"waarde": Decimal(str(waarde))},
         )
         if not nieuw and not alleen_nieuw and rij.waarde != Decimal(str(waarde)):
             rij.waarde, rij.versie = Decimal(str(waarde)), rij.versie + 1
@@ -62,18 +84,30 @@ def zet_streefwaarden(
 
 @service
 def stel_versie_voor(
-    indicator: Indicator, *, nummer: str, geldig_van: dt.date, definitie: Mapping[str, Any], toelichting: str, actor: Actor,
+    indicator: Indicator,
+    *,
+    nummer: str,
+    geldig_van: dt.date,
+    definitie: Mapping[str, Any],
+    toelichting: str,
+    actor: Actor,
     opsteller: Any,
-) -> Indicatorversie:  # fmt: skip
+) -> Indicatorversie:
     """Propose a version of a definition. Raises ValidationError when it cannot be computed (R164)."""
     try:
         gelezen = Definitie.uit_json(definitie)
     except OnjuisteDefinitie as fout:
         raise ValidationError({"definitie": str(fout)}) from None
     versie = Indicatorversie(
-        indicator=indicator, nummer=nummer, geldig_van=geldig_van, definitie=gelezen.als_json(),
-        vingerafdruk=gelezen.vingerafdruk, toelichting=toelichting, status=Versiestatus.VOORGESTELD, opgesteld_door=opsteller,
-    )  # fmt: skip
+        indicator=indicator,
+        nummer=nummer,
+        geldig_van=geldig_van,
+        definitie=gelezen.als_json(),
+        vingerafdruk=gelezen.vingerafdruk,
+        toelichting=toelichting,
+        status=Versiestatus.VOORGESTELD,
+        opgesteld_door=opsteller,
+    )
     versie.full_clean(exclude=["gemeente"])
     versie.save()
     return versie
@@ -89,7 +123,9 @@ def maak_indicator(code: str, naam: str, *, actor: Actor, kort: str = "", volgor
 
 
 @service
-def beoordeel_versie(versie: Indicatorversie, *, akkoord: bool, beoordelaar: Any, actor: Actor) -> Indicatorversie:
+def beoordeel_versie(
+    versie: Indicatorversie, *, akkoord: bool, beoordelaar: Any, actor: Actor
+) -> Indicatorversie:
     """Approve or refuse as second person; the author cannot (R164)."""
     versie = Indicatorversie.objects.select_for_update(of=("self",)).get(pk=versie.pk)
     if versie.status != Versiestatus.VOORGESTELD:

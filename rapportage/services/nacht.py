@@ -1,4 +1,4 @@
-"""Facts and figures of the night, ending in a stamp (ONTWERP 3.6). What fails leaves the old figures in view."""
+"""Facts and figures of the night, ending in a stamp (ONTWERP 3.6). What fails leaves the old ones in view."""
 
 from __future__ import annotations
 

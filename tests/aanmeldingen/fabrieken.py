@@ -40,14 +40,26 @@ def lichaam(**anders: Any) -> dict[str, Any]:
         "geboortedatum": "1984-05-12",
         "geslacht": "2",
         "contact": {"telefoon": "0612345678", "email": "samira@voorbeeld.example"},
-        "adres": {"straat": "Dorpsstraat", "huisnummer": "12", "postcode": "1102 ab", "woonplaats": "Amsterdam"},
+        "adres": {
+            "straat": "Dorpsstraat",
+            "huisnummer": "12",
+            "postcode": "1102 ab",
+            "woonplaats": "Amsterdam",
+        },
         "verwijzer": {"naam": "Kees Bakker", "email": "kees@voorbeeld.example", "team": "Intake Oost"},
         "toelichting": "Wil graag in de zorg werken.",
         "adviesrapport": {
             "opleidingen": [{"niveau": 2, "naam": "vmbo zorg", "status": "diploma", "jaar": 2001}],
-            "werkervaring": [{"functie": "verzorgende", "werkgever": "Zorghuis", "maanden": 30, "totJaar": 2022}],
+            "werkervaring": [
+                {"functie": "verzorgende", "werkgever": "Zorghuis", "maanden": 30, "totJaar": 2022}
+            ],
             "talen": [{"taal": "nld", "mondeling": 3, "schriftelijk": 2}],
-            "beschikbaarheid": {"urenMin": 16, "urenMax": 24, "dagdelen": ["ma-o", "di-o"], "vervoer": "fiets"},
+            "beschikbaarheid": {
+                "urenMin": 16,
+                "urenMax": 24,
+                "dagdelen": ["ma-o", "di-o"],
+                "vervoer": "fiets",
+            },
             "werkvermogen": {"arbeidsvermogen": "20", "urenMax": 32},
             "belemmeringen": ["kinderopvang"],
             "trede": {"waarde": 3},

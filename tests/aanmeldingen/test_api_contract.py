@@ -158,7 +158,12 @@ def test_lijst_noemt_geen_personen_en_groeit_niet(api: Api, intake: ApiClient) -
     tekst = api.get(PAD).content.decode()
     assert "Samira" not in tekst
     assert "Groot" not in tekst
-    groeit_niet(lambda: api.get(PAD), lambda: [maak_aanmelding(intake) for _ in range(17)], "lijst van de API", maximum=5)
+    groeit_niet(
+        lambda: api.get(PAD),
+        lambda: [maak_aanmelding(intake) for _ in range(17)],
+        "lijst van de API",
+        maximum=5,
+    )
 
 
 def test_etag_en_merge_patch(api: Api, aanmelding: Aanmelding) -> None:
@@ -170,7 +175,11 @@ def test_etag_en_merge_patch(api: Api, aanmelding: Aanmelding) -> None:
     assert niets.status_code == 304
     assert niets.headers["API-Version"]
     assert not niets.content
-    wijziging = {"toelichting": "Zoekt werk in de zorg.", "contact": {"email": None}, "adviesrapport": {"rijbewijzen": ["B"]}}
+    wijziging = {
+        "toelichting": "Zoekt werk in de zorg.",
+        "contact": {"email": None},
+        "adviesrapport": {"rijbewijzen": ["B"]},
+    }
     antwoord = api.patch(pad, wijziging, If_Match=merk)
     assert antwoord.status_code == 200, antwoord.content
     assert antwoord.headers["ETag"] != merk
@@ -196,7 +205,9 @@ def test_vraag_en_antwoord_via_de_api(api: Api, aanmelding: Aanmelding) -> None:
     pad = f"{PAD}/{aanmelding.kenmerk}"
     assert api.get(pad).json()["openVraag"]["onderdelen"] == ["talen"]
     talen = [{"taal": "nld", "mondeling": 4, "schriftelijk": 4}]
-    antwoord = api.post(f"{pad}/aanvullingen", {"antwoord": "B2", "gegevens": {"adviesrapport": {"talen": talen}}})
+    antwoord = api.post(
+        f"{pad}/aanvullingen", {"antwoord": "B2", "gegevens": {"adviesrapport": {"talen": talen}}}
+    )
     assert antwoord.status_code == 201, antwoord.content
     assert antwoord.json()["status"] == "in_behandeling"
     inhoud = api.get(pad).json()
@@ -208,7 +219,9 @@ def test_vraag_en_antwoord_via_de_api(api: Api, aanmelding: Aanmelding) -> None:
 
 def test_intrekken_en_terugsturen_ziet_de_verwijzer(api: Api, intake: ApiClient) -> None:
     een, twee = maak_aanmelding(intake), maak_aanmelding(intake)
-    assert api.post(f"{PAD}/{een.kenmerk}/intrekkingen", {"reden": "Verhuisd"}).json()["status"] == "ingetrokken"
+    assert (
+        api.post(f"{PAD}/{een.kenmerk}/intrekkingen", {"reden": "Verhuisd"}).json()["status"] == "ingetrokken"
+    )
     services.stuur_terug(twee, "al_in_traject", actor=FABRIEK, reden="Heeft al begeleiding.")
     inhoud = api.get(f"{PAD}/{twee.kenmerk}").json()
     assert inhoud["teruggestuurd"] == {"code": "al_in_traject", "toelichting": "Heeft al begeleiding."}
@@ -253,7 +266,9 @@ def test_geweigerd_verzoek_houdt_de_sleutel_niet_vast(api: Api) -> None:
 
 
 @pytest.mark.eis("R044", "alleen de eigen organisatie hoort dat iemand bekend is")
-def test_anderen_krijgen_altijd_hetzelfde_antwoord(api: Api, reclassering: ApiClient, maak_medewerker: Any, team: Any) -> None:
+def test_anderen_krijgen_altijd_hetzelfde_antwoord(
+    api: Api, reclassering: ApiClient, maak_medewerker: Any, team: Any
+) -> None:
     from deelnemers.models import Deelnemer
     from kern.handeling import handeling
 
@@ -266,7 +281,12 @@ def test_anderen_krijgen_altijd_hetzelfde_antwoord(api: Api, reclassering: ApiCl
         Deelnemer.objects.update(in_traject=True)
     weer = api.post(PAD, inhoud | {"externeReferentie": "INT-2"}).json()
     assert weer["reedsInTraject"] is True
-    minimaal = {"bronafdeling": "reclassering", "route": "reclassering", "adviesrapport": None, "uitkering": None}
+    minimaal = {
+        "bronafdeling": "reclassering",
+        "route": "reclassering",
+        "adviesrapport": None,
+        "uitkering": None,
+    }
     ander = Api(reclassering.client_id)
     bekend = ander.post(PAD, lichaam(**minimaal, burgerservicenummer=inhoud["burgerservicenummer"])).json()
     onbekend = ander.post(PAD, lichaam(**minimaal)).json()
@@ -325,10 +345,16 @@ def test_momenten_zijn_in_utc(api: Api, aanmelding: Aanmelding) -> None:
 
 
 def test_lezen_wordt_vastgelegd(api: Api, aanmelding: Aanmelding, maak_medewerker: Any, team: Any) -> None:
-    deelnemer = services.accepteer(aanmelding, actor=FABRIEK, medewerker=maak_medewerker("consulent", team=team))
+    deelnemer = services.accepteer(
+        aanmelding, actor=FABRIEK, medewerker=maak_medewerker("consulent", team=team)
+    )
     api.get(f"{PAD}/{aanmelding.kenmerk}")
     regel = Leesregel.objects.order_by("-pk")[0]
-    assert (regel.actor_soort, regel.betrokkenen, regel.verwerking) == ("client", [deelnemer.pk], "api.aanmelding")
+    assert (regel.actor_soort, regel.betrokkenen, regel.verwerking) == (
+        "client",
+        [deelnemer.pk],
+        "api.aanmelding",
+    )
 
 
 def test_bsn_staat_nergens(api: Api, caplog: Any, log_in: Any, team: Any) -> None:
@@ -338,12 +364,23 @@ def test_bsn_staat_nergens(api: Api, caplog: Any, log_in: Any, team: Any) -> Non
     inhoud = lichaam()
     bsn = inhoud["burgerservicenummer"]
     with caplog.at_level("DEBUG"):
-        antwoorden = [api.post(PAD, inhoud, key="een"), api.post(PAD, inhoud, key="twee"), api.post(PAD, inhoud | {"naam": {}})]
+        antwoorden = [
+            api.post(PAD, inhoud, key="een"),
+            api.post(PAD, inhoud, key="twee"),
+            api.post(PAD, inhoud | {"naam": {}}),
+        ]
         rij = Aanmelding.objects.get()
         een = f"{PAD}/{rij.kenmerk}"
-        antwoorden += [api.get(PAD), api.get(een), api.get(f"{een}/statussen"), api.get("/api/v1/gebeurtenissen")]
+        antwoorden += [
+            api.get(PAD),
+            api.get(een),
+            api.get(f"{een}/statussen"),
+            api.get("/api/v1/gebeurtenissen"),
+        ]
         antwoorden += [api.post(f"{PAD}/_zoek", {"burgerservicenummer": bsn}, key=None)]
-        services.accepteer(rij, actor=FABRIEK, medewerker=(client := log_in("consulent", team=team)).medewerker)
+        services.accepteer(
+            rij, actor=FABRIEK, medewerker=(client := log_in("consulent", team=team)).medewerker
+        )
         antwoorden += [client.get("/aanmeldingen"), client.get(f"/aanmeldingen/{rij.kenmerk}")]
     for antwoord in antwoorden:
         assert bsn not in antwoord.content.decode(), antwoord.request["PATH_INFO"]
@@ -352,7 +389,8 @@ def test_bsn_staat_nergens(api: Api, caplog: Any, log_in: Any, team: Any) -> Non
     assert not [r for r in ours if bsn in r.getMessage()]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+            "SELECT table_name FROM information_schema.tables "
+            "WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
         )
         for (tabel,) in cursor.fetchall():
             cursor.execute(f'SELECT count(*) FROM "{tabel}" t WHERE t::text LIKE %s', [f"%{bsn}%"])

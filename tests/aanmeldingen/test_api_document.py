@@ -81,7 +81,9 @@ def test_linter_vindt_niets() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_voorbeeldclient_werkt(live_server: Any, routes: None, gemeente: Any, settings: Any, tmp_path: Path) -> None:
+def test_voorbeeldclient_werkt(
+    live_server: Any, routes: None, gemeente: Any, settings: Any, tmp_path: Path
+) -> None:
     """Make a key, get connected, post a referral over a real connection, and follow it."""
     from kern.uitbak import nummer
     from tests.aanmeldingen.fabrieken import lichaam
@@ -95,7 +97,12 @@ def test_voorbeeldclient_werkt(live_server: Any, routes: None, gemeente: Any, se
     jwk = tmp_path / "sleutel.jwk"
     jwk.write_text(json.dumps(voorbeeld.maak_sleutel(tmp_path / "sleutel.pem")))
     call_command(
-        "api_client", "voorbeeld", bron="intake", scopes=",".join(SCOPES), sleutel=str(jwk), gemeente=gemeente.code
+        "api_client",
+        "voorbeeld",
+        bron="intake",
+        scopes=",".join(SCOPES),
+        sleutel=str(jwk),
+        gemeente=gemeente.code,
     )
     client = voorbeeld.Client(live_server.url, "voorbeeld", tmp_path / "sleutel.pem")
     ontvangen = client.meld_aan(lichaam())

@@ -51,7 +51,11 @@ def test_alle_fouten_tegelijk(api: Api) -> None:
             naam={"roepnaam": "Samira"},
             onzin=1,
             uitkering=None,
-            adviesrapport={"opleidingen": [{"niveau": 9}], "talen": [], "beschikbaarheid": {"urenMin": 30, "urenMax": 20}},
+            adviesrapport={
+                "opleidingen": [{"niveau": 9}],
+                "talen": [],
+                "beschikbaarheid": {"urenMin": 30, "urenMax": 20},
+            },
         ),
     )
     assert antwoord.status_code == 400
@@ -74,7 +78,9 @@ def test_alle_fouten_tegelijk(api: Api) -> None:
 
 
 @pytest.mark.parametrize(("geboren", "poort"), [("1984-05-12", False), ("2004-05-12", True)])
-def test_onder_27_gaat_door_de_jongerenpoort(api: Api, team: Any, jongerenteam: Any, geboren: str, poort: bool) -> None:
+def test_onder_27_gaat_door_de_jongerenpoort(
+    api: Api, team: Any, jongerenteam: Any, geboren: str, poort: bool
+) -> None:
     assert api.post(PAD, lichaam(geboortedatum=geboren)).status_code == 201
     aanmelding = Aanmelding.objects.get()
     assert aanmelding.jongerenpoort is poort

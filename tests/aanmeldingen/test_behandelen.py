@@ -82,9 +82,15 @@ def test_vraag_zet_de_klok_stil(aanmelding: Aanmelding, consulent: Any, settings
     settings.PEILDATUM = "2026-03-02"  # Monday
     Aanmelding_terug(aanmelding, dt.date(2026, 3, 2))
     settings.PEILDATUM = "2026-03-04"
-    vraag = services.vraag_aanvulling(aanmelding, ["talen"], "Spreekt zij Nederlands?", actor=FABRIEK, medewerker=consulent)
+    vraag = services.vraag_aanvulling(
+        aanmelding, ["talen"], "Spreekt zij Nederlands?", actor=FABRIEK, medewerker=consulent
+    )
     aanmelding.refresh_from_db()
-    assert (aanmelding.status, aanmelding.uiterlijk_op, aanmelding.werkdagen_verbruikt) == ("aanvulling_gevraagd", None, 2)
+    assert (aanmelding.status, aanmelding.uiterlijk_op, aanmelding.werkdagen_verbruikt) == (
+        "aanvulling_gevraagd",
+        None,
+        2,
+    )
     assert aanmelding.in_een_keer_goed is False
     settings.PEILDATUM = "2026-03-16"  # eight working days later: none of them is ours
     services.vul_aan(aanmelding, "Ja, B1.", actor=FABRIEK)
@@ -110,7 +116,9 @@ def Aanmelding_terug(aanmelding: Aanmelding, dag: dt.date) -> None:  # noqa: N80
 
 
 @pytest.mark.eis("R024", "terugsturen vraagt een reden uit de lijst en uitleg")
-@pytest.mark.parametrize(("code", "reden", "veld"), [("zomaar", "Uitleg", "code"), ("al_in_traject", " ", "reden")])
+@pytest.mark.parametrize(
+    ("code", "reden", "veld"), [("zomaar", "Uitleg", "code"), ("al_in_traject", " ", "reden")]
+)
 def test_terugsturen_vraagt_code_en_uitleg(aanmelding: Aanmelding, code: str, reden: str, veld: str) -> None:
     with pytest.raises(ValidationError) as fout:
         services.stuur_terug(aanmelding, code, actor=FABRIEK, reden=reden)
@@ -180,7 +188,9 @@ def test_afwijken_van_de_route_vraagt_uitleg(intake: ApiClient) -> None:
     with pytest.raises(ValidationError) as fout:
         maak_aanmelding(intake, adviesrapport=rapport, eerdereBegeleiding=lang)
     assert "afwijking_uitleg" in fout.value.message_dict
-    rij = maak_aanmelding(intake, adviesrapport=rapport, eerdereBegeleiding=lang, afwijkingUitleg="Was lang ziek.")
+    rij = maak_aanmelding(
+        intake, adviesrapport=rapport, eerdereBegeleiding=lang, afwijkingUitleg="Was lang ziek."
+    )
     assert [w["regel"] for w in rij.waarschuwingen] == ["hoogstens_maanden_begeleid"]
 
 
@@ -197,3 +207,67 @@ def test_vervolg_naar_de_verwijzer(aanmelding: Aanmelding, consulent: Any, delen
     assert laatste.data.get("uitkomst") == ("werk" if delen else None)
     aanmelding.refresh_from_db()
     assert aanmelding.status == "afgehandeld"
+
+
+@pytest.mark.eis("R040", "start en einde van het traject komen vanzelf bij de verwijzer")
+def test_traject_komt_bij_de_verwijzer(aanmelding: Aanmelding, consulent: Any, gemeente: Any) -> None:
+    from deelnemers.services.contact import stel_trede_vast
+    from kern import klok
+    from kern.taken import voer_uit
+    from trajecten.services.einde import sluit_traject
+    from trajecten.services.trajecten import start_traject
+
+    deelnemer = services.accepteer(aanmelding, actor=FABRIEK, medewerker=consulent)
+    stel_trede_vast(deelnemer, 3, klok.vandaag(), "Gesprek", actor=FABRIEK)
+    traject = start_traject(deelnemer, "werk_voltijd", klok.vandaag(), actor=FABRIEK)
+    voer_uit("kern.uitbak", gemeente)
+    aanmelding.refresh_from_db()
+    assert aanmelding.traject_start == klok.vandaag()
+    sluit_traject(
+        traject, "geen_resultaat", klok.vandaag(), actor=FABRIEK, toelichting="Verhuisd naar elders."
+    )
+    voer_uit("kern.uitbak", gemeente)
+    voer_uit("kern.uitbak", gemeente)
+    aanmelding.refresh_from_db()
+    assert (aanmelding.status, aanmelding.uitkomst) == ("afgehandeld", "gestopt")
+    assert _types()[-2:] == ["trajectstart.v1", "afgesloten.v1"]
+
+
+@pytest.mark.eis(
+    "R043", "een open overdracht gaat mee naar de nieuwe regievoerder en wordt na tien dagen rood"
+)
+def test_overdracht_gaat_mee_en_wordt_vastgelegd(
+    aanmelding: Aanmelding, consulent: Any, maak_medewerker: Any, team: Any
+) -> None:
+    from deelnemers.services.regie import wijs_regie_toe
+    from kern import klok
+
+    deelnemer = services.accepteer(aanmelding, actor=FABRIEK, medewerker=consulent)
+    collega = maak_medewerker("consulent", team=team)
+    wijs_regie_toe(deelnemer, collega, klok.vandaag(), actor=FABRIEK)
+    moment = Overdrachtsmoment.objects.get()
+    regel = Werkvoorraad.objects.get(sleutel=f"overdracht:{moment.pk}")
+    assert (moment.naar, regel.voor, regel.norm_dagen) == (collega, collega.gebruiker, 10)
+    with pytest.raises(ValidationError):
+        services.leg_overdracht_vast(moment, klok.vandaag() + dt.timedelta(days=1), True, actor=FABRIEK)
+    services.leg_overdracht_vast(moment, klok.vandaag(), True, actor=FABRIEK)
+    assert not Werkvoorraad.objects.filter(pk=regel.pk).exists()
+
+
+def test_opbouwen_geeft_dezelfde_regels(aanmelding: Aanmelding, consulent: Any) -> None:
+    """The nightly check rebuilds the rows of Vandaag and the timeline; they equal what the services wrote."""
+    from aanmeldingen.aansluiting import alle_werkregels, regels_van_persoon
+
+    services.vraag_aanvulling(aanmelding, ["talen"], "Welke taal?", actor=FABRIEK)
+    services.vul_aan(aanmelding, "Nederlands", actor=FABRIEK)
+    aanmelding.refresh_from_db()
+    velden = ("sleutel", "titel", "voor_id", "voor_team_id", "op", "wacht_op", "soort", "url")
+    bewaard = Werkvoorraad.objects.filter(kamer="aanmeldingen").order_by("sleutel")
+    opnieuw = sorted(alle_werkregels(), key=lambda r: r.sleutel)
+    assert [[getattr(r, v) for v in velden] for r in bewaard] == [
+        [getattr(r, v) for v in velden] for r in opnieuw
+    ]
+    deelnemer = services.accepteer(aanmelding, actor=FABRIEK, medewerker=consulent)
+    geschreven = TijdlijnRegel.objects.filter(kamer="aanmeldingen").order_by("sleutel")
+    gebouwd = sorted(regels_van_persoon(deelnemer.pk), key=lambda r: r.sleutel)
+    assert [(r.sleutel, r.titel) for r in geschreven] == [(r.sleutel, r.titel) for r in gebouwd]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from aanmeldingen.models import Aanmelding
+from kern import klok
 from kern.models import ApiClient, Leesregel
 from tests.aanmeldingen.fabrieken import maak_aanmelding
 from tests.hulp.vragen import groeit_niet
@@ -36,7 +37,9 @@ def test_ander_team_ziet_niets(aanmelding: Aanmelding, log_in: Any) -> None:
     assert client.get(f"/aanmeldingen/{aanmelding.kenmerk}").status_code == 404
 
 
-@pytest.mark.parametrize("filter_", ["?status=ontvangen", "?bron=intake", "?team=jongerenpoort", "?status=teruggestuurd"])
+@pytest.mark.parametrize(
+    "filter_", ["?status=ontvangen", "?bron=intake", "?team=jongerenpoort", "?status=teruggestuurd"]
+)
 def test_postvak_filtert(aanmelding: Aanmelding, log_in: Any, team: Any, filter_: str) -> None:
     blad = log_in("consulent", team=team).get(f"/aanmeldingen{filter_}")
     gezien = "Samira" in blad.content.decode()
@@ -48,7 +51,10 @@ def test_postvak_kost_niet_meer_bij_meer_aanmeldingen(intake: ApiClient, log_in:
     for _ in range(3):
         maak_aanmelding(intake)
     groeit_niet(
-        lambda: client.get("/aanmeldingen"), lambda: [maak_aanmelding(intake) for _ in range(12)], "postvak", maximum=14
+        lambda: client.get("/aanmeldingen"),
+        lambda: [maak_aanmelding(intake) for _ in range(12)],
+        "postvak",
+        maximum=14,
     )
 
 
@@ -56,7 +62,14 @@ def test_bladzijde_is_leesbaar_en_zonder_bsn(aanmelding: Aanmelding, log_in: Any
     from kern.bsn import ontsleutel
 
     tekst = log_in("consulent", team=team).get(f"/aanmeldingen/{aanmelding.kenmerk}").content.decode()
-    for woord in ("vmbo zorg", "verzorgende", "Nederlands", "Algemene bijstand".lower(), "Kinderopvang", "Kees Bakker"):
+    for woord in (
+        "vmbo zorg",
+        "verzorgende",
+        "Nederlands",
+        "Algemene bijstand".lower(),
+        "Kinderopvang",
+        "Kees Bakker",
+    ):
         assert woord in tekst, woord
     assert ontsleutel(aanmelding.bsn.waarde, f"aanmelding:{aanmelding.pk}") not in tekst
 
@@ -73,7 +86,7 @@ def test_aannemen_met_formulier(aanmelding: Aanmelding, log_in: Any, team: Any) 
     assert client.get(pad).status_code == 200
     leeg = client.post(pad, {})
     assert "Kies wie de regie krijgt." in leeg.content.decode()
-    dag = (dt.date.today() + dt.timedelta(days=4)).strftime("%d-%m-%Y")
+    dag = (klok.vandaag() + dt.timedelta(days=4)).strftime("%d-%m-%Y")
     antwoord = client.post(pad, {"medewerker": client.medewerker.pk, "datum": dag, "tijd": "09.30"})
     assert antwoord.status_code == 302
     aanmelding.refresh_from_db()
@@ -96,7 +109,12 @@ def test_vraag_en_terugsturen_met_formulier(aanmelding: Aanmelding, log_in: Any,
 def test_terugsturen(aanmelding: Aanmelding, log_in: Any, team: Any) -> None:
     client = log_in("consulent", team=team)
     basis = f"/aanmeldingen/{aanmelding.kenmerk}"
-    assert client.post(f"{basis}/terugsturen", {"code": "al_in_traject", "reden": "Heeft al begeleiding."}).status_code == 302
+    assert (
+        client.post(
+            f"{basis}/terugsturen", {"code": "al_in_traject", "reden": "Heeft al begeleiding."}
+        ).status_code
+        == 302
+    )
     assert "Heeft al begeleiding." in client.get(basis).content.decode()
 
 

@@ -1,4 +1,4 @@
-"""At the same moment: the same key, the same reference, and a job that is stopped half-way; on a real database."""
+"""At the same moment: the same key, the same reference, a job stopped half-way; on a real database."""
 
 from __future__ import annotations
 
@@ -49,7 +49,11 @@ def test_twee_tegelijk_met_dezelfde_sleutel(api: Api, intake: Any) -> None:
     assert set(codes) <= {201, 409}, codes
     assert 201 in codes
     assert all(a.json()["code"] == "verzoek-loopt-nog" for a in antwoorden if a.status_code == 409)
-    assert (Aanmelding.objects.count(), Gebeurtenis.objects.count(), Idempotentie.objects.count()) == (1, 1, 1)
+    assert (Aanmelding.objects.count(), Gebeurtenis.objects.count(), Idempotentie.objects.count()) == (
+        1,
+        1,
+        1,
+    )
     assert api.post(PAD, inhoud, key="tegelijk").status_code == 201
     assert Aanmelding.objects.count() == 1
 
@@ -77,7 +81,9 @@ def wachtend(intake: Any, gemeente: Any, settings: Any) -> Iterator[list[Aanmeld
         yield rijen
 
 
-def test_overdracht_stopt_halverwege_en_gaat_verder(wachtend: list[Aanmelding], gemeente: Any, monkeypatch: Any) -> None:
+def test_overdracht_stopt_halverwege_en_gaat_verder(
+    wachtend: list[Aanmelding], gemeente: Any, monkeypatch: Any
+) -> None:
     """What was done stays done, the rest follows; run again it changes nothing."""
     from aanmeldingen import tasks
     from aanmeldingen.services.overdracht import herinner
@@ -104,7 +110,9 @@ def test_overdracht_stopt_halverwege_en_gaat_verder(wachtend: list[Aanmelding], 
     assert "Samira" not in bericht.tekst + bericht.onderwerp
 
 
-def test_na_vijf_werkdagen_opnieuw_en_hoogstens_drie_keer(wachtend: list[Aanmelding], gemeente: Any, settings: Any) -> None:
+def test_na_vijf_werkdagen_opnieuw_en_hoogstens_drie_keer(
+    wachtend: list[Aanmelding], gemeente: Any, settings: Any
+) -> None:
     from kern.taken import voer_uit
 
     dag = dt.date(2026, 3, 10)

@@ -11,9 +11,24 @@ from aanmeldingen.toestanden import AANMELDING, AFZENDER
 from organisatie.rechten import ROLRECHTEN, Rol
 
 STATUSSEN = [
-    "ontvangen", "aanvulling_gevraagd", "in_behandeling", "geaccepteerd", "teruggestuurd", "ingetrokken", "afgehandeld",
-]  # fmt: skip
-ACTIES = ["indienen", "oppakken", "vraag_stellen", "aanvullen", "accepteren", "terugsturen", "intrekken", "trajecteinde"]
+    "ontvangen",
+    "aanvulling_gevraagd",
+    "in_behandeling",
+    "geaccepteerd",
+    "teruggestuurd",
+    "ingetrokken",
+    "afgehandeld",
+]
+ACTIES = [
+    "indienen",
+    "oppakken",
+    "vraag_stellen",
+    "aanvullen",
+    "accepteren",
+    "terugsturen",
+    "intrekken",
+    "trajecteinde",
+]
 #: From the standard, by hand: (status, action) → next status.
 PIJLEN = {
     ("ontvangen", "vraag_stellen"): "aanvulling_gevraagd",
@@ -40,11 +55,13 @@ def test_alleen_de_pijlen_van_de_standaard(status: str, actie: str) -> None:
     assert (stap.naar if stap else None) == PIJLEN.get((status, actie))
 
 
-@pytest.mark.parametrize(("status", "actie", "rol"), list(itertools.product(STATUSSEN, ACTIES, [*Rol, AFZENDER])))
+@pytest.mark.parametrize(
+    ("status", "actie", "rol"), list(itertools.product(STATUSSEN, ACTIES, [*Rol, AFZENDER]))
+)
 def test_wie_mag_wat(status: str, actie: str, rol: str) -> None:
     rechten = {AFZENDER} if rol == AFZENDER else ROLRECHTEN[Rol(rol)]
     verwacht = (status, actie) in PIJLEN and (
-        actie in VAN_ONS and rol in BEHANDELAARS or actie in VAN_DE_AFZENDER and rol == AFZENDER
+        (actie in VAN_ONS and rol in BEHANDELAARS) or (actie in VAN_DE_AFZENDER and rol == AFZENDER)
     )
     assert AANMELDING.mag(SimpleNamespace(status=status), actie, rechten) is verwacht
 

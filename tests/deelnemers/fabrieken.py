@@ -33,7 +33,16 @@ from tests.kern.fabrieken import FABRIEK, Fabriek
 DAG = dt.timedelta(days=1)
 TOETS = Actor.taak("toets")
 #: Numbers that pass the 11-test and belong to nobody.
-BSNS = ("999990007", "999990019", "999990020", "999990032", "999990044", "999990056", "999990068", "999990081")
+BSNS = (
+    "999990007",
+    "999990019",
+    "999990020",
+    "999990032",
+    "999990044",
+    "999990056",
+    "999990068",
+    "999990081",
+)
 
 
 def bsn(nummer: int) -> str:

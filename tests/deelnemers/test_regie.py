@@ -82,7 +82,11 @@ def test_wat_wacht_gaat_mee_naar_de_opvolger(consulent: Any, opvolger: Any) -> N
     leg_contact_vast(deelnemer, "Gebeld", terugkomen_op=over, medewerker=consulent, actor=TOETS)
     zeg_toe(deelnemer, "wij", "Kinderopvang zoeken", over, medewerker=consulent, actor=TOETS)
     wijs_regie_toe(deelnemer, opvolger, klok.vandaag(), actor=TOETS)
-    eigenaars = Werkvoorraad.objects.filter(betrokkene_id=deelnemer.pk).values_list("soort", "voor_id").order_by("soort")
+    eigenaars = (
+        Werkvoorraad.objects.filter(betrokkene_id=deelnemer.pk)
+        .values_list("soort", "voor_id")
+        .order_by("soort")
+    )
     assert list(eigenaars) == [("terugkomen", opvolger.gebruiker_id), ("toezegging", opvolger.gebruiker_id)]
 
 

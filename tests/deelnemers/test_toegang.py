@@ -1,4 +1,6 @@
-"""One rule that filters and checks: regie, team, stand-in, involvement, break-glass; nobody else, never elsewhere."""
+"""One rule that filters and checks: regie, team, stand-in, involvement, break-glass; nobody else,
+never elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +117,9 @@ def test_willekeurige_relaties_filter_en_oordeel_zijn_gelijk(gemeente: Any, zaad
 
     with handeling(FABRIEK):
         regies = [
-            Regie.objects.create(deelnemer=d, medewerker=kans.choice(mensen), team=kans.choice(teams), **periode())
+            Regie.objects.create(
+                deelnemer=d, medewerker=kans.choice(mensen), team=kans.choice(teams), **periode()
+            )
             for d in dossiers
         ]
         banden = []
@@ -131,9 +135,7 @@ def test_willekeurige_relaties_filter_en_oordeel_zijn_gelijk(gemeente: Any, zaad
     een, ander = kans.sample(mensen, 2)
     waar = WaarnemingFabriek(waarnemer=een, voor=ander, begindatum=vandaag - DAG, einddatum=vandaag + DAG)
     vervangt[een.pk].add(waar.voor_id)
-    teams_van = {
-        m.pk: {team.pk for wie, team in rollen if wie.pk in vervangt[m.pk]} for m in mensen
-    }
+    teams_van = {m.pk: {team.pk for wie, team in rollen if wie.pk in vervangt[m.pk]} for m in mensen}
     for medewerker in mensen:
         ik, mijn = vervangt[medewerker.pk], teams_van[medewerker.pk]
         verwacht = {r.deelnemer_id for r in regies if nu(r) and (r.medewerker_id in ik or r.team_id in mijn)}
@@ -157,14 +159,20 @@ def test_een_te_korte_reden_opent_niets(consulent: Any, vreemde: Any, reden: str
     deelnemer = met_regie(consulent)
     with pytest.raises(ValidationError, match="tien tekens"):
         doorbreek(deelnemer, vreemde, reden, actor=TOETS)
-    with handeling(FABRIEK), pytest.raises(IntegrityError, match="doorbreking_met_reden"), transaction.atomic():
+    with (
+        handeling(FABRIEK),
+        pytest.raises(IntegrityError, match="doorbreking_met_reden"),
+        transaction.atomic(),
+    ):
         Doorbreking.objects.create(
             deelnemer=deelnemer, medewerker=vreemde, reden=reden.strip(), geldig_tot=klok.nu()
         )
     assert not ziet(vreemde, deelnemer)
 
 
-def test_de_teammanager_beoordeelt_en_nooit_jezelf(consulent: Any, vreemde: Any, manager: Any, team: Any) -> None:
+def test_de_teammanager_beoordeelt_en_nooit_jezelf(
+    consulent: Any, vreemde: Any, manager: Any, team: Any
+) -> None:
     rij = doorbreek(met_regie(consulent), vreemde, REDEN, actor=TOETS)
     werk = Werkvoorraad.objects.get(soort="doorbreking")
     assert (werk.voor_team_id, werk.voor_rol) == (team.pk, "teammanager")

@@ -104,8 +104,14 @@ def test_zwakke_handtekening_wordt_geweigerd(intake: ApiClient, http: Client, so
         tekst = ".".join([goed[0], goed[1], goed[2][::-1]])
     else:
         geheim = OctKey.generate_key(256)
-        tekst = jwt.encode({"alg": "HS256", "kid": sleutel().kid}, {"iss": "intake"}, geheim, algorithms=["HS256"])
-    velden = {"grant_type": "client_credentials", "client_assertion_type": SOORT_ASSERTIE, "client_assertion": tekst}
+        tekst = jwt.encode(
+            {"alg": "HS256", "kid": sleutel().kid}, {"iss": "intake"}, geheim, algorithms=["HS256"]
+        )
+    velden = {
+        "grant_type": "client_credentials",
+        "client_assertion_type": SOORT_ASSERTIE,
+        "client_assertion": tekst,
+    }
     antwoord = http.post("/oauth/token", urlencode(velden), content_type="application/x-www-form-urlencoded")
     assert antwoord.status_code == 401
 
@@ -153,7 +159,15 @@ def _token(sleutel_: RSAKey, **anders: Any) -> str:
 
 @pytest.mark.parametrize(
     "claims",
-    [{"exp": 1}, {"exp": None}, {"aud": "ander"}, {"iss": "ander"}, {"azp": "ander"}, {"azp": None}, {"jti": None}],
+    [
+        {"exp": 1},
+        {"exp": None},
+        {"aud": "ander"},
+        {"iss": "ander"},
+        {"azp": "ander"},
+        {"azp": None},
+        {"jti": None},
+    ],
     ids=str,
 )
 def test_verkeerd_token(intake: ApiClient, http: Client, claims: dict[str, Any]) -> None:
@@ -208,7 +222,9 @@ def test_openbare_gegevens(db: None, http: Client) -> None:
 
 
 def test_te_vaak_een_token(intake: ApiClient, http: Client, settings: Any) -> None:
-    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"DEFAULT_THROTTLE_RATES": {"token": "1/h", "client": "9/h"}}
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {
+        "DEFAULT_THROTTLE_RATES": {"token": "1/h", "client": "9/h"}
+    }
     vraag_token(http, "intake")
     antwoord = vraag_token(http, "intake")
     assert antwoord.status_code == 429

@@ -35,9 +35,12 @@ FABRIEKEN = [
 def test_elke_manager_filtert_en_weigert_zonder_gemeente(model) -> None:
     assert model._default_manager.name == "objects"
     with voor_gemeente(4711):
-        assert '"gemeente_id" = 4711' in str(model._default_manager.all().query)
+        assert '"gemeente_id" = (4711)' in str(model._default_manager.all().query)
+    buiten = model._default_manager.all()  # as in a form class: made before anybody is there
     with pytest.raises(GeenGemeente):
-        model._default_manager.all()
+        list(buiten)
+    with voor_gemeente(4712):
+        assert '"gemeente_id" = (4712)' in str(buiten.query)
     assert not model._meta.get_field("gemeente").null
 
 

@@ -1,4 +1,4 @@
-"""What must hold for any data: the sums, the list behind the tile, the stored figures, the night run twice."""
+"""What must hold for any data: the sums, the list behind the tile, stored figures, the night run twice."""
 
 from __future__ import annotations
 
@@ -26,9 +26,13 @@ from rapportage.services.nacht import bereken_nu
 pytestmark = pytest.mark.django_db
 PEIL = dt.date(2014, 10, 17)
 _SOORTEN = {
-    "uren": "numeric(4,1)", "kenmerken": "jsonb", "stopgezet": "boolean", "volgorde": "integer", "trede": "smallint",
+    "uren": "numeric(4,1)",
+    "kenmerken": "jsonb",
+    "stopgezet": "boolean",
+    "volgorde": "integer",
+    "trede": "smallint",
     "trede_start": "smallint",
-}  # fmt: skip
+}
 
 
 def _kolom(naam: str) -> str:
@@ -47,7 +51,9 @@ def bron(soort: str, rijen: list[dict[str, Any]]) -> Feitbron:
     """A source that yields just these facts."""
     leeg = dict.fromkeys(INHOUD) | {"volgorde": 0, "stopgezet": False, "kenmerken": {}}
     leeg |= dict.fromkeys(("status", "uitkomst", "bus_reden", "groep", "bron", "vorm"), "")
-    tekst = json.dumps([leeg | rij | {"sleutel": f"{soort}:{i}"} for i, rij in enumerate(rijen)]).replace("'", "''")
+    tekst = json.dumps([leeg | rij | {"sleutel": f"{soort}:{i}"} for i, rij in enumerate(rijen)]).replace(
+        "'", "''"
+    )
     kolommen = ", ".join(_kolom(naam) for naam in INHOUD)
     return Feitbron(soort, "toets", f"SELECT {kolommen} FROM jsonb_array_elements('{tekst}'::jsonb) j")
 
@@ -102,11 +108,18 @@ dienstverband = st.tuples(
 ).map(
     lambda paar: (
         paar[0]
-        | {"geldig_tot": None if paar[1] is None else str(dt.date.fromisoformat(paar[0]["geldig_van"]) + dt.timedelta(paar[1]))}
+        | {
+            "geldig_tot": None
+            if paar[1] is None
+            else str(dt.date.fromisoformat(paar[0]["geldig_van"]) + dt.timedelta(paar[1]))
+        }
     )
 )
 veel = settings(
-    max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -121,7 +134,12 @@ def test_voor_alle_gegevens(gemeente: Any, einden: list[dict[str, Any]], werk: l
         for dag in (PEIL, dt.date(2013, 12, 31), dt.date(2013, 5, 31)):
             t = {code: Vraag(a.definitie, dag, run.stempel).telling() for code, a in actueel.items()}
             assert t["1.0"].teller == t["1.1"].teller + t["overige"].teller
-            assert t["1.4-strikt"].teller <= t["1.4-ruim"].teller <= t["1.4-ruim"].noemer == t["1.4-strikt"].noemer
+            assert (
+                t["1.4-strikt"].teller
+                <= t["1.4-ruim"].teller
+                <= t["1.4-ruim"].noemer
+                == t["1.4-strikt"].noemer
+            )
             assert t["sw"].teller <= t["1.1"].teller
             for code, a in actueel.items():
                 vraag = Vraag(a.definitie, dag, run.stempel)
@@ -136,8 +154,13 @@ def test_voor_alle_gegevens(gemeente: Any, einden: list[dict[str, Any]], werk: l
         for stand in Cijferstand.objects.order_by("pk"):
             definitie = actueel[codes[stand.versie_id]].definitie
             if stand.dag in (PEIL, dt.date(2014, 1, 31), dt.date(2012, 12, 31), dagen(PEIL)[0]):
-                live = Vraag(definitie, stand.dag, run.stempel, dims_van(stand.dimensie, stand.waarde)).telling()
-                assert live == Telling(stand.teller, stand.noemer, stand.stopgezet), (codes[stand.versie_id], stand)
+                live = Vraag(
+                    definitie, stand.dag, run.stempel, dims_van(stand.dimensie, stand.waarde)
+                ).telling()
+                assert live == Telling(stand.teller, stand.noemer, stand.stopgezet), (
+                    codes[stand.versie_id],
+                    stand,
+                )
 
 
 @veel

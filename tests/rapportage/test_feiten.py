@@ -24,7 +24,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    "velden", [{"groep": "werk"}, {"bekend_van": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)}, {"inhoud_hash": None}, {"uren": 3}]
+    "velden",
+    [
+        {"groep": "werk"},
+        {"bekend_van": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)},
+        {"inhoud_hash": None},
+        {"uren": 3},
+    ],
 )
 def test_een_feit_verandert_niet(wereld: Wereld, velden: dict) -> None:
     wereld.einde()
@@ -70,7 +76,9 @@ def test_de_eerste_keer_is_een_feit_bekend_sinds_het_is_vastgelegd(wereld: Werel
         assert wereld.telling("1.0", bekend=dt.datetime.combine(op, dt.time(12), dt.UTC)).teller == telt
 
 
-def test_een_mislukte_schakel_laat_de_oude_cijfers_staan(wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_een_mislukte_schakel_laat_de_oude_cijfers_staan(
+    wereld: Wereld, monkeypatch: pytest.MonkeyPatch
+) -> None:
     einde = wereld.einde("werk_voltijd")
     goed = wereld.nacht()
     wereld.wijzig(einde.uitkering, reden_einde="34")
@@ -97,7 +105,13 @@ def test_losgemaakte_feiten_blijven_tellen(wereld: Wereld) -> None:
 def _voorstel(indicator: Indicator, opsteller: object, **anders: object) -> Indicatorversie:
     definitie = next(z.definitie for z in zaden() if z.code == "1.4-zonder-stops").als_json() | anders
     return stel_versie_voor(
-        indicator, nummer="2015.1", geldig_van=dag(1, 1), definitie=definitie, toelichting="Naar zorg.", actor=FABRIEK, opsteller=opsteller
+        indicator,
+        nummer="2015.1",
+        geldig_van=dag(1, 1),
+        definitie=definitie,
+        toelichting="Naar zorg.",
+        actor=FABRIEK,
+        opsteller=opsteller,
     )
 
 

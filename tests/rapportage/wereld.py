@@ -37,6 +37,9 @@ def dag(maand: int, nummer: int, jaar: int = JAAR) -> dt.date:
     return dt.date(jaar, maand, nummer)
 
 
+MEI, VORIG = dag(5, 1), dag(2, 1, 2013)
+
+
 @dataclass
 class Wereld:
     """Makes rows with sensible defaults and counts them; everything of 2014 unless said otherwise."""
@@ -58,33 +61,66 @@ class Wereld:
         velden = {"gebied": self.gebied} | velden
         with handeling(FABRIEK):
             return Deelnemer.objects.create(
-                dossiernummer=f"D{n:05d}", roepnaam="Anita", geslachtsnaam=f"Bos{n}", geboortedatum=dt.date(1980, 1, 1), **velden
+                dossiernummer=f"D{n:05d}",
+                roepnaam="Anita",
+                geslachtsnaam=f"Bos{n}",
+                geboortedatum=dt.date(1980, 1, 1),
+                **velden,
             )
 
-    def uitkering(self, *personen: Deelnemer, stopt: dt.date | None = None, bus: str = "11", begint: dt.date = BEGIN) -> Uitkering:
+    def uitkering(
+        self, *personen: Deelnemer, stopt: dt.date | None = None, bus: str = "11", begint: dt.date = BEGIN
+    ) -> Uitkering:
         with handeling(FABRIEK):
             uitkering = Uitkering.objects.create(
-                regeling="01", begindatum=begint, laatste_dag=stopt, reden_einde=bus if stopt else "", einde_bevestigd_op=stopt
+                regeling="01",
+                begindatum=begint,
+                laatste_dag=stopt,
+                reden_einde=bus if stopt else "",
+                einde_bevestigd_op=stopt,
             )
             for persoon in personen:
-                Uitkeringsgerechtigde.objects.create(uitkering=uitkering, deelnemer=persoon, begindatum=begint)
+                Uitkeringsgerechtigde.objects.create(
+                    uitkering=uitkering, deelnemer=persoon, begindatum=begint
+                )
         return uitkering
 
-    def traject(self, persoon: Deelnemer, *, begint: dt.date = dag(2, 1, 2013), eindigt: dt.date | None = None, **velden: Any) -> Traject:
+    def traject(
+        self,
+        persoon: Deelnemer,
+        *,
+        begint: dt.date = VORIG,
+        eindigt: dt.date | None = None,
+        **velden: Any,
+    ) -> Traject:
         velden = {"team": self.team, "trede_bij_start": 3, "bron": "intake", "doel": "werk_voltijd"} | velden
         status = velden.pop("status", "beeindigd" if eindigt else "loopt")
         with handeling(FABRIEK):
             return Traject.objects.create(
-                deelnemer=persoon, begindatum=begint, einddatum=eindigt, status=status, status_sinds=begint, **velden
+                deelnemer=persoon,
+                begindatum=begint,
+                einddatum=eindigt,
+                status=status,
+                status_sinds=begint,
+                **velden,
             )
 
     def einde(
-        self, uitkomst: str = "werk_voltijd", *, op: dt.date = dag(5, 1), persoon: Deelnemer | None = None,
-        uitkering: Uitkering | None | bool = True, stopt: dt.date | None | bool = True, bus: str = "11",
-        werk: dt.date | None = None, ingetrokken: dt.date | None = None, handhaving: bool = False, melding: str = "",
+        self,
+        uitkomst: str = "werk_voltijd",
+        *,
+        op: dt.date = MEI,
+        persoon: Deelnemer | None = None,
+        uitkering: Uitkering | bool | None = True,
+        stopt: dt.date | bool | None = True,
+        bus: str = "11",
+        werk: dt.date | None = None,
+        ingetrokken: dt.date | None = None,
+        handhaving: bool = False,
+        melding: str = "",
         **traject: Any,
-    ) -> Trajecteinde:  # fmt: skip
-        """A person whose trajectory ended. `stopt` True: the benefit ended on that day (when the outcome says so)."""
+    ) -> Trajecteinde:
+        """A person whose trajectory ended. `stopt` True: so did the benefit, if the outcome says so."""
         persoon = persoon or self.persoon()
         claimt = uitkomst in {"werk_voltijd", "werk_deeltijd_uit", "sw", "overig"}
         if stopt is True:
@@ -95,45 +131,78 @@ class Wereld:
         with handeling(FABRIEK):
             bewijs = bericht = None
             if uitkomst in NAAR_WERK:
-                bewijs = Bewijs.objects.create(deelnemer=persoon, soort="arbeidscontract", omschrijving="contract", datum=op)
+                bewijs = Bewijs.objects.create(
+                    deelnemer=persoon, soort="arbeidscontract", omschrijving="contract", datum=op
+                )
             if melding:
                 antwoord = {"beantwoord_op": op} if melding == "loopt_door" else {}
                 bericht = MeldingAanInkomen.objects.create(
-                    deelnemer=persoon, aanleiding="trajecteinde", verwijzing=f"traject:{rij.pk}", ingangsdatum=op, status=melding,
-                    status_sinds=op, termijn=op, **antwoord,
-                )  # fmt: skip
+                    deelnemer=persoon,
+                    aanleiding="trajecteinde",
+                    verwijzing=f"traject:{rij.pk}",
+                    ingangsdatum=op,
+                    status=melding,
+                    status_sinds=op,
+                    termijn=op,
+                    **antwoord,
+                )
             return Trajecteinde.objects.create(
-                deelnemer=persoon, traject=rij, uitkomst=uitkomst, datum=op, vastgelegd_op=op, na_handhaving=handhaving,
-                uitkering=uitkering or None, werk_begonnen_op=(werk or op) if uitkomst in NAAR_WERK else None, bewijs=bewijs,
-                ingetrokken_op=ingetrokken, ingetrokken_reden="Toch niet." if ingetrokken else "", melding=bericht,
-            )  # fmt: skip
+                deelnemer=persoon,
+                traject=rij,
+                uitkomst=uitkomst,
+                datum=op,
+                vastgelegd_op=op,
+                na_handhaving=handhaving,
+                uitkering=uitkering or None,
+                werk_begonnen_op=(werk or op) if uitkomst in NAAR_WERK else None,
+                bewijs=bewijs,
+                ingetrokken_op=ingetrokken,
+                ingetrokken_reden="Toch niet." if ingetrokken else "",
+                melding=bericht,
+            )
 
-    def dienstverband(self, soort: str, van: dt.date, tot: dt.date | None = None, **velden: Any) -> Dienstverband:
+    def dienstverband(
+        self, soort: str, van: dt.date, tot: dt.date | None = None, **velden: Any
+    ) -> Dienstverband:
         persoon = velden.pop("persoon", None) or self.persoon()
         velden = {"team": self.team} | velden
         with handeling(FABRIEK):
             return Dienstverband.objects.create(
-                deelnemer=persoon, soort=soort, begindatum=van, einddatum=tot, formele_werkgever=self.werkgever,
-                feitelijke_werkgever=self.werkgever, functie="medewerker", uren_per_week=24, ritme_weken=4,
-                werkvorm="intern" if soort in {"sw", "beschut"} else "", loonwaarderoute="meting" if soort == "lks" else "geen",
+                deelnemer=persoon,
+                soort=soort,
+                begindatum=van,
+                einddatum=tot,
+                formele_werkgever=self.werkgever,
+                feitelijke_werkgever=self.werkgever,
+                functie="medewerker",
+                uren_per_week=24,
+                ritme_weken=4,
+                werkvorm="intern" if soort in {"sw", "beschut"} else "",
+                loonwaarderoute="meting" if soort == "lks" else "geen",
                 **velden,
-            )  # fmt: skip
+            )
 
     def regie(self, persoon: Deelnemer, van: dt.date, tot: dt.date | None = None, team: Any = None) -> Regie:
         with handeling(FABRIEK):
             return Regie.objects.create(
-                deelnemer=persoon, medewerker=self.medewerker, team=team or self.team, begindatum=van, einddatum=tot
+                deelnemer=persoon,
+                medewerker=self.medewerker,
+                team=team or self.team,
+                begindatum=van,
+                einddatum=tot,
             )
 
     def trede(self, persoon: Deelnemer, waarde: int, van: dt.date, tot: dt.date | None = None) -> Trede:
         with handeling(FABRIEK):
-            return Trede.objects.create(deelnemer=persoon, waarde=waarde, begindatum=van, einddatum=tot, reden="gesprek")
+            return Trede.objects.create(
+                deelnemer=persoon, waarde=waarde, begindatum=van, einddatum=tot, reden="gesprek"
+            )
 
     def wijzig(self, rij: Any, **velden: Any) -> None:
         with handeling(FABRIEK):
             type(rij).objects.filter(pk=rij.pk).update(**velden)
 
-    # --- Counting ---------------------------------------------------------------------------------------------
+    # --- Counting ---
     def nacht(self, peildatum: dt.date = EIND) -> Run:
         return bereken_nu(peildatum)
 

@@ -17,6 +17,7 @@ export function start() {
     if (e.key === "/") doe(e, openPalet);
     else if (e.key === "n") notitie(e);
     else if (e.key === "?") doe(e, () => document.getElementById("toetsenhulp")?.showModal());
+    else if (/^[1-9]$/.test(e.key)) kies(e);
     else if (e.key === "j" || e.key === "k") wandel(e, e.key === "j" ? 1 : -1);
   });
   document.addEventListener("click", (e) => {
@@ -41,6 +42,15 @@ function notitie(e) {
   e.preventDefault();
   vak.focus();
   vak.scrollIntoView({ block: "nearest" });
+}
+
+// A digit presses the button of that number, in the row with the focus or else in the first row that has one.
+function kies(e) {
+  const rij = document.activeElement?.closest("[data-wandel]");
+  const knop = (rij ?? document).querySelector(`[data-toets="${e.key}"]`);
+  if (!knop) return;
+  e.preventDefault();
+  knop.click();
 }
 
 // j and k walk the rows of a list; the focus moves, so Enter opens what is chosen.

@@ -1,0 +1,56 @@
+"""Contact data and address of a person, guarded against two people who save at the same time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from deelnemers.models import Deelnemer
+from deelnemers.services.inschrijven import gebied_van
+from deelnemers.services.tijdlijn import zoekingang
+from kern.aansluitingen import zoeken
+from kern.handeling import Actor, service
+
+#: What somebody of the department may correct by hand; identity and BSN go another way.
+WIJZIGBAAR = (
+    "voornamen", "roepnaam", "voorvoegsel", "geslachtsnaam", "partnernaam", "telefoon", "email", "bereikbaar",
+    "straat", "huisnummer", "postcode", "woonplaats", "adres_geheim", "tolk_taal",
+)  # fmt: skip
+
+
+class IntussenGewijzigd(ValidationError):
+    """Somebody else saved first; `anders` gives per field what it holds now."""
+
+    def __init__(self, anders: dict[str, Any], versie: int) -> None:
+        super().__init__("Een collega heeft deze gegevens net gewijzigd. Kijk het na en bewaar opnieuw.")
+        self.anders, self.versie = anders, versie
+
+
+@service
+def wijzig_gegevens(
+    deelnemer: Deelnemer, versie: int, velden: dict[str, Any], *, actor: Actor, reden: str = ""
+) -> Deelnemer:
+    """Change contact data. `versie` is the counter that the form was made with.
+
+    Raises IntussenGewijzigd with the present values that differ from `velden` when somebody else saved in
+    between.
+    """
+    onbekend = velden.keys() - set(WIJZIGBAAR)
+    if onbekend:
+        raise ValueError(f"niet te wijzigen: {', '.join(sorted(onbekend))}")
+    rij = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    anders = {veld: getattr(rij, veld) for veld, waarde in velden.items() if getattr(rij, veld) != waarde}
+    if rij.versie != versie:
+        raise IntussenGewijzigd(anders, rij.versie)
+    if not anders:
+        return rij
+    for veld in anders:
+        setattr(rij, veld, velden[veld])
+    if "postcode" in anders:
+        rij.gebied = gebied_van(rij.postcode)
+    rij.versie += 1
+    rij.full_clean()
+    rij.save(update_fields=[*anders, "gebied", "versie"])
+    zoeken.schrijf(zoekingang(rij))
+    return rij

@@ -1,0 +1,185 @@
+"""A new person by hand, contact data, household and benefit by hand, safety notices, target groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from deelnemers import querysets as vragen
+from deelnemers.formulieren import (
+    DoelgroepForm,
+    GegevensForm,
+    HuishoudenForm,
+    PersoonForm,
+    UitkeringForm,
+    VeiligheidForm,
+)
+from deelnemers.models import Deelnemer, Veiligheidsmelding
+from deelnemers.services import inschrijven
+from deelnemers.services.contact import voeg_doelgroep_toe
+from deelnemers.services.gegevens import WIJZIGBAAR, IntussenGewijzigd, wijzig_gegevens
+from deelnemers.services.veiligheid import bevestig_veiligheid, stel_veiligheid_voor, trek_veiligheid_in
+from deelnemers.views.hulp import actor_van, formulierblad, met_dossier, neem_fouten_over
+from kern import klok
+from kern.meldingen import meld
+from kern.toegang import toegang
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+def persoon_nieuw(request: Any) -> HttpResponse:
+    """Register somebody by hand. Who looks like somebody we know is shown first (dubbelcheck)."""
+    form = PersoonForm(request.POST or None)
+    lijken: list[Deelnemer] = []
+    if request.method == "POST" and form.is_valid():
+        lijken = [] if form.cleaned_data["toch_nieuw"] else inschrijven.mogelijk_dezelfde(form.persoon())
+        if not lijken:
+            try:
+                deelnemer, nieuw = inschrijven.meld_zelf_aan(
+                    form.persoon(), form.cleaned_data["bsn"], request.medewerker, actor=actor_van(request)
+                )
+            except ValidationError as fout:
+                neem_fouten_over(form, fout, {"burgerservicenummer": "bsn"})
+            else:
+                request.lezing.toon("dossier.inschrijven", [deelnemer.pk])
+                tekst = "Dossier geopend" if nieuw else "Deze persoon had al een dossier"
+                meld(request, tekst, onder=f"{deelnemer.naam}, {deelnemer.dossiernummer}")
+                return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
+    request.lezing.toon("dossier.dubbelcheck", [d.pk for d in lijken])
+    context = {"form": form, "lijken": lijken}
+    return render(
+        request, "deelnemers/persoon_nieuw.html", context, status=400 if form.errors or lijken else 200
+    )
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("gegevens.wijzigen")
+def gegevens(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """Contact data and address. The second of two people who save sees what changed."""
+    begin = {veld: getattr(deelnemer, veld) for veld in WIJZIGBAAR} | {"versie": deelnemer.versie}
+    form = GegevensForm(request.POST or None, initial=begin)
+    if request.method == "POST" and form.is_valid():
+        velden = {veld: form.cleaned_data[veld] for veld in WIJZIGBAAR}
+        try:
+            wijzig_gegevens(deelnemer, form.cleaned_data["versie"], velden, actor=actor_van(request))
+        except IntussenGewijzigd as fout:
+            form.toon_wat_anders_is(fout)
+        except ValidationError as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(request, "Gegevens bewaard", onder=deelnemer.naam)
+            return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
+    return formulierblad(request, deelnemer, form, "Gegevens wijzigen", "Bewaren")
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("huishouden.wijzigen")
+def huishouden_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """Another household from a date; the former one ends the day before."""
+    form = HuishoudenForm(request.POST or None, initial={"begindatum": klok.vandaag(), "kinderen": 0})
+    if request.method == "POST" and form.is_valid():
+        velden = dict(form.cleaned_data)
+        partner = (
+            vragen.zichtbaar_voor(request.medewerker)
+            .filter(dossiernummer=velden.pop("partner") or "-")
+            .first()
+        )
+        if form.data.get("partner", "").strip() and (partner is None or partner == deelnemer):
+            form.add_error("partner", "Dit dossier is er niet, of je werkt niet met deze persoon.")
+        else:
+            try:
+                inschrijven.leg_huishouden_vast(
+                    deelnemer, partner=partner, actor=actor_van(request), **velden
+                )
+            except ValidationError as fout:
+                neem_fouten_over(form, fout)
+            else:
+                request.lezing.toon("huishouden.wijzigen", [partner.pk] if partner else [])
+                meld(request, "Huishouden vastgelegd")
+                return redirect("huishouden", dossiernummer=deelnemer.dossiernummer)
+    return formulierblad(request, deelnemer, form, "Huishouden vastleggen", "Vastleggen")
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("uitkering.wijzigen")
+def uitkering_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """A benefit that we did not know; a partner in the household joins the one that is there."""
+    form = UitkeringForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        leden = vragen.huishouden(deelnemer)
+        try:
+            inschrijven.leg_uitkering_vast(
+                deelnemer,
+                form.cleaned_data["regeling"],
+                form.cleaned_data["begindatum"],
+                huishouden=leden[0].huishouden if leden else None,
+                actor=actor_van(request),
+            )
+        except ValidationError as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(request, "Uitkering vastgelegd", onder="Alleen inkomen kan haar beëindigen.")
+            return redirect("huishouden", dossiernummer=deelnemer.dossiernummer)
+    return formulierblad(request, deelnemer, form, "Uitkering vastleggen", "Vastleggen")
+
+
+@toegang("veiligheid.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("veiligheid.voorstellen")
+def veiligheid_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """Write down behaviour and measure; a colleague confirms before anybody sees it."""
+    form = VeiligheidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            stel_veiligheid_voor(deelnemer, request.medewerker, actor=actor_van(request), **form.cleaned_data)
+        except ValidationError as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(request, "Veiligheidsmelding klaargezet", onder="Een collega van je team bevestigt haar.")
+            return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
+    return formulierblad(request, deelnemer, form, "Veiligheidsmelding", "Laten bevestigen")
+
+
+@toegang("veiligheid.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("veiligheid.bevestigen")
+def veiligheid(request: Any, deelnemer: Deelnemer, melding_id: int) -> HttpResponse:
+    """Confirm a notice as the second person, or withdraw it."""
+    rijen = Veiligheidsmelding.objects.select_related("vastgesteld_door", "tweede_persoon")
+    rij = get_object_or_404(rijen, pk=melding_id, deelnemer=deelnemer)
+    if request.method == "POST":
+        try:
+            if request.POST.get("besluit") == "intrekken":
+                trek_veiligheid_in(rij, actor=actor_van(request))
+            else:
+                bevestig_veiligheid(rij, request.medewerker, actor=actor_van(request))
+        except ValidationError as fout:
+            meld(request, fout.messages[0], niveau=40)
+            return redirect("veiligheid", dossiernummer=deelnemer.dossiernummer, melding_id=rij.pk)
+        meld(request, "Veiligheidsmelding bijgewerkt", onder=deelnemer.naam)
+        return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
+    eigen = rij.vastgesteld_door_id == request.medewerker.pk
+    return render(request, "deelnemers/veiligheid.html", {"deelnemer": deelnemer, "rij": rij, "eigen": eigen})
+
+
+@toegang("dossier.wijzigen")
+@require_POST
+@met_dossier("doelgroep.wijzigen")
+def doelgroep_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """Add a target group; a protected one only for who may see it."""
+    form = DoelgroepForm(request.POST, groepen=vragen.doelgroepkeuzes(request.rechten))
+    if form.is_valid():
+        voeg_doelgroep_toe(
+            deelnemer, form.cleaned_data["doelgroep"], klok.vandaag(), actor=actor_van(request)
+        )
+        meld(request, "Doelgroep toegevoegd")
+    else:
+        meld(request, "Kies eerst een doelgroep", niveau=40)
+    return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
