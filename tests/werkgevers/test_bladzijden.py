@@ -1,4 +1,6 @@
-"""The pages: they open, respect rights and relation, cost a fixed number of queries, and never tell an employer."""
+"""The pages: they open, respect rights and relation, cost a fixed number of queries, and never tell an
+employer.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ def tekst(antwoord: Any) -> str:
     return antwoord.content.decode().replace("\xa0", " ")
 
 
-# --- Query budgets ---------------------------------------------------------------------------------------------
+# --- Query budgets
+# ---------------------------------------------------------------------------------------------
 def _werkgevers(wsp: Any) -> None:
     for _ in range(5):
         werkgever = WerkgeverFabriek()
@@ -110,7 +113,8 @@ def test_kandidaat_kost_een_vast_aantal_vragen(log_in: Any) -> None:
     groeit_niet(lambda: client.get(url), meer, "kandidaat", 12)
 
 
-# --- Matching --------------------------------------------------------------------------------------------------
+# --- Matching
+# --------------------------------------------------------------------------------------------------
 @pytest.mark.eis("R131", "de bladzijde legt elke score per criterium uit en noemt wie op een eis afvalt")
 def test_zoeken(log_in: Any) -> None:
     client, persoon = log_in(WSP), kandidaat(roepnaam="Priya")
@@ -184,7 +188,8 @@ def test_kandidaat_naar_vacatures(log_in: Any) -> None:
     assert past.titel in blad and past_niet.titel not in blad
 
 
-# --- Placing ---------------------------------------------------------------------------------------------------
+# --- Placing
+# ---------------------------------------------------------------------------------------------------
 @pytest.mark.eis(
     "R133", "voor het plaatsen staat er wat dit doet: uren waarbij de uitkering eindigt en de melding"
 )
@@ -254,7 +259,8 @@ def test_nazorg(log_in: Any) -> None:
     assert plaatsing.einde_reden == "werkgever"
 
 
-# --- Employers and demand --------------------------------------------------------------------------------------
+# --- Employers and demand
+# --------------------------------------------------------------------------------------
 @pytest.mark.eis(
     "R125", "een werkgever met vestiging, contactpersoon en contact leg je vast en vind je terug"
 )
@@ -301,11 +307,25 @@ def test_vacature_vastleggen(log_in: Any) -> None:
     url = reverse("vacature_nieuw_bij", args=[plek.werkgever_id])
     assert 'value="36"' not in tekst(client.get(url))
     velden = {
-        "soort": "regulier", "titel": "Afwashulp", "sector": "horeca", "vestiging": plek.pk, "uren_min": "12", "uren_max": "20",
-        "bruto_uurloon": "15,10", "contractvorm": "bepaald", "plekken": "1", "taalniveau": "1", "opleiding": "0",
-        "tillen_kg": "5", "weekend": "on", "rijbewijzen": ["B"], "gewicht_vak": "40", "gewicht_uren": "20",
-        "gewicht_reizen": "20", "gewicht_wens": "20",
-    }  # fmt: skip
+        "soort": "regulier",
+        "titel": "Afwashulp",
+        "sector": "horeca",
+        "vestiging": plek.pk,
+        "uren_min": "12",
+        "uren_max": "20",
+        "bruto_uurloon": "15,10",
+        "contractvorm": "bepaald",
+        "plekken": "1",
+        "taalniveau": "1",
+        "opleiding": "0",
+        "tillen_kg": "5",
+        "weekend": "on",
+        "rijbewijzen": ["B"],
+        "gewicht_vak": "40",
+        "gewicht_uren": "20",
+        "gewicht_reizen": "20",
+        "gewicht_wens": "20",
+    }
     assert client.post(url, {**velden, "gewicht_vak": "50"}).status_code == 422
     antwoord = client.post(url, velden)
     vacature = Vacature.objects.get()

@@ -130,9 +130,15 @@ def test_bemiddeling(maak_medewerker: Any) -> None:
 def test_plaatsing(regel: str, velden: dict[str, Any]) -> None:
     plek = VestigingFabriek()
     basis = {
-        "deelnemer": DeelnemerFabriek(), "werkgever": plek.werkgever, "vestiging": plek, "functie": "hulp",
-        "begindatum": DAG, "uren_per_week": 24, "bruto_uurloon": 15, "contract_tot": dt.date(2026, 9, 1),
-    }  # fmt: skip
+        "deelnemer": DeelnemerFabriek(),
+        "werkgever": plek.werkgever,
+        "vestiging": plek,
+        "functie": "hulp",
+        "begindatum": DAG,
+        "uren_per_week": 24,
+        "bruto_uurloon": 15,
+        "contract_tot": dt.date(2026, 9, 1),
+    }
     with handeling(ACTOR):
         Plaatsing.objects.create(**basis)
     geweigerd(regel, lambda: Plaatsing.objects.create(**{**basis, "deelnemer": DeelnemerFabriek(), **velden}))
@@ -142,10 +148,16 @@ def dienstverband(**velden: Any) -> Dienstverband:
     werkgever = velden.pop("werkgever", None) or WerkgeverFabriek()
     return Dienstverband(
         **{
-            "formele_werkgever": werkgever, "feitelijke_werkgever": werkgever, "soort": "begeleid_werken", "functie": "hulp",
-            "uren_per_week": 24, "ritme_weken": 6, "begindatum": DAG, **velden,
+            "formele_werkgever": werkgever,
+            "feitelijke_werkgever": werkgever,
+            "soort": "begeleid_werken",
+            "functie": "hulp",
+            "uren_per_week": 24,
+            "ritme_weken": 6,
+            "begindatum": DAG,
+            **velden,
         }
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.eis(
@@ -205,9 +217,15 @@ def test_nazorg_en_profiel() -> None:
     plek = VestigingFabriek()
     with handeling(ACTOR):
         plaatsing = Plaatsing.objects.create(
-            deelnemer=DeelnemerFabriek(), werkgever=plek.werkgever, vestiging=plek, functie="hulp", begindatum=DAG,
-            uren_per_week=24, soort="trajectplek", contractvorm="geen",
-        )  # fmt: skip
+            deelnemer=DeelnemerFabriek(),
+            werkgever=plek.werkgever,
+            vestiging=plek,
+            functie="hulp",
+            begindatum=DAG,
+            uren_per_week=24,
+            soort="trajectplek",
+            contractvorm="geen",
+        )
     basis = {"deelnemer": plaatsing.deelnemer, "plaatsing": plaatsing, "kant": "werkgever", "moment": "dag3"}
     geweigerd(
         "nazorg_gedaan_met_uitkomst",

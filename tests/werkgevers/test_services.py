@@ -59,7 +59,8 @@ def gegevens(**anders: Any) -> Plaatsingsgegevens:
     )
 
 
-# --- Relation --------------------------------------------------------------------------------------------------
+# --- Relation
+# --------------------------------------------------------------------------------------------------
 @pytest.mark.eis(
     "R126", "wie sprak wie: een contact van een collega in de laatste 14 dagen geeft een waarschuwing"
 )
@@ -118,7 +119,8 @@ def test_twee_mensen_wijzigen_dezelfde_vacature(gemeente: Any) -> None:
         wijzig_vacature(vacature, actor=ACTOR, versie=1, titel="Afwashulp")
 
 
-# --- Introducing -----------------------------------------------------------------------------------------------
+# --- Introducing
+# -----------------------------------------------------------------------------------------------
 @pytest.mark.eis(
     "R132", "voordragen gebeurt meteen, de regievoerder hoort het, en ongedaan maken ruimt alles op"
 )
@@ -167,7 +169,8 @@ def test_sluiten_beeindigt_wat_loopt(gemeente: Any, maak_medewerker: Any) -> Non
     assert Bemiddeling.objects.get().status == "vacature_vervallen"
 
 
-# --- Placing ---------------------------------------------------------------------------------------------------
+# --- Placing
+# ---------------------------------------------------------------------------------------------------
 @pytest.mark.eis("R133", "plaatsen maakt het dienstverband, meldt uren en loon aan inkomen en vult de plek")
 def test_plaatsen(gemeente: Any, maak_medewerker: Any) -> None:
     consulent, wsp = maak_medewerker("consulent"), maak_medewerker("accountmanager_wsp")
@@ -272,7 +275,8 @@ def test_twee_tegelijk_op_de_laatste_plek(maak_medewerker: Any, gemeente: Any) -
     assert Plaatsing.objects.count() == 1
 
 
-# --- Employment ------------------------------------------------------------------------------------------------
+# --- Employment
+# ------------------------------------------------------------------------------------------------
 @pytest.mark.eis("R115", "een werkvorm volgt de vorige op, met datum en reden")
 def test_werkvormen(gemeente: Any) -> None:
     begin = klok.vandaag() - dt.timedelta(days=300)
@@ -342,7 +346,8 @@ def test_jobhunt(gemeente: Any, maak_medewerker: Any) -> None:
         jobhunten.begin_jobhunt(jobhunt.deelnemer, jobhunt.medewerker, "iets", actor=ACTOR)
 
 
-# --- Profiles --------------------------------------------------------------------------------------------------
+# --- Profiles
+# --------------------------------------------------------------------------------------------------
 def test_profiel_uit_de_diagnose(gemeente: Any) -> None:
     profiel = Kandidaatprofiel.objects.get(deelnemer=kandidaat())
     assert profiel.beschikbaar and (profiel.uren_min, profiel.uren_max) == (20, 36)

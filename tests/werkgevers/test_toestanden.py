@@ -43,19 +43,35 @@ PIJLEN = {
     "bemiddeling": {
         **{
             staat: {
-                "plaatsen": "geplaatst", "afwijzen": "afgewezen", "terugtrekken": "teruggetrokken_kandidaat",
-                "laten_vervallen": "vacature_vervallen", **meer,
+                "plaatsen": "geplaatst",
+                "afwijzen": "afgewezen",
+                "terugtrekken": "teruggetrokken_kandidaat",
+                "laten_vervallen": "vacature_vervallen",
+                **meer,
             }
             for staat, meer in {
-                "voorgedragen": {"voorstellen": "voorgesteld", "gesprek_plannen": "gesprek", "intrekken": "ingetrokken"},
+                "voorgedragen": {
+                    "voorstellen": "voorgesteld",
+                    "gesprek_plannen": "gesprek",
+                    "intrekken": "ingetrokken",
+                },
                 "voorgesteld": {"gesprek_plannen": "gesprek"},
                 "gesprek": {"proefplaats_starten": "proefplaats"},
                 "proefplaats": {},
             }.items()
         },
-        **{staat: {} for staat in ("geplaatst", "afgewezen", "teruggetrokken_kandidaat", "vacature_vervallen", "ingetrokken")},
+        **{
+            staat: {}
+            for staat in (
+                "geplaatst",
+                "afgewezen",
+                "teruggetrokken_kandidaat",
+                "vacature_vervallen",
+                "ingetrokken",
+            )
+        },
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.eis("R127", "vacature, detacheringsplek en trajectplek hebben elk een eigen levensloop")
