@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class RegelgevingConfig(AppConfig):
@@ -19,3 +22,15 @@ class RegelgevingConfig(AppConfig):
             volgorde=30,
         )
         beheer.sluit_aan()
+        post_migrate.connect(laad_na_migratie, sender=self, dispatch_uid="regelgeving.gegevens")
+
+
+def laad_na_migratie(using: str, **kwargs: Any) -> None:
+    """Every migrated database knows the law: demo, tests and production alike."""
+    from django.db import connections
+
+    from regelgeving.gegevens import laad
+    from regelgeving.models import Code
+
+    if Code._meta.db_table in connections[using].introspection.table_names():
+        laad(using=using)

@@ -14,7 +14,6 @@ import psycopg2
 from django.core.management import call_command
 from django.db import connections
 
-from regelgeving.gegevens import laad
 from reintegratie.lokaal.migraties import vingerafdruk
 from reintegratie.lokaal.paden import lokaal, maak_map, slot
 
@@ -69,7 +68,6 @@ def _bouw(cursor: Any, sjabloon: str) -> None:
     verbinding.settings_dict["NAME"] = bouw
     try:
         call_command("migrate", database=EIGENAAR, verbosity=0, interactive=False)
-        laad(using=EIGENAAR)
     finally:
         verbinding.close()
         verbinding.settings_dict["NAME"] = eigen

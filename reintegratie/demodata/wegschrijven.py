@@ -1,0 +1,164 @@
+"""Writes many rows fast: model instances go through COPY, with every trigger and constraint on.
+
+A row is formatted when it is flushed, so whoever made it may still change it until then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from django.db.models import GeneratedField, JSONField
+from django.utils import timezone
+
+from kern.handeling import Actor, handeling
+
+M = TypeVar("M", bound=models.Model)
+
+ACTOR = Actor.taak("demodata")
+_BLOK = 256
+_NAAR = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _tekst(waarde: Any) -> str:
+    return str(waarde).translate(_NAAR)
+
+
+def _waarheid(waarde: Any) -> str:
+    return "t" if waarde else "f"
+
+
+def _moment(waarde: Any) -> str:
+    return waarde.isoformat()
+
+
+def _json(waarde: Any) -> str:
+    return json.dumps(waarde, ensure_ascii=False, default=str).translate(_NAAR)
+
+
+def _lijst(waarde: Any) -> str:
+    delen = ('"' + str(w).replace("\\", "\\\\").replace('"', '\\"') + '"' for w in waarde)
+    return ("{" + ",".join(delen) + "}").translate(_NAAR)
+
+
+def _bytes(waarde: Any) -> str:
+    return "\\\\x" + bytes(waarde).hex()
+
+
+def _vorm(veld: models.Field) -> Callable[[Any], str]:
+    soort = veld.get_internal_type()
+    if isinstance(veld, ArrayField):
+        return _lijst
+    if isinstance(veld, JSONField):
+        return _json
+    if soort == "BinaryField":
+        return _bytes
+    if soort == "BooleanField":
+        return _waarheid
+    if soort in {"DateField", "DateTimeField"}:
+        return _moment
+    if soort in {"CharField", "TextField", "EmailField", "SlugField", "URLField"}:
+        return _tekst
+    return str
+
+
+class _Tabel:
+    """One table: its columns, its next key, the rows that wait."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model = model
+        velden = [v for v in model._meta.concrete_fields if not isinstance(v, GeneratedField)]
+        self.pk = model._meta.pk.attname
+        self.telt_zelf = model._meta.pk.get_internal_type().endswith("AutoField")
+        self.tijd = next((v.attname for v in velden if v.name == "aangemaakt_op"), "")
+        self.kolommen = [(v.attname, _vorm(v)) for v in velden]
+        namen = ", ".join(f'"{v.column}"' for v in velden)
+        self.sql = f'COPY "{model._meta.db_table}" ({namen}) FROM STDIN'
+        self.rijen: list[models.Model] = []
+        self.vrij: list[int] = []
+        self.aantal = 0
+
+    def sleutel(self) -> int:
+        if not self.vrij:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                    [self.model._meta.db_table, self.model._meta.pk.column, _BLOK],
+                )
+                self.vrij = [rij[0] for rij in reversed(cursor.fetchall())]
+        return self.vrij.pop()
+
+    def stroom(self) -> io.StringIO:
+        kolommen = self.kolommen
+        regels = []
+        for rij in self.rijen:
+            d = rij.__dict__
+            regels.append("\t".join(["\\N" if (w := d[naam]) is None else vorm(w) for naam, vorm in kolommen]))
+        regels.append("")
+        return io.StringIO("\n".join(regels))
+
+
+class Schrijver:
+    """Collects rows per table and writes them in one transaction per flush."""
+
+    def __init__(self, moment: dt.datetime) -> None:
+        self.moment = moment
+        self.tabellen: dict[type[models.Model], _Tabel] = {}
+
+    def tabel(self, model: type[models.Model]) -> _Tabel:
+        gevonden = self.tabellen.get(model)
+        if gevonden is None:
+            gevonden = self.tabellen[model] = _Tabel(model)
+        return gevonden
+
+    def voeg(self, obj: M, op: dt.datetime | dt.date | None = None) -> M:
+        """Add a row; it gets its key now. `op` is when it was made in the story."""
+        tabel = self.tabel(type(obj))
+        if tabel.telt_zelf and obj.pk is None:
+            obj.pk = tabel.sleutel()
+        if tabel.tijd and obj.__dict__.get(tabel.tijd) is None:
+            obj.__dict__[tabel.tijd] = min(middag(op), self.moment) if type(op) is dt.date else op or self.moment
+        tabel.rijen.append(obj)
+        return obj
+
+    def schrijf(self) -> None:
+        """Write all that waits. Foreign keys are checked at the end of the transaction, so the order is free."""
+        with handeling(ACTOR):
+            for tabel in list(self.tabellen.values()):
+                if not tabel.rijen:
+                    continue
+                with connection.cursor() as cursor:
+                    cursor.copy_expert(tabel.sql, tabel.stroom())
+                tabel.aantal += len(tabel.rijen)
+                tabel.rijen.clear()
+
+    def tellingen(self) -> dict[str, int]:
+        """Rows per table so far."""
+        return {t.model._meta.db_table: t.aantal for t in self.tabellen.values() if t.aantal}
+
+
+_ZONE: dict[dt.date, dt.datetime] = {}
+
+
+def middag(dag: dt.date) -> dt.datetime:
+    """Noon of a day, local time, as aware datetime in UTC."""
+    gevonden = _ZONE.get(dag)
+    if gevonden is None:
+        gevonden = _ZONE[dag] = tijdstip(dag, 12)
+    return gevonden
+
+
+def tijdstip(dag: dt.date, uur: int, minuut: int = 0) -> dt.datetime:
+    """A local moment in UTC."""
+    return timezone.make_aware(dt.datetime(dag.year, dag.month, dag.day, uur, minuut)).astimezone(dt.UTC)
+
+
+def bedrag(getal: float) -> Decimal:
+    """Euro with two decimals."""
+    return Decimal(str(round(getal, 2))).quantize(Decimal("0.01"))
