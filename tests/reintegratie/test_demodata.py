@@ -1,0 +1,267 @@
+"""The demo municipality at 1:20 on the last day of 2014: it adds up, holds every trap, and nothing in it is real."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import Count, F, Q
+
+from kern.handeling import Actor, voor_gemeente
+from kern.models import Gebruiker, Gemeente, Werkvoorraad
+from organisatie.rechten import Rol
+from reintegratie.demodata import inloggegevens, plan
+from tests.hulp import database
+
+PEILDATUM = dt.date(2014, 12, 31)
+ACTOR = Actor.taak("toets")
+
+
+@pytest.fixture(scope="module")
+def _gevuld(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
+    """Both municipalities in the database of this process; the empty one comes back afterwards."""
+    from django.conf import settings
+
+    from reintegratie.demodata.vullen import vul
+
+    eerder = settings.PEILDATUM
+    with django_db_blocker.unblock():
+        settings.PEILDATUM = PEILDATUM.isoformat()
+        tellingen = vul("1:20", PEILDATUM, "1", lambda tekst: None)
+        settings.PEILDATUM = eerder
+    yield tellingen
+    with django_db_blocker.unblock():
+        database.herstel()
+
+
+@pytest.fixture
+def demo(_gevuld: dict[str, int], db: None, settings: Any) -> Iterator[Gemeente]:
+    """The demo municipality on its peildatum; the test runs inside its scope."""
+    settings.PEILDATUM = PEILDATUM.isoformat()
+    rij = Gemeente.objects.get(code="9001")
+    with voor_gemeente(rij):
+        yield rij
+
+
+def feiten(gemeente: Gemeente, peildatum: dt.date = PEILDATUM) -> list[dict[str, Any]]:
+    """Every end with the judgement that the night will give it."""
+    from trajecten.feiten import TRAJECTEINDE
+
+    with connection.cursor() as cursor:
+        cursor.execute(TRAJECTEINDE, {"gemeente": gemeente.pk, "peildatum": peildatum})
+        kolommen = [k[0] for k in cursor.description]
+        return [dict(zip(kolommen, rij, strict=True)) for rij in cursor.fetchall()]
+
+
+def balans(rijen: list[dict[str, Any]], jaar: int) -> Counter[str]:
+    """Counts by the decisions in EISEN, straight from the facts."""
+    telling: Counter[str] = Counter()
+    for r in rijen:
+        deeltijd = r["uitkomst"] == "werk_deeltijd_met" and r["status"] not in {"ingetrokken", "dubbel"}
+        telling["1.2"] += bool(deeltijd and r["traject_einde"].year == jaar)
+        if r["datum"] is None or r["datum"].year != jaar:
+            continue
+        telling["overlijden"] += r["status"] == "overleden"
+        if r["status"] != "bevestigd":
+            continue
+        if r["volgorde"] > 1:
+            telling["tweede partner"] += 1
+        elif r["nagekomen_op"]:
+            telling["overloop"] += 1
+        else:
+            werk = r["groep"] in {"werk", "sw"}
+            telling["1.0"] += 1
+            telling["1.1" if werk else "overige"] += 1
+            telling["sw"] += r["groep"] == "sw"
+            telling["stops"] += r["stopgezet"]
+            telling["trede 3 of lager"] += r["trede_start"] <= 3
+    return telling
+
+
+def verwacht(deel: Fraction) -> Counter[str]:
+    """The same counts from the balance sheet."""
+    telling: Counter[str] = Counter()
+    namen = {"deeltijd": "1.2", "overlijden": "overlijden", "partner": "tweede partner", "overloop": "overloop"}
+    for (einde, trede), n in plan.einden_van_jaar(deel).items():
+        if einde.groep in namen:
+            telling[namen[einde.groep]] += n
+        if einde.groep in {"werk", "overig"}:
+            telling["1.0"] += n
+            telling["1.1" if einde.groep == "werk" else "overige"] += n
+            telling["sw"] += n * (einde.uitkomst == "sw")
+            telling["stops"] += n * (einde.handhaving or einde.bus in {"31", "34", "35"})
+            telling["trede 3 of lager"] += n * (trede <= 3)
+    return telling
+
+
+@pytest.mark.parametrize("jaar", [2013, 2014])
+def test_cijfers_zijn_die_van_de_balans(demo: Gemeente, jaar: int) -> None:
+    assert balans(feiten(demo), jaar) == verwacht(Fraction(1, 20))
+
+
+@pytest.mark.volledig
+def test_hele_gemeente_is_precies_de_balans_van_2014(django_db_setup: None, django_db_blocker: Any, settings: Any) -> None:
+    """1:1: the figures of the management contract, to the person."""
+    from reintegratie.demodata.vullen import vul
+    from werkgevers.models import Dienstverband
+
+    settings.PEILDATUM = PEILDATUM.isoformat()
+    with django_db_blocker.unblock():
+        try:
+            vul("1:1", PEILDATUM, "1", lambda tekst: None)
+            gemeente = Gemeente.objects.get(code="9001")
+            with voor_gemeente(gemeente):
+                telling = balans(feiten(gemeente), 2014)
+                gevonden = {k: telling[k] for k in ("1.0", "1.1", "overige", "1.2", "sw", "overloop", "overlijden", "stops", "trede 3 of lager")}
+                stand = {
+                    dag: Dienstverband.objects.filter(Q(einddatum__isnull=True) | Q(einddatum__gte=dag), soort="lks", begindatum__lte=dag).count()
+                    for dag in (dt.date(2014, 3, 31), dt.date(2014, 6, 30), dt.date(2014, 9, 30), PEILDATUM)
+                }
+                vast = dict(
+                    Dienstverband.objects.filter(einddatum__isnull=True).order_by("soort").values_list("soort").annotate(n=Count("id"))
+                )
+        finally:
+            database.herstel()
+    assert gevonden == {
+        "1.0": 1231, "1.1": 664, "overige": 567, "1.2": 262, "sw": 71, "overloop": 38, "overlijden": 12, "stops": 132,
+        "trede 3 of lager": 773,
+    }  # fmt: skip
+    assert list(stand.values()) == [28, 40, 53, 66]
+    assert (vast["sw"], vast["begeleid_werken"], vast["lks"]) == (718, 334, 66)
+
+
+def test_elke_valkuil_is_er(demo: Gemeente) -> None:
+    from deelnemers.models import Deelnemer, MeldingAanInkomen, Regie, Uitkering
+    from trajecten.models import Aanbieder, Traject, Trajecteinde
+    from werkgevers.models import Jobhuntbenadering
+
+    rijen = feiten(demo)
+    stand = Counter(r["status"] for r in rijen if r["datum"] and r["datum"].year == 2014)
+    assert stand["dubbel"] and stand["ingetrokken"] and stand["overleden"] and stand["wacht"]
+    assert any(r["nagekomen_op"] for r in rijen)
+    assert any(r["volgorde"] > 1 for r in rijen)
+    laat = Trajecteinde.objects.filter(vastgelegd_op__gte=dt.date(2014, 12, 26), datum__lte=dt.date(2014, 11, 15), datum__year=2014)
+    assert laat.exists()
+    heropend = Trajecteinde.objects.get(ingetrokken_op__isnull=False, datum__year=2014)
+    assert (heropend.ingetrokken_op - heropend.datum).days < 30
+    assert Deelnemer.objects.filter(samengevoegd_met__isnull=False).exists()
+    wissels = Regie.objects.filter(begindatum__year=2014).values("deelnemer").annotate(n=Count("team", distinct=True)).filter(n__gte=2)
+    assert wissels.exists()
+    lopend = Traject.objects.filter(status="loopt")
+    samen = Uitkering.objects.filter(laatste_dag__isnull=True, gerechtigden__deelnemer__in=lopend.values("deelnemer"))
+    assert samen.annotate(n=Count("gerechtigden", distinct=True)).filter(n=2).exists()
+    assert Aanbieder.objects.filter(status="nieuw", kvk_nummer="").count() == 1
+    assert Deelnemer.objects.filter(in_traject=True, regievoerder=None).exists()
+    verouderd = Deelnemer.objects.filter(in_traject=True, trede_nu=4, diagnose_vers_tot__lt=PEILDATUM)
+    assert 10 <= verouderd.count() <= 25
+    assert set(MeldingAanInkomen.objects.order_by("id").values_list("status", flat=True)) >= {"beeindigd", "loopt_door"}
+    drie = Jobhuntbenadering.objects.values("werkgever").annotate(wie=Count("jobhunt__medewerker", distinct=True), n=Count("id"))
+    assert drie.filter(n__gte=3, wie__gte=2).exists()
+
+
+def test_de_mensen_met_een_verhaal(demo: Gemeente) -> None:
+    from deelnemers.models import Deelnemer
+    from reintegratie.demodata.persona import BIJ_CHANTAL, ELDERS
+
+    namen = set(Deelnemer.objects.exclude(persona="").order_by("persona").values_list("persona", flat=True))
+    assert namen == set(BIJ_CHANTAL) | set(ELDERS)
+    samira = Deelnemer.objects.get(persona="samira")
+    assert (samira.naam, samira.leeftijd_op(PEILDATUM), samira.regievoerder.naam) == ("Samira de Groot", 34, "Chantal Brouwer")
+
+
+def test_vandaag_van_de_consulent(demo: Gemeente) -> None:
+    rijen = Werkvoorraad.objects.filter(voor__naam="Chantal Brouwer", op__lte=PEILDATUM + dt.timedelta(days=7)).order_by("op", "id")
+    zelf = {r.titel for r in rijen if not r.wacht_op}
+    assert len(zelf) <= 9
+    assert {"Bel de naschoolse opvang voor Samira de Groot", "Neem contact op met Marja Dekker", "Evalueer het plan met João Silva",
+            "Loop de diagnose van Mehmet Demir na", "Bel Kevin Pinas over Metselen"} <= zelf  # fmt: skip
+    assert any("Ewa Kowalski" in titel for titel in zelf)
+    wacht = {r.titel.split(":")[0]: r for r in rijen if r.wacht_op}
+    assert wacht["Sharda Ramdin"].wacht_sinds == PEILDATUM - dt.timedelta(days=71)
+
+
+def test_wat_bewaard_is_klopt_met_de_rijen(demo: Gemeente) -> None:
+    """Stored columns, work lists, search, profiles and timeline equal what the rooms would rebuild."""
+    from deelnemers.models import Deelnemer
+    from deelnemers.services import herbouw, klokken
+    from trajecten.services.klokken import kloppen_de_lijsten
+    from werkgevers.services.profielen import verifieer_profielen
+
+    ids = list(Deelnemer.objects.order_by("pk").values_list("pk", flat=True))
+    assert klokken.afwijkingen(ids) == {}
+    assert not any(herbouw.werk(ACTOR, schrijf=False).values())
+    assert not any(herbouw.zoekingangen(ACTOR, schrijf=False).values())
+    verschil = verifieer_profielen(ACTOR)
+    assert (verschil.nieuw, verschil.hersteld) == (0, 0)
+    steekproef = list(Deelnemer.objects.filter(Q(in_traject=True) | ~Q(persona="")).order_by("pk").values_list("pk", flat=True))[::3] + ids[::25]
+    assert [pk for pk in steekproef if not kloppen_de_lijsten(pk)] == []
+    assert sum(herbouw.tijdlijn_van(pk, ACTOR, schrijf=False) for pk in steekproef) == 0
+
+
+def test_niets_is_echt(demo: Gemeente) -> None:
+    from deelnemers.models import Burgerservicenummer, Deelnemer
+    from deelnemers.services.inschrijven import bsn_van
+    from trajecten.models import Aanbieder
+    from werkgevers.models import Vestiging, Werkgever
+
+    assert demo.fictief
+    for deelnemer in Deelnemer.objects.order_by("pk"):
+        assert re.fullmatch(r"06-0\d{7}", deelnemer.telefoon)
+        assert not deelnemer.email or deelnemer.email.endswith("@voorbeeld.example")
+        assert 900 <= int(deelnemer.huisnummer) <= 999
+        assert not any("nationaliteit" in v.name for v in deelnemer._meta.fields)
+    assert Burgerservicenummer.objects.count() == Deelnemer.objects.filter(samengevoegd_met=None).count()
+    for rij in Burgerservicenummer.objects.select_related("deelnemer").order_by("pk")[:50]:
+        assert str(bsn_van(rij.deelnemer)).startswith("9999")
+    assert not Werkgever.objects.exclude(kvk_nummer__startswith="00").exists()
+    assert not Aanbieder.objects.exclude(kvk_nummer="").exclude(kvk_nummer__startswith="00").exists()
+    assert not Vestiging.objects.exclude(huisnummer__regex=r"^9\d\d$").exists()
+    assert not Gebruiker.objects.exclude(email__endswith="@voorbeeld.example").exists()
+
+
+def test_elke_rol_kan_inloggen(demo: Gemeente) -> None:
+    gegevens = inloggegevens()
+    assert {g["rol"] for g in gegevens} == {rol.label for rol in Rol}
+    for inlog in gegevens:
+        gebruiker = Gebruiker.objects.get(email=inlog["email"])
+        assert gebruiker.naam == inlog["naam"]
+    assert gebruiker.check_password(gegevens[-1]["wachtwoord"])
+
+
+def test_de_buurgemeente_staat_los(demo: Gemeente) -> None:
+    from deelnemers.models import Deelnemer
+    from trajecten.models import Traject
+
+    buur = Gemeente.objects.get(code="9002")
+    hier = Deelnemer.objects.count()
+    with voor_gemeente(buur):
+        daar = Deelnemer.objects.count()
+        assert 40 <= daar <= 120
+        assert not Traject.objects.exclude(deelnemer__gemeente=buur).exists()
+    assert Deelnemer.alle_gemeenten.count() == hier + daar
+
+
+def test_wie_loopt_heeft_een_onderdeel_en_een_einde_hoort_bij_het_jaar(demo: Gemeente) -> None:
+    from trajecten.models import Trajecteinde
+
+    fout = Trajecteinde.objects.filter(Q(datum__lt=F("traject__begindatum")) | Q(vastgelegd_op__lt=F("datum")) | Q(vastgelegd_op__gt=PEILDATUM))
+    assert not fout.exists()
+    dubbel = Trajecteinde.objects.filter(ingetrokken_op=None, datum__year=2014).values("deelnemer").annotate(n=Count("id")).filter(n__gt=1)
+    assert not dubbel.exists()
+
+
+def test_een_tweede_keer_vullen_weigert(demo: Gemeente, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reintegratie.lokaal import vulling
+
+    monkeypatch.setattr(vulling, "lees", lambda: {})
+    with pytest.raises(CommandError, match="al gevuld"):
+        call_command("demodata", schaal="1:20", peildatum="2014-12-31")
+    monkeypatch.setattr(vulling, "lees", lambda: {"staat": "klaar", "schaal": "1:20", "peildatum": "2014-12-31", "zaad": "1"})
+    call_command("demodata", schaal="1:20", peildatum="2014-12-31")
