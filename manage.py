@@ -64,7 +64,8 @@ def check_version():
         if other:
             os.execv(other, [other, *sys.argv])
     raise BootstrapError(
-        f"Python {low[0]}.{low[1]} tot en met {high[0]}.{high[1]} is nodig. Dit is Python {sys.version.split()[0]}."
+        f"Python {low[0]}.{low[1]} tot en met {high[0]}.{high[1]} is nodig. "
+        f"Dit is Python {sys.version.split()[0]}."
     )
 
 
@@ -95,7 +96,7 @@ def works():
 
 @contextlib.contextmanager
 def exclusive():
-    """Let one bootstrap at a time work in this checkout; the lock is on the folder, so no file stays behind."""
+    """Let one bootstrap at a time work in this checkout; the lock is on the folder: no file stays behind."""
     if fcntl is None:
         yield
         return
@@ -145,7 +146,7 @@ def fill_venv(group):
 
 
 def install(group):
-    """Install the locked packages with uv, or with pip where uv does not work; return whether it went well."""
+    """Install the locked packages with uv, or with pip where uv does not work; return whether it went."""
     python, uv = venv_python(), venv_python().with_name("uv")
     rest = ["install", "-q", "--require-hashes"]
     env = dict(os.environ, UV_SYSTEM_CERTS="1", UV_PYTHON_DOWNLOADS="never")
@@ -159,9 +160,15 @@ def install(group):
 
 def run(command, quiet=False, **kwargs):
     """Run a command, its output on standard error; return whether it succeeded."""
-    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} if quiet else {"stdout": sys.stderr}
+    streams = (
+        {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} if quiet else {"stdout": sys.stderr}
+    )
     try:
-        return subprocess.run([str(c) for c in command], stdin=subprocess.DEVNULL, **streams, **kwargs).returncode == 0
+        command = [str(c) for c in command]
+        return (
+            subprocess.run(command, check=False, stdin=subprocess.DEVNULL, **streams, **kwargs).returncode
+            == 0
+        )
     except OSError:
         return False
 
@@ -187,7 +194,7 @@ def make_venv():
 def install_uv_with_debian_pip(pip):
     """Borrow pip from Debian's package without installing it, which needs no root."""
     with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)  # apt downloads as a user of its own
+        os.chmod(folder, 0o755)  # noqa: S103 - apt downloads as a user of its own
         for _ in range(2):
             if run(["apt-get", "download", "-qq", "python3-pip-whl"], quiet=True, cwd=folder):
                 break

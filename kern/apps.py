@@ -10,6 +10,7 @@ class KernConfig(AppConfig):
         from django.contrib.auth.models import update_last_login
         from django.contrib.auth.signals import user_logged_in
 
+        import kern.api.schema  # noqa: F401  how clients sign in, for the API description
         from kern.postgres.rechten import zet_rechten
 
         # A log-in is recorded by axes; the account itself does not change by it.
@@ -19,8 +20,10 @@ class KernConfig(AppConfig):
 
     @staticmethod
     def _sluit_aan() -> None:
-        from kern import tasks  # noqa: F401
-        from kern.aansluitingen import menu
+        from kern import tasks, webhooks  # noqa: F401
+        from kern.aansluitingen import gebeurtenis, menu
+
+        gebeurtenis.luister_altijd(webhooks.maak_afleveringen)
 
         menu.punt("Postvak uit", "postvak", "brief", "berichten.zien", blok="Beheer", volgorde=40)
         menu.punt("Taken", "taken", "klok", "taken.beheren", blok="Beheer", volgorde=50)

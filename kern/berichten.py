@@ -60,7 +60,9 @@ def stel_bericht_op(
     niet_voor: dt.datetime | None = None,
     actor: Actor,
 ) -> Bericht:
-    """Put a message in the outbox; it leaves after commit. Raises ValidationError for an address that cannot be."""
+    """Put a message in the outbox; it leaves after commit. Raises ValidationError for an address that cannot
+    be.
+    """
     if kanaal == Kanaal.EMAIL:
         try:
             validate_email(aan)
@@ -110,8 +112,8 @@ def probeer_opnieuw(bericht: Bericht, *, actor: Actor) -> None:
 def verstuur_volgende(actor: Actor) -> BerichtStatus | None:
     """Send one waiting message in its own transaction; None when nothing waits.
 
-    The row stays locked while it goes out, so two workers never take the same one. A worker that dies between the
-    mail server and the commit sends it a second time: at least once, never zero times.
+    The row stays locked while it goes out, so two workers never take the same one. A worker that dies
+    between the mail server and the commit sends it a second time: at least once, never zero times.
     """
     with handeling(actor):
         bericht = (

@@ -7,9 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth import authenticate, password_validation
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from kern.models import BerichtStatus, Gebruiker, Kanaal
+
+
+def ingevuld(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when that is nothing at all; None when the form is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 class InlogForm(forms.Form):

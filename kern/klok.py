@@ -27,3 +27,8 @@ def nu() -> dt.datetime:
 def wandklok() -> int:
     """Seconds of the real clock, for how long a session stands still; PEILDATUM does not touch it."""
     return int(time.time())
+
+
+def echt_nu() -> dt.datetime:
+    """This moment by the real clock: for tokens, kept answers and deliveries, which PEILDATUM does not touch."""
+    return timezone.now()

@@ -25,6 +25,12 @@ class Lezing:
         if ids:
             self._gelezen.setdefault((verwerking, grond, reden), set()).update(ids)
 
+    def toon_zonder_persoon(self, verwerking: str, kenmerken: Iterable[str], *, grond: str = "taak") -> None:
+        """Note rows about people who have no dossier yet (a referral): their public ids go into the reason."""
+        lijst = sorted(kenmerken)
+        if lijst:
+            self._gelezen.setdefault((verwerking, grond, "zonder dossier: " + ", ".join(lijst)), set())
+
     @property
     def betrokkenen(self) -> set[int]:
         """All persons noted so far."""

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from kern import aansluitingen, klok
 from kern.alleen_lezen import AlleenLezen
+from kern.api.middleware import is_api
 from kern.handeling import met_verzoek, voor_gemeente
 from kern.leeslog import Lezing
 from kern.toegang import API, INGELOGD, OPENBAAR, vereist
@@ -56,14 +57,17 @@ def _naar_inloggen(request: HttpRequest) -> HttpResponse:
 def stilte(get_response: Antwoord) -> Antwoord:
     """End a session in which nobody did anything for SESSION_COOKIE_AGE seconds.
 
-    A page that refreshes itself sends `X-Peiling`: that is the machine, not the person, so it keeps no session alive.
+    A page that refreshes itself sends `X-Peiling`: that is the machine, not the person, so it keeps no
+    session alive.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             nu = klok.wandklok()
             if nu - request.session.get("actief_op", nu) > settings.SESSION_COOKIE_AGE:
-                logout(request)
+                # Not logout(): that writes into the log-in log, and this may be a GET.
+                request.session.flush()
+                request.user = AnonymousUser()
             elif not request.headers.get("X-Peiling"):
                 request.session["actief_op"] = nu
         return get_response(request)
@@ -79,7 +83,8 @@ class GemeenteEnToegang:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.lezing = Lezing()  # type: ignore[attr-defined]
-        gebruiker = getattr(request, "user", None)
+        # A machine has a token; a session cookie that comes along means nothing there.
+        gebruiker = None if is_api(request.path) else getattr(request, "user", None)
         if gebruiker is None or not gebruiker.is_authenticated:
             request.medewerker, request.rechten = None, frozenset()  # type: ignore[attr-defined]
             return self.get_response(request)

@@ -1,7 +1,7 @@
 """Jobs: bounded, restartable, one at a time, visible to the beheerder (ONTWERP 3.6).
 
-`@taak("naam")` makes a Celery task of a function `functie(loop)`; `loop` reports progress and counts into the job
-register. An advisory lock per job and gemeente makes a second run at the same time stop quietly.
+`@taak("naam")` makes a Celery task of a function `functie(loop)`; `loop` reports progress and counts into
+the job register. An advisory lock per job and gemeente makes a second run at the same time stop quietly.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ class Loop:
 def taak(
     naam: str, uitleg: str, *, nacht: bool = False, stil: bool = False
 ) -> Callable[[Callable[[Loop], None]], Callable[[Loop], None]]:
-    """Register a job; it runs once per gemeente. Of a `stil` job (every minute) only the last empty run is kept."""
+    """Register a job; it runs once per gemeente. Of a `stil` job (every minute) only the last empty run is
+    kept.
+    """
 
     def plaats(functie: Callable[[Loop], None]) -> Callable[[Loop], None]:
         TAKEN[naam] = Taak(naam, uitleg, functie, nacht, stil)
@@ -93,8 +95,12 @@ def _alleen_ik(naam: str, gemeente_id: int) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [sleutel])
 
 
-def voer_uit(naam: str, gemeente: Gemeente, *, door: str = "rooster", meldt: Callable[[str], None] | None = None) -> Taakloop:
-    """Run a job now for one gemeente and record it; raises TaakLooptAl when it already runs, else what the job raised."""
+def voer_uit(
+    naam: str, gemeente: Gemeente, *, door: str = "rooster", meldt: Callable[[str], None] | None = None
+) -> Taakloop:
+    """Run a job now for one gemeente and record it; raises TaakLooptAl when it already runs, else what the
+    job raised.
+    """
     definitie = TAKEN[naam]
     with _alleen_ik(naam, gemeente.pk), voor_gemeente(gemeente):
         Taakloop.objects.filter(taak=naam, gemeente=gemeente, status=TaakStatus.LOOPT).update(
@@ -129,7 +135,9 @@ def _sluit(loop: Loop, status: TaakStatus, fout: str = "") -> None:
 
 @shared_task(name="kern.taak")
 def draai(naam: str, gemeente_id: int | None = None, door: str = "rooster") -> None:
-    """Celery entry of every job: for one gemeente, or for all of them; one that already runs is left alone."""
+    """Celery entry of every job: for one gemeente, or for all of them; one that already runs is left
+    alone.
+    """
     gemeenten = Gemeente.objects.order_by("pk")
     for gemeente in gemeenten.filter(pk=gemeente_id) if gemeente_id else gemeenten:
         try:

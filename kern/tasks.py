@@ -29,8 +29,7 @@ def berichten_versturen(loop: Loop) -> None:
 
 @taak("kern.uitbak", "Nummert gebeurtenissen en geeft ze door aan wie erop wacht.", stil=True)
 def uitbak_legen(loop: Loop) -> None:
-    assert loop.gemeente_id is not None
-    if genummerd := uitbak.nummer(loop.gemeente_id, PER_KEER):
+    if genummerd := uitbak.nummer(int(loop.gemeente_id or 0), PER_KEER):
         loop.tel("genummerd", genummerd)
     na, mislukt = 0, 0
     for gedaan in range(PER_KEER):

@@ -26,8 +26,8 @@ FROM (
 def nummer(gemeente_id: int, maximaal: int = 1000) -> int:
     """Give committed events their sequence number; returns how many.
 
-    One numbering step at a time over all gemeenten (advisory lock until commit): who has read up to number n never
-    misses an event that committed late.
+    One numbering step at a time over all gemeenten (advisory lock until commit): who has read up to number n
+    never misses an event that committed late.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('kern.uitbak.nummer', 0))")
@@ -38,8 +38,8 @@ def nummer(gemeente_id: int, maximaal: int = 1000) -> int:
 def verwerk_volgende(actor: Actor, na: int) -> tuple[int | None, bool]:
     """Handle the first open event past number `na`: call its listeners and mark it, in one transaction.
 
-    Gives its number and whether it succeeded; (None, True) when nothing is left. A failed one stays open for the next
-    run, so listeners must be idempotent.
+    Gives its number and whether it succeeded; (None, True) when nothing is left. A failed one stays open for
+    the next run, so listeners must be idempotent.
     """
     volgnummer = None
     try:

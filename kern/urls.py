@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from kern.views import berichten, gezond, inloggen, taken, zoeken
 from kern.views.onderdelenpagina import onderdelenpagina
@@ -23,4 +23,5 @@ urlpatterns = [
     path("beheer/taken/<str:naam>", taken.taak, name="taak"),
     path("beheer/taken/<str:naam>/start", taken.taak_starten, name="taak_starten"),
     path("onderdelen", onderdelenpagina, name="onderdelen"),
+    path("", include("kern.api.urls")),
 ]

@@ -1,4 +1,6 @@
-"""Sockets on the page Mijn team: a higher room adds a block, or a column with the load per member of staff."""
+"""Sockets on the page Mijn team: a higher room adds a block, or a column with the load per member of
+staff.
+"""
 
 from __future__ import annotations
 

@@ -7,11 +7,14 @@ class OrganisatieConfig(AppConfig):
 
     def ready(self) -> None:
         from kern.aansluitingen import medewerker, menu, werkvoorraad, zoeken
+        from organisatie import aansluitingen
+        from organisatie.blokken import goedkeuringen
         from organisatie.tasks import werkregels
         from organisatie.wie import wie
 
         medewerker.sluit_aan(wie)
         werkvoorraad.sluit_aan("organisatie", werkregels)
+        aansluitingen.teamblok(30, goedkeuringen)
         menu.punt("Mijn team", "mijn_team", "groep", "team.zien", volgorde=30, kern=True)
         menu.punt("Medewerkers", "medewerkers", "mensen", "medewerkers.beheren", blok="Beheer", volgorde=10)
         menu.punt(

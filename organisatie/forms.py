@@ -115,13 +115,13 @@ class InDienstForm(_RolVelden):
     aanstelling = forms.ChoiceField(label="Aanstelling", choices=Aanstelling.choices)
     contract_tot = _datum("Contract tot en met", "Verplicht bij inhuur.", verplicht=False)
     uren_per_week = forms.DecimalField(
-        label="Uren per week", min_value=0, max_value=40, max_digits=4, decimal_places=1, widget=Hoeveelheid("uur"),
-        localize=True,
+        label="Uren per week", min_value=0, max_value=40, max_digits=4, decimal_places=1,
+        widget=Hoeveelheid("uur"), localize=True,
     )  # fmt: skip
     begindatum = _datum("Eerste werkdag")
     field_order = [
-        "voornaam", "tussenvoegsel", "achternaam", "email", "personeelsnummer", "telefoon", "begindatum", "functie",
-        "werksoorten", "aanstelling", "contract_tot", "uren_per_week", "rol", "team", "pijler",
+        "voornaam", "tussenvoegsel", "achternaam", "email", "personeelsnummer", "telefoon", "begindatum",
+        "functie", "werksoorten", "aanstelling", "contract_tot", "uren_per_week", "rol", "team", "pijler",
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import JSONObject
 
 from kern import klok
@@ -26,58 +26,64 @@ def in_dienst(op: dt.date) -> Q:
     return geldig_op(op) & contract
 
 
-def _teams_bij(rollen: QuerySet[Rolvervulling]) -> QuerySet[Team]:
-    """Teams that these roles reach: the team itself, all teams of the pillar, or all teams of the department."""
-    hele_afdeling = Q(rol=Rol.AFDELINGSMANAGER, team__isnull=True, pijler__isnull=True)
-    bereikt = rollen.filter(Q(team=OuterRef("pk")) | Q(pijler=OuterRef("pijler")) | hele_afdeling)
-    return Team.objects.filter(geldig_op(klok.vandaag())).filter(Exists(bereikt))
-
-
 def met_rollen(medewerkers: QuerySet[Medewerker]) -> QuerySet[Medewerker]:
-    """Add what the roles and stand-ins of today give, in the same query (see `Medewerker` helpers below)."""
+    """Add the roles and stand-ins of today in the same query, for the functions below."""
     vandaag = klok.vandaag()
-    rollen = Rolvervulling.objects.filter(geldig_op(vandaag))
-    waarnemingen = Waarneming.objects.filter(geldig_op(vandaag), waarnemer=OuterRef("pk"))
-    eigen = rollen.filter(medewerker=OuterRef(OuterRef("pk")))
-    waargenomen = Waarneming.objects.filter(
-        geldig_op(vandaag),
-        waarnemer=OuterRef(OuterRef(OuterRef("pk"))),
-        voor=OuterRef("medewerker"),
+    rol = JSONObject(
+        rol="rol",
+        team="team_id",
+        teamnaam="team__naam",
+        pijler="pijler_id",
+        team_loopt=Case(When(geldig_op(vandaag, "team__"), then=True), default=False),
     )
+    rollen = Rolvervulling.objects.filter(geldig_op(vandaag)).order_by("begindatum", "id")
+    waarnemingen = Waarneming.objects.filter(geldig_op(vandaag))
+    waargenomen = waarnemingen.filter(waarnemer=OuterRef(OuterRef("pk"))).values("voor")
     return medewerkers.annotate(
-        rollen_nu=ArraySubquery(
-            rollen.filter(medewerker=OuterRef("pk"))
-            .order_by("begindatum", "id")
-            .values(json=JSONObject(rol="rol", team="team_id", teamnaam="team__naam", pijler="pijler_id"))
-        ),
+        rollen_nu=ArraySubquery(rollen.filter(medewerker=OuterRef("pk")).values(json=rol)),
+        waarneem_rollen_nu=ArraySubquery(rollen.filter(medewerker__in=waargenomen).values(json=rol)),
         waarneemt_voor_nu=ArraySubquery(
-            waarnemingen.order_by("id").values(
-                json=JSONObject(medewerker="voor_id", gebruiker="voor__gebruiker_id")
-            )
-        ),
-        eigen_teams_nu=ArraySubquery(_teams_bij(eigen).order_by("id").values("id")),
-        waarneem_teams_nu=ArraySubquery(
-            _teams_bij(rollen.filter(Exists(waargenomen))).order_by("id").values("id")
+            waarnemingen.filter(waarnemer=OuterRef("pk"))
+            .order_by("id")
+            .values(json=JSONObject(medewerker="voor_id", gebruiker="voor__gebruiker_id"))
         ),
     )
 
 
 def medewerker_van(gebruiker_id: int) -> Medewerker | None:
-    """The member of staff of this account when in service today, with roles, teams and stand-ins: one query."""
+    """The member of staff of this account when in service today, with roles and stand-ins: one query."""
     return met_rollen(Medewerker.objects.filter(in_dienst(klok.vandaag()), gebruiker_id=gebruiker_id)).first()
 
 
 def _met(medewerker: Medewerker) -> Any:
     if not hasattr(medewerker, "rollen_nu"):
         vol = met_rollen(Medewerker.objects.filter(pk=medewerker.pk)).get()
-        for naam in (
-            "rollen_nu",
-            "waarneemt_voor_nu",
-            "eigen_teams_nu",
-            "waarneem_teams_nu",
-        ):
+        for naam in ("rollen_nu", "waarneem_rollen_nu", "waarneemt_voor_nu"):
             setattr(medewerker, naam, getattr(vol, naam))
     return medewerker
+
+
+def _teams_bij(rollen: list[dict[str, Any]]) -> frozenset[int]:
+    """Teams that these roles reach; only who steers a pillar or the department costs one more query."""
+    teams = {rol["team"] for rol in rollen if rol["team"] and rol["team_loopt"]}
+    pijlers = {rol["pijler"] for rol in rollen if rol["pijler"]}
+    alles = any(rol["rol"] == Rol.AFDELINGSMANAGER and not (rol["team"] or rol["pijler"]) for rol in rollen)
+    if alles or pijlers:
+        bereikt = Q() if alles else Q(pijler__in=pijlers)
+        teams.update(
+            Team.objects.filter(geldig_op(klok.vandaag()), bereikt)
+            .order_by("id")
+            .values_list("id", flat=True)
+        )
+    return frozenset(teams)
+
+
+def _teams_van(medewerker: Medewerker, naam: str) -> frozenset[int]:
+    """The teams of `rollen_nu` or `waarneem_rollen_nu`, worked out once per object."""
+    bewaard: dict[str, frozenset[int]] = medewerker.__dict__.setdefault("_teams", {})
+    if naam not in bewaard:
+        bewaard[naam] = _teams_bij(getattr(_met(medewerker), naam))
+    return bewaard[naam]
 
 
 def rollen_van(medewerker: Medewerker | None) -> frozenset[str]:
@@ -89,13 +95,12 @@ def mijn_team_ids(medewerker: Medewerker | None) -> frozenset[int]:
     """Teams of today: by own role (team, pillar, whole department) and by standing in for somebody."""
     if medewerker is None:
         return frozenset()
-    met = _met(medewerker)
-    return frozenset(met.eigen_teams_nu) | frozenset(met.waarneem_teams_nu)
+    return _teams_van(medewerker, "rollen_nu") | _teams_van(medewerker, "waarneem_rollen_nu")
 
 
 def eigen_team_ids(medewerker: Medewerker | None) -> frozenset[int]:
     """Teams of today by own role only."""
-    return frozenset(_met(medewerker).eigen_teams_nu) if medewerker else frozenset()
+    return _teams_van(medewerker, "rollen_nu") if medewerker else frozenset()
 
 
 def waarneemt_voor_ids(medewerker: Medewerker | None) -> frozenset[int]:

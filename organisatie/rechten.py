@@ -1,7 +1,7 @@
 """Which role gives which right: readable data, default deny (ONTWERP 1 and 3.10, BIO2 5.15, 8.02).
 
-A right says what kind of page or act is open. Which persons one sees follows from the relation (caseload, team,
-stand-in, planned appointment) and is decided by the access rule of the room that owns the row.
+A right says what kind of page or act is open. Which persons one sees follows from the relation (caseload,
+team, stand-in, planned appointment) and is decided by the access rule of the room that owns the row.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def werkregels() -> Iterable[Werkvoorraad]:
                 soort="contract",
                 titel=f"Regel de overdracht van {medewerker.naam}",
                 toelichting=f"Contract tot en met {medewerker.contract_tot:%d-%m-%Y}",
-                waarom="Een inhuurcontract eindigt binnen 6 weken. Draag de caseload op tijd over, of verleng het contract.",
+                waarom="Een inhuurcontract eindigt binnen 6 weken. Draag de caseload op tijd over.",
                 url="/mijn-team",
                 knop="Overdragen",
                 op=max(klok.vandaag(), medewerker.contract_tot - OVERDRACHT_VOOR_EINDE / 2),

@@ -18,7 +18,9 @@ _ALLE = frozenset({"medewerkers.beheren", "logboek.zien"})
 
 
 class Medewerkerregel(Toegangsregel):
-    """The beheerder and the privacy officer see everybody, a manager sees the own teams, the rest only themselves."""
+    """The beheerder and the privacy officer see everybody, a manager sees the own teams, the rest only
+    themselves.
+    """
 
     def filter(self, medewerker: Any) -> Q:
         if medewerker is None:

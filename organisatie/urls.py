@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisatie.views import medewerkers, rechten, team
+from organisatie.views import accounts, medewerkers, rechten, team
 
 urlpatterns = [
     path("mijn-team", team.mijn_team, name="mijn_team"),
@@ -19,12 +19,12 @@ urlpatterns = [
         name="rol_beeindigen",
     ),
     path("beheer/medewerkers/<int:pk>/uit-dienst", medewerkers.uit_dienst, name="medewerker_uit_dienst"),
-    path("beheer/medewerkers/<int:pk>/blokkeren", medewerkers.blokkeren, name="medewerker_blokkeren"),
-    path("beheer/medewerkers/<int:pk>/openen", medewerkers.openen, name="medewerker_openen"),
-    path("beheer/medewerkers/<int:pk>/wachtwoord", medewerkers.wachtwoord, name="medewerker_wachtwoord"),
+    path("beheer/medewerkers/<int:pk>/blokkeren", accounts.blokkeren, name="medewerker_blokkeren"),
+    path("beheer/medewerkers/<int:pk>/openen", accounts.openen, name="medewerker_openen"),
+    path("beheer/medewerkers/<int:pk>/wachtwoord", accounts.wachtwoord, name="medewerker_wachtwoord"),
     path(
         "beheer/medewerkers/<int:pk>/tweede-factor",
-        medewerkers.tweede_factor_weg,
+        accounts.tweede_factor_weg,
         name="medewerker_tweede_factor",
     ),
     path("beheer/rechten", rechten.rechten_controle, name="rechten_controle"),

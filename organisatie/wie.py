@@ -10,7 +10,8 @@ from organisatie.rechten import Rol, rechten_van
 
 
 def wie(gebruiker: Gebruiker) -> Wie:
-    """The member of staff behind an account, with rights; kept on the account object, which lives one request.
+    """The member of staff behind an account, with rights; kept on the account object, which lives one
+    request.
 
     A blocked account, or somebody out of service, has no rights.
     """

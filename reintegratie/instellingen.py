@@ -1,7 +1,7 @@
 """Every environment variable of the application, read in one place.
 
-`lees()` registers name, default, group and explanation; `docs/instellingen.md` is generated from this register
-and a test fails when the two differ.
+`lees()` registers name, default, group and explanation; `manage.py instellingen` makes `docs/instellingen.md`
+out of this register, and a test fails when the two differ.
 """
 
 from __future__ import annotations
@@ -24,19 +24,33 @@ class Instelling:
     groep: str
     uitleg: str
     geheim: bool = False
+    in_productie: Any = None
 
 
 REGISTER: dict[str, Instelling] = {}
 VERPLICHT = object()
+ZELFDE = object()
 
 
-def lees(naam: str, soort: str, standaard: Any, groep: str, uitleg: str, *, geheim: bool = False) -> Any:
+def lees(
+    naam: str,
+    soort: str,
+    standaard: Any,
+    groep: str,
+    uitleg: str,
+    *,
+    geheim: bool = False,
+    in_productie: Any = ZELFDE,
+) -> Any:
     """Read environment variable `naam` as `soort` (str, bool, int, list, url) and record its explanation.
 
-    Raises ImproperlyConfigured when a required variable (`standaard=VERPLICHT`) is missing.
+    `in_productie` is the default with PRODUCTIE=1 where that differs; raises ImproperlyConfigured when it is
+    VERPLICHT and the variable is missing.
     """
-    REGISTER[naam] = Instelling(naam, soort, standaard, groep, uitleg, geheim)
+    productie = standaard if in_productie is ZELFDE else in_productie
+    REGISTER[naam] = Instelling(naam, soort, standaard, groep, uitleg, geheim, productie)
     leesfunctie = getattr(omgeving, soort)
-    if standaard is VERPLICHT:
+    geldt = productie if naam != "PRODUCTIE" and omgeving.bool("PRODUCTIE", default=False) else standaard
+    if geldt is VERPLICHT:
         return leesfunctie(naam)
-    return leesfunctie(naam, default=standaard)
+    return leesfunctie(naam, default=geldt)

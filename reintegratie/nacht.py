@@ -6,7 +6,16 @@ from kern.models import Gemeente
 from kern.taken import Loop, taak, voer_uit
 
 #: Names of the jobs, in order. A link that fails stops the chain, so no later link works on half the data.
-KETEN: list[str] = ["kern.opruimen", "organisatie.personeel", "deelnemers.klokken", "deelnemers.controle"]
+KETEN: list[str] = [
+    "kern.opruimen",
+    "aanmeldingen.overdracht",
+    "organisatie.personeel",
+    "deelnemers.klokken",
+    "deelnemers.controle",
+    "trajecten.klokken",
+    "werkgevers.verifieer_profielen",
+    "rapportage.cijfers",
+]
 
 
 @taak("nacht", "Doet al het nachtwerk achter elkaar: overdracht, klokken, feiten en cijfers.")

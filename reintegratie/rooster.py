@@ -1,4 +1,6 @@
-"""The schedule: static, in code, in Dutch time. Every line starts one job of the register for all gemeenten."""
+"""The schedule: static, in code, in Dutch time. Every line starts one job of the register for all
+gemeenten.
+"""
 
 from __future__ import annotations
 
@@ -15,5 +17,6 @@ def _regel(taak: str, schema: crontab, geldig_seconden: int) -> dict[str, Any]:
 ROOSTER: dict[str, dict[str, Any]] = {
     "uitbak": _regel("kern.uitbak", crontab(), 55),
     "berichten": _regel("kern.berichten_versturen", crontab(), 55),
+    "webhooks": _regel("kern.webhooks", crontab(), 55),
     "nacht": _regel("nacht", crontab(hour=2, minute=0), 4 * 3600),
 }

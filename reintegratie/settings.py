@@ -18,10 +18,11 @@ DEBUG = lees("DEBUG", "bool", False, "Basis", "Foutpagina's voor ontwikkelaars. 
 SECRET_KEY = lees(
     "SECRET_KEY",
     "str",
-    VERPLICHT if PRODUCTIE else "alleen-voor-ontwikkeling-en-demo-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "alleen-voor-ontwikkeling-en-demo-0123456789-abcdefghijklmnopqrstuvwxyz",
     "Basis",
     "Sleutel voor handtekeningen van sessies en links. Minstens 50 willekeurige tekens.",
     geheim=True,
+    in_productie=VERPLICHT,
 )
 ALLOWED_HOSTS = lees(
     "TOEGESTANE_HOSTS", "list", ["localhost", "127.0.0.1", "[::1]"], "Basis", "Namen waarop de site bereikbaar is."
@@ -29,7 +30,14 @@ ALLOWED_HOSTS = lees(
 CSRF_TRUSTED_ORIGINS = lees("VERTROUWDE_HERKOMST", "list", [], "Basis", "Volledige adressen achter een proxy.")
 BASIS_URL = lees("BASIS_URL", "str", "http://127.0.0.1:8000", "Basis", "Het adres dat in links en gebeurtenissen komt.")
 PEILDATUM = lees("PEILDATUM", "str", "", "Basis", "Zet de klok vast op deze datum (JJJJ-MM-DD), voor demo en toetsen.")
-DEMO = lees("DEMO", "bool", not PRODUCTIE, "Basis", "Toont de balk ‘fictieve gegevens’ en de demo-inloggegevens.")
+DEMO = lees(
+    "DEMO",
+    "bool",
+    True,
+    "Basis",
+    "Toont de balk ‘fictieve gegevens’ en de demo-inloggegevens.",
+    in_productie=False,
+)
 HUISSTIJL_CSS = lees("HUISSTIJL_CSS", "str", "", "Basis", "Pad onder static/ van een eigen NL Design System-thema.")
 APPLICATIENAAM = lees("APPLICATIENAAM", "str", "Re-integratie", "Basis", "De naam boven het menu.")
 
@@ -68,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kern.middleware.verzoekkenmerk",
+    "kern.api.middleware.api",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -167,6 +176,7 @@ LOGOUT_REDIRECT_URL = "inloggen"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"  # not USERNAME_FIELD: else every attempt counts for nobody
 AXES_SENSITIVE_PARAMETERS = ["password", "username"]
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "kern/geblokkeerd.html"
@@ -177,28 +187,42 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kern.views.fouten.csrf_mislukt"
 TWEEDE_FACTOR_VERPLICHT = lees(
-    "TWEEDE_FACTOR_VERPLICHT", "bool", PRODUCTIE, "Inloggen", "Iedereen logt in met een tweede factor (BIO2 5.17.01)."
+    "TWEEDE_FACTOR_VERPLICHT",
+    "bool",
+    False,
+    "Inloggen",
+    "Iedereen logt in met een tweede factor (BIO2 5.17.01).",
+    in_productie=True,
 )
 
 # --- Sleutels --------------------------------------------------------------------------------------------------
 BSN_SLEUTELS = lees(
     "BSN_SLEUTELS",
     "list",
-    VERPLICHT if PRODUCTIE else ["demo1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="],
+    ["demo1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="],
     "Sleutels",
     "AES-256-sleutels voor het BSN als `kenmerk:base64`, nieuwste eerst.",
     geheim=True,
+    in_productie=VERPLICHT,
 )
 BSN_ZOEKSLEUTEL = lees(
     "BSN_ZOEKSLEUTEL",
     "str",
-    VERPLICHT if PRODUCTIE else "alleen-voor-ontwikkeling-zoeksleutel",
+    "alleen-voor-ontwikkeling-zoeksleutel",
     "Sleutels",
     "Geheim voor de blinde index waarmee een BSN wordt gevonden.",
     geheim=True,
+    in_productie=VERPLICHT,
 )
+LOKAAL = lees("LOKAAL", "str", "", "Basis", "Map voor gegevens die het programma zelf bijhoudt (leeg: .lokaal in deze map).")
 OAUTH_SLEUTELBESTAND = lees(
-    "OAUTH_SLEUTELBESTAND", "str", "", "Sleutels", "PEM-bestand (RSA) waarmee het eigen token-eindpunt tekent.", geheim=True
+    "OAUTH_SLEUTELBESTAND",
+    "str",
+    str(Path(LOKAAL or BASE_DIR / ".lokaal").expanduser() / "oauth-sleutel.pem"),
+    "Sleutels",
+    "PEM-bestand (RSA) waarmee het eigen token-eindpunt tekent. Buiten productie wordt het gemaakt als het er niet is.",
+    geheim=True,
+    in_productie="",
 )
 OIN = lees("OIN", "str", "00000000000000000000", "Basis", "Organisatie-identificatienummer in gebeurtenissen.")
 
@@ -206,9 +230,10 @@ OIN = lees("OIN", "str", "00000000000000000000", "Basis", "Organisatie-identific
 EMAIL_BACKEND = lees(
     "EMAIL_BACKEND",
     "str",
-    "django.core.mail.backends.smtp.EmailBackend" if PRODUCTIE else "django.core.mail.backends.locmem.EmailBackend",
+    "django.core.mail.backends.locmem.EmailBackend",
     "Berichten",
     "Hoe e-mail de deur uit gaat.",
+    in_productie="django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = lees("EMAIL_HOST", "str", "localhost", "Berichten", "Mailserver.")
 EMAIL_PORT = lees("EMAIL_PORT", "int", 25, "Berichten", "Poort van de mailserver.")
@@ -279,7 +304,10 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "kern.api.problemen.behandel",
     "DEFAULT_PAGINATION_CLASS": "kern.api.paginering.Bladzijden",
     "DEFAULT_THROTTLE_CLASSES": ["kern.api.begrenzing.PerClient"],
-    "DEFAULT_THROTTLE_RATES": {"client": lees("API_LIMIET", "str", "600/min", "API", "Verzoeken per client.")},
+    "DEFAULT_THROTTLE_RATES": {
+        "client": lees("API_LIMIET", "str", "600/min", "API", "Verzoeken per client."),
+        "token": lees("API_LIMIET_TOKEN", "str", "60/min", "API", "Verzoeken om een token per adres."),
+    },
     "UNAUTHENTICATED_USER": None,
     "DATETIME_FORMAT": "iso-8601",
 }
@@ -288,6 +316,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Aanmelden van mensen bij Werk en Re-integratie en volgen wat er met de aanmelding gebeurt.",
     "VERSION": API_VERSIE,
     "OAS_VERSION": "3.1.1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "COMPONENT_SPLIT_REQUEST": True,
     "CONTACT": {
         "name": "Functioneel beheer Werk en Re-integratie",
         "url": "https://voorbeeld.example/re-integratie",
@@ -297,13 +327,13 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "kern.api.schema.regels_nl_gov"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["kern.api.schema.regels_nl_gov"],
 }
 API_EXTERNE_UITGEVERS = lees(
     "API_EXTERNE_UITGEVERS", "list", [], "API", "Vertrouwde token-uitgevers als `issuer|jwks-url`."
 )
+API_TOKEN_SECONDEN = lees("API_TOKEN_SECONDEN", "int", 900, "API", "Hoe lang een token geldig is.")
+WEBHOOK_CA = lees("WEBHOOK_CA", "str", "", "API", "PEM-bestand met extra vertrouwde uitgevers voor webhooks, zoals PKIoverheid.")
 WEBHOOK_HOSTS = lees("WEBHOOK_HOSTS", "list", [], "API", "Hosts waar gebeurtenissen naartoe mogen (alleen https).")
 
 # --- Geschiedenis ----------------------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from tests.hulp.mensen import gemeente, log_in, maak_medewerker  # noqa: F401
 def pytest_configure() -> None:
     """Switch the strict harness on before any test module is imported."""
     streng.aan()
-    # After a test that committed, the database is cloned anew: the application role may not TRUNCATE, and what
-    # migrations put in stays there.
+    # After a test that committed, the database is cloned anew: the application role may not TRUNCATE, and
+    # what migrations put in stays there.
     TransactionTestCase._fixture_teardown = lambda self: database.herstel()  # type: ignore[method-assign]
 
 
@@ -23,7 +23,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave the slow kinds out, unless `--volledig` or the marker itself is asked for."""
     if config.getoption("--volledig") or config.getoption("-m"):
         return
-    over = [item for item in items if not any(item.get_closest_marker(m) for m in ("volledig", "fuzz", "kill"))]
+    over = [
+        item for item in items if not any(item.get_closest_marker(m) for m in ("volledig", "fuzz", "kill"))
+    ]
     if len(over) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in over])
         items[:] = over
@@ -40,7 +42,9 @@ def _strenge_templates(django_test_environment: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
     """Give this process a clone of the migrated template database."""
     with django_db_blocker.unblock():
         database.maak()

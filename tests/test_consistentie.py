@@ -16,14 +16,14 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kern.toegang import vereist
-from tests.hulp.bron import CHECKOUT, KAMERS, boom, kort, python_van, templatenaam, templates, tekst
+from tests.hulp.bron import CHECKOUT, KAMERS, boom, kort, python_van, tekst, templatenaam, templates
 
 LOCK = CHECKOUT / "reintegratie" / "lock"
 ALLE_PYTHON = [pad for kamer in KAMERS for pad in python_van(kamer)]
 EIGEN_MODELLEN = [m for m in apps.get_models() if m.__module__.split(".")[0] in KAMERS]
 
 
-# --- Views -----------------------------------------------------------------------------------------------------
+# --- Views ----------------------------------------------------------------------------------------------
 def views(patronen: Any, voorvoegsel: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every address with its view."""
     for patroon in patronen:
@@ -52,16 +52,18 @@ def _patronen(patronen: Any) -> Iterator[URLPattern]:
             yield patroon
 
 
-# --- Templates -------------------------------------------------------------------------------------------------
+# --- Templates ------------------------------------------------------------------------------------------
 def test_geen_ongebruikte_templates() -> None:
     bronnen = "\n".join([*map(tekst, ALLE_PYTHON), *map(tekst, templates())])
     # Django itself asks for these by name.
-    vanzelf = re.compile(r"^(?:\d{3}(?:_csrf)?\.html|registration/|admin/|django/forms/|django_|rest_framework/)")
+    vanzelf = re.compile(
+        r"^(?:\d{3}(?:_csrf)?\.html|registration/|admin/|django/forms/|django_|rest_framework/)"
+    )
     ongebruikt = [n for n in map(templatenaam, templates()) if n not in bronnen and not vanzelf.match(n)]
     assert not ongebruikt, f"Geen code of template noemt: {ongebruikt}"
 
 
-# --- Clock -----------------------------------------------------------------------------------------------------
+# --- Clock ----------------------------------------------------------------------------------------------
 KLOKKEN = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today")}
 KLOKKEN |= {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("time", "time")}
 
@@ -70,19 +72,25 @@ def test_alleen_kern_klok_weet_hoe_laat_het_is() -> None:
     """`kern.klok` is the only clock, so that a demo or a test can play on another day."""
     fout = []
     for pad in ALLE_PYTHON:
-        if kort(pad) == "kern/klok.py" or "lokaal" in pad.parts:
+        if kort(pad) == "kern/klok.py" or {"lokaal", "productie"} & set(pad.parts):
             continue
+        # localdate(moment) asks no clock: it tells on which Dutch day a moment falls.
+        omrekenen = {
+            knoop.func
+            for knoop in ast.walk(boom(pad))
+            if isinstance(knoop, ast.Call) and (knoop.args or knoop.keywords)
+        }
         for knoop in ast.walk(boom(pad)):
             if not (isinstance(knoop, ast.Attribute) and isinstance(knoop.value, ast.Name | ast.Attribute)):
                 continue
             eigenaar = knoop.value.id if isinstance(knoop.value, ast.Name) else knoop.value.attr
-            zonder_zone = (eigenaar, knoop.attr) == ("timezone", "localtime")
-            if (eigenaar, knoop.attr) in KLOKKEN and not zonder_zone:
+            om = knoop.attr in ("localdate", "localtime") and knoop in omrekenen
+            if (eigenaar, knoop.attr) in KLOKKEN and not om:
                 fout.append(f"{kort(pad)}:{knoop.lineno} {eigenaar}.{knoop.attr}")
     assert not fout, f"Gebruik kern.klok: {fout}"
 
 
-# --- Settings --------------------------------------------------------------------------------------------------
+# --- Settings -------------------------------------------------------------------------------------------
 def test_elke_instelling_is_uitgelegd() -> None:
     from reintegratie.instellingen import REGISTER
 
@@ -91,29 +99,33 @@ def test_elke_instelling_is_uitgelegd() -> None:
 
 
 def test_omgeving_wordt_op_een_plek_gelezen() -> None:
-    """Only settings (through `lees`) and the local servers read environment variables."""
+    """Only settings (through `lees`), the local servers and the container files read the environment."""
     mag = {"reintegratie/instellingen.py", "reintegratie/celery.py", "reintegratie/wsgi.py"}
     fout = [
         kort(pad)
         for pad in ALLE_PYTHON
-        if kort(pad) not in mag and "lokaal" not in pad.parts and re.search(r"\bos\.(environ|getenv)\b", tekst(pad))
+        if kort(pad) not in mag
+        and not {"lokaal", "productie"} & set(pad.parts)
+        and re.search(r"\bos\.(environ|getenv)\b", tekst(pad))
     ]
     assert not fout, f"Lees instellingen met lees(): {fout}"
 
 
-# --- Models ----------------------------------------------------------------------------------------------------
+# --- Models ---------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("model", EIGEN_MODELLEN, ids=lambda m: m._meta.label)
 def test_model_heeft_naam_en_veilige_velden(model: type[models.Model]) -> None:
     meta = model._meta
     assert str(meta.verbose_name) != "", model
     for veld in meta.local_fields:
-        if isinstance(veld, models.DateTimeField) and veld.name.startswith(("gemaakt", "aangemaakt", "gestart")):
+        if isinstance(veld, models.DateTimeField) and veld.name.startswith(
+            ("gemaakt", "aangemaakt", "gestart")
+        ):
             assert not veld.auto_now, f"{meta.label}.{veld.name} verandert bij elke save (auto_now)."
         if isinstance(veld, models.FloatField):
             pytest.fail(f"{meta.label}.{veld.name}: geld en uren zijn Decimal, geen float.")
 
 
-# --- Jobs ------------------------------------------------------------------------------------------------------
+# --- Jobs -----------------------------------------------------------------------------------------------
 def test_rooster_en_taken_zijn_gelijk() -> None:
     """Every scheduled job exists, and every nightly job is scheduled or part of a chain."""
     from kern.taken import TAKEN
@@ -130,7 +142,7 @@ def test_rooster_en_taken_zijn_gelijk() -> None:
         assert len(taak.uitleg) >= 10, f"{taak.naam} mist een uitleg voor de beheerder."
 
 
-# --- Files and dependencies ------------------------------------------------------------------------------------
+# --- Files and dependencies -----------------------------------------------------------------------------
 def test_geen_bestand_boven_vierhonderd_regels() -> None:
     lang = [
         f"{kort(pad)} ({tekst(pad).count(chr(10))})"
@@ -158,7 +170,10 @@ def test_slotbestanden_horen_bij_pyproject() -> None:
     gevraagd = {
         "app.txt": project["project"]["dependencies"],
         "test.txt": project["project"]["dependencies"] + project["dependency-groups"]["test"],
-        "controle.txt": [*project["project"]["dependencies"], *sum(project["dependency-groups"].values(), [])],
+        "controle.txt": [
+            *project["project"]["dependencies"],
+            *(eis for groep in project["dependency-groups"].values() for eis in groep),
+        ],
     }
     app = vastgelegd(LOCK / "app.txt")
     for naam, eisen in gevraagd.items():
@@ -166,7 +181,9 @@ def test_slotbestanden_horen_bij_pyproject() -> None:
         for eis in map(Requirement, eisen):
             versie = slot.get(eis.name.lower().replace("_", "-"))
             assert versie, f"{naam} mist {eis.name}: draai reintegratie/lock/maak.sh"
-            assert eis.specifier.contains(versie), f"{naam}: {eis.name} {versie} past niet bij {eis.specifier}"
+            assert eis.specifier.contains(versie), (
+                f"{naam}: {eis.name} {versie} past niet bij {eis.specifier}"
+            )
         for pakket, versie in app.items():
             assert slot.get(pakket) == versie, f"{naam} heeft een andere {pakket} dan app.txt"
     assert "://" not in "".join(b.read_text() for b in LOCK.glob("*.txt")), "een slotbestand noemt een adres"
@@ -178,7 +195,9 @@ def test_migraties_zijn_gevouwen() -> None:
     for pad in ALLE_PYTHON:
         if pad.parent.name != "migrations":
             continue
-        stappen = [k for k in ast.walk(boom(pad)) if isinstance(k, ast.Call) and isinstance(k.func, ast.Attribute)]
+        stappen = [
+            k for k in ast.walk(boom(pad)) if isinstance(k, ast.Call) and isinstance(k.func, ast.Attribute)
+        ]
         gemaakt = {_argument(s, "name").lower() for s in stappen if s.func.attr == "CreateModel"}  # type: ignore[attr-defined]
         # A column that closes a circle of references comes later, and what rests on it too.
         gemaakt -= {_argument(s, "model_name").lower() for s in stappen if s.func.attr == "AddField"}  # type: ignore[attr-defined]

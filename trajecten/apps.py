@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class TrajectenConfig(AppConfig):
     name = "trajecten"
     verbose_name = "Trajecten"
+
+    def ready(self) -> None:
+        from kern.aansluitingen import feiten
+        from trajecten import aansluiting
+        from trajecten.feiten import BRONNEN
+
+        aansluiting.sluit_aan()
+        for bron in BRONNEN:
+            feiten.sluit_aan(bron)

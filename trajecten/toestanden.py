@@ -55,6 +55,7 @@ AFSPRAAK = Toestandstabel(
         Stap("afmelden", ("gepland", "niet_verschenen"), "afgemeld", _AFSPRAAK, "Afgemeld"),
         Stap("niet_verschijnen", ("gepland",), "niet_verschenen", _AFSPRAAK, "Niet verschenen", bron="R105"),
         Stap("verzetten", ("gepland",), "verzet", _AFSPRAAK, "Verzetten"),
+        Stap("herstellen", ("verschenen", "afgemeld", "niet_verschenen"), "gepland", _AFSPRAAK, "Toch anders", bron="EISEN patroon 9"),
         Stap("laten_vervallen", ("gepland",), "vervallen", _AFSPRAAK, "Laten vervallen", reden_verplicht=True),
     ),
 )  # fmt: skip

@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class WerkgeversConfig(AppConfig):
     name = "werkgevers"
     verbose_name = "Werkgevers"
+
+    def ready(self) -> None:
+        from kern.aansluitingen import feiten
+        from werkgevers import aansluiting, tasks  # noqa: F401  tasks registers the nightly job
+        from werkgevers.feiten import BRONNEN
+
+        aansluiting.sluit_aan()
+        for bron in BRONNEN:
+            feiten.sluit_aan(bron)

@@ -23,7 +23,8 @@ class Sector(TextChoices):
     OVERIG = "overig", "anders"
 
 
-#: Number of a sector in columns that matching compares; 0 is unknown or another. Never renumber: rows hold these numbers.
+#: Number of a sector in columns that matching compares; 0 is unknown or another. Never renumber: rows hold
+#: these numbers.
 SECTORNUMMER: dict[str, int] = {
     code: 0 if code == Sector.OVERIG else nummer for nummer, code in enumerate(Sector.values, start=1)
 }
@@ -91,13 +92,17 @@ class Rijbewijs(IntegerChoices):
     T = 128, "T"
 
 
-DAGDELEN = tuple(f"{dag}-{deel}" for dag in ("ma", "di", "wo", "do", "vr", "za", "zo") for deel in ("o", "m", "a"))
+DAGDELEN = tuple(
+    f"{dag}-{deel}" for dag in ("ma", "di", "wo", "do", "vr", "za", "zo") for deel in ("o", "m", "a")
+)
 ALLE_DAGDELEN = (1 << len(DAGDELEN)) - 1
 
 
 def rijbewijsmasker(codes: Iterable[str]) -> int:
     """Bits of these licences; unknown codes are left out."""
-    return sum({Rijbewijs[code].value for code in (c.strip().upper() for c in codes) if code in Rijbewijs.names})
+    return sum(
+        {Rijbewijs[code].value for code in (c.strip().upper() for c in codes) if code in Rijbewijs.names}
+    )
 
 
 def rijbewijscodes(masker: int) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import ValidationError
 from stdnum import iban
 from stdnum.exceptions import ValidationError as Ongeldig
@@ -10,11 +12,10 @@ from stdnum.nl import bsn as elfproef
 
 def controleer_loonheffingennummer(nummer: str) -> None:
     """Nine digits that pass the 11-test (RSIN), the letter L and two digits, e.g. 001234564L01."""
-    cijfers, letter, volg = nummer[:9], nummer[9:10], nummer[10:]
     try:
-        if len(nummer) != 12 or letter != "L" or not volg.isdigit():
+        if not re.fullmatch(r"[0-9]{9}L[0-9]{2}", nummer):
             raise ValueError
-        elfproef.validate(cijfers)
+        elfproef.validate(nummer[:9])
     except (Ongeldig, ValueError) as fout:
         raise ValidationError(
             "Dit loonheffingennummer klopt niet. Het is negen cijfers, de letter L en twee cijfers.",

@@ -1,0 +1,20 @@
+from aanmeldingen.models.aanmelding import (
+    Aanmelding,
+    AanmeldingBijzonder,
+    AanmeldingBsn,
+    AanmeldingDocument,
+    Aanvullingsvraag,
+    Overdrachtsmoment,
+)
+from aanmeldingen.models.route import Route, Routeversie
+
+__all__ = [
+    "Aanmelding",
+    "AanmeldingBijzonder",
+    "AanmeldingBsn",
+    "AanmeldingDocument",
+    "Aanvullingsvraag",
+    "Overdrachtsmoment",
+    "Route",
+    "Routeversie",
+]

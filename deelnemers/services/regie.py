@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from deelnemers.keuzes import Betrokkenrol
@@ -156,7 +157,8 @@ def betrek(
 @service
 def beeindig_betrokkenheid(deelnemer: Deelnemer, herkomst: str, laatste_dag: dt.date, *, actor: Actor) -> int:
     """End what `herkomst` opened; returns how many rows ended."""
-    open_ = Betrokkenheid.objects.filter(deelnemer=deelnemer, herkomst=herkomst, einddatum__isnull=True)
+    open_ = Betrokkenheid.objects.filter(Q(einddatum__isnull=True) | Q(einddatum__gt=laatste_dag))
+    open_ = open_.filter(deelnemer=deelnemer, herkomst=herkomst, begindatum__lte=laatste_dag)
     return open_.update(einddatum=laatste_dag)
 
 

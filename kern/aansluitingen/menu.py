@@ -42,7 +42,10 @@ def punt(
 
 
 def voor(rechten: frozenset[str]) -> list[Menupunt]:
-    """The entries for someone with these rights, in order. One without a page is left out: it may not break them all."""
+    """The entries for someone with these rights, in order.
+
+    One without a page is left out: it may not break them all.
+    """
     return [p for p in _punten if (not p.rechten or p.rechten & rechten) and _bestaat(p)]
 
 

@@ -19,12 +19,15 @@ def kamers() -> dict[str, Callable[[int, int | None, int], None]]:
     return dict(_kamers)
 
 
-#: `functie(van_gebruiker_id, naar_gebruiker_id, actor, reden)` moves a whole caseload, returns how many persons moved.
+#: `functie(van_gebruiker_id, naar_gebruiker_id, actor, reden)` moves a whole caseload, returns how many
+#: persons moved.
 _caseload: list[Callable[[int, int, Actor, str], int]] = []
 
 
 def sluit_caseload_aan(functie: Callable[[int, int, Actor, str], int]) -> None:
-    """The room that holds the regie moves every person of one consulent to another (staff out, block; R198)."""
+    """The room that holds the regie moves every person of one consulent to another (staff out,
+    block; R198).
+    """
     _caseload.append(functie)
 
 

@@ -22,23 +22,45 @@ def kamers() -> dict[str, Callable[[], Iterable[Werkvoorraad]]]:
     return dict(_kamers)
 
 
-def regel(kamer: str, sleutel: str, *, soort: str, titel: str, waarom: str, url: str, knop: str, op: dt.date, **velden: Any) -> Werkvoorraad:
+def regel(
+    kamer: str,
+    sleutel: str,
+    *,
+    soort: str,
+    titel: str,
+    waarom: str,
+    url: str,
+    knop: str,
+    op: dt.date,
+    **velden: Any,
+) -> Werkvoorraad:
     """An unsaved row: title = an action with a name; give `voor_id`, `voor_team_id` or `voor_rol`."""
     return Werkvoorraad(
-        kamer=kamer, sleutel=sleutel, soort=soort, titel=titel[:200], waarom=waarom, url=url, knop=knop, op=op, **velden
+        kamer=kamer,
+        sleutel=sleutel,
+        soort=soort,
+        titel=titel[:200],
+        waarom=waarom,
+        url=url,
+        knop=knop,
+        op=op,
+        **velden,
     )
 
 
 _BIJWERKEN = [
-    "betrokkene_id", "soort", "voor", "voor_team_id", "voor_rol", "titel", "toelichting", "waarom", "url", "knop", "icoon",
-    "op", "wacht_op", "wacht_sinds", "norm_dagen",
+    "betrokkene_id", "soort", "voor", "voor_team_id", "voor_rol", "titel", "toelichting", "waarom", "url",
+    "knop", "icoon", "op", "wacht_op", "wacht_sinds", "norm_dagen",
 ]  # fmt: skip
 
 
 def schrijf(*regels: Werkvoorraad) -> None:
     """Add or replace rows (same room and key = same row)."""
     Werkvoorraad.objects.bulk_create(
-        regels, update_conflicts=True, unique_fields=["gemeente", "kamer", "sleutel"], update_fields=_BIJWERKEN
+        regels,
+        update_conflicts=True,
+        unique_fields=["gemeente", "kamer", "sleutel"],
+        update_fields=_BIJWERKEN,
     )
 
 
@@ -53,11 +75,14 @@ def voor(
     rollen: Collection[str] = (),
     neemt_waar_voor: Collection[int] = (),
 ) -> Any:
-    """All that waits for this person: by name, for one of the teams, or for one of the roles; most urgent first.
+    """All that waits for this person: by name, for one of the teams, or for one of the roles; most urgent
+    first.
 
     `neemt_waar_voor` are the accounts for whom this person stands in today.
     """
     van_mij = Q(voor_id__in=[gebruiker_id, *neemt_waar_voor])
-    van_team = Q(voor__isnull=True, voor_team_id__in=list(team_ids)) & (Q(voor_rol="") | Q(voor_rol__in=list(rollen)))
+    van_team = Q(voor__isnull=True, voor_team_id__in=list(team_ids)) & (
+        Q(voor_rol="") | Q(voor_rol__in=list(rollen))
+    )
     van_rol = Q(voor__isnull=True, voor_team_id__isnull=True, voor_rol__in=list(rollen))
     return Werkvoorraad.objects.filter(van_mij | van_team | van_rol).order_by("op", "id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Expression, F, Func, Q
 
 from kern.handeling import huidige_gemeente_id
 
@@ -14,13 +14,26 @@ class GemeenteQuerySet(models.QuerySet):
     """Queryset of rows that belong to a gemeente."""
 
 
+class HuidigeGemeente(Expression):
+    """The gemeente of the moment that the query runs, never that of the moment it was written down.
+
+    A queryset in a form class or a module is made when the module is first imported: in the gemeente of
+    whoever happened to come first, or in none. It must show the rows of whoever uses it.
+    """
+
+    output_field = models.BigIntegerField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:
+        return "%s", [huidige_gemeente_id()]
+
+
 class GemeenteManager(models.Manager):
     """Limits every query to the gemeente of the request or job; refuses a query without one (ONTWERP 7)."""
 
     use_in_migrations = False
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().filter(gemeente_id=huidige_gemeente_id())
+        return super().get_queryset().filter(gemeente_id=HuidigeGemeente())
 
 
 class GemeenteModel(models.Model):
@@ -38,7 +51,7 @@ class GemeenteModel(models.Model):
     aangemaakt_op = models.DateTimeField("aangemaakt op", auto_now_add=True)
 
     objects = GemeenteManager.from_queryset(GemeenteQuerySet)()
-    alle_gemeenten = models.Manager()
+    alle_gemeenten = models.Manager()  # noqa: DJ012  # a manager, not a field
 
     class Meta:
         abstract = True
@@ -57,8 +70,8 @@ class VersieModel(models.Model):
 class DatumBereik(Func):
     """daterange(begin, einde, '[]'): both days included, an empty end is open. For EXCLUDE constraints.
 
-    An end before the begin gives a range of one day instead of a database error: then the CHECK of PeriodeModel can
-    answer with its own sentence.
+    An end before the begin gives a range of one day instead of a database error: then the CHECK of
+    PeriodeModel can answer with its own sentence.
     """
 
     def __init__(self, begin: str = "begindatum", einde: str = "einddatum", **extra: Any) -> None:
@@ -84,7 +97,9 @@ class PeriodeModel(models.Model):
             models.CheckConstraint(
                 condition=Q(einddatum__isnull=True) | Q(einddatum__gte=F("begindatum")),
                 name="%(app_label)s_%(class)s_einde_na_begin",
-                violation_error_message="De einddatum ligt voor de begindatum. Kies een einddatum op of na de begindatum.",
+                violation_error_message=(
+                    "De einddatum ligt voor de begindatum. Kies een einddatum op of na de begindatum."
+                ),
             )
         ]
 
@@ -97,7 +112,9 @@ def geldig_op(datum: Any, prefix: str = "") -> Q:
 
 
 def een_van(veld: str, keuzes: type[models.Choices], naam: str) -> models.CheckConstraint:
-    """Constraint: `veld` holds one of `keuzes`; the database refuses a code that the program does not know."""
+    """Constraint: `veld` holds one of `keuzes`; the database refuses a code that the program does
+    not know.
+    """
     return models.CheckConstraint(
         condition=Q(**{f"{veld}__in": list(keuzes.values)}),
         name=naam,

@@ -12,7 +12,7 @@ from kern.historie import met_historie
 from kern.models.basis import GemeenteModel
 
 
-@met_historie()
+@met_historie(verborgen=("laatst_gebruikt_op",))
 class ApiClient(GemeenteModel):
     """A neighbouring department or school that uses the API with OAuth 2 client credentials."""
 

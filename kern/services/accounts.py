@@ -44,7 +44,10 @@ def _vergrendel(gebruiker: Gebruiker) -> Gebruiker:
 
 @service
 def maak_account(*, gemeente: Gemeente, email: str, naam: str, wachtwoord: str, actor: Actor) -> Gebruiker:
-    """Make an account that must choose a new password at once. Raises ValidationError when the address is taken."""
+    """Make an account that must choose a new password at once.
+
+    Raises ValidationError when the address is taken.
+    """
     if Gebruiker.objects.filter(email=email.lower()).exists():
         raise ValidationError({"email": "Er is al een account met dit e-mailadres."})
     gebruiker = Gebruiker.objects.create_user(
@@ -127,12 +130,14 @@ def koppel_tweede_factor(gebruiker: Gebruiker, sleutel: str, code: int, *, actor
 
 @service
 def herstel_tweede_factor(gebruiker: Gebruiker, *, reden: str, actor: Actor) -> int:
-    """Take the app away, for somebody with a lost or new telephone; a new one is set up at the next log-in."""
+    """Take the app away, for somebody with a lost or new telephone; a new one is set up at the next
+    log-in.
+    """
     rij = _vergrendel(gebruiker)
     aantal = TOTPDevice.objects.filter(user=rij).count()
     TOTPDevice.objects.filter(user=rij).delete()
     _leg_vast(rij, "tweede factor weggehaald", actor, reden)
-    return aantal
+    return int(aantal)
 
 
 def heeft_tweede_factor(gebruiker: Gebruiker) -> bool:

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
+from kern.api.middleware import is_api
+from kern.api.problemen import als_probleem
 from kern.toegang import OPENBAAR, toegang
-
-_TEKST = {
-    400: ("Verzoek niet begrepen", "Het verzoek klopt niet. Er is niets bewaard."),
-    403: ("Geen toegang", "Je hebt geen recht op dit adres."),
-    404: ("Niet gevonden", "Dit adres bestaat niet."),
-    500: ("Fout bij ons", "Er ging iets mis bij ons. De fout is gemeld."),
-}
 
 
 def _antwoord(request: HttpRequest, status: int, sjabloon: str = "") -> HttpResponse:
-    if request.path.startswith("/api/"):
-        titel, uitleg = _TEKST[status]
-        probleem = {
-            "type": "about:blank",
-            "title": titel,
-            "status": status,
-            "detail": uitleg,
-            "instance": request.path,
-        }
-        return JsonResponse(probleem, status=status, content_type="application/problem+json")
-    return render(request, sjabloon or f"{status}.html", status=status)
+    if is_api(request.path):
+        return als_probleem(request, status)
+    # Without the context of the shell: an error page may not need the database, or the gemeente of a session.
+    return HttpResponse(render_to_string(sjabloon or f"{status}.html"), status=status)
 
 
 @toegang(OPENBAAR)

@@ -35,7 +35,9 @@ def gezond(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def gereed(request: HttpRequest) -> JsonResponse:
-    """Ready for visitors: database, cache and broker answer (else 503). A silent schedule is told, not refused."""
+    """Ready for visitors: database, cache and broker answer (else 503). A silent schedule is told, not
+    refused.
+    """
     delen = {"database": _probeer(_database), "cache": _probeer(_cache), "wachtrij": _probeer(_wachtrij)}
     goed = all(stand == "goed" for stand in delen.values())
     delen["rooster"] = _rooster() if delen["database"] == "goed" else "onbekend"

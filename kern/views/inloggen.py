@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_otp.plugins.otp_totp.models import default_key
 
 from kern import aansluitingen
-from kern.forms import CodeForm, InlogForm, ThemaForm, WachtwoordForm
+from kern.forms import CodeForm, InlogForm, ThemaForm, WachtwoordForm, ingevuld
 from kern.handeling import Actor, voor_gemeente
 from kern.services import accounts
 from kern.toegang import INGELOGD, OPENBAAR, toegang
@@ -55,7 +55,7 @@ def inloggen(request: HttpRequest) -> HttpResponse:
     """Log in with e-mail address and password; axes locks out after five failures."""
     if request.user.is_authenticated:
         return redirect(_volgende(request, request.rechten))  # type: ignore[attr-defined]
-    form = InlogForm(request, request.POST or None)
+    form = InlogForm(request, ingevuld(request))
     if request.method == "POST" and form.is_valid():
         login(request, form.gebruiker)
         request.session[FACTOR_NODIG] = accounts.heeft_tweede_factor(form.gebruiker)
@@ -95,7 +95,7 @@ def tweede_factor(request: HttpRequest) -> HttpResponse:
     """Ask the code of the app, or set the app up when there is none yet (BIO2 5.17.01)."""
     if request.user.is_verified():
         return redirect("profiel")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(ingevuld(request))
     koppelen = not accounts.heeft_tweede_factor(request.user)
     if request.method == "POST" and form.is_valid():
         app = _koppel(request, form) if koppelen else _controleer(request, form)
@@ -156,7 +156,7 @@ def _controleer(request: HttpRequest, form: CodeForm):
 @require_http_methods(["GET", "POST"])
 def wachtwoord_wijzigen(request: HttpRequest) -> HttpResponse:
     """Choose a new password; other sessions of this account end by it."""
-    form = WachtwoordForm(request.user, request.POST or None)
+    form = WachtwoordForm(request.user, ingevuld(request))
     if request.method == "POST" and form.is_valid():
         accounts.wijzig_wachtwoord(
             request.user, form.cleaned_data["nieuw"], actor=Actor.van_gebruiker(request.user)
@@ -172,7 +172,7 @@ def wachtwoord_wijzigen(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profiel(request: HttpRequest) -> HttpResponse:
     """One's own details, colours of the screen, password and second factor."""
-    form = ThemaForm(request.POST or None, initial={"thema": request.user.thema})
+    form = ThemaForm(ingevuld(request), initial={"thema": request.user.thema})
     if request.method == "POST" and form.is_valid():
         accounts.zet_thema(request.user, form.cleaned_data["thema"], actor=Actor.van_gebruiker(request.user))
         return redirect("profiel")

@@ -18,6 +18,7 @@ from kern.onderdelen import Merk
 from kern.taken import TAKEN, Taak, laatste_lopen, zet_in_wachtrij
 from kern.toegang import toegang
 
+UREN, MINUTEN = 24, 60
 log = logging.getLogger("kern.taken")
 _KLEUR = {TaakStatus.LOOPT: "info", TaakStatus.GELUKT: "goed", TaakStatus.MISLUKT: "fout"}
 
@@ -55,9 +56,9 @@ def planning() -> dict[str, str]:
 
 def _in_woorden(schema: Any) -> str:
     uren, minuten = getattr(schema, "hour", set()), getattr(schema, "minute", set())
-    if len(uren) == 24 and len(minuten) == 60:
+    if len(uren) == UREN and len(minuten) == MINUTEN:
         return "Elke minuut"
-    if len(uren) == 24:
+    if len(uren) == UREN:
         return f"Elk uur, {len(minuten)} keer"
     tijden = ", ".join(f"{uur:02d}.{minuut:02d}" for uur in sorted(uren) for minuut in sorted(minuten))
     return f"Elke dag om {tijden} uur"

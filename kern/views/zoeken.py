@@ -22,13 +22,14 @@ KOPPEN = {
     "groep": "Groepen",
     "ketenpartner": "Ketenpartners",
 }
+MIN_LETTERS = 2
 _NUMMER = re.compile(r"^\s*\d{8,9}\s*$")
 
 
 def _groepen(request: HttpRequest, vraag: str, per_soort: int) -> list[Paletgroep]:
     """Groups with options that this user may see. Persons that are shown go into the read log."""
     groepen = []
-    if len(vraag) >= 2 and not _NUMMER.match(vraag):
+    if len(vraag) >= MIN_LETTERS and not _NUMMER.match(vraag):
         for soort, rijen in zoeken.vind(vraag, request.medewerker, per_soort=per_soort).items():  # type: ignore[attr-defined]
             gevonden = list(rijen)
             request.lezing.toon("zoeken", [rij.betrokkene_id for rij in gevonden])  # type: ignore[attr-defined]

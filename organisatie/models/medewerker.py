@@ -16,7 +16,10 @@ from organisatie.rechten import Rol
 
 @met_historie()
 class Medewerker(GemeenteModel, PeriodeModel, VersieModel):
-    """A member of staff. The period is the time in service; what somebody may do follows from `Rolvervulling`."""
+    """A member of staff.
+
+    The period is the time in service; what somebody may do follows from `Rolvervulling`.
+    """
 
     gebruiker = models.OneToOneField(
         "kern.Gebruiker",

@@ -45,7 +45,10 @@ class Pijler(GemeenteModel, PeriodeModel):
 
 @met_historie()
 class Team(GemeenteModel, PeriodeModel, VersieModel):
-    """A team in a pillar, for a period (R189). `ondersteunend`: a bedrijfsbureau or other team without caseload."""
+    """A team in a pillar, for a period (R189).
+
+    `ondersteunend`: a bedrijfsbureau or other team without caseload.
+    """
 
     code = models.CharField("code", max_length=20)
     naam = models.CharField("naam", max_length=100)
@@ -89,7 +92,9 @@ MAX_FTE_ONDERSTEUNING = Decimal(2)
 
 @met_historie()
 class Formatie(GemeenteModel, PeriodeModel):
-    """The formation of a team in a period: at most 25 fte, 2 of which support; above that a warning (R190)."""
+    """The formation of a team in a period: at most 25 fte, 2 of which support; above that a warning
+    (R190).
+    """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="formaties", verbose_name="team")
     fte = models.DecimalField("fte in totaal", max_digits=5, decimal_places=2)
@@ -117,7 +122,9 @@ class Formatie(GemeenteModel, PeriodeModel):
                     ("team", RangeOperators.EQUAL),
                     (DatumBereik(), RangeOperators.OVERLAPS),
                 ],
-                violation_error_message="Dit team heeft in deze periode al een formatie. Beëindig eerst de oude.",
+                violation_error_message=(
+                    "Dit team heeft in deze periode al een formatie. Beëindig eerst de oude."
+                ),
             ),
         ]
 
@@ -127,7 +134,8 @@ class Formatie(GemeenteModel, PeriodeModel):
         if self.fte > MAX_FTE:
             return f"Dit team heeft {self.fte.normalize():f} fte. De afspraak is hoogstens {MAX_FTE} fte."
         if self.fte_ondersteuning > MAX_FTE_ONDERSTEUNING:
-            return f"Dit team heeft {self.fte_ondersteuning.normalize():f} fte ondersteuning. De afspraak is 2 fte."
+            fte = f"{self.fte_ondersteuning.normalize():f}"
+            return f"Dit team heeft {fte} fte ondersteuning. De afspraak is {MAX_FTE_ONDERSTEUNING} fte."
         return ""
 
     def __str__(self) -> str:

@@ -44,7 +44,8 @@ def neem_in_dienst(
     actor: Actor,
     **velden: Any,
 ) -> tuple[Medewerker, str]:
-    """Make account, member of staff and first role. Returns the member and the temporary password, shown once.
+    """Make account, member of staff and first role. Returns the member and the temporary password, shown
+    once.
 
     Raises ValidationError when the address or staff number is taken, or the role needs a team.
     """
@@ -128,10 +129,11 @@ def zet_uit_dienst(
     reden: str,
     actor: Actor,
 ) -> int:
-    """End the service after `laatste_dag`: roles and stand-ins end, the account closes, the caseload moves (R198).
+    """End the service after `laatste_dag`: roles and stand-ins end, the account closes, the caseload moves
+    (R198).
 
-    With a last day in the future the account closes in the night after it. Returns how many persons moved now.
-    Raises ValidationError for oneself, or when nobody can take over.
+    With a last day in the future the account closes in the night after it. Returns how many persons moved
+    now. Raises ValidationError for oneself, or when nobody can take over.
     """
     _niet_voor_jezelf(medewerker, actor)
     rij = _vergrendel(medewerker)
@@ -159,7 +161,8 @@ def sluit_af(medewerker: Medewerker, *, opvolger: Medewerker | None = None, rede
 
 @service
 def blokkeer_medewerker(medewerker: Medewerker, *, reden: str, actor: Actor) -> int:
-    """Take away all access at once; the caseload falls to the teammanager (R198). Returns how many persons moved.
+    """Take away all access at once; the caseload falls to the teammanager (R198). Returns how many persons
+    moved.
 
     The system holds no more about it than who did it, when, and the reason that was typed (R222).
     """
@@ -190,7 +193,9 @@ def deblokkeer_medewerker(medewerker: Medewerker, *, reden: str, actor: Actor) -
 
 @service
 def leg_rechtencontrole_vast(medewerker: Medewerker, *, actor: Actor) -> Medewerker:
-    """Somebody looked at the roles of a colleague and found them right; who and when are in the history (5.18.02)."""
+    """Somebody looked at the roles of a colleague and found them right; who and when are in the history
+    (5.18.02).
+    """
     _niet_voor_jezelf(medewerker, actor)
     rij = _vergrendel(medewerker)
     rij.rechten_gecontroleerd_op = klok.vandaag()

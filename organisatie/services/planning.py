@@ -24,7 +24,9 @@ def meld_afwezig(
 
 @service
 def meld_terug(afwezigheid: Afwezigheid, *, actor: Actor) -> Afwezigheid | None:
-    """Somebody is back today; an absence that began today never was. Returns the absence, or None when removed."""
+    """Somebody is back today; an absence that began today never was. Returns the absence, or None when
+    removed.
+    """
     rij = Afwezigheid.objects.select_for_update(of=("self",)).get(pk=afwezigheid.pk)
     gisteren = klok.vandaag() - dt.timedelta(days=1)
     if rij.begindatum > gisteren:
@@ -39,7 +41,9 @@ def meld_terug(afwezigheid: Afwezigheid, *, actor: Actor) -> Afwezigheid | None:
 def leg_waarneming_vast(
     waarnemer: Medewerker, voor: Medewerker, *, begindatum: dt.date, einddatum: dt.date, actor: Actor
 ) -> Waarneming:
-    """`waarnemer` stands in for `voor` in this period; always with an end. Raises ValidationError on overlap or self."""
+    """`waarnemer` stands in for `voor` in this period; always with an end. Raises ValidationError on overlap
+    or self.
+    """
     if not einddatum:
         raise ValidationError({"einddatum": "Een waarneming heeft altijd een einddatum."})
     rij = Waarneming(waarnemer=waarnemer, voor=voor, begindatum=begindatum, einddatum=einddatum)

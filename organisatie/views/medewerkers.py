@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kern import klok
+from kern.forms import ingevuld
 from kern.handeling import Actor
 from kern.meldingen import meld
 from kern.models import Overgang
@@ -27,6 +25,7 @@ from organisatie import forms, querysets
 from organisatie.models import Afwezigheid, Medewerker, Rolvervulling
 from organisatie.services import personeel
 from organisatie.toegang import REGEL
+from organisatie.views.hulp import formulier, haal, overgedragen, probeer, toon_wachtwoord
 
 
 def _rollen(medewerker: Any) -> str:
@@ -88,16 +87,11 @@ def medewerkers(request: HttpRequest) -> HttpResponse:
     return render(request, "organisatie/medewerkers.html", context)
 
 
-def _haal(request: HttpRequest, pk: int) -> Medewerker:
-    zichtbaar = REGEL.beperk(Medewerker.objects.select_related("gebruiker"), request.medewerker)  # type: ignore[attr-defined]
-    return get_object_or_404(zichtbaar, pk=pk)
-
-
 @toegang("medewerkers.beheren")
 @require_safe
 def medewerker(request: HttpRequest, pk: int) -> HttpResponse:
     """One colleague with roles, absence and the trace of the account."""
-    rij = _haal(request, pk)
+    rij = haal(request, pk)
     rollen = Rolvervulling.objects.filter(medewerker=rij).select_related("team", "pijler")
     context = {
         "medewerker": rij,
@@ -159,67 +153,51 @@ def _knoppen(rij: Medewerker, request: HttpRequest) -> list[Knop]:
     ]
 
 
-def _formulier(
-    request: HttpRequest, form: Any, titel: str, knop: str, terug: str, uitleg: str = ""
-) -> HttpResponse:
-    context = {"form": form, "titel": titel, "knoptekst": knop, "terug": terug, "uitleg": uitleg}
-    return render(request, "organisatie/formulier.html", context)
-
-
-def _probeer(form: Any, doe: Callable[[], Any]) -> Any:
-    """The result of a service, or None with its faults in the form."""
-    try:
-        return doe()
-    except ValidationError as fout:
-        form.neem_fouten_over(fout)
-        return None
-
-
 @toegang("medewerkers.beheren")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def medewerker_nieuw(request: HttpRequest) -> HttpResponse:
     """A new colleague: account, member of staff and first role at once."""
     begin = forms.standaard_begin() | {"uren_per_week": 36}
-    form = forms.InDienstForm(request.POST or None, initial=begin)
+    form = forms.InDienstForm(ingevuld(request), initial=begin)
     if request.method == "POST" and form.is_valid():
-        gemaakt = _probeer(
+        gemaakt = probeer(
             form,
             lambda: personeel.neem_in_dienst(
                 gemeente=request.user.gemeente, actor=Actor.van_gebruiker(request.user), **form.cleaned_data
             ),
         )
         if gemaakt:
-            return _toon_wachtwoord(request, *gemaakt, kop="is in dienst")
-    return _formulier(request, form, "Iemand in dienst nemen", "In dienst nemen", reverse("medewerkers"))
-
-
-def _toon_wachtwoord(request: HttpRequest, rij: Medewerker, wachtwoord: str, *, kop: str) -> HttpResponse:
-    """The only time that the temporary password is shown: it is stored nowhere."""
-    context = {"medewerker": rij, "wachtwoord": wachtwoord, "kop": kop}
-    return render(request, "organisatie/wachtwoord.html", context)
+            return toon_wachtwoord(request, *gemaakt, kop="is in dienst")
+    return formulier(
+        request, form, titel="Iemand in dienst nemen", knop="In dienst nemen", terug=reverse("medewerkers")
+    )
 
 
 @toegang("medewerkers.beheren")
 @require_http_methods(["GET", "POST"])
 def rol_geven(request: HttpRequest, pk: int) -> HttpResponse:
     """One more role."""
-    rij = _haal(request, pk)
-    form = forms.RolForm(request.POST or None, initial=forms.standaard_begin())
+    rij = haal(request, pk)
+    form = forms.RolForm(ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         velden = dict(form.cleaned_data)
         begin = velden.pop("per")
         actor = Actor.van_gebruiker(request.user)
-        if _probeer(form, lambda: personeel.geef_rol(rij, begindatum=begin, actor=actor, **velden)):
+        if probeer(form, lambda: personeel.geef_rol(rij, begindatum=begin, actor=actor, **velden)):
             meld(request, f"{rij.naam} heeft een nieuwe rol.")
             return redirect("medewerker", pk=pk)
-    return _formulier(
-        request, form, f"Rol geven aan {rij.naam}", "Rol geven", reverse("medewerker", args=[pk])
+    return formulier(
+        request,
+        form,
+        titel=f"Rol geven aan {rij.naam}",
+        knop="Rol geven",
+        terug=reverse("medewerker", args=[pk]),
     )
 
 
 def _haal_rol(request: HttpRequest, pk: int, rol_pk: int) -> Rolvervulling:
-    rij = _haal(request, pk)
+    rij = haal(request, pk)
     return get_object_or_404(
         Rolvervulling.objects.select_related("medewerker", "team", "pijler"), pk=rol_pk, medewerker=rij
     )
@@ -231,17 +209,19 @@ def rol_wisselen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
     """Another role or team from a date; the old role ends the day before."""
     oud = _haal_rol(request, pk, rol_pk)
     begin = forms.standaard_begin() | {"rol": oud.rol, "team": oud.team_id, "pijler": oud.pijler_id}
-    form = forms.RolForm(request.POST or None, initial=begin)
+    form = forms.RolForm(ingevuld(request), initial=begin)
     if request.method == "POST" and form.is_valid():
         velden, actor = dict(form.cleaned_data), Actor.van_gebruiker(request.user)
-        if _probeer(form, lambda: personeel.wissel_rol(oud, velden.pop("rol"), actor=actor, **velden)):
+        if probeer(form, lambda: personeel.wissel_rol(oud, velden.pop("rol"), actor=actor, **velden)):
             meld(request, f"De rol van {oud.medewerker.naam} is gewijzigd.")
             return redirect("medewerker", pk=pk)
     titel = f"Rol van {oud.medewerker.naam} wijzigen"
     uitleg = (
         f"Nu: {oud.get_rol_display()}{f' bij {oud.team}' if oud.team else ''}. Die rol eindigt de dag ervoor."
     )
-    return _formulier(request, form, titel, "Rol wijzigen", reverse("medewerker", args=[pk]), uitleg)
+    return formulier(
+        request, form, titel=titel, knop="Rol wijzigen", terug=reverse("medewerker", args=[pk]), uitleg=uitleg
+    )
 
 
 @toegang("medewerkers.beheren")
@@ -249,114 +229,39 @@ def rol_wisselen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
 def rol_beeindigen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
     """End a role without a new one."""
     oud = _haal_rol(request, pk, rol_pk)
-    form = forms.RolEindeForm(request.POST or None, initial=forms.standaard_begin())
+    form = forms.RolEindeForm(ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         velden, actor = form.cleaned_data, Actor.van_gebruiker(request.user)
-        if _probeer(
+        if probeer(
             form,
             lambda: personeel.beeindig_rol(oud, velden["laatste_dag"], reden=velden["reden"], actor=actor),
         ):
             meld(request, "De rol is beëindigd.")
             return redirect("medewerker", pk=pk)
     titel = f"{oud.get_rol_display()} beëindigen voor {oud.medewerker.naam}"
-    return _formulier(request, form, titel, "Rol beëindigen", reverse("medewerker", args=[pk]))
+    return formulier(
+        request, form, titel=titel, knop="Rol beëindigen", terug=reverse("medewerker", args=[pk])
+    )
 
 
 @toegang("medewerkers.beheren")
 @require_http_methods(["GET", "POST"])
 def uit_dienst(request: HttpRequest, pk: int) -> HttpResponse:
     """Last working day; the caseload goes to the successor or the teammanager."""
-    rij = _haal(request, pk)
-    form = forms.UitDienstForm(rij, request.POST or None, initial=forms.standaard_begin())
+    rij = haal(request, pk)
+    form = forms.UitDienstForm(rij, ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         actor = Actor.van_gebruiker(request.user)
-        uit = _probeer(form, lambda: personeel.zet_uit_dienst(rij, actor=actor, **form.cleaned_data))
+        uit = probeer(form, lambda: personeel.zet_uit_dienst(rij, actor=actor, **form.cleaned_data))
         if uit is not None:
-            meld(request, f"{rij.naam} gaat uit dienst.", onder=_overgedragen(uit))
+            meld(request, f"{rij.naam} gaat uit dienst.", onder=overgedragen(uit))
             return redirect("medewerker", pk=pk)
     uitleg = "Alle rollen eindigen. Na de laatste dag gaat het account dicht en gaat de caseload over."
-    return _formulier(
-        request, form, f"{rij.naam} uit dienst", "Uit dienst", reverse("medewerker", args=[pk]), uitleg
-    )
-
-
-def _overgedragen(aantal_mensen: int) -> str:
-    return f"{aantal(aantal_mensen, 'persoon is', 'mensen zijn')} overgedragen." if aantal_mensen else ""
-
-
-def _met_reden(
-    request: HttpRequest, pk: int, titel: str, knop: str, uitleg: str, doe: Callable[..., Any], gelukt: str
-) -> HttpResponse:
-    rij = _haal(request, pk)
-    form = forms.RedenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actor = Actor.van_gebruiker(request.user)
-        uit = _probeer(form, lambda: [doe(rij, reden=form.cleaned_data["reden"], actor=actor)])
-        if uit is not None:
-            onder = _overgedragen(uit[0]) if isinstance(uit[0], int) else ""
-            meld(request, gelukt, onder=onder, niveau=messages.SUCCESS)
-            return redirect("medewerker", pk=pk)
-    return _formulier(request, form, f"{titel}: {rij.naam}", knop, reverse("medewerker", args=[pk]), uitleg)
-
-
-@toegang("medewerkers.beheren")
-@require_http_methods(["GET", "POST"])
-def blokkeren(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close an account at once."""
-    uitleg = "De collega is meteen uitgelogd. De caseload gaat naar de teammanager. Schrijf niet op waar het om gaat."
-    return _met_reden(
+    return formulier(
         request,
-        pk,
-        "Account nu blokkeren",
-        "Nu blokkeren",
-        uitleg,
-        personeel.blokkeer_medewerker,
-        "Het account is dicht.",
+        form,
+        titel=f"{rij.naam} uit dienst",
+        knop="Uit dienst",
+        terug=reverse("medewerker", args=[pk]),
+        uitleg=uitleg,
     )
-
-
-@toegang("medewerkers.beheren")
-@require_http_methods(["GET", "POST"])
-def openen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a blocked account again."""
-    uitleg = "De collega kiest bij het inloggen een nieuw wachtwoord. De caseload komt niet vanzelf terug."
-    return _met_reden(
-        request,
-        pk,
-        "Account openen",
-        "Account openen",
-        uitleg,
-        personeel.deblokkeer_medewerker,
-        "Het account is open.",
-    )
-
-
-@toegang("medewerkers.beheren")
-@require_http_methods(["GET", "POST"])
-def tweede_factor_weg(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove a lost authenticator app."""
-
-    def doe(rij: Medewerker, *, reden: str, actor: Actor) -> str:
-        return str(personeel.haal_tweede_factor_weg(rij, reden=reden, actor=actor))
-
-    uitleg = "Doe dit alleen als je zeker weet dat je met deze collega spreekt."
-    return _met_reden(request, pk, "App loskoppelen", "Loskoppelen", uitleg, doe, "De app is losgekoppeld.")
-
-
-@toegang("medewerkers.beheren")
-@never_cache
-@require_http_methods(["GET", "POST"])
-def wachtwoord(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a temporary password."""
-    rij = _haal(request, pk)
-    form = forms.RedenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actor = Actor.van_gebruiker(request.user)
-        nieuw = _probeer(
-            form, lambda: personeel.nieuw_wachtwoord(rij, reden=form.cleaned_data["reden"], actor=actor)
-        )
-        if nieuw:
-            return _toon_wachtwoord(request, rij, nieuw, kop="heeft een tijdelijk wachtwoord")
-    uitleg = "Doe dit alleen als je zeker weet dat je met deze collega spreekt."
-    terug = reverse("medewerker", args=[pk])
-    return _formulier(request, form, f"Tijdelijk wachtwoord: {rij.naam}", "Wachtwoord maken", terug, uitleg)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern import klok
+from kern.forms import ingevuld
 from kern.handeling import Actor
 from kern.meldingen import meld
 from kern.onderdelen import Leeg, Merk, Verwijzing
@@ -113,7 +114,7 @@ def _formulier(request: HttpRequest, form: Any, titel: str, knop: str) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def afwezig_melden(request: HttpRequest) -> HttpResponse:
     """Somebody of the own team is away."""
-    form = forms.AfwezigForm(_collegas(request), request.POST or None, initial=forms.standaard_begin())
+    form = forms.AfwezigForm(_collegas(request), ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         try:
             planning.meld_afwezig(**form.cleaned_data, actor=Actor.van_gebruiker(request.user))
@@ -141,7 +142,7 @@ def weer_aanwezig(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def waarneming_nieuw(request: HttpRequest) -> HttpResponse:
     """A colleague stands in for somebody of the own team."""
-    form = forms.WaarnemingForm(_collegas(request), request.POST or None, initial=forms.standaard_begin())
+    form = forms.WaarnemingForm(_collegas(request), ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
         try:
             planning.leg_waarneming_vast(**form.cleaned_data, actor=Actor.van_gebruiker(request.user))

@@ -1,0 +1,15 @@
+from rapportage.models.feit import BEVROREN, INHOUD, Feit, Run
+from rapportage.models.indicator import Indicator, Indicatorversie, Streefwaarde
+from rapportage.models.stand import Cijferstand, Maandafsluiting
+
+__all__ = [
+    "BEVROREN",
+    "INHOUD",
+    "Cijferstand",
+    "Feit",
+    "Indicator",
+    "Indicatorversie",
+    "Maandafsluiting",
+    "Run",
+    "Streefwaarde",
+]

@@ -34,7 +34,9 @@ class Servers:
         self.eigen_database = not os.environ.get("DATABASE_URL")
         self.eigen_redis = not all(os.environ.get(naam) for naam in REDIS_VARIABELEN)
         opties = TESTOPTIES if doel == "test" else DEMO_OPTIES
-        self.postgres = Postgres(self.map / "postgres", opties, sync=doel != "test") if self.eigen_database else None
+        self.postgres = (
+            Postgres(self.map / "postgres", opties, sync=doel != "test") if self.eigen_database else None
+        )
         self.valkey = Valkey(self.map / "valkey") if self.eigen_redis else None
         self._gebruik: Gebruik | None = None
 
@@ -48,10 +50,9 @@ class Servers:
     def herstel(self) -> list[str]:
         """Start again what stopped; return the names of what had to be started."""
         gestart = []
-        if self.postgres is not None:
-            if self.postgres.start():
-                gestart.append("PostgreSQL")
-                richt_cluster_in(self.postgres, self.doel)
+        if self.postgres is not None and self.postgres.start():
+            gestart.append("PostgreSQL")
+            richt_cluster_in(self.postgres, self.doel)
         if self.valkey is not None and self.valkey.start():
             gestart.append("Valkey")
         return gestart
@@ -89,7 +90,7 @@ def database_url(postgres: Postgres, rol: str, database: str = DATABASE) -> str:
 
 
 def richt_cluster_in(postgres: Postgres, doel: Doel) -> None:
-    """Make the three roles and the database where they miss, so that a half-finished first start is repaired."""
+    """Make the three roles and the database where they miss: that repairs a half-finished first start."""
     import psycopg2
 
     with contextlib.closing(psycopg2.connect(postgres.dsn())) as verbinding:
@@ -147,7 +148,17 @@ def servers_van(doel: Doel) -> Servers:
 
 def bronbestanden(*mappen: Path) -> Iterator[Path]:
     """Yield the sources that decide what a migrated database looks like."""
-    overslaan = {"views", "api", "tests", "services", "templates", "static", "__pycache__", "commands", "templatetags"}
+    overslaan = {
+        "views",
+        "api",
+        "tests",
+        "services",
+        "templates",
+        "static",
+        "__pycache__",
+        "commands",
+        "templatetags",
+    }
     for wortel in mappen:
         for folder, onderliggend, bestanden in os.walk(wortel):
             onderliggend[:] = sorted(set(onderliggend) - overslaan)

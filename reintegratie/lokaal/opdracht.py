@@ -1,4 +1,4 @@
-"""Runs a Django management command on a fresh clone: servers and migrations first, when the command needs them."""
+"""Runs a Django management command on a fresh clone: first the servers and migrations it needs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
 
 
 def _maak_klaar(opdracht: str, *, migratie: bool) -> None:
-    """Start the servers; migrate an embedded database that is behind. A server of your own is never migrated here."""
+    """Start the servers; migrate an embedded database that is behind. Your own server is never migrated."""
     from reintegratie.lokaal import migraties, vulling
     from reintegratie.lokaal.omgeving import servers_van, zorg_voor_servers
     from reintegratie.lokaal.paden import slot

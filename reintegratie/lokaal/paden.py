@@ -42,7 +42,7 @@ def maak_map(pad: Path) -> Path:
 
 
 def socketmap(pad: Path) -> Path:
-    """Return the folder itself, or a short private one under the temporary folder when its path is too long."""
+    """Return the folder itself, or a short private temporary one when its path is too long."""
     if len(os.fsencode(pad)) <= SOCKET_LIMIT:
         return pad
     merk = hashlib.sha256(os.fsencode(pad)).hexdigest()[:12]

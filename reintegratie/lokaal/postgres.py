@@ -1,4 +1,4 @@
-"""Starts and stops an embedded PostgreSQL on a unix socket, as an ordinary user and as root, and survives kill -9."""
+"""Starts and stops an embedded PostgreSQL on a unix socket, also as root, and survives kill -9."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reintegratie.lokaal.paden import maak_map, slot, socketmap
 
 NIEMAND = 65534
 USERNS = ("unshare", "--user", f"--map-user={NIEMAND}", "--")
-# initdb asks access(2), which looks at the real uid: without no_setuid_fixup dac_override would not help there.
+# initdb asks access(2), which looks at the real uid: without no_setuid_fixup dac_override does not help.
 BEHOUD = (
     "--securebits=+no_setuid_fixup",
     "--inh-caps=+dac_override",
@@ -55,7 +55,9 @@ def setpriv(uid: int, gid: int, *rest: str) -> tuple[str, ...]:
 def lukt(voorvoegsel: Sequence[str]) -> bool:
     """Tell whether this machine lets us run something behind the prefix."""
     try:
-        return subprocess.run([*voorvoegsel, "true"], capture_output=True, stdin=subprocess.DEVNULL).returncode == 0
+        proef = [*voorvoegsel, "true"]
+        uit = subprocess.run(proef, check=False, capture_output=True, stdin=subprocess.DEVNULL)
+        return uit.returncode == 0
     except OSError:
         return False
 
@@ -73,7 +75,8 @@ def kies_voorvoegsel(data: Path) -> tuple[str, ...]:
         if lukt(voorvoegsel):
             return voorvoegsel
     raise LokaalFout(
-        "PostgreSQL start niet als root op deze machine. Werk als gewone gebruiker, of zet DATABASE_URL op een server."
+        "PostgreSQL start niet als root op deze machine. "
+        "Werk als gewone gebruiker, of zet DATABASE_URL op een server."
     )
 
 
@@ -119,7 +122,9 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop in an orderly way: open transactions are rolled back, nothing is lost."""
-        self._voer_uit("pg_ctl", "-D", str(self.data), "-w", "-t", "30", "-m", "fast", "stop", verplicht=False)
+        self._voer_uit(
+            "pg_ctl", "-D", str(self.data), "-w", "-t", "30", "-m", "fast", "stop", verplicht=False
+        )
         ruim_op(self.proces)
 
     def klaar(self) -> bool:
@@ -145,14 +150,16 @@ class Postgres:
         opdracht = [*self.voorvoegsel, str(postgres_bin() / programma), *argumenten]
         # A file, not a pipe: a server started by the program would keep a pipe open for ever.
         with tempfile.TemporaryFile() as uit:
-            code = subprocess.run(opdracht, stdin=subprocess.DEVNULL, stdout=uit, stderr=subprocess.STDOUT).returncode
+            code = subprocess.run(
+                opdracht, check=False, stdin=subprocess.DEVNULL, stdout=uit, stderr=subprocess.STDOUT
+            ).returncode
             uit.seek(0)
             tekst = uit.read().decode(errors="replace")
         if code and verplicht:
             raise LokaalFout(f"{programma} is niet gelukt:\n{tekst.strip()}")
 
     def _maak(self) -> None:
-        """Make the cluster beside its place and rename it: an interrupted start leaves nothing that looks ready."""
+        """Make the cluster beside its place and rename it: an interrupted start never looks ready."""
         half = self.map / "data.init"
         for rest in (half, self.data):
             if rest.exists():
@@ -165,7 +172,7 @@ class Postgres:
         half.rename(self.data)
 
     def _wacht_op_dode(self, grens: float = 20.0) -> None:
-        """Wait until a killed server is gone: as a zombie its number still exists, and PostgreSQL would refuse."""
+        """Wait until a killed server is gone: a zombie keeps its number, and PostgreSQL would refuse."""
         einde = time.monotonic() + grens
         while (pid := self.pid()) is not None and time.monotonic() < einde:
             if toestand(pid) != "Z":
@@ -189,7 +196,9 @@ class Postgres:
                 if self.proces.poll() is not None:
                     # Processes of a killed server may still hold the shared memory for a moment.
                     if einde - time.monotonic() < grens - 10:
-                        raise LokaalFout(f"PostgreSQL start niet. Laatste regels van {self.log}:\n{staart(self.log)}")
+                        raise LokaalFout(
+                            f"PostgreSQL start niet. Laatste regels van {self.log}:\n{staart(self.log)}"
+                        )
                     time.sleep(0.5)
                     self.proces = self._popen([str(postgres_bin() / "postgres"), *vast, *instellingen], log)
                 if self.klaar():
@@ -199,7 +208,11 @@ class Postgres:
 
     def _popen(self, opdracht: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [*self.voorvoegsel, *opdracht], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            [*self.voorvoegsel, *opdracht],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
 
 

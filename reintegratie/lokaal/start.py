@@ -1,4 +1,4 @@
-"""`python3 manage.py demo`: everything up with one command, the address on the screen, a clean stop on Ctrl-C."""
+"""`python3 manage.py demo`: all up with one command, the address on the screen, a clean stop on Ctrl-C."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from reintegratie.lokaal.postgres import staart
 from reintegratie.lokaal.toezicht import Kind, Toezicht, sterf_met_ouder
 
 HOST = "127.0.0.1"
+GEWEIGERD = 2  # exit code of `voorbereiden`: it has told the user why
 
 
 def main(argv: list[str]) -> int:
@@ -68,7 +69,8 @@ def enige_demo() -> Iterator[None]:
             fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fout:
             raise LokaalFout(
-                "De demo draait al vanuit deze map. Stop haar eerst met Ctrl-C, of gebruik een andere map met LOKAAL."
+                "De demo draait al vanuit deze map. Stop haar eerst met Ctrl-C, "
+                "of gebruik een andere map met LOKAAL."
             ) from fout
         yield
 
@@ -109,7 +111,11 @@ def draai(opties: argparse.Namespace) -> int:
         if toezicht is not None:
             toezicht.stop()
         gestopt = servers.stop()
-    meld("Gestopt. De gegevens blijven bewaard." if gestopt else "Gestopt. Een andere opdracht gebruikt de servers nog.")
+    meld(
+        "Gestopt. De gegevens blijven bewaard."
+        if gestopt
+        else "Gestopt. Een andere opdracht gebruikt de servers nog."
+    )
     return 0
 
 
@@ -136,9 +142,15 @@ def bereid_voor(servers: Servers, opties: argparse.Namespace) -> dict[str, Any]:
     opdracht += [f"--{n}={getattr(opties, n)}" for n in ("schaal", "peildatum", "zaad") if getattr(opties, n)]
     env = omgeving(opties.poort) | ({} if servers.eigen_database else {"REINTEGRATIE_EIGEN_SERVER": "1"})
     uit = subprocess.run(
-        opdracht, stdout=subprocess.PIPE, cwd=CHECKOUT, env=env, preexec_fn=_volg_ouder(), stdin=subprocess.DEVNULL
+        opdracht,
+        check=False,
+        stdout=subprocess.PIPE,
+        cwd=CHECKOUT,
+        env=env,
+        preexec_fn=_volg_ouder(),
+        stdin=subprocess.DEVNULL,
     )
-    if uit.returncode == 2:  # the process has already said what the matter is
+    if uit.returncode == GEWEIGERD:  # the process has already said what the matter is
         raise LokaalFout("De demo is niet gestart.")
     if uit.returncode:
         raise LokaalFout("Het voorbereiden van de database is niet gelukt. De melding hierboven zegt waarom.")
@@ -161,14 +173,36 @@ def omgeving(poort: int) -> dict[str, str]:
 def kinderen(folder: Path, poort: int) -> list[Kind]:
     """Return the website and the worker with its scheduler."""
     env = vulling.klok() | omgeving(poort)
-    # The program file, not `-m`: settings recognise the web process by its name, and a moved checkout has stale shebangs.
+    # The program file, not `-m`: settings recognise the web process by its name, and a moved checkout has
+    # stale shebangs.
     gunicorn = Path(sys.executable).with_name("gunicorn")
-    web = [sys.executable, str(gunicorn) if gunicorn.exists() else "-mgunicorn", "reintegratie.wsgi:application"]
+    web = [
+        sys.executable,
+        str(gunicorn) if gunicorn.exists() else "-mgunicorn",
+        "reintegratie.wsgi:application",
+    ]
     web += ["--bind", f"{HOST}:{poort}", "--workers", "2", "--worker-class", "gthread", "--threads", "4"]
     web += ["--graceful-timeout", "10", "--access-logfile", "-", "--worker-tmp-dir", str(folder)]
     web += ["--no-control-socket"]  # it would lie in the home folder, shared by every checkout
-    werker = [sys.executable, "-m", "celery", "-A", "reintegratie.celery:app", "worker", "-B", "--concurrency", "2"]
-    werker += ["--schedule", str(folder / "rooster"), "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    werker = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "reintegratie.celery:app",
+        "worker",
+        "-B",
+        "--concurrency",
+        "2",
+    ]
+    werker += [
+        "--schedule",
+        str(folder / "rooster"),
+        "--loglevel",
+        "INFO",
+        "--without-gossip",
+        "--without-mingle",
+    ]
     if not os.access("/dev/shm", os.W_OK):
         werker += ["--pool", "threads"]
     return [

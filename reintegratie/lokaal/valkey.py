@@ -70,7 +70,15 @@ class Valkey:
 
     def _start_proces(self, grens: float = 30.0) -> None:
         ruim_op(self.proces, 1)
-        opdracht = [str(valkey_server()), "--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"]
+        opdracht = [
+            str(valkey_server()),
+            "--port",
+            "0",
+            "--unixsocket",
+            str(self.socket),
+            "--unixsocketperm",
+            "700",
+        ]
         opdracht += ["--dir", str(self.map), "--databases", str(DATABASES), "--daemonize", "no"]
         # The broker may never throw a task away when memory runs out.
         opdracht += ["--maxmemory-policy", "noeviction", "--appendonly", "yes", "--save", ""]

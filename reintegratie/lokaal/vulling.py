@@ -21,7 +21,7 @@ def bestand() -> Path:
 
 
 def lees() -> dict[str, Any]:
-    """Return the state: empty when never filled, else `staat` (`bezig` or `klaar`) and the options of the fill."""
+    """Return the state: empty when never filled, else `staat` (`bezig` or `klaar`) and the options."""
     try:
         gelezen = json.loads(bestand().read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -55,5 +55,7 @@ def vullen(**opties: Any) -> Iterator[None]:
 def _schrijf(staat: str, opties: dict[str, Any]) -> None:
     doel = bestand()
     tijdelijk = doel.with_suffix(".nieuw")
-    tijdelijk.write_text(json.dumps(opties | {"staat": staat}, ensure_ascii=False, default=str), encoding="utf-8")
+    tijdelijk.write_text(
+        json.dumps(opties | {"staat": staat}, ensure_ascii=False, default=str), encoding="utf-8"
+    )
     tijdelijk.replace(doel)

@@ -24,6 +24,9 @@ MAX_RIJEN = 12
 MAX_WACHTEND = 12
 #: “Deze week” looks this many days ahead.
 DAGEN_VOORUIT = 7
+#: Waiting as long as the norm, and nearly so, in percent.
+VOL, BIJNA = 100, 80
+OCHTEND, MIDDAG, AVOND = 5, 12, 18
 #: The most one page shows when everything is asked for.
 MAX_ALLES = 200
 
@@ -106,8 +109,8 @@ def _taak(rij: Werkvoorraad, dag: dt.date) -> Taak:
 
 def _wachten(rij: Werkvoorraad, dag: dt.date) -> dict[str, Any]:
     dagen = (dag - rij.wacht_sinds).days if rij.wacht_sinds else 0
-    deel = min(100, 100 * dagen // rij.norm_dagen) if rij.norm_dagen else 0
-    toestand = "fout" if deel >= 100 else "let-op" if deel >= 80 else ""
+    deel = min(VOL, VOL * dagen // rij.norm_dagen) if rij.norm_dagen else 0
+    toestand = "fout" if deel >= VOL else "let-op" if deel >= BIJNA else ""
     return {"rij": rij, "dagen": dagen, "deel": deel, "toestand": toestand}
 
 
@@ -125,12 +128,18 @@ def _zin(telling: dict[str, int]) -> str:
 
 def _groet() -> str:
     uur = timezone.localtime(klok.nu()).hour
-    return "Goedemorgen" if 5 <= uur < 12 else "Goedemiddag" if 12 <= uur < 18 else "Goedenavond"
+    return (
+        "Goedemorgen"
+        if OCHTEND <= uur < MIDDAG
+        else "Goedemiddag"
+        if MIDDAG <= uur < AVOND
+        else "Goedenavond"
+    )
 
 
 def _leeg() -> Leeg:
     return Leeg(
         "Je bent bij",
-        "Er wacht deze week niets op jou. Bel iemand die je lang niet hebt gesproken, of kijk vooruit in je agenda.",
+        "Er wacht deze week niets op jou. Bel iemand die je lang niet sprak, of kijk vooruit in je agenda.",
         "zon",
     )

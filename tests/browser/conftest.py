@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one Chromium per process, a fresh profile per test, a real worker when asked."""
+"""Fixtures of the browser tests: one Chromium per process, a fresh profile per test, a real worker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from reintegratie.lokaal.paden import CHECKOUT, lokaal, maak_map
 from reintegratie.lokaal.postgres import staart
 from tests.hulp.browser import VLAGGEN, Scherm, nieuw_scherm, vind_chromium
 
-GEEN_BROWSER = "Geen Chromium gevonden. Installeer het (apt-get install chromium) of zet CHROMIUM op het programma."
+GEEN_BROWSER = (
+    "Geen Chromium gevonden. Installeer het (apt-get install chromium) of zet CHROMIUM op het programma."
+)
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +65,16 @@ def werker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
 
     redis.Redis.from_url(os.environ["REDIS_URL"]).flushdb()  # tasks that another test left behind
     log = maak_map(lokaal() / "test") / f"werker-{os.getpid()}.log"
-    opdracht = [sys.executable, "-m", "celery", "-A", "reintegratie.celery:app", "worker", "--concurrency", "1"]
+    opdracht = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "reintegratie.celery:app",
+        "worker",
+        "--concurrency",
+        "1",
+    ]
     opdracht += ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO"]
     with log.open("wb") as uit:
         proces = subprocess.Popen(opdracht, stdin=subprocess.DEVNULL, stdout=uit, stderr=uit, cwd=CHECKOUT)

@@ -34,5 +34,4 @@ def test_echte_werker_luistert_naar_eigen_wachtrij(werker: object) -> None:
     from reintegratie.celery import app
 
     antwoord = app.control.ping(timeout=5, limit=1)
-    assert [list(a.values())[0] for a in antwoord] == [{"ok": "pong"}]
-
+    assert [next(iter(a.values())) for a in antwoord] == [{"ok": "pong"}]

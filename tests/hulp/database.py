@@ -1,6 +1,6 @@
 """One migrated template database per state of the sources; every process works on a clone of it.
 
-The owner makes and migrates; the tests themselves connect as the application role, so a missing grant fails here.
+The owner makes and migrates; the tests connect as the application role, so a missing grant fails here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Pytest plugin, loaded before Django's settings: starts the servers and gives every process a place of its own.
+"""Pytest plugin, loaded before Django's settings: starts the servers and gives every process its own place.
 
-A process (or xdist worker) owns a *slot*: one database `toets_<slot>` and three numbered Redis databases. The slot
-is a file lock, so two runs in one checkout, or a run that was killed, never get in each other's way.
+A process (or xdist worker) owns a *slot*: one database `toets_<slot>` and three numbered Redis databases.
+The slot is a file lock, so two runs in one checkout, or a run that was killed, never get in each other's way.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def richt_in() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reintegratie.settings")
     zorg_voor_servers("test")
     folder = maak_map(lokaal() / "test")
-    os.environ.setdefault("STATIC_ROOT", str(maak_map(folder / "statisch")))  # WhiteNoise warns when it is missing
+    os.environ.setdefault(
+        "STATIC_ROOT", str(maak_map(folder / "statisch"))
+    )  # WhiteNoise warns when it is missing
     nummer = pak_slot(folder)
     for variabele in ROL_VAN_VARIABELE:
         os.environ[variabele] = met_database(os.environ[variabele], f"toets_{nummer}")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.handlers.base import BaseHandler
+from django.core.paginator import Paginator
 from django.db import connections, models
 from django.db.models import DateField, DateTimeField, Model
 from django.db.models.expressions import OrderBy
@@ -26,15 +27,19 @@ from django.template import Template
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 VREEMD = str(Path(sys.prefix).resolve())
-SCHRIJVEND = re.compile(r"^\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY|LOCK)\b", re.IGNORECASE)
-SCHRIJVENDE_CTE = re.compile(r"^\s*WITH\b.*\b(?:INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL)
+SCHRIJVEND = re.compile(
+    r"^\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY|LOCK)\b", re.IGNORECASE
+)
+SCHRIJVENDE_CTE = re.compile(
+    r"^\s*WITH\b.*\b(?:INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 class StrengeFout(AssertionError):
     """A mistake that production would show only later, or only sometimes."""
 
 
-# --- Order -----------------------------------------------------------------------------------------------------
+# --- Order ----------------------------------------------------------------------------------------------
 _oude_volgorde = SQLCompiler.get_order_by
 
 
@@ -47,27 +52,56 @@ def _volgorde_of_willekeur(self: SQLCompiler) -> Any:
 
 
 def _mag_geschud(query: Any) -> bool:
-    vrij = not (query.distinct or query.distinct_fields or query.combinator or query.subquery or query.is_empty())
+    vrij = not (
+        query.distinct or query.distinct_fields or query.combinator or query.subquery or query.is_empty()
+    )
     if not vrij or query.group_by is not None or query.explain_info:
         return False
     return not any(a.contains_aggregate for a in query.annotation_select.values())
 
 
-# --- Locks -----------------------------------------------------------------------------------------------------
+# --- Pages of a list -------------------------------------------------------------------------------
+_oude_bladzijden = Paginator.__init__
+
+
+def _bladzijden_met_vaste_volgorde(self: Paginator, object_list: Any, *args: Any, **kwargs: Any) -> None:
+    """Refuse to cut a list into pages when equal rows may stand in another order on the next page."""
+    if isinstance(object_list, models.QuerySet) and not _eindigt_uniek(object_list):
+        raise StrengeFout(f"De lijst van {object_list.model._meta.label} moet eindigen op order_by(…, 'id').")
+    _oude_bladzijden(self, object_list, *args, **kwargs)
+
+
+def _eindigt_uniek(rijen: models.QuerySet) -> bool:
+    """Tell whether the last thing that a queryset orders by is the primary key or another unique column."""
+    vanzelf = rijen.model._meta.ordering if rijen.query.default_ordering else ()
+    volgorde = rijen.query.order_by or vanzelf
+    if not volgorde:
+        return rijen.query.is_empty()
+    laatste = volgorde[-1]
+    if isinstance(laatste, OrderBy):
+        laatste = laatste.expression
+    naam = str(getattr(laatste, "name", laatste)).removeprefix("-")
+    meta = rijen.model._meta
+    return naam in ("pk", meta.pk.name) or any(v.name == naam and v.unique for v in meta.concrete_fields)
+
+
+# --- Locks ----------------------------------------------------------------------------------------------
 _oude_from = SQLCompiler.get_from_clause
 
 
 def _slot_met_of(self: SQLCompiler) -> Any:
-    """Refuse a lock that also takes the joined tables without saying so (here the joins of this query are known)."""
+    """Refuse a lock that also takes the joined tables without saying so (here the joins are known)."""
     query = self.query
     if query.select_for_update and not query.select_for_update_of:
         tabellen = [alias for alias, aantal in query.alias_refcount.items() if aantal]
         if len(tabellen) > 1:
-            raise StrengeFout(f"select_for_update() over {tabellen} vergrendelt ook wat erbij hoort: geef of=('self',).")
+            raise StrengeFout(
+                f"select_for_update() over {tabellen} vergrendelt ook wat erbij hoort: geef of=('self',)."
+            )
     return _oude_from(self)
 
 
-# --- Saving ----------------------------------------------------------------------------------------------------
+# --- Saving ---------------------------------------------------------------------------------------------
 _oude_save = Model.save
 
 
@@ -97,9 +131,9 @@ def _datum_is_datum(self: DateField, value: Any) -> Any:
     return _oude_datum(self, value)
 
 
-# --- Templates -------------------------------------------------------------------------------------------------
+# --- Templates ------------------------------------------------------------------------------------------
 class OnbekendeVariabele:
-    """Stands as `string_if_invalid`: fails as soon as one of our own templates shows a name that does not exist."""
+    """Stands as `string_if_invalid`: fails as soon as one of our own templates shows an unknown name."""
 
     def __contains__(self, sleutel: str) -> bool:
         return sleutel == "%s"
@@ -126,7 +160,7 @@ def _huidig_sjabloon() -> str | None:
     return None
 
 
-# --- Network ---------------------------------------------------------------------------------------------------
+# --- Network --------------------------------------------------------------------------------------------
 _oude_connect, _oude_connect_ex = socket.socket.connect, socket.socket.connect_ex
 
 
@@ -151,7 +185,7 @@ def _connect_ex(self: socket.socket, adres: Any) -> int:
     return _oude_connect_ex(self, adres)
 
 
-# --- Reading pages ---------------------------------------------------------------------------------------------
+# --- Reading pages --------------------------------------------------------------------------------------
 _get_bezig: contextvars.ContextVar[bool] = contextvars.ContextVar("get_bezig", default=False)
 _oude_antwoord = BaseHandler.get_response
 
@@ -194,6 +228,7 @@ def aan() -> None:
     """Switch every guard on for the rest of this process."""
     SQLCompiler.get_order_by = _volgorde_of_willekeur
     SQLCompiler.get_from_clause = _slot_met_of
+    Paginator.__init__ = _bladzijden_met_vaste_volgorde  # type: ignore[method-assign]
     Model.save = _save_met_stempels
     models.DateField.get_prep_value = _datum_is_datum
     socket.socket.connect = _connect  # type: ignore[method-assign]

@@ -58,6 +58,7 @@ class WerkvoorraadFabriek(Fabriek):
     kamer = "toets"
     sleutel = factory.Sequence(lambda n: f"toets:{n}")
     soort = "toets"
+    voor_rol = "controller"
     titel = factory.Sequence(lambda n: f"Bel persoon {n}")
     waarom = "Omdat het moet."
     url = "/onderdelen"

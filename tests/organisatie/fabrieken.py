@@ -73,7 +73,9 @@ class MedewerkerFabriek(Fabriek):
     class Meta:
         model = Medewerker
 
-    gebruiker = factory.SubFactory(GebruikerFabriek, gemeente_id=factory.LazyFunction(huidige_gemeente_id), gemeente=None)
+    gebruiker = factory.SubFactory(
+        GebruikerFabriek, gemeente_id=factory.LazyFunction(huidige_gemeente_id), gemeente=None
+    )
     personeelsnummer = factory.Sequence(lambda n: f"P{n:05d}")
     voornaam = "Chantal"
     achternaam = factory.Sequence(lambda n: f"Brouwer{n:04d}")

@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, resolve, reverse
 
+from kern.aansluitingen import menu
 from kern.leeslog import Lezing
 from kern.middleware import GemeenteEnToegang
 from kern.toegang import API, INGELOGD, OPENBAAR, toegang, vereist
@@ -113,13 +114,13 @@ def test_scheiding_van_taken() -> None:
 @pytest.mark.parametrize("rol", list(Rol))
 def test_bladzijden_in_het_echt(rol: str, log_in) -> None:
     """The menu of a role opens, and a page outside it answers 403."""
-    from kern.aansluitingen import menu
-
     client = log_in(rol)
     rechten = ROLRECHTEN[Rol(rol)]
     for punt in menu.voor(frozenset(RECHTEN)):
-        from django.urls import reverse
-
-        status = client.get(reverse(punt.url)).status_code
-        verwacht = {200, 302} if punt.url == "vandaag" else {200 if punt.rechten & rechten else 403}
-        assert status in verwacht, (rol, punt.url, status)
+        adres = reverse(punt.url)
+        nodig = vereist(resolve(adres).func)
+        mag_erin = bool(rechten & nodig or INGELOGD in nodig)
+        assert mag_erin or not punt.rechten & rechten, (rol, punt.url, "in het menu, maar dicht")
+        # Vandaag leads a role without a work list on to its own first page.
+        verwacht = {200, 302} if punt.url == "vandaag" else {200 if mag_erin else 403}
+        assert client.get(adres).status_code in verwacht, (rol, punt.url)

@@ -11,7 +11,12 @@ from kern.aansluitingen import medewerker as stopcontact
 from kern.handeling import handeling
 from kern.models import Gebruiker
 from kern.services import accounts
-from organisatie.querysets import eigen_team_ids, mijn_team_ids, waarneemt_voor_gebruiker_ids, waarneemt_voor_ids
+from organisatie.querysets import (
+    eigen_team_ids,
+    mijn_team_ids,
+    waarneemt_voor_gebruiker_ids,
+    waarneemt_voor_ids,
+)
 from organisatie.rechten import RECHTEN, ROLRECHTEN, Rol, rechten_van
 from tests.hulp.vragen import tel_vragen
 from tests.kern.fabrieken import FABRIEK
@@ -26,7 +31,9 @@ def wie(medewerker):
 
 def test_elke_rol_staat_in_de_tabel_en_elk_recht_bestaat() -> None:
     assert set(ROLRECHTEN) == set(Rol)
-    assert set().union(*ROLRECHTEN.values()) == set(RECHTEN), "een recht zonder rol, of een rol met een onbekend recht"
+    assert set().union(*ROLRECHTEN.values()) == set(RECHTEN), (
+        "een recht zonder rol, of een rol met een onbekend recht"
+    )
     assert rechten_van(["piloot"]) == frozenset(), "onbekende rol geeft niets"
 
 

@@ -7,8 +7,10 @@ import socket
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
 from django.db import connection, connections
-from django.db.models import Count, DateField
+from django.db.models import Count, DateField, F
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.template import engines
 from django.test import RequestFactory
@@ -29,8 +31,10 @@ def test_toets_werkt_als_applicatierol() -> None:
 def test_ongeordend_is_willekeurig() -> None:
     assert "ORDER BY RANDOM()" in eerste_vraag(lambda: list(ContentType.objects.all()))
     assert "RANDOM" not in eerste_vraag(lambda: list(ContentType.objects.order_by("pk")))
-    assert "RANDOM" not in eerste_vraag(lambda: ContentType.objects.count())
-    assert "RANDOM" not in eerste_vraag(lambda: list(ContentType.objects.values("app_label").annotate(n=Count("pk"))))
+    assert "RANDOM" not in eerste_vraag(ContentType.objects.count)
+    assert "RANDOM" not in eerste_vraag(
+        lambda: list(ContentType.objects.values("app_label").annotate(n=Count("pk")))
+    )
     assert "RANDOM" not in eerste_vraag(lambda: list(ContentType.objects.values("app_label").distinct()))
 
 
@@ -38,6 +42,16 @@ def eerste_vraag(doe: object) -> str:
     with tel_vragen() as vragen:
         doe()  # type: ignore[operator]
     return vragen.vragen[0][0]
+
+
+def test_bladzijden_zonder_vaste_volgorde_falen() -> None:
+    for volgorde in (["model"], ["app_label", "model"], [Lower("model")], []):
+        with pytest.raises(streng.StrengeFout, match="eindigen op"):
+            Paginator(ContentType.objects.order_by(*volgorde), 10)
+    for volgorde in (["model", "pk"], ["-id"], [F("model").desc(nulls_last=True), F("id").desc()]):
+        Paginator(ContentType.objects.order_by(*volgorde), 10)
+    Paginator(["a", "b"], 10)
+    Paginator(ContentType.objects.none(), 10)
 
 
 def test_lock_zonder_of_faalt() -> None:
@@ -82,7 +96,10 @@ def test_get_die_schrijft_faalt() -> None:
 
 
 def test_vraagbudget_toont_vraag_en_plek() -> None:
-    with pytest.raises(AssertionError, match=r"(?s)proef: 2 vragen, hoogstens 1.*test_hulp.py"), vraagbudget(1, "proef"):
+    with (
+        pytest.raises(AssertionError, match=r"(?s)proef: 2 vragen, hoogstens 1.*test_hulp.py"),
+        vraagbudget(1, "proef"),
+    ):
         ContentType.objects.count()
         ContentType.objects.count()
 
@@ -109,7 +126,9 @@ def test_elk_merk_noemt_een_bestaande_eis_en_een_zin() -> None:
 
 def test_adressen_van_een_slot() -> None:
     assert met_database("postgres://rol@/naam?host=/pad", "toets_3") == "postgres://rol@/toets_3?host=/pad"
-    assert met_database("postgres://rol:w@server:5432/naam", "toets_3") == "postgres://rol:w@server:5432/toets_3"
+    assert (
+        met_database("postgres://rol:w@server:5432/naam", "toets_3") == "postgres://rol:w@server:5432/toets_3"
+    )
     assert met_redis_nummer("unix:///pad/v.sock?db=0", 7) == "unix:///pad/v.sock?db=7"
     assert met_redis_nummer("redis://server:6379/0", 7) == "redis://server:6379/7"
 

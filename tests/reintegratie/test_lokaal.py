@@ -52,9 +52,17 @@ def test_tweede_start_houdt_gegevens_en_eerste_half_af_herstelt(pg: Postgres) ->
     assert opnieuw.start() is True
     omgeving.richt_cluster_in(opnieuw, "demo")
     assert voer_uit(opnieuw, "SELECT getal FROM bewaard") == [(42,)]
-    rollen = voer_uit(opnieuw, "SELECT rolname, rolsuper, rolcreatedb FROM pg_roles WHERE rolname LIKE 'reint%' ORDER BY 1")
-    assert rollen == [("reintegratie", False, True), ("reintegratie_app", False, False), ("reintegratie_wis", False, False)]
-    taal = voer_uit(opnieuw, "SELECT datlocprovider, datlocale FROM pg_database WHERE datname = 'reintegratie'")
+    rollen = voer_uit(
+        opnieuw, "SELECT rolname, rolsuper, rolcreatedb FROM pg_roles WHERE rolname LIKE 'reint%' ORDER BY 1"
+    )
+    assert rollen == [
+        ("reintegratie", False, True),
+        ("reintegratie_app", False, False),
+        ("reintegratie_wis", False, False),
+    ]
+    taal = voer_uit(
+        opnieuw, "SELECT datlocprovider, datlocale FROM pg_database WHERE datname = 'reintegratie'"
+    )
     assert taal == [("b", "C.UTF-8")]
     opnieuw.stop()
 

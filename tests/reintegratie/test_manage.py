@@ -70,7 +70,10 @@ def test_gewijzigd_slotbestand_installeert_opnieuw(manage: ModuleType, nep_venv:
 
 
 def test_halve_venv_wordt_opnieuw_gemaakt(
-    manage: ModuleType, nep_venv: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    manage: ModuleType,
+    nep_venv: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     manage.make_venv()
     nep_venv.clear()
@@ -130,7 +133,9 @@ def test_zonder_venv_gebeurt_er_niets(manage: ModuleType, monkeypatch: pytest.Mo
 
 def test_twee_tegelijk_wachten_op_elkaar(manage: ModuleType) -> None:
     """A second process cannot take the lock that the first one holds."""
-    poging = "import fcntl, os, sys; fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)"
+    poging = (
+        "import fcntl, os, sys; fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)"
+    )
     with manage.exclusive():
         uit = subprocess.run([sys.executable, "-c", poging, str(manage.ROOT)], capture_output=True)
         assert b"BlockingIOError" in uit.stderr

@@ -18,7 +18,15 @@ from kern.toestanden import OvergangGeweigerd, verzet
 from organisatie.models import Locatie, Medewerker
 from trajecten.keuzes import Afspraaksoort, Verzuimvervolg
 from trajecten.models import Afspraak
-from trajecten.services.hulp import begin_toestand, bewaar, medewerker_van, vergrendel, vergrendel_persoon, werk_bij
+from trajecten.services.hulp import (
+    KAMER,
+    begin_toestand,
+    bewaar,
+    medewerker_van,
+    vergrendel,
+    vergrendel_persoon,
+    werk_bij,
+)
 from trajecten.tijdlijn import afspraakregels
 from trajecten.toestanden import AFSPRAAK
 
@@ -167,6 +175,32 @@ def meld_afspraak(
             data={"afspraak": afspraak.pk, "stap": afspraak.stap},
         )  # fmt: skip
     _na_antwoord(afspraak, actor)
+    return afspraak
+
+
+@service
+def herstel_afspraak(afspraak: Afspraak, *, actor: Actor, versie: int | None = None) -> Afspraak:
+    """Take back what was recorded by mistake; the history keeps it. Raises ValidationError when the hour is taken."""
+    vergrendel_persoon(afspraak.deelnemer_id)
+    afspraak = vergrendel(Afspraak, afspraak.pk, versie=versie)
+    afspraak.stap, afspraak.vervolg, afspraak.vervolg_reden = 0, "", ""
+    afspraak.vervolg_op, afspraak.vervolg_door = None, None
+    bewaar(afspraak, ["stap", "vervolg", "vervolg_reden", "vervolg_op", "vervolg_door"])
+    van = AFSPRAAK.stap(afspraak.status, "herstellen")
+    if van is None:
+        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{AFSPRAAK.toestand(afspraak.status).label}’.")
+    bezet = Afspraak.objects.filter(
+        deelnemer=afspraak.deelnemer_id, status="gepland", begint_op__lt=afspraak.eindigt_op, eindigt_op__gt=afspraak.begint_op
+    )
+    if bezet.exists():
+        raise ValidationError("Deze persoon heeft op dat moment al een andere afspraak.")
+    verzet(AFSPRAAK, afspraak, "herstellen", actor=actor)
+    tijdlijn.wis(KAMER, f"afspraak:{afspraak.pk}")
+    tijdlijn.wis(KAMER, f"afspraak:{afspraak.pk}:vervolg")
+    gebeurtenis.meld(
+        GEWIJZIGD, afspraak.pk, betrokkene_id=afspraak.deelnemer_id, data={"afspraak": afspraak.pk, "status": "gepland"}
+    )
+    werk_bij(afspraak.deelnemer_id)
     return afspraak
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from deelnemers.keuzes import Bewijssoort
 from deelnemers.models import Aanleiding, Bewijs, Deelnemer, MeldingAanInkomen
+from deelnemers.services.bewijs import leg_bewijs_vast
 from deelnemers.services.inkomen import lopende_uitkering, meld_aan_inkomen, trek_melding_in
 from deelnemers.services.regie import beeindig_betrokkenheid
 from kern import klok
@@ -91,6 +93,16 @@ def sluit_traject(
     _meld(WACHT if wacht else BEEINDIGD, traject)
     werk_bij(deelnemer.pk)
     return einde
+
+
+@service
+def sluit_met_nieuw_bewijs(
+    traject: Traject, uitkomst: Uitkomst | str, datum: dt.date, bewijs: tuple[str, str, dt.date] | None, *, actor: Actor,
+    **velden: Any,
+) -> Trajecteinde:  # fmt: skip
+    """Record the evidence (kind, description, date) and end the trajectory in one transaction; see `sluit_traject`."""
+    rij = leg_bewijs_vast(traject.deelnemer, *bewijs, actor=actor) if bewijs else None
+    return sluit_traject(traject, uitkomst, datum, actor=actor, bewijs=rij, **velden)
 
 
 def _controleer(

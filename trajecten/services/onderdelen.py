@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -226,6 +227,16 @@ def _verzet(
     else:
         tijdlijn.schrijf(*onderdeelregels(onderdeel))
     return onderdeel
+
+
+@service
+def wissel_onderdeel(
+    onderdeel: Trajectonderdeel, instrument: Instrument, reden: str, *, actor: Actor, **velden: Any
+) -> Trajectonderdeel:
+    """Stop a part and start another at once, in one transaction (R078); `velden` as in `voeg_onderdeel_toe`."""
+    actie = "stoppen" if onderdeel.status == "loopt" else "laten_vervallen"
+    oud = verzet_onderdeel(onderdeel, actie, actor=actor, reden=reden)
+    return voeg_onderdeel_toe(oud.traject, instrument, klok.vandaag(), actor=actor, **velden)
 
 
 def _eis_te_starten(onderdeel: Trajectonderdeel, op: dt.date) -> None:

@@ -59,7 +59,7 @@ def start_traject(
         opdrachtgever=opdrachtgever, team=team, trede_bij_start=trede.waarde if trede else deelnemer.trede_nu,
         status="loopt", status_sinds=klok.vandaag(),
     )  # fmt: skip
-    traject.clean_fields(exclude=["gemeente", "deelnemer", "team"])
+    traject.clean_fields(exclude=["gemeente", "deelnemer", "team", "trede_bij_start"])
     bewaar(traject)
     begin_toestand(TRAJECT, traject, "starten", actor=actor)
     tijdlijn.schrijf(trajectregel(traject))
@@ -104,7 +104,7 @@ def pas_doel_aan(
     traject.doel, traject.doeltekst, traject.toekomstbeeld = Doel(doel), doeltekst, toekomstbeeld
     traject.eerste_stap, traject.verwacht_einde = eerste_stap, verwacht_einde
     traject.versie += 1
-    traject.clean_fields(exclude=["gemeente", "deelnemer", "team"])
+    traject.clean_fields(exclude=["gemeente", "deelnemer", "team", "trede_bij_start"])
     bewaar(traject)
     tijdlijn.schrijf(trajectregel(traject))
     return traject

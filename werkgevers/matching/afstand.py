@@ -1,8 +1,11 @@
 """Distance between postcodes, as an estimate.
 
-The centre of each four-digit postcode becomes a point in whole metres on the sphere. The straight line between two
-points is then one square root of whole numbers, exactly the same in PostgreSQL, numpy and Python; under 100 km it
-differs less than two metres from the haversine. A detour factor of 1.3 and a speed per means of transport give
+The centre of each four-digit postcode becomes a point in whole metres on the sphere. The straight line
+between two
+points is then one square root of whole numbers, exactly the same in PostgreSQL, numpy and Python; under 100
+km it
+differs less than two metres from the haversine. A detour factor of 1.3 and a speed per means of transport
+give
 minutes. It is an estimate, and every page says so.
 """
 

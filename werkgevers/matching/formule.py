@@ -1,7 +1,9 @@
 """A small language of formulas over a candidate (`K`) and a vacancy (`V`), so that there is one definition.
 
-The same formula becomes SQL (`sql`), is computed over whole columns with numpy and over one pair with plain Python
-(`waarde`). All numbers are whole and no intermediate result is negative where it is divided, so the three agree
+The same formula becomes SQL (`sql`), is computed over whole columns with numpy and over one pair with plain
+Python
+(`waarde`). All numbers are whole and no intermediate result is negative where it is divided, so the three
+agree
 exactly (R131).
 """
 
@@ -10,7 +12,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
@@ -24,6 +26,7 @@ class Rekenaar(Protocol):
     def bevat(self, kolom: str, waarde: Any) -> Any: ...
     def niet(self, a: Any) -> Any: ...
     def groot(self, a: Any) -> Any: ...
+    def deel(self, deel: Deel, kandidaat: Any, vacature: Any) -> Any: ...
 
 
 Kolomnaam = Callable[[str, str], tuple[str, list[Any]]]
@@ -124,10 +127,19 @@ def V(veld: str) -> Veld:  # noqa: N802
 
 
 _DOE: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.floordiv, ">>": operator.rshift,
-    "&": operator.and_, ">=": operator.ge, "<=": operator.le, "=": operator.eq, "<>": operator.ne,
-    "AND": operator.and_, "OR": operator.or_,
-}  # fmt: skip
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.floordiv,
+    ">>": operator.rshift,
+    "&": operator.and_,
+    ">=": operator.ge,
+    "<=": operator.le,
+    "=": operator.eq,
+    "<>": operator.ne,
+    "AND": operator.and_,
+    "OR": operator.or_,
+}
 
 
 @dataclass(frozen=True)
@@ -163,7 +175,9 @@ class Functie(Formule):
         keer = [self.vorm.count(f"{{{i}}}") for i in range(len(stukken))]
         if any(aantal != 1 and parameters for aantal, (_, parameters) in zip(keer, stukken, strict=True)):
             raise ValueError(f"{self.naam}: een deel met parameters mag maar een keer voorkomen")
-        return self.vorm.format(*[s for s, _ in stukken]), [p for _, parameters in stukken for p in parameters]
+        return self.vorm.format(*[s for s, _ in stukken]), [
+            p for _, parameters in stukken for p in parameters
+        ]
 
     def waarde(self, kandidaat: Mapping[str, Any], vacature: Mapping[str, Any], reken: Rekenaar) -> Any:
         return getattr(reken, self.naam)(*[deel.waarde(kandidaat, vacature, reken) for deel in self.delen])
@@ -189,6 +203,29 @@ class Bevat(Formule):
 
     def velden(self, kant: str) -> frozenset[str]:
         return self.getal.velden(kant) | (frozenset({self.lijst}) if kant == "K" else frozenset())
+
+
+@dataclass(frozen=True)
+class Deel(Formule):
+    """A part with a name: whole columns compute it once per combination of the vacancy values that it
+    reads.
+    """
+
+    naam: str
+    formule: Formule
+    leest: tuple[str, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "leest", tuple(sorted(self.formule.velden("V"))))
+
+    def sql(self, naam: Kolomnaam) -> tuple[str, list[Any]]:
+        return self.formule.sql(naam)
+
+    def waarde(self, kandidaat: Mapping[str, Any], vacature: Mapping[str, Any], reken: Rekenaar) -> Any:
+        return reken.deel(self, kandidaat, vacature)
+
+    def velden(self, kant: str) -> frozenset[str]:
+        return self.formule.velden(kant)
 
 
 def kleinste(a: Any, b: Any) -> Formule:
@@ -255,6 +292,9 @@ class _Paar:
     @staticmethod
     def bevat(kolom: str, waarde: Any) -> Any:
         raise NotImplementedError
+
+    def deel(self, deel: Deel, kandidaat: Any, vacature: Any) -> Any:
+        return deel.formule.waarde(kandidaat, vacature, self)
 
 
 PAAR = _Paar()

@@ -52,7 +52,8 @@ class Bemiddeling(GemeenteModel, VersieModel):
                 violation_error_message="Deze kandidaat is al voorgedragen voor deze vacature.",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=MET_REDEN, reden__in=Afwijsreden.values) | (~Q(status__in=MET_REDEN) & Q(reden="")),
+                condition=Q(status__in=MET_REDEN, reden__in=Afwijsreden.values)
+                | (~Q(status__in=MET_REDEN) & Q(reden="")),
                 name="bemiddeling_einde_met_reden",
                 violation_error_message="Kies een reden als de bemiddeling stopt zonder plaatsing.",
             ),
@@ -88,13 +89,17 @@ class Bemiddeling(GemeenteModel, VersieModel):
 
 @met_historie("deelnemer_id")
 class Plaatsing(GemeenteModel, PeriodeModel, VersieModel):
-    """A person works at an employer; a trajectory place has no wage. Points at the part it belongs to, if any."""
+    """A person works at an employer; a trajectory place has no wage. Points at the part it belongs to, if
+    any.
+    """
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     bemiddeling = models.OneToOneField(
         Bemiddeling, on_delete=models.PROTECT, null=True, blank=True, related_name="plaatsing"
     )
-    vacature = models.ForeignKey(Vacature, on_delete=models.PROTECT, null=True, blank=True, related_name="plaatsingen")
+    vacature = models.ForeignKey(
+        Vacature, on_delete=models.PROTECT, null=True, blank=True, related_name="plaatsingen"
+    )
     werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="plaatsingen")
     vestiging = models.ForeignKey(Vestiging, on_delete=models.PROTECT, related_name="+")
     onderdeel = models.ForeignKey(
@@ -103,12 +108,18 @@ class Plaatsing(GemeenteModel, PeriodeModel, VersieModel):
     melding = models.ForeignKey(
         "deelnemers.MeldingAanInkomen", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    accountmanager = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    accountmanager = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     soort = models.CharField("soort", max_length=20, choices=Vacaturesoort, default=Vacaturesoort.REGULIER)
     functie = models.CharField("functie", max_length=120)
     uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1)
-    bruto_uurloon = models.DecimalField("bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True)
-    contractvorm = models.CharField("contract", max_length=10, choices=Contractvorm, default=Contractvorm.BEPAALD)
+    bruto_uurloon = models.DecimalField(
+        "bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    contractvorm = models.CharField(
+        "contract", max_length=10, choices=Contractvorm, default=Contractvorm.BEPAALD
+    )
     contract_tot = models.DateField("contract tot en met", null=True, blank=True)
     buiten_regio = models.BooleanField("buiten de arbeidsmarktregio", default=False)
     einde_reden = models.CharField("reden van einde", max_length=15, choices=Plaatsingseinde, blank=True)
@@ -123,9 +134,15 @@ class Plaatsing(GemeenteModel, PeriodeModel, VersieModel):
             een_van("contractvorm", Contractvorm, "plaatsing_contractvorm"),
             models.CheckConstraint(
                 condition=Q(soort="trajectplek", bruto_uurloon__isnull=True, contractvorm="geen")
-                | (~Q(soort="trajectplek") & Q(bruto_uurloon__gt=0) & ~Q(contractvorm="geen")),
+                | (
+                    Q(bruto_uurloon__isnull=False, bruto_uurloon__gt=0)
+                    & ~Q(soort="trajectplek")
+                    & ~Q(contractvorm="geen")
+                ),
                 name="plaatsing_loon_past_bij_soort",
-                violation_error_message="Bij werk hoort een loon per uur en een contract; een trajectplek heeft geen loon.",
+                violation_error_message=(
+                    "Bij werk hoort een loon per uur en een contract; een trajectplek heeft geen loon."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(uren_per_week__gt=0, uren_per_week__lte=40),
@@ -176,7 +193,9 @@ class Nazorgmoment(GemeenteModel, VersieModel):
     moment = models.CharField("moment", max_length=8, choices=Nazorgritme)
     gepland_op = models.DateField("gepland op")
     gedaan_op = models.DateField("gedaan op", null=True, blank=True)
-    gedaan_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    gedaan_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     uitkomst = models.CharField("hoe gaat het", max_length=12, choices=Nazorguitkomst, blank=True)
     notitie = models.TextField("notitie", blank=True)
     vervallen_op = models.DateField("vervallen op", null=True, editable=False)
@@ -250,7 +269,9 @@ class Jobhuntbenadering(GemeenteModel):
     jobhunt = models.ForeignKey(Jobhunt, on_delete=models.CASCADE, related_name="benaderingen")
     werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="+")
     benaderd_op = models.DateField("benaderd op", null=True, blank=True)
-    resultaat = models.CharField("resultaat", max_length=10, choices=Jobhuntresultaat, default=Jobhuntresultaat.LOOPT)
+    resultaat = models.CharField(
+        "resultaat", max_length=10, choices=Jobhuntresultaat, default=Jobhuntresultaat.LOOPT
+    )
     notitie = models.CharField("notitie", max_length=300, blank=True)
 
     class Meta:

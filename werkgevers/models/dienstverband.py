@@ -19,28 +19,46 @@ from werkgevers.models.werkgever import Vestiging, Werkgever
 class Dienstverband(GemeenteModel, PeriodeModel, VersieModel):
     """An employment in a period. KPI 1.6, 1.7 and 1.8 are counted from these rows (R124, R150).
 
-    `formele_werkgever` pays the wage, `feitelijke_werkgever` gives the work; at a detachment they differ. `eigen` is
-    false for places that another organisation guides (they are counted apart, R150). A change of kind closes the row
+    `formele_werkgever` pays the wage, `feitelijke_werkgever` gives the work; at a detachment they differ.
+    `eigen` is
+    false for places that another organisation guides (they are counted apart, R150). A change of kind
+    closes the row
     and starts another (R108).
     """
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
-    plaatsing = models.ForeignKey(Plaatsing, on_delete=models.PROTECT, null=True, blank=True, related_name="dienstverbanden")
+    plaatsing = models.ForeignKey(
+        Plaatsing, on_delete=models.PROTECT, null=True, blank=True, related_name="dienstverbanden"
+    )
     soort = models.CharField("soort", max_length=20, choices=Dienstverbandsoort)
     formele_werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="+")
-    feitelijke_werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="dienstverbanden")
-    vestiging = models.ForeignKey(Vestiging, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    feitelijke_werkgever = models.ForeignKey(
+        Werkgever, on_delete=models.PROTECT, related_name="dienstverbanden"
+    )
+    vestiging = models.ForeignKey(
+        Vestiging, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     functie = models.CharField("functie", max_length=120)
     uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1)
-    uren_voltijd = models.DecimalField("voltijdse werkweek in de sector", max_digits=4, decimal_places=1, default=36)
-    bruto_uurloon = models.DecimalField("bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True)
+    uren_voltijd = models.DecimalField(
+        "voltijdse werkweek in de sector", max_digits=4, decimal_places=1, default=36
+    )
+    bruto_uurloon = models.DecimalField(
+        "bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True
+    )
     contract_tot = models.DateField("contract tot en met", null=True, blank=True)
     werkvorm = models.CharField("werkvorm nu", max_length=25, choices=Werkvorm, blank=True, editable=False)
-    jobcoach = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    jobcoach = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    team = models.ForeignKey(
+        "organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     ritme_weken = models.PositiveSmallIntegerField("contact elke … weken")
     laatste_contact_op = models.DateField("laatste contact", null=True, blank=True)
-    loonwaarderoute = models.CharField("loonwaarde", max_length=10, choices=Loonwaarderoute, default=Loonwaarderoute.GEEN)
+    loonwaarderoute = models.CharField(
+        "loonwaarde", max_length=10, choices=Loonwaarderoute, default=Loonwaarderoute.GEEN
+    )
     eigen = models.BooleanField("begeleid door onze afdeling", default=True)
     banenafspraak = models.BooleanField("telt voor de banenafspraak", default=False)
     einde_reden = models.CharField("reden van einde", max_length=200, blank=True)
@@ -61,7 +79,9 @@ class Dienstverband(GemeenteModel, PeriodeModel, VersieModel):
             models.CheckConstraint(
                 condition=Q(uren_per_week__gt=0, uren_per_week__lte=F("uren_voltijd"), uren_voltijd__lte=40),
                 name="dienstverband_uren",
-                violation_error_message="Het aantal uren is hoogstens de voltijdse werkweek, en die is hoogstens 40 uur.",
+                violation_error_message=(
+                    "Het aantal uren is hoogstens de voltijdse werkweek, en die is hoogstens 40 uur."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(soort__in=["sw", "beschut"], werkvorm__in=Werkvorm.values)
@@ -114,7 +134,10 @@ class Werkvormperiode(GemeenteModel, PeriodeModel):
             een_van("werkvorm", Werkvorm, "werkvorm_soort"),
             ExclusionConstraint(
                 name="werkvorm_een_per_dag",
-                expressions=[("dienstverband", RangeOperators.EQUAL), (DatumBereik(), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("dienstverband", RangeOperators.EQUAL),
+                    (DatumBereik(), RangeOperators.OVERLAPS),
+                ],
                 violation_error_message="Voor deze periode is al een werkvorm vastgelegd.",
             ),
         ]
@@ -143,7 +166,10 @@ class Ziekteperiode(GemeenteModel, PeriodeModel):
             ),
             ExclusionConstraint(
                 name="ziekte_een_per_dag",
-                expressions=[("dienstverband", RangeOperators.EQUAL), (DatumBereik(), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("dienstverband", RangeOperators.EQUAL),
+                    (DatumBereik(), RangeOperators.OVERLAPS),
+                ],
                 violation_error_message="Deze dagen zijn al als ziek gemeld.",
             ),
         ]
@@ -154,12 +180,16 @@ class Ziekteperiode(GemeenteModel, PeriodeModel):
 
 @met_historie("deelnemer_id")
 class Loonwaardemeting(GemeenteModel):
-    """One measurement of the wage value on the workplace, in whole percent (R114, Participatiewet art. 10d)."""
+    """One measurement of the wage value on the workplace, in whole percent (R114, Participatiewet art.
+    10d).
+    """
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     dienstverband = models.ForeignKey(Dienstverband, on_delete=models.CASCADE, related_name="loonwaardes")
     gemeten_op = models.DateField("gemeten op")
-    percentage = models.PositiveSmallIntegerField("loonwaarde in procent", validators=[MaxValueValidator(100)])
+    percentage = models.PositiveSmallIntegerField(
+        "loonwaarde in procent", validators=[MaxValueValidator(100)]
+    )
     taken = models.JSONField("taken met tempo, kwaliteit en inzet", default=list, blank=True)
     deskundige = models.CharField("deskundige", max_length=150)
     volgende_op = models.DateField("volgende meting", null=True, blank=True)

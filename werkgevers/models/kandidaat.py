@@ -18,10 +18,14 @@ GEEN_TILGRENS = 100
 class Kandidaatprofiel(GemeenteModel):
     """One row per person who may be matched, written by events and checked every night (ONTWERP 4).
 
-    Names, age, sex, origin and motivation are no columns here on purpose: they are never an input (R131). Unknown
-    never excludes: hours default to 1-40, lifting to `GEEN_TILGRENS`, day parts to all. Only language and education
-    are 0 when unknown, because an employer's requirement cannot be assumed. `x`, `y`, `z` are metres on the sphere
-    of the centre of the postcode (0 when unknown); `meter_per_minuut` and `reis_vast` turn a distance into minutes.
+    Names, age, sex, origin and motivation are no columns here on purpose: they are never an input (R131).
+    Unknown
+    never excludes: hours default to 1-40, lifting to `GEEN_TILGRENS`, day parts to all. Only language and
+    education
+    are 0 when unknown, because an employer's requirement cannot be assumed. `x`, `y`, `z` are metres on the
+    sphere
+    of the centre of the postcode (0 when unknown); `meter_per_minuut` and `reis_vast` turn a distance into
+    minutes.
     """
 
     deelnemer = models.OneToOneField("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
@@ -53,14 +57,20 @@ class Kandidaatprofiel(GemeenteModel):
     ervaring_sectoren = models.PositiveIntegerField("sectoren met ervaring (bits)", default=0)
     wacht_sinds = models.DateField("wacht sinds")
     vers_tot = models.DateField("gegevens vers tot", null=True)
-    regievoerder = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    regievoerder = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, related_name="+")
     normcode = models.CharField("soort norm", max_length=40, blank=True)
     pc4 = models.CharField(max_length=4, blank=True)
     vervoer = models.CharField(max_length=10, choices=Vervoer, default=Vervoer.OV)
-    ervaring_lang = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text="ISCO, een jaar of langer")
+    ervaring_lang = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, help_text="ISCO, een jaar of langer"
+    )
     ervaring = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text="ISCO, elke duur")
-    ervaring_groepen = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text="ISCO, drie cijfers")
+    ervaring_groepen = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, help_text="ISCO, drie cijfers"
+    )
     herkomst = models.JSONField("bron en datum per onderdeel", default=dict)
     bijgewerkt_op = models.DateTimeField("bijgewerkt op")
 
@@ -80,7 +90,9 @@ class Kandidaatprofiel(GemeenteModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["gemeente", "deelnemer"], name="kandidaat_beschikbaar", condition=Q(beschikbaar=True)),
+            models.Index(
+                fields=["gemeente", "deelnemer"], name="kandidaat_beschikbaar", condition=Q(beschikbaar=True)
+            ),
             models.Index(fields=["regievoerder"], name="kandidaat_regievoerder"),
         ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -22,7 +24,9 @@ def _status_per_soort() -> Q:
 
 
 #: All states of the three life cycles; where labels differ, `Vacature.toestand` knows the right one.
-_STATUSSEN = list({code: label for tabel in reversed(VACATURETABELLEN.values()) for code, label in tabel.keuzes}.items())
+_STATUSSEN = list(
+    {code: label for tabel in reversed(VACATURETABELLEN.values()) for code, label in tabel.keuzes}.items()
+)
 
 
 @met_historie()
@@ -35,7 +39,9 @@ class Vacature(GemeenteModel, VersieModel):
     soort = models.CharField("soort", max_length=20, choices=Vacaturesoort, default=Vacaturesoort.REGULIER)
     werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="vacatures")
     vestiging = models.ForeignKey(Vestiging, on_delete=models.PROTECT, related_name="+")
-    contactpersoon = models.ForeignKey(Contactpersoon, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    contactpersoon = models.ForeignKey(
+        Contactpersoon, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     accountmanager = models.ForeignKey(
         "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -47,10 +53,16 @@ class Vacature(GemeenteModel, VersieModel):
     uren_min = models.PositiveSmallIntegerField("minstens uren per week")
     uren_max = models.PositiveSmallIntegerField("hoogstens uren per week")
     uren_toelichting = models.CharField("over de uren", max_length=150, blank=True)
-    bruto_uurloon = models.DecimalField("bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True)
-    tarief_per_uur = models.DecimalField("tarief per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True)
+    bruto_uurloon = models.DecimalField(
+        "bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    tarief_per_uur = models.DecimalField(
+        "tarief per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True
+    )
     loon_toelichting = models.CharField("over het loon", max_length=150, blank=True)
-    contractvorm = models.CharField("contract", max_length=10, choices=Contractvorm, default=Contractvorm.BEPAALD)
+    contractvorm = models.CharField(
+        "contract", max_length=10, choices=Contractvorm, default=Contractvorm.BEPAALD
+    )
     contract_maanden = models.PositiveSmallIntegerField("duur in maanden", null=True, blank=True)
     startdatum = models.DateField("begint op", null=True, blank=True, help_text="Leeg: zo snel mogelijk.")
     sluit_op = models.DateField("reageren tot en met", null=True, blank=True)
@@ -58,7 +70,9 @@ class Vacature(GemeenteModel, VersieModel):
     vervuld = models.PositiveSmallIntegerField("bezette plekken", default=0, editable=False)
 
     # Eisen: wie hier niet aan voldoet, valt af.
-    taalniveau = models.PositiveSmallIntegerField("Nederlands minstens", choices=Taalniveau, default=Taalniveau.GEEN)
+    taalniveau = models.PositiveSmallIntegerField(
+        "Nederlands minstens", choices=Taalniveau, default=Taalniveau.GEEN
+    )
     opleiding = models.PositiveSmallIntegerField(
         "opleiding minstens", choices=[(0, "geen eis"), *Opleidingsniveau.choices], default=0
     )
@@ -113,16 +127,20 @@ class Vacature(GemeenteModel, VersieModel):
             models.CheckConstraint(
                 condition=Q(
                     gewicht_vak=100 - F("gewicht_uren") - F("gewicht_reizen") - F("gewicht_wens"),
-                    gewicht_uren__lte=100, gewicht_reizen__lte=100, gewicht_wens__lte=100,
+                    gewicht_uren__lte=100,
+                    gewicht_reizen__lte=100,
+                    gewicht_wens__lte=100,
                 ),
                 name="vacature_gewichten_samen_100",
                 violation_error_message="De punten zijn samen 100.",
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 condition=Q(soort="trajectplek", bruto_uurloon__isnull=True, contractvorm="geen")
                 | (~Q(soort="trajectplek") & ~Q(contractvorm="geen")),
                 name="vacature_trajectplek_zonder_loon",
-                violation_error_message="Een trajectplek heeft geen loon en geen contract; een vacature wel een contract.",
+                violation_error_message=(
+                    "Een trajectplek heeft geen loon en geen contract; een vacature wel een contract."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(bruto_uurloon__isnull=True) | Q(bruto_uurloon__gt=0, bruto_uurloon__lte=250),
@@ -135,7 +153,8 @@ class Vacature(GemeenteModel, VersieModel):
                 violation_error_message="Geef een reden als je een vacature sluit.",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["open", "bezet", "vervuld", "aangehouden", "beeindigd"]) | Q(geopend_op__isnull=False),
+                condition=~Q(status__in=["open", "bezet", "vervuld", "aangehouden", "beeindigd"])
+                | Q(geopend_op__isnull=False),
                 name="vacature_open_sinds",
                 violation_error_message="Een open vacature heeft een datum waarop hij openging.",
             ),
@@ -186,4 +205,4 @@ class Vacature(GemeenteModel, VersieModel):
 def isco_van(beroep_code: str) -> int:
     """Unit group (four digits) of an ESCO occupation code such as 9112.1; 0 when unknown."""
     groep = beroep_code.removeprefix("C").split(".")[0]
-    return int(groep) if len(groep) == 4 and groep.isdigit() else 0
+    return int(groep) if re.fullmatch(r"[0-9]{4}", groep) else 0

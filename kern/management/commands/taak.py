@@ -12,7 +12,7 @@ from kern.taken import TAKEN, TaakLooptAl, voer_uit
 
 
 class Command(BaseCommand):
-    help = "Voert een taak nu uit. Zonder --gemeente voor alle gemeenten. De uitkomst komt als JSON op de uitvoer."
+    help = "Voert een taak nu uit, zonder --gemeente voor alle gemeenten. De uitkomst is JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("naam", nargs="?", help="Naam van de taak; zonder naam een lijst met taken.")

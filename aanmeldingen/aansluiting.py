@@ -1,0 +1,131 @@
+"""Rows of Vandaag and lines of the timeline that this room writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from aanmeldingen.keuzes import BRONNEN, TERUGSTUURREDENEN
+from aanmeldingen.models import Aanmelding, Overdrachtsmoment
+from aanmeldingen.toestanden import OPEN
+from kern import klok
+from kern.aansluitingen import tijdlijn, werkvoorraad
+from kern.models import Categorie, TijdlijnRegel, Werkvoorraad
+from organisatie.rechten import Rol
+from regelgeving import opzoeken
+
+KAMER = "aanmeldingen"
+OVERDRACHT_ROOD_NA = 10  # days (R043)
+
+
+def bronlabel(aanmelding: Aanmelding) -> str:
+    """Name of the sending department."""
+    return opzoeken.label(BRONNEN, aanmelding.bron)
+
+
+def werkregel(aanmelding: Aanmelding) -> Werkvoorraad:
+    """What waits at an open referral: for the team that it came in at, or for who picked it up."""
+    wacht = aanmelding.status == "aanvulling_gevraagd"
+    van = bronlabel(aanmelding)
+    behandelaar = aanmelding.behandelaar
+    return werkvoorraad.regel(
+        KAMER,
+        f"aanmelding:{aanmelding.pk}",
+        soort="vraag_gesteld" if wacht else "aanmelding",
+        titel=f"{'Wacht op antwoord over' if wacht else 'Beoordeel de aanmelding van'} {aanmelding.naam}",
+        toelichting=f"Van {van}, {aanmelding.route.naam}",
+        waarom=(
+            f"{van} is aan zet: we hebben een vraag gesteld. Onze klok staat stil."
+            if wacht
+            else f"{van} meldt deze persoon aan. We beslissen binnen {aanmelding.sla_werkdagen} werkdagen."
+        ),
+        url=f"/aanmeldingen/{aanmelding.kenmerk}",
+        knop="Bekijken" if wacht else "Beoordelen",
+        icoon="inbak",
+        op=aanmelding.uiterlijk_op or klok.vandaag(),
+        betrokkene_id=aanmelding.deelnemer_id,
+        voor_id=behandelaar.gebruiker_id if behandelaar else None,
+        voor_team_id=aanmelding.team_id,
+        voor_rol="" if behandelaar or aanmelding.team_id else Rol.TEAMMANAGER,
+        wacht_op=van if wacht else "",
+        wacht_sinds=aanmelding.status_sinds,
+        norm_dagen=aanmelding.sla_werkdagen,
+    )
+
+
+def overdrachtregel(moment: Overdrachtsmoment) -> Werkvoorraad:
+    """An open hand-over, for the new regievoerder; red after ten days."""
+    return werkvoorraad.regel(
+        KAMER,
+        f"overdracht:{moment.pk}",
+        soort="overdracht",
+        titel=f"Spreek {moment.van_naam} over {moment.aanmelding.naam}",
+        toelichting="Overdracht: samen met de verwijzer of zonder",
+        waarom=f"Na het aannemen hoort een overdracht. Na {OVERDRACHT_ROOD_NA} dagen is die te laat.",
+        url=f"/aanmeldingen/{moment.aanmelding.kenmerk}#overdracht",
+        knop="Vastleggen",
+        icoon="mensen",
+        op=moment.gevraagd_op + dt.timedelta(days=OVERDRACHT_ROOD_NA),
+        betrokkene_id=moment.deelnemer_id,
+        voor_id=moment.naar.gebruiker_id,
+        wacht_sinds=moment.gevraagd_op,
+        norm_dagen=OVERDRACHT_ROOD_NA,
+    )
+
+
+def alle_werkregels() -> Iterable[Werkvoorraad]:
+    """Every row of this room (nightly check and repair)."""
+    open_ = Aanmelding.objects.filter(status__in=OPEN).select_related("route", "behandelaar").order_by("pk")
+    yield from (werkregel(aanmelding) for aanmelding in open_.iterator())
+    momenten = (
+        Overdrachtsmoment.objects.filter(gehouden_op__isnull=True)
+        .select_related("aanmelding", "naar")
+        .order_by("pk")
+    )
+    yield from (overdrachtregel(moment) for moment in momenten.iterator())
+
+
+def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:
+    """The referral in the timeline of the person: received, and what was decided."""
+    if aanmelding.deelnemer_id is None:
+        return []
+    basis = {"icoon": "inbak", "url": f"/aanmeldingen/{aanmelding.kenmerk}"}
+    regels = [
+        tijdlijn.regel(
+            KAMER,
+            f"aanmelding:{aanmelding.pk}",
+            aanmelding.deelnemer_id,
+            categorie=Categorie.TRAJECT,
+            op=aanmelding.ontvangen_op,
+            titel=f"Aangemeld door {bronlabel(aanmelding)}",
+            tekst=aanmelding.route.naam,
+            **basis,
+        )
+    ]
+    if aanmelding.beslist_op is not None:
+        titel = "Aanmelding aangenomen"
+        if aanmelding.status == "teruggestuurd":
+            titel = (
+                f"Aanmelding teruggestuurd: {opzoeken.label(TERUGSTUURREDENEN, aanmelding.terugstuurreden)}"
+            )
+        regels.append(
+            tijdlijn.regel(
+                KAMER,
+                f"besluit:{aanmelding.pk}",
+                aanmelding.deelnemer_id,
+                categorie=Categorie.TRAJECT,
+                op=aanmelding.beslist_op,
+                titel=titel,
+                tekst=aanmelding.terugstuurtekst,
+                **basis,
+            )
+        )
+    return regels
+
+
+def regels_van_persoon(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
+    """Every line of this room about one person."""
+    for aanmelding in (
+        Aanmelding.objects.filter(deelnemer=deelnemer_id).select_related("route").order_by("pk")
+    ):
+        yield from tijdlijnregels(aanmelding)

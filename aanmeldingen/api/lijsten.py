@@ -1,0 +1,145 @@
+"""Reference lists for senders: codes, and what each route asks (R022)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from aanmeldingen.keuzes import (
+    BELEMMERINGEN,
+    BRONNEN,
+    DOELGROEPEN,
+    TERUGSTUURREDENEN,
+    VERWIJSREDENEN,
+    Grondslag,
+    Onderdeel,
+    Uitkomst,
+    Urgentie,
+    Verdeling,
+)
+from aanmeldingen.querysets import routes_vandaag
+from aanmeldingen.toestanden import AANMELDING
+from deelnemers.keuzes import (
+    Arbeidsvermogen,
+    Belastbaarheid,
+    Geslacht,
+    Leefvorm,
+    Opleidingsniveau,
+    Opleidingsstatus,
+    Regeling,
+    Taalniveau,
+    Tredewaarde,
+    Vervoer,
+)
+from kern import klok
+from kern.api.weergave import ApiWeergave
+from regelgeving import opzoeken
+
+#: Own lists of this program.
+_VAST: dict[str, Callable[[], list[tuple[Any, str]]]] = {
+    "status": lambda: list(AANMELDING.keuzes),
+    "onderdelen": lambda: list(Onderdeel.choices),
+    "urgentie": lambda: list(Urgentie.choices),
+    "grondslag": lambda: list(Grondslag.choices),
+    "werkverdeling": lambda: list(Verdeling.choices),
+    "uitkomst": lambda: list(Uitkomst.choices),
+    "geslacht": lambda: list(Geslacht.choices),
+    "leefvorm": lambda: list(Leefvorm.choices),
+    "regeling": lambda: list(Regeling.choices),
+    "opleidingsniveau": lambda: list(Opleidingsniveau.choices),
+    "opleidingsstatus": lambda: list(Opleidingsstatus.choices),
+    "taalniveau": lambda: list(Taalniveau.choices),
+    "arbeidsvermogen": lambda: list(Arbeidsvermogen.choices),
+    "belastbaarheid": lambda: list(Belastbaarheid.choices),
+    "vervoer": lambda: list(Vervoer.choices),
+    "trede": lambda: list(Tredewaarde.choices),
+}
+#: Lists that the gemeente manages or that the law gives.
+_BEHEERD = (BRONNEN, VERWIJSREDENEN, TERUGSTUURREDENEN, DOELGROEPEN, BELEMMERINGEN, "srg_type_voorziening")
+NAMEN = sorted([*_VAST, *_BEHEERD])
+SCOPE = "referentielijsten.lezen"
+
+
+class CodeUit(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+
+
+class Codelijst(serializers.Serializer):
+    """A list with its codes of today."""
+
+    naam = serializers.CharField()
+    codes = CodeUit(many=True)
+
+
+class RouteUit(serializers.Serializer):
+    """What a route asks today."""
+
+    code = serializers.CharField(source="route.code")
+    naam = serializers.CharField(source="route.naam")
+    bronafdeling = serializers.CharField(source="route.bron")
+    versie = serializers.IntegerField(source="nummer")
+    geldigVan = serializers.DateField(source="begindatum")
+    geldigTot = serializers.DateField(source="einddatum", allow_null=True)
+    verplicht = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
+    gewenst = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
+    documenten = serializers.ListField(child=serializers.CharField())
+    regels = serializers.DictField(child=serializers.IntegerField())
+    werkdagen = serializers.IntegerField(
+        source="sla_werkdagen", help_text="Binnen zoveel werkdagen beslissen wij."
+    )
+
+
+class Routelijst(serializers.Serializer):
+    """All routes of today."""
+
+    naam = serializers.CharField()
+    routes = RouteUit(many=True)
+
+
+class Routes(ApiWeergave):
+    """What each route asks."""
+
+    vereiste_scopes = {"GET": SCOPE}
+
+    @extend_schema(
+        operation_id="routesOphalen",
+        summary="Routes en wat ze vragen",
+        tags=["Referentielijsten"],
+        responses={200: Routelijst},
+    )
+    def get(self, request: Request) -> Response:
+        rijen = routes_vandaag(klok.vandaag()).filter(route__richting="inkomend")
+        return Response({"naam": "routes", "routes": RouteUit(rijen, many=True).data})
+
+
+class Referentielijst(ApiWeergave):
+    """One code list."""
+
+    vereiste_scopes = {"GET": SCOPE}
+
+    @extend_schema(
+        operation_id="referentielijstOphalen",
+        summary="Een codelijst",
+        tags=["Referentielijsten"],
+        parameters=[
+            OpenApiParameter("naam", str, OpenApiParameter.PATH, enum=NAMEN, description="Naam van de lijst.")
+        ],
+        responses={200: Codelijst},
+    )
+    def get(self, request: Request, naam: str) -> Response:
+        if naam in _VAST:
+            paren = _VAST[naam]()
+        elif naam in _BEHEERD:
+            paren = opzoeken.keuzes(naam, klok.vandaag())
+        else:
+            raise Http404
+        return Response(
+            {"naam": naam, "codes": [{"code": str(code), "label": str(label)} for code, label in paren]}
+        )

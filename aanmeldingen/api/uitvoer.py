@@ -1,0 +1,144 @@
+"""What a client gets to see of its own referrals; never the BSN, never health data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from aanmeldingen.api import invoer, rapport
+from aanmeldingen.api.vertaling import naar_invoer
+from aanmeldingen.keuzes import Onderdeel
+from aanmeldingen.models import Aanmelding
+from aanmeldingen.services.vervolg import deelt_uitkomst
+from aanmeldingen.toestanden import AANMELDING
+from kern.api.weergave import Moment
+
+
+class AanmeldingKort(serializers.Serializer):
+    """A referral in a list: references and states, no person."""
+
+    id = serializers.UUIDField(source="kenmerk")
+    volgnummer = serializers.CharField(help_text="Om aan de telefoon te noemen.")
+    externeReferentie = serializers.CharField(source="externe_referentie")
+    route = serializers.CharField(source="route.code")
+    status = serializers.ChoiceField(choices=AANMELDING.keuzes)
+    ontvangenOp = Moment(source="ontvangen_op")
+    gewijzigdOp = Moment(source="gewijzigd_op")
+
+
+class Waarschuwing(serializers.Serializer):
+    regel = serializers.CharField()
+    tekst = serializers.CharField()
+
+
+class AanmeldingOntvangen(AanmeldingKort):
+    """The receipt: what we did with what you sent."""
+
+    beslissenVoor = serializers.DateField(
+        source="uiterlijk_op", help_text="Dan hoor je het uiterlijk, als wij aan zet zijn."
+    )
+    waarschuwingen = Waarschuwing(many=True)
+    reedsInTraject = serializers.SerializerMethodField(
+        help_text="Alleen voor afdelingen van de eigen organisatie."
+    )
+
+    def get_reedsInTraject(self, aanmelding: Aanmelding) -> bool:  # noqa: N802
+        return bool(self.context.get("in_traject"))
+
+    def to_representation(self, instance: Aanmelding) -> dict[str, Any]:
+        uit = super().to_representation(instance)
+        if "in_traject" not in self.context:
+            del uit["reedsInTraject"]  # all others get the same neutral answer (R044)
+        return uit
+
+    def get_fields(self) -> dict[str, Any]:
+        velden = super().get_fields()
+        velden["reedsInTraject"].required = False
+        return velden
+
+
+class Terugsturing(serializers.Serializer):
+    code = serializers.CharField(source="terugstuurreden")
+    toelichting = serializers.CharField(source="terugstuurtekst")
+
+
+class Vraag(serializers.Serializer):
+    """A question to the sender."""
+
+    id = serializers.UUIDField(source="kenmerk")
+    onderdelen = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
+    vraag = serializers.CharField()
+    gesteldOp = Moment(source="gesteld_op")
+    beantwoordOp = Moment(source="beantwoord_op", allow_null=True)
+
+
+class AdviesrapportZonderBijzonder(rapport.Adviesrapport):
+    """The adviesrapport without limits and barriers: we do not send those back."""
+
+    werkvermogen = None  # type: ignore[assignment]
+    belemmeringen = None  # type: ignore[assignment]
+
+
+class AanmeldingGegevens(invoer.AanmeldingInvoer):
+    """What you sent, without BSN, limits and barriers."""
+
+    burgerservicenummer = None  # type: ignore[assignment]
+    arbeidsbeperking = None  # type: ignore[assignment]
+    adviesrapport = AdviesrapportZonderBijzonder(required=False)
+
+
+class AanmeldingUit(AanmeldingKort):
+    """One referral with its state, the question or the reason, and what you sent."""
+
+    beslissenVoor = serializers.DateField(source="uiterlijk_op", allow_null=True)
+    inEenKeerGoed = serializers.BooleanField(source="in_een_keer_goed", allow_null=True)
+    waarschuwingen = Waarschuwing(many=True)
+    openVraag = Vraag(allow_null=True)
+    teruggestuurd = Terugsturing(allow_null=True)
+    intakegesprekOp = Moment(source="intakegesprek_op", allow_null=True)
+    trajectStart = serializers.DateField(source="traject_start", allow_null=True)
+    uitkomst = serializers.CharField(
+        allow_null=True, help_text="Alleen als de afspraken over de route dat toelaten."
+    )
+    gegevens = AanmeldingGegevens()
+
+    def to_representation(self, instance: Aanmelding) -> dict[str, Any]:
+        open_vraag = instance.vragen.filter(beantwoord_op__isnull=True).order_by("pk").first()
+        uit = AanmeldingKort(instance).data
+        uit |= {
+            "beslissenVoor": instance.uiterlijk_op.isoformat() if instance.uiterlijk_op else None,
+            "inEenKeerGoed": instance.in_een_keer_goed,
+            "waarschuwingen": instance.waarschuwingen,
+            "openVraag": Vraag(open_vraag).data if open_vraag else None,
+            "teruggestuurd": Terugsturing(instance).data if instance.status == "teruggestuurd" else None,
+            "intakegesprekOp": Moment().to_representation(instance.intakegesprek_op),
+            "trajectStart": instance.traject_start.isoformat() if instance.traject_start else None,
+            "uitkomst": instance.uitkomst if instance.uitkomst and deelt_uitkomst(instance) else None,
+            "gegevens": naar_invoer(instance, bijzonder=False),
+        }
+        return dict(uit)
+
+
+class StatusRegel(serializers.Serializer):
+    """One change of state."""
+
+    van = serializers.CharField(allow_null=True)
+    naar = serializers.ChoiceField(choices=AANMELDING.keuzes)
+    op = Moment()
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        return {
+            "van": instance.van or None,
+            "naar": instance.naar,
+            "op": Moment().to_representation(instance.op),
+        }
+
+
+class AanvullingUit(serializers.Serializer):
+    """Your answer was received."""
+
+    id = serializers.UUIDField(source="kenmerk")
+    aanmeldingId = serializers.UUIDField(source="aanmelding.kenmerk")
+    status = serializers.CharField(source="aanmelding.status")
+    beantwoordOp = Moment(source="beantwoord_op")

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from aanmeldingen.api import lijsten, views
+
+urlpatterns = [
+    path("aanmeldingen", views.Aanmeldingen.as_view(), name="api_aanmeldingen"),
+    path("aanmeldingen/_zoek", views.Zoeken.as_view(), name="api_aanmeldingen_zoek"),
+    path("aanmeldingen/<uuid:kenmerk>", views.EenAanmelding.as_view(), name="api_aanmelding"),
+    path("aanmeldingen/<uuid:kenmerk>/intrekkingen", views.Intrekkingen.as_view(), name="api_intrekkingen"),
+    path("aanmeldingen/<uuid:kenmerk>/aanvullingen", views.Aanvullingen.as_view(), name="api_aanvullingen"),
+    path("aanmeldingen/<uuid:kenmerk>/statussen", views.Statussen.as_view(), name="api_statussen"),
+    path("referentielijsten/routes", lijsten.Routes.as_view(), name="api_routes"),
+    path("referentielijsten/<slug:naam>", lijsten.Referentielijst.as_view(), name="api_referentielijst"),
+]

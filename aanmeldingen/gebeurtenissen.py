@@ -1,0 +1,46 @@
+"""What the sender hears: events without personal data (STANDAARDEN 3.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aanmeldingen.models import Aanmelding
+from kern.aansluitingen import gebeurtenis
+from kern.models import Gebeurtenis
+
+_VOOR = "nl.re-integratie.aanmelding."
+ONTVANGEN = f"{_VOOR}ontvangen.v1"
+STATUS = f"{_VOOR}status-gewijzigd.v1"
+GEVRAAGD = f"{_VOOR}aanvulling-gevraagd.v1"
+INTAKE = f"{_VOOR}intakegesprek-gepland.v1"
+START = f"{_VOOR}trajectstart.v1"
+PLAATSING = f"{_VOOR}plaatsing.v1"
+AFGESLOTEN = f"{_VOOR}afgesloten.v1"
+
+TYPES = {
+    ONTVANGEN: "We hebben de aanmelding ontvangen.",
+    STATUS: "De aanmelding heeft een nieuwe status.",
+    GEVRAAGD: "We hebben een vraag. Vul de aanmelding aan.",
+    INTAKE: "Het eerste gesprek is gepland.",
+    START: "Het traject is begonnen.",
+    PLAATSING: "De persoon is geplaatst bij een werkgever.",
+    AFGESLOTEN: "Het traject is klaar.",
+}
+
+
+def meld(type_: str, aanmelding: Aanmelding, oud: str = "", **meer: Any) -> Gebeurtenis:
+    """Put an event in the outbox; it holds references and states only."""
+    return gebeurtenis.meld(
+        type_,
+        aanmelding.kenmerk,
+        betrokkene_id=aanmelding.deelnemer_id,
+        client_id=aanmelding.client_id,
+        dataref=f"/api/v1/aanmeldingen/{aanmelding.kenmerk}",
+        data={
+            "aanmeldingId": str(aanmelding.kenmerk),
+            "externeReferentie": aanmelding.externe_referentie,
+            "oudeStatus": oud or None,
+            "nieuweStatus": aanmelding.status,
+            **meer,
+        },
+    )

@@ -1,0 +1,90 @@
+"""Choices of the room aanmeldingen."""
+
+from django.db.models import TextChoices
+
+#: Lists of `regelgeving` that this room uses; a gemeente may add codes there.
+BRONNEN = "bronafdelingen"
+VERWIJSREDENEN = "verwijsredenen"
+TERUGSTUURREDENEN = "terugstuurredenen"
+DOELGROEPEN = "doelgroepen"
+BELEMMERINGEN = "belemmeringssoorten"
+TREDEN = "treden"
+
+
+class Richting(TextChoices):
+    """A referral to us, or by us to care or school: the same object in two directions (R045)."""
+
+    INKOMEND = "inkomend", "Aanmelding bij ons"
+    UITGAAND = "uitgaand", "Verwijzing door ons"
+
+
+class Urgentie(TextChoices):
+    """How soon somebody should be seen."""
+
+    NORMAAL = "normaal", "Normaal"
+    HOOG = "hoog", "Hoog"
+    SPOED = "spoed", "Spoed"
+
+
+class Grondslag(TextChoices):
+    """The law under which the sender passes the data on."""
+
+    PARTICIPATIEWET = "participatiewet", "Participatiewet"
+    IOAW = "ioaw", "IOAW"
+    IOAZ = "ioaz", "IOAZ"
+    WSW = "wsw", "Wet sociale werkvoorziening"
+    ANDERS = "anders", "Anders, zie de toelichting"
+
+
+class Onderdeel(TextChoices):
+    """Parts of a referral: what a route asks, what a question is about, what is complete."""
+
+    BSN = "burgerservicenummer", "Burgerservicenummer"
+    CONTACT = "contactgegevens", "Contactgegevens"
+    ADRES = "adres", "Adres"
+    TOELICHTING = "toelichting", "Toelichting"
+    OPLEIDINGEN = "opleidingen", "Opleidingen"
+    WERKERVARING = "werkervaring", "Werkervaring"
+    TALEN = "talen", "Talen"
+    BESCHIKBAARHEID = "beschikbaarheid", "Beschikbaarheid"
+    WERKVERMOGEN = "werkvermogen", "Werkvermogen"
+    BELEMMERINGEN = "belemmeringen", "Belemmeringen"
+    TREDE = "trede", "Trede"
+    ZOEKBEROEP = "zoekberoep", "Zoekberoep"
+    HUISHOUDEN = "huishouden", "Huishouden"
+    UITKERING = "uitkering", "Uitkering"
+    BEGELEIDING = "eerdere_begeleiding", "Eerdere begeleiding"
+    WERKVERDELING = "werkverdeling", "Wie doet wat"
+    KLANTMANAGER = "klantmanager", "Klantmanager"
+    HUIDIG_WERK = "huidig_werk", "Huidig werk"
+    ARBEIDSBEPERKING = "arbeidsbeperking", "Arbeidsbeperking"
+    SCHOOL = "school", "School"
+    DOCUMENT = "document", "Een document"
+    ANDERS = "anders", "Iets anders"
+
+
+class Verdeling(TextChoices):
+    """Who arranges childcare, working hours, zoekberoep and Dutch (R039)."""
+
+    KLAAR = "klaar", "Al geregeld"
+    VERWIJZER = "verwijzer", "Doet de verwijzer"
+    WIJ = "wij", "Doet Werk en Re-integratie"
+
+
+class Uitkomst(TextChoices):
+    """How the trajectory ended, in the words that a sender may hear."""
+
+    WERK = "werk", "Aan het werk"
+    WERK_DEELS = "werk_deels", "Deels aan het werk"
+    ONDERWIJS = "onderwijs", "Naar school"
+    ZORG = "zorg", "Naar zorg of hulpverlening"
+    GESTOPT = "gestopt", "Gestopt zonder werk"
+    ANDERS = "anders", "Anders"
+
+
+class Versiestatus(TextChoices):
+    """A version of a route holds only after a second person agreed."""
+
+    CONCEPT = "concept", "Concept"
+    GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"

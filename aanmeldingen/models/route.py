@@ -1,0 +1,125 @@
+"""Routes: what each source must send, by which rules, from when till when (R022, R033)."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from aanmeldingen.keuzes import Onderdeel, Richting, Versiestatus
+from kern.historie import met_historie
+from kern.models import DatumBereik, GemeenteModel, PeriodeModel, VersieModel, een_van
+
+
+@met_historie()
+class Route(GemeenteModel, PeriodeModel, VersieModel):
+    """A way in (or out) for one source; two routes of a source may run side by side and are measured
+    apart (R033).
+    """
+
+    code = models.SlugField("code", max_length=50)
+    naam = models.CharField("naam", max_length=120)
+    bron = models.CharField("bronafdeling", max_length=50)
+    richting = models.CharField("richting", max_length=10, choices=Richting, default=Richting.INKOMEND)
+    team = models.ForeignKey(
+        "organisatie.Team",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="komt binnen bij",
+    )
+    jongerenpoort = models.BooleanField(
+        "Jongerenpoort", default=False, help_text="Hier komt iedereen onder de 27 binnen (R029)."
+    )
+    arbeidsbeperking = models.BooleanField("route voor een arbeidsbeperking", default=False)
+    uitkomst_delen = models.BooleanField("de uitkomst mag naar de verwijzer", default=False)
+
+    class Meta:
+        verbose_name = "route"
+        verbose_name_plural = "routes"
+        constraints = [
+            *PeriodeModel.Meta.constraints,
+            een_van("richting", Richting, "route_richting"),
+            models.UniqueConstraint(
+                fields=["gemeente", "code"],
+                name="route_code",
+                violation_error_message="Er is al een route met deze code.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+@met_historie()
+class Routeversie(GemeenteModel, PeriodeModel, VersieModel):
+    """What a route asks in a period. `regels` holds admission rules by name, see `aanmeldingen.regels`."""
+
+    route = models.ForeignKey(Route, on_delete=models.PROTECT, related_name="versies", verbose_name="route")
+    nummer = models.PositiveSmallIntegerField("versie van de route")
+    verplicht = ArrayField(
+        models.CharField(max_length=30, choices=Onderdeel),
+        verbose_name="verplichte onderdelen",
+        default=list,
+        blank=True,
+    )
+    gewenst = ArrayField(
+        models.CharField(max_length=30, choices=Onderdeel),
+        verbose_name="gewenste onderdelen",
+        default=list,
+        blank=True,
+    )
+    documenten = ArrayField(
+        models.CharField(max_length=40), verbose_name="verplichte documenten", default=list, blank=True
+    )
+    regels = models.JSONField("toelatingsregels", default=dict, blank=True)
+    sla_werkdagen = models.PositiveSmallIntegerField("termijn in werkdagen", default=5)
+    antwoord_werkdagen = models.PositiveSmallIntegerField("verwijzer antwoordt binnen werkdagen", default=5)
+    status = models.CharField("status", max_length=12, choices=Versiestatus, default=Versiestatus.CONCEPT)
+    opgesteld_door = models.ForeignKey(
+        "kern.Gebruiker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    goedgekeurd_door = models.ForeignKey(
+        "kern.Gebruiker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    toelichting = models.TextField("wat is er anders", blank=True)
+
+    class Meta:
+        verbose_name = "versie van een route"
+        verbose_name_plural = "versies van routes"
+        constraints = [
+            *PeriodeModel.Meta.constraints,
+            een_van("status", Versiestatus, "routeversie_status"),
+            models.UniqueConstraint(fields=["route", "nummer"], name="routeversie_nummer"),
+            models.CheckConstraint(
+                condition=Q(
+                    verplicht__contained_by=list(Onderdeel.values),
+                    gewenst__contained_by=list(Onderdeel.values),
+                ),
+                name="routeversie_onderdelen",
+                violation_error_message="Kies onderdelen uit de lijst.",
+            ),
+            models.CheckConstraint(
+                condition=Q(goedgekeurd_door__isnull=True)
+                | Q(opgesteld_door__isnull=True)
+                | ~Q(goedgekeurd_door=F("opgesteld_door")),
+                name="routeversie_twee_personen",
+                violation_error_message="Je kunt je eigen versie niet goedkeuren. Vraag een collega.",
+            ),
+            models.CheckConstraint(
+                condition=Q(sla_werkdagen__gte=1, antwoord_werkdagen__gte=1),
+                name="routeversie_termijnen",
+                violation_error_message="Een termijn is minstens één werkdag.",
+            ),
+            ExclusionConstraint(
+                name="routeversie_een_per_dag",
+                expressions=[("route", RangeOperators.EQUAL), (DatumBereik(), RangeOperators.OVERLAPS)],
+                condition=Q(status="goedgekeurd"),
+                violation_error_message="Voor deze dagen geldt al een andere versie van deze route.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.route} versie {self.nummer}"

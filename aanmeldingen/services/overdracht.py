@@ -1,0 +1,47 @@
+"""What the night does with one referral; the caller has locked the row."""
+
+from __future__ import annotations
+
+from aanmeldingen.aansluiting import werkregel
+from aanmeldingen.models import Aanmelding
+from kern import berichten, klok
+from kern.aansluitingen import werkvoorraad
+from kern.handeling import Actor, service
+from kern.models import Kanaal
+
+
+@service
+def wijs_team_toe(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
+    """Give it to the team of its route; the row of Vandaag goes along."""
+    aanmelding.team = aanmelding.route.team
+    aanmelding.gewijzigd_op = klok.nu()
+    aanmelding.versie += 1
+    aanmelding.save(update_fields=["team", "gewijzigd_op", "versie"])
+    werkvoorraad.schrijf(werkregel(aanmelding))
+    return aanmelding
+
+
+@service
+def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
+    """Remind the sender of the open question, without naming the person: mail is no safe place (R228)."""
+    naar = aanmelding.verwijzer_email or (aanmelding.client.contact_email if aanmelding.client else "")
+    aanmelding.herinnerd_op = klok.vandaag()
+    aanmelding.herinneringen += 1
+    aanmelding.save(update_fields=["herinnerd_op", "herinneringen"])
+    if naar:
+        referentie = (
+            f" (uw referentie {aanmelding.externe_referentie})" if aanmelding.externe_referentie else ""
+        )
+        berichten.stel_bericht_op(
+            kanaal=Kanaal.EMAIL,
+            aan=naar,
+            onderwerp=f"Onze vraag over aanmelding {aanmelding.volgnummer} staat nog open",
+            tekst=(
+                f"Over aanmelding {aanmelding.volgnummer}{referentie} hebben wij een vraag gesteld. "
+                "Zolang er geen antwoord is, kunnen wij niet verder.\n\n"
+                "U beantwoordt de vraag in uw eigen systeem. "
+                "Bellen kan ook: noem dan het nummer van de aanmelding."
+            ),
+            actor=actor,
+        )
+    return aanmelding

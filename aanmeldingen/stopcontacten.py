@@ -1,0 +1,86 @@
+"""How this room joins in on the sockets of kern."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aanmeldingen import gebeurtenissen, luisteraars, tasks  # noqa: F401
+from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, regels_van_persoon
+from aanmeldingen.models import (
+    Aanmelding,
+    AanmeldingBijzonder,
+    AanmeldingBsn,
+    AanmeldingDocument,
+    Aanvullingsvraag,
+    Overdrachtsmoment,
+)
+from kern import webhooks
+from kern.aansluitingen import (
+    bewaartermijnen,
+    inzage,
+    menu,
+    overdracht,
+    samenvoegen,
+    tijdlijn,
+    werkvoorraad,
+)
+
+_MET_PERSOON = (
+    Aanmelding,
+    AanmeldingBsn,
+    AanmeldingBijzonder,
+    Aanvullingsvraag,
+    AanmeldingDocument,
+    Overdrachtsmoment,
+)
+
+
+def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
+    """Every row of this room goes along."""
+    return {
+        model._meta.db_table: model.objects.filter(deelnemer=van_id).update(deelnemer=naar_id)
+        for model in _MET_PERSOON
+    }
+
+
+def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
+    """What this room knows about the person, in the words of the screens."""
+    rijen = Aanmelding.objects.filter(deelnemer=betrokkene_id).select_related("route").order_by("pk")
+    vragen = Aanvullingsvraag.objects.filter(deelnemer=betrokkene_id).order_by("pk")
+    return {
+        "Aanmeldingen": [
+            {
+                "ontvangen": a.ontvangen_op,
+                "van": bronlabel(a),
+                "verwijzer": a.verwijzer_naam,
+                "status": a.get_status_display(),
+                "toelichting": a.toelichting,
+                "adviesrapport": a.adviesrapport,
+            }
+            for a in rijen
+        ],
+        "Vragen aan de verwijzer": [
+            {"wanneer": v.gesteld_op, "vraag": v.vraag, "antwoord": v.antwoord} for v in vragen
+        ],
+    }
+
+
+def sluit_aan() -> None:
+    """Called from AppConfig.ready()."""
+    webhooks.publiceer(**gebeurtenissen.TYPES)
+    luisteraars.luister()
+    tijdlijn.sluit_aan(KAMER, regels_van_persoon)
+    werkvoorraad.sluit_aan(KAMER, alle_werkregels)
+    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    inzage.sluit_aan(KAMER, _inzage)
+    overdracht.sluit_aan(KAMER, luisteraars.neem_overdracht_mee)
+    bewaartermijnen.sluit_aan(
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmelding", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(
+            KAMER, "aanmeldingen_aanmeldingbsn", "8.1", 10, "einde laatste traject"
+        ),
+        bewaartermijnen.Bewaartermijn(
+            KAMER, "aanmeldingen_aanvullingsvraag", "8.1", 10, "einde laatste traject"
+        ),
+    )
+    menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)

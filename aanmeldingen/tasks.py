@@ -1,0 +1,67 @@
+"""The nightly hand-off: who has no team gets one, a sender who does not answer is chased (ONTWERP 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from aanmeldingen.models import Aanmelding
+from aanmeldingen.services.overdracht import herinner, wijs_team_toe
+from aanmeldingen.toestanden import OPEN
+from kern import klok
+from kern.handeling import Actor, handeling
+from kern.taken import Loop, taak
+from regelgeving.rekenen.werkdagen import plus_werkdagen
+
+#: The sender is reminded after so many working days without an answer, and again after as many more.
+HERINNER_NA = 5
+MAX_HERINNERINGEN = 3
+
+
+def zonder_team() -> QuerySet[Aanmelding]:
+    """Open referrals whose route had no team when they came in, and has one now."""
+    return Aanmelding.objects.filter(status__in=OPEN, team__isnull=True, route__team__isnull=False)
+
+
+def te_herinneren() -> QuerySet[Aanmelding]:
+    """Referrals with a question that waits too long."""
+    grens = plus_werkdagen(klok.vandaag(), -HERINNER_NA)
+    lang = Q(herinnerd_op__isnull=True, status_sinds__lte=grens) | Q(herinnerd_op__lte=grens)
+    return Aanmelding.objects.filter(lang, status="aanvulling_gevraagd", herinneringen__lt=MAX_HERINNERINGEN)
+
+
+@taak(
+    "aanmeldingen.overdracht",
+    "Geeft aanmeldingen aan een team en herinnert verwijzers die nog moeten antwoorden.",
+    nacht=True,
+)
+def overdracht(loop: Loop) -> None:
+    """Both steps take one referral at a time: a run that stops half-way is finished by the next one."""
+    for wat, rijen, doe in (
+        ("aan een team gegeven", zonder_team, wijs_team_toe),
+        ("verwijzers herinnerd", te_herinneren, herinner),
+    ):
+        loop.meld(f"Aanmeldingen: {wat}", 0, rijen().count())
+        aantal = _een_voor_een(rijen, doe, loop.actor)
+        loop.tel(wat, aantal)
+        loop.meld(f"Aanmeldingen: {wat}", aantal)
+
+
+def _een_voor_een(rijen: Callable[[], QuerySet[Aanmelding]], doe: Callable[..., object], actor: Actor) -> int:
+    """One small transaction per referral; one that somebody else works on is left for the next night."""
+    aantal, laatste = 0, 0
+    while True:
+        with handeling(actor):
+            rij = (
+                rijen()
+                .filter(pk__gt=laatste)
+                .select_for_update(of=("self",), skip_locked=True)
+                .order_by("pk")
+                .first()
+            )
+            if rij is None:
+                return aantal
+            laatste = rij.pk
+            doe(rij, actor=actor)
+            aantal += 1

@@ -1,0 +1,56 @@
+"""Who sees which referral: the team it came in at, who handles it, the Jongerenpoort; later who sees
+the dossier.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from aanmeldingen.models import Route
+from deelnemers.models import Betrokkenheid, Regie
+from kern import klok
+from kern.models import geldig_op
+from kern.toegang import Toegangsregel
+from organisatie.querysets import mijn_team_ids, rollen_van, waarneemt_voor_ids
+from organisatie.rechten import Rol
+
+#: These roles see the whole inbox: they hand out the work.
+_HELE_POSTVAK = frozenset({Rol.TEAMONDERSTEUNING, Rol.AFDELINGSMANAGER})
+
+
+class Aanmeldingregel(Toegangsregel):
+    """The rule of this room. Clients of the API only see their own (`querysets.van_client`)."""
+
+    def filter(self, medewerker: Any) -> Q:
+        """Condition on Aanmelding for a member of staff with a right on referrals."""
+        if medewerker is None:
+            return Q(pk__in=[])
+        if rollen_van(medewerker) & _HELE_POSTVAK:
+            return Q()
+        ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+        teams = mijn_team_ids(medewerker)
+        van_team = Q(team__in=teams) | Q(behandelaar__in=ik)
+        poort = Route.objects.filter(jongerenpoort=True, team__in=teams)
+        van_poort = Q(jongerenpoort=True, team__isnull=True, gemeente__in=poort.values("gemeente"))
+        zonder_team = (
+            Q(team__isnull=True, jongerenpoort=False)
+            if Rol.TEAMMANAGER in rollen_van(medewerker)
+            else Q(pk__in=[])
+        )
+        nu = geldig_op(klok.vandaag())
+        regie = Regie.objects.filter(nu).filter(Q(medewerker__in=ik) | Q(team__in=teams))
+        betrokken = Betrokkenheid.objects.filter(nu).filter(
+            Q(medewerker__in=ik) | Q(medewerker__isnull=True, team__in=teams)
+        )
+        return (
+            van_team
+            | van_poort
+            | zonder_team
+            | Q(deelnemer__in=regie.values("deelnemer"))
+            | Q(deelnemer__in=betrokken.values("deelnemer"))
+        )
+
+
+AANMELDINGEN = Aanmeldingregel()

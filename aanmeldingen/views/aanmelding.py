@@ -1,0 +1,290 @@
+"""One referral: read it, and decide."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from aanmeldingen import forms, querysets, services, weergave
+from aanmeldingen.aansluiting import OVERDRACHT_ROOD_NA, bronlabel
+from aanmeldingen.keuzes import TERUGSTUURREDENEN, Onderdeel
+from aanmeldingen.models import Aanmelding, Overdrachtsmoment
+from aanmeldingen.toestanden import AANMELDING
+from aanmeldingen.views.postvak import toon
+from deelnemers.toegang import mag_bijzonder
+from kern import klok
+from kern.handeling import Actor
+from kern.meldingen import meld
+from kern.onderdelen import Knop, Merk, Tijdlijnpunt
+from kern.toegang import toegang
+from kern.toestanden import OvergangGeweigerd
+from kern.weergave import datum
+from regelgeving.opzoeken import label
+
+_KNOPPEN = {
+    "accepteren": ("aanmelding_aannemen", "vink"),
+    "vraag_stellen": ("aanmelding_vraag", "vraag"),
+    "terugsturen": ("aanmelding_terug", "herstel"),
+    "oppakken": ("aanmelding_oppakken", "hand"),
+}
+
+
+def _haal(request: HttpRequest, kenmerk: uuid.UUID) -> Aanmelding:
+    zichtbaar = querysets.zichtbaar_voor(request.medewerker)  # type: ignore[attr-defined]
+    rijen = zichtbaar.select_related("route", "team", "behandelaar", "deelnemer", "client")
+    return get_object_or_404(rijen, kenmerk=kenmerk)
+
+
+def _knoppen(aanmelding: Aanmelding, rechten: frozenset[str]) -> list[Knop]:
+    mag = {stap.actie: stap for stap in AANMELDING.acties(aanmelding, rechten)}
+    return [
+        Knop(
+            mag[actie].label,
+            reverse(naam, args=[aanmelding.kenmerk]),
+            icoon,
+            hoofd=actie == "accepteren",
+            post=actie == "oppakken",
+        )
+        for actie, (naam, icoon) in _KNOPPEN.items()
+        if actie in mag
+    ]
+
+
+def _verloop(aanmelding: Aanmelding) -> list[Tijdlijnpunt]:
+    punten = [
+        Tijdlijnpunt(o.op, AANMELDING.toestand(o.naar).label, o.actor_naam, o.reden, "systeem", "inbak")
+        for o in querysets.overgangen(aanmelding)
+    ]
+    return punten[::-1]
+
+
+def _vragen(aanmelding: Aanmelding) -> list[dict[str, Any]]:
+    rijen = aanmelding.vragen.select_related("gesteld_door").order_by("-gesteld_op", "-pk")
+    return [{"rij": v, "over": ", ".join(str(Onderdeel(o).label) for o in v.onderdelen)} for v in rijen]
+
+
+def _keten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
+    """The chain of moves of this person, with the sender and how it ended (R025)."""
+    rijen = querysets.keten(aanmelding)
+    return [
+        {"rij": a, "van": bronlabel(a), "merk": weergave.statusmerk(a), "hier": a.pk == aanmelding.pk}
+        for a in rijen
+    ]
+
+
+def _overdrachten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
+    uit = []
+    for moment in aanmelding.overdrachten.select_related("naar").order_by("pk"):
+        merk = Merk("Samen met de verwijzer" if moment.warm else "Zonder de verwijzer", "goed")
+        if moment.gehouden_op is None:
+            dagen = (klok.vandaag() - moment.gevraagd_op).days
+            laat = dagen > OVERDRACHT_ROOD_NA
+            merk = Merk("Te laat" if laat else "Staat nog open", "fout" if laat else "let-op")
+        uit.append({"moment": moment, "merk": merk})
+    return uit
+
+
+@toegang("aanmelding.zien")
+@require_safe
+def aanmelding(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
+    """The referral as it came, what may be done now, and what happened."""
+    rij = _haal(request, kenmerk)
+    toon(request, [rij], "aanmelding.bekijken")
+    rechten = request.rechten  # type: ignore[attr-defined]
+    keten = _keten(rij)
+    context = {
+        "aanmelding": rij,
+        "van": bronlabel(rij),
+        "status": weergave.statusmerk(rij),
+        "termijn": weergave.termijnmerk(rij),
+        "compleet": weergave.compleetmerk(rij),
+        "knoppen": _knoppen(rij, rechten),
+        "delen": weergave.delen(rij, bijzonder=mag_bijzonder(rechten)),
+        "feiten": weergave.gegevens(rij),
+        "vragen": _vragen(rij),
+        "keten": keten if len(keten) > 1 else [],
+        "verloop": _verloop(rij),
+        "overdrachten": _overdrachten(rij),
+        "mag_overdragen": "aanmelding.behandelen" in rechten,
+        "terugreden": label(TERUGSTUURREDENEN, rij.terugstuurreden) if rij.terugstuurreden else "",
+    }
+    return render(request, "aanmeldingen/aanmelding.html", context)
+
+
+@dataclass(frozen=True)
+class _Besluit:
+    """One kind of decision: its action in the state table, its form, what it does, and its words."""
+
+    actie: str
+    form: Callable[[Any], Any]
+    doe: Callable[[Aanmelding, Any, Actor], Any]
+    titel: str
+    knop: str
+    uitleg: str
+    gelukt: tuple[str, str]
+
+    def voer_uit(self, rij: Aanmelding, form: Any, request: HttpRequest) -> bool:
+        """Do it; False with the faults in the form when it could not be done."""
+        try:
+            self.doe(rij, form, Actor.van_gebruiker(request.user))  # type: ignore[arg-type]
+        except ValidationError as fout:
+            form.neem_fouten_over(fout)
+        except OvergangGeweigerd as fout:
+            form.add_error(None, str(fout))
+        else:
+            meld(request, self.gelukt[0].format(naam=rij.naam), onder=self.gelukt[1])
+            return True
+        return False
+
+
+def _beslis(request: HttpRequest, kenmerk: uuid.UUID, besluit: _Besluit) -> HttpResponse:
+    """The shape of every decision: a form, a service, its faults in the form, a message."""
+    rij = _haal(request, kenmerk)
+    toon(request, [rij], "aanmelding.bekijken")
+    terug = reverse("aanmelding", args=[kenmerk])
+    if not AANMELDING.mag(rij, besluit.actie):
+        status = AANMELDING.toestand(rij.status).label
+        meld(request, f"Dit kan nu niet: de status is ‘{status}’.", niveau=messages.WARNING)
+        return redirect(terug)
+    form = besluit.form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and besluit.voer_uit(rij, form, request):
+        return redirect(terug)
+    context = {
+        "form": form,
+        "titel": besluit.titel.format(naam=rij.naam),
+        "knoptekst": besluit.knop,
+        "terug": terug,
+        "uitleg": besluit.uitleg,
+    }
+    return render(request, "aanmeldingen/formulier.html", context)
+
+
+@toegang("aanmelding.behandelen")
+@require_POST
+def oppakken(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
+    """Take it: from the list of the team to one's own."""
+    rij = _haal(request, kenmerk)
+    toon(request, [rij], "aanmelding.bekijken")
+    medewerker = request.medewerker  # type: ignore[attr-defined]
+    try:
+        services.pak_op(rij, medewerker, actor=Actor.van_gebruiker(request.user))  # type: ignore[arg-type]
+        meld(
+            request, f"Je hebt de aanmelding van {rij.naam} opgepakt.", onder="Ze staat nu op je eigen lijst."
+        )
+    except OvergangGeweigerd as fout:
+        meld(request, str(fout), niveau=messages.WARNING)
+    return redirect("aanmelding", kenmerk=kenmerk)
+
+
+@toegang("aanmelding.behandelen")
+@require_http_methods(["GET", "POST"])
+def aannemen(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
+    """Choose the regievoerder and the first talk."""
+    medewerker = request.medewerker  # type: ignore[attr-defined]
+
+    def maak(gegevens: Any) -> forms.AanneemForm:
+        return forms.AanneemForm(gegevens, initial={"medewerker": medewerker.pk if medewerker else None})
+
+    def doe(rij: Aanmelding, form: forms.AanneemForm, actor: Actor) -> Any:
+        gekozen = form.cleaned_data["medewerker"]
+        return services.accepteer(
+            rij, actor=actor, medewerker=gekozen, intakegesprek_op=form.intakegesprek_op
+        )
+
+    besluit = _Besluit(
+        "accepteren",
+        maak,
+        doe,
+        "{naam} aannemen",
+        "Aannemen",
+        "We openen een dossier, of vinden het dossier dat er al is. Het adviesrapport vult de diagnose.",
+        ("{naam} is aangenomen.", "De verwijzer krijgt bericht."),
+    )
+    return _beslis(request, kenmerk, besluit)
+
+
+@toegang("aanmelding.behandelen")
+@require_http_methods(["GET", "POST"])
+def vraag(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
+    """Ask the sender one question."""
+    medewerker = request.medewerker  # type: ignore[attr-defined]
+
+    def doe(rij: Aanmelding, form: forms.VraagForm, actor: Actor) -> Any:
+        gegevens = form.cleaned_data
+        return services.vraag_aanvulling(
+            rij, gegevens["onderdelen"], gegevens["vraag"], actor=actor, medewerker=medewerker
+        )
+
+    besluit = _Besluit(
+        "vraag_stellen",
+        forms.VraagForm,
+        doe,
+        "Vraag over {naam}",
+        "Vraag versturen",
+        "De verwijzer is dan aan zet en onze klok staat stil. In één keer goed kan daarna niet meer.",
+        ("Je vraag is verstuurd.", "De klok staat stil tot het antwoord er is."),
+    )
+    return _beslis(request, kenmerk, besluit)
+
+
+@toegang("aanmelding.behandelen")
+@require_http_methods(["GET", "POST"])
+def terugsturen(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
+    """Send back, with a reason."""
+
+    def doe(rij: Aanmelding, form: forms.TerugForm, actor: Actor) -> Any:
+        return services.stuur_terug(
+            rij, form.cleaned_data["code"], actor=actor, reden=form.cleaned_data["reden"]
+        )
+
+    besluit = _Besluit(
+        "terugsturen",
+        forms.TerugForm,
+        doe,
+        "Aanmelding van {naam} terugsturen",
+        "Terugsturen",
+        "Terugsturen is definitief. Ontbreekt er alleen iets? Stel dan een vraag.",
+        ("De aanmelding is teruggestuurd.", "De verwijzer leest je uitleg."),
+    )
+    return _beslis(request, kenmerk, besluit)
+
+
+@toegang("aanmelding.behandelen")
+@require_http_methods(["GET", "POST"])
+def overdracht(request: HttpRequest, kenmerk: uuid.UUID, pk: int) -> HttpResponse:
+    """The hand-over took place."""
+    rij = _haal(request, kenmerk)
+    moment = get_object_or_404(Overdrachtsmoment, pk=pk, aanmelding=rij)
+    toon(request, [rij], "aanmelding.bekijken")
+    form = forms.OverdrachtForm(
+        request.POST if request.method == "POST" else None, initial={"gehouden_op": klok.vandaag()}
+    )
+    if request.method == "POST" and form.is_valid():
+        gegevens = form.cleaned_data
+        try:
+            services.leg_overdracht_vast(
+                moment, gegevens["gehouden_op"], gegevens["warm"] == "ja",
+                actor=Actor.van_gebruiker(request.user), toelichting=gegevens["toelichting"],  # type: ignore[arg-type]
+            )  # fmt: skip
+        except ValidationError as fout:
+            form.neem_fouten_over(fout)
+        else:
+            meld(request, f"De overdracht van {datum(gegevens['gehouden_op'])} staat vast.")
+            return redirect("aanmelding", kenmerk=kenmerk)
+    context = {
+        "form": form,
+        "titel": f"Overdracht van {rij.naam}",
+        "knoptekst": "Vastleggen",
+        "terug": reverse("aanmelding", args=[kenmerk]),
+        "uitleg": f"Van {moment.van_naam} naar {moment.naar.naam}.",
+    }
+    return render(request, "aanmeldingen/formulier.html", context)

@@ -1,0 +1,87 @@
+"""Choices of the room rapportage."""
+
+from django.db.models import TextChoices
+
+
+class Feitsoort(TextChoices):
+    """Kinds of facts that the rooms below deliver."""
+
+    TRAJECT = "traject", "traject"
+    TRAJECTEINDE = "trajecteinde", "einde van een traject of uitkering"
+    DIENSTVERBAND = "dienstverband", "dienstverband"
+
+
+class Einde(TextChoices):
+    """How an end stands as outflow from the benefit; the first that fits."""
+
+    INGETROKKEN = "ingetrokken", "heropend"
+    DUBBEL = "dubbel", "dubbel dossier"
+    OVERLEDEN = "overleden", "overleden"
+    GEEN_UITKERING = "geen_uitkering", "geen uitkering"
+    WACHT = "wacht", "wacht op inkomen"
+    LOOPT_DOOR = "loopt_door", "uitkering loopt door"
+    BUITEN_VENSTER = "buiten_venster", "te lang na het traject"
+    BEVESTIGD = "bevestigd", "uitkering gestopt"
+
+
+class Groep(TextChoices):
+    """Why the benefit ended, in honest groups: outcome and BUS reason together (FEITEN 3.4)."""
+
+    WERK = "werk", "naar werk"
+    SW = "sw", "sociale werkvoorziening of beschut werk"
+    STOP = "stop", "stopgezet"
+    ONDERWIJS = "onderwijs", "naar onderwijs"
+    INKOMEN = "inkomen", "ander inkomen of andere uitkering"
+    UITVAL = "uitval", "gestopt zonder werk"
+    EXTERN = "extern", "door iets buiten het traject"
+    PARTNER = "partner", "door de partner"
+    ANDERS = "anders", "een andere reden"
+    WERK_ONBEKEND = "werk_onbekend", "werk, maar het traject loopt nog"
+
+
+class Meting(TextChoices):
+    """What is counted: events in the year up to the day, the stock on the day, or persons in the year."""
+
+    STROOM = "stroom", "gebeurtenissen in het jaar"
+    STAND = "stand", "stand op de dag"
+    PERSONEN = "personen", "personen in het jaar"
+
+
+class Versiestatus(TextChoices):
+    """How a version of a definition stands."""
+
+    CONCEPT = "concept", "concept"
+    VOORGESTELD = "voorgesteld", "wacht op een tweede persoon"
+    GOEDGEKEURD = "goedgekeurd", "goedgekeurd"
+    AFGEWEZEN = "afgewezen", "afgewezen"
+
+
+class Runstatus(TextChoices):
+    """How a nightly computation stands; only `gelukt` is shown."""
+
+    BEZIG = "bezig", "bezig"
+    GELUKT = "gelukt", "gelukt"
+    MISLUKT = "mislukt", "mislukt"
+
+
+class Dimensie(TextChoices):
+    """How a figure can be split; frozen on the day of attribution (decision 11)."""
+
+    HEEL = "heel", "Heel W&R"
+    PIJLER = "pijler", "Pijler"
+    TEAM = "team", "Team"
+    GEBIED = "gebied", "Gebied"
+    TREDE = "trede", "Trede"
+    TREDE_START = "trede_start", "Trede bij de start"
+    BRON = "bron", "Bronafdeling"
+
+
+#: Column of `Feit` per dimension.
+KOLOM = {
+    Dimensie.PIJLER: "pijler_id",
+    Dimensie.TEAM: "team_id",
+    Dimensie.GEBIED: "gebied_id",
+    Dimensie.TREDE: "trede",
+    Dimensie.TREDE_START: "trede_start",
+    Dimensie.BRON: "bron",
+}

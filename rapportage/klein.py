@@ -1,0 +1,93 @@
+"""Small numbers: below the threshold tile and list are withheld together, and a second part with them.
+
+Otherwise the one part that is hidden follows from the whole minus the other parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kern import klok
+from kern.models import Instellingswaarde
+from organisatie.models import Team
+from rapportage.keuzes import KOLOM, Dimensie
+from rapportage.models import Cijferstand
+from rapportage.motor.standen import Actueel
+from rapportage.motor.vraag import Telling
+
+INSTELLING = "rapportage.kleine_getallen"
+STANDAARD = 5
+#: Figures of which two give the third.
+SAMEN = ({"1.0", "1.1", "overige"},)
+
+
+def drempel() -> int:
+    """Numbers from 1 up to this one, exclusive, are small (setting of the gemeente)."""
+    rij = (
+        Instellingswaarde.objects.filter(sleutel=INSTELLING, geldig_van__lte=klok.vandaag())
+        .order_by("-geldig_van", "-id")
+        .first()
+    )
+    return int(rij.waarde) if rij else STANDAARD
+
+
+def is_klein(telling: Telling, grens: int) -> bool:
+    """Whether the numerator, or what is left of the denominator, is small."""
+    return 0 < telling.teller < grens or 0 < telling.noemer - telling.teller < grens
+
+
+def onderdrukt(delen: Mapping[Any, Telling], grens: int) -> set[Any]:
+    """The parts to withhold: the small ones, and enough others that none can be computed back."""
+    uit = {sleutel for sleutel, telling in delen.items() if is_klein(telling, grens)}
+    rest = sorted(
+        ((t.noemer, str(s), s) for s, t in delen.items() if s not in uit and t.noemer > 0),
+        key=lambda drie: drie[:2],
+    )
+    while uit and rest and (len(uit) == 1 or sum(delen[s].teller for s in uit) < grens):
+        uit.add(rest.pop(0)[2])
+    return uit
+
+
+def verborgen(
+    actueel: Mapping[str, Actueel],
+    tellingen: Mapping[tuple[str, str, str], Telling],
+    dimensie: str,
+    waarde: str,
+) -> set[str]:
+    """Codes to withhold for one split, given the counts of all parts: (code, dimension, value) → count."""
+    if dimensie == Dimensie.HEEL:
+        return {
+            code
+            for code in actueel
+            if is_klein(tellingen.get((code, Dimensie.HEEL, ""), Telling(0, 0)), drempel())
+        }
+    grens, pijler = drempel(), ""
+    teams: dict[str, str] = {}
+    if dimensie == Dimensie.TEAM:
+        teams = {str(t): str(p) for t, p in Team.objects.order_by("pk").values_list("pk", "pijler_id")}
+        pijler = teams.get(waarde, "")
+    uit = set()
+    for code in actueel:
+        delen = {w: t for (c, d, w), t in tellingen.items() if c == code and d == dimensie}
+        if dimensie == Dimensie.TEAM:
+            pijlers = {w: t for (c, d, w), t in tellingen.items() if c == code and d == Dimensie.PIJLER}
+            if pijler in onderdrukt(pijlers, grens):
+                uit.add(code)
+            delen = {w: t for w, t in delen.items() if teams.get(w, "") == pijler}
+        if waarde in onderdrukt(delen, grens):
+            uit.add(code)
+    for groep in SAMEN:
+        if uit & groep:
+            uit |= groep & set(actueel)
+    return uit
+
+
+def delen_van(versies: Iterable[Actueel], dag: Any) -> dict[tuple[str, str, str], Telling]:
+    """All stored parts of one day, for the comparison between siblings."""
+    codes = {a.versie.pk: a.versie.indicator.code for a in versies}
+    rijen = Cijferstand.objects.filter(versie__in=codes, dag=dag, dimensie__in=[Dimensie.HEEL, *KOLOM])
+    velden = rijen.order_by("pk").values_list(
+        "versie_id", "dimensie", "waarde", "teller", "noemer", "stopgezet"
+    )
+    return {(codes[v], d, w): Telling(t, n, s) for v, d, w, t, n, s in velden}

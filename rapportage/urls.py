@@ -1,0 +1,16 @@
+from django.urls import path
+
+from rapportage.views import bord, cijfer
+
+urlpatterns = [
+    path("prestatiecontract", bord.prestatiecontract, name="prestatiecontract"),
+    path("prestatiecontract/telwaker", bord.telwaker, name="telwaker"),
+    path(
+        "prestatiecontract/definities/<int:versie_id>/besluit",
+        cijfer.definitie_besluit,
+        name="definitie_besluit",
+    ),
+    path("prestatiecontract/<str:code>", cijfer.cijfer, name="cijfer"),
+    path("prestatiecontract/<str:code>/definitie", cijfer.definitie, name="definitie"),
+    path("prestatiecontract/<str:code>/export", cijfer.cijfer_export, name="cijfer_export"),
+]

@@ -1,0 +1,92 @@
+"""What the pages with figures share: the filter, and the words for a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+
+from kern import onderdelen as o
+from kern.weergave import getal, kortedatum, procent, uren
+from rapportage import klein
+from rapportage.bord import Keuze, keuzelijst
+from rapportage.forms import KeuzeForm
+from rapportage.keuzes import Dimensie, Meting
+from rapportage.models import Indicatorversie
+from rapportage.motor.definitie import Definitie
+from rapportage.motor.standen import Actueel, dagen
+from rapportage.motor.taal import BUS_REDENEN, UITKOMSTEN, VORMEN
+from rapportage.motor.vraag import Rij, Telling
+from rapportage.toegang import mag_personen
+
+TE_KLEIN = "Dit aantal is te klein om te laten zien. Zo blijven mensen onherkenbaar."
+
+
+def lees_keuze(request: Any) -> tuple[Keuze, o.Filterbalk]:
+    """The choice of the reader and the filter bar. Who may not see persons gets whole months only."""
+    alles = mag_personen(request.rechten)
+    nummers = (
+        Indicatorversie.objects.filter(status="goedgekeurd")
+        .order_by("-nummer")
+        .values_list("nummer", flat=True)
+        .distinct()
+    )
+    versies = [("", "Zoals nu geldt"), *((n, f"Versie {n}") for n in nummers)] if alles else []
+    form = KeuzeForm(request.GET, auto_id="filter_%s", wie=keuzelijst(), versies=versies, alles=alles)
+    form.is_valid()
+    schoon = form.cleaned_data
+    dimensie, _, waarde = (schoon.get("wie") or "").partition(":")
+    keuze = Keuze(
+        dimensie or Dimensie.HEEL.value,
+        waarde,
+        schoon.get("peildatum"),
+        schoon.get("bekend_op"),
+        schoon.get("versie") or "",
+    )
+    if not alles and keuze.run and keuze.peildatum_gevraagd:
+        keuze.peildatum_gevraagd = max(
+            (d for d in dagen(keuze.run.peildatum) if d <= keuze.peildatum_gevraagd), default=None
+        )
+    return keuze, o.filterbalk(request, form)
+
+
+def actueel_of_404(keuze: Keuze, code: str) -> Actueel:
+    if code not in keuze.actueel:
+        raise Http404("Dit cijfer bestaat niet.")
+    return keuze.actueel[code]
+
+
+def verborgen(request: Any, keuze: Keuze) -> set[str]:
+    """Codes of figures that this reader may not see for this choice because they are small."""
+    if mag_personen(request.rechten):
+        return set()
+    delen = klein.delen_van(keuze.actueel.values(), keuze.peildatum)
+    return klein.verborgen(keuze.actueel, delen, keuze.dimensie, keuze.waarde)
+
+
+def cijfertekst(definitie: Definitie, telling: Telling) -> str:
+    """A figure as people write it."""
+    waarde = telling.waarde(ratio=definitie.ratio)
+    if waarde is None:
+        return "–"
+    return procent(waarde) if definitie.ratio else getal(waarde)
+
+
+def wat_gebeurde(rij: Rij, definitie: Definitie) -> str:
+    """What happened, in a few words."""
+    if rij.vorm:
+        return VORMEN.get(rij.vorm, rij.vorm)
+    delen = [UITKOMSTEN.get(rij.uitkomst, rij.uitkomst)]
+    if rij.uren:
+        delen.append(uren(rij.uren))
+    if rij.bus_reden and rij.uitkomst in {"", "overig", "school"}:
+        delen.append(BUS_REDENEN.get(rij.bus_reden, rij.bus_reden))
+    return ", ".join(delen)
+
+
+def wanneer(rij: Rij, definitie: Definitie, jaar: int) -> str:
+    """The day of a row, or its period."""
+    if definitie.meting == Meting.STROOM:
+        return kortedatum(rij.dag, jaar=jaar)
+    tot = f" tot {kortedatum(rij.geldig_tot, jaar=jaar)}" if rij.geldig_tot else ""
+    return f"vanaf {kortedatum(rij.geldig_van, jaar=jaar)}{tot}"

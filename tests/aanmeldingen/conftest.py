@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from aanmeldingen.models import Route
+from aanmeldingen.routes import zet_standaardroutes
+from kern.handeling import handeling
+from kern.models import ApiClient
+from regelgeving import opzoeken
+from regelgeving.gegevens import laad
+from regelgeving.models import Parameter
+from tests.hulp.api import Api, client_met_sleutel
+from tests.kern.fabrieken import FABRIEK
+from tests.organisatie.fabrieken import TeamFabriek
+
+
+@pytest.fixture
+def wet(db: None) -> None:
+    """Code lists of the product."""
+    if not Parameter.objects.exists():
+        laad()
+    opzoeken.vergeet()
+
+
+@pytest.fixture
+def team(gemeente: Any) -> Any:
+    """The team where referrals of Intake come in."""
+    return TeamFabriek(naam="Oost")
+
+
+@pytest.fixture
+def jongerenteam(gemeente: Any) -> Any:
+    """The team of the Jongerenpoort."""
+    return TeamFabriek(naam="Jongeren")
+
+
+@pytest.fixture
+def routes(gemeente: Any, wet: None, team: Any, jongerenteam: Any) -> None:
+    """The routes of the product, with teams."""
+    zet_standaardroutes(actor=FABRIEK)
+    with handeling(FABRIEK):
+        Route.objects.filter(jongerenpoort=False).update(team=team)
+        Route.objects.filter(jongerenpoort=True).update(team=jongerenteam)
+
+
+@pytest.fixture
+def intake(routes: None) -> ApiClient:
+    """A client of the own organisation."""
+    return client_met_sleutel("intake", "intake", eigen_organisatie=True)
+
+
+@pytest.fixture
+def api(intake: ApiClient) -> Api:
+    """The API as Intake."""
+    return Api(intake.client_id)
+
+
+@pytest.fixture
+def reclassering(routes: None) -> ApiClient:
+    """A client of another organisation."""
+    return client_met_sleutel("reclassering", "reclassering")

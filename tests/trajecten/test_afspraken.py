@@ -1,0 +1,206 @@
+"""Appointments and the ladder after not appearing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from deelnemers.models import Betrokkenheid, MeldingAanInkomen, Uitkeringsgerechtigde, Veiligheidsmelding
+from deelnemers.toegang import DOSSIER
+from kern import klok
+from kern.aansluitingen import overdracht
+from kern.handeling import handeling
+from kern.models import Gebeurtenis, TijdlijnRegel, Werkvoorraad
+from kern.toestanden import OvergangGeweigerd
+from organisatie.rechten import Rol
+from tests.kern.fabrieken import FABRIEK
+from tests.trajecten.fabrieken import AfspraakFabriek, OnderdeelFabriek, Wereld, dagen, medewerker_met, moment, persoon
+from tests.organisatie.fabrieken import TeamFabriek
+from trajecten.models import Afspraak, Traject
+from trajecten.services.afspraken import (
+    herstel_afspraak,
+    laat_afspraak_vervallen,
+    leg_verzuimvervolg_vast,
+    meld_afspraak,
+    plan_afspraak,
+    verzet_afspraak,
+)
+
+pytestmark = pytest.mark.django_db
+KWARTIER = dt.timedelta(minutes=15)
+
+
+def _geweest(wereld: Wereld, aantal: int) -> Afspraak:
+    """An appointment so many days ago that nobody answered for yet."""
+    return AfspraakFabriek(deelnemer=wereld.deelnemer, medewerker=wereld.consulent, begint_op=moment(-aantal))
+
+
+def _rij(wereld: Wereld) -> Werkvoorraad | None:
+    return Werkvoorraad.objects.filter(sleutel=f"verzuim:{wereld.deelnemer.pk}").first()
+
+
+@pytest.mark.eis("R105", "Niet verschijnen geeft stap 1, 2 en 3 op de lijst van de consulent en stopt nooit vanzelf iets.")
+def test_ladder_zet_alleen_iets_op_de_lijst(wereld: Wereld) -> None:
+    traject = wereld.traject()
+    deel = OnderdeelFabriek(traject=traject)
+    titels = []
+    for keer, geleden in enumerate((40, 30, 20, 10, 5), start=1):
+        rij = meld_afspraak(_geweest(wereld, geleden), "niet_verschenen", actor=wereld.actor)
+        assert rij.stap == min(keer, 3)
+        titels.append(_rij(wereld).titel.split(" ")[0])
+        assert _rij(wereld).voor_id == wereld.consulent.gebruiker_id
+    assert titels == ["Nodig", "Bereik", "Beslis", "Beslis", "Beslis"]
+    traject.refresh_from_db()
+    deel.refresh_from_db()
+    assert (traject.status, traject.einddatum, deel.status) == ("loopt", None, "loopt")
+    assert not MeldingAanInkomen.objects.exists()
+    assert Uitkeringsgerechtigde.objects.get(deelnemer=wereld.deelnemer).einddatum is None
+
+
+@pytest.mark.eis("R105", "Stap 3 is een besluit van een mens met een reden; afsluiten kan niet eerder gekozen worden.")
+def test_besluit_is_van_een_mens(wereld: Wereld) -> None:
+    eerste = meld_afspraak(_geweest(wereld, 30), "niet_verschenen", actor=wereld.actor)
+    with pytest.raises(ValidationError, match="drie keer"):
+        leg_verzuimvervolg_vast(eerste, "afsluiten", "Komt nooit", actor=wereld.actor)
+    meld_afspraak(_geweest(wereld, 20), "niet_verschenen", actor=wereld.actor)
+    derde = meld_afspraak(_geweest(wereld, 10), "niet_verschenen", actor=wereld.actor)
+    with pytest.raises(ValidationError, match="waarom"):
+        leg_verzuimvervolg_vast(derde, "nieuwe_kans", " ", actor=wereld.actor)
+    derde = leg_verzuimvervolg_vast(derde, "afsluiten", "Drie keer gebeld en langs geweest", actor=wereld.actor)
+    assert (derde.vervolg_door, derde.vervolg_op) == (wereld.consulent, dagen(0))
+    assert _rij(wereld) is None
+    regel = TijdlijnRegel.objects.get(sleutel=f"afspraak:{derde.pk}:vervolg")
+    assert (regel.categorie, regel.tekst) == ("besluit", "Drie keer gebeld en langs geweest")
+
+
+def test_nieuwe_afspraak_haalt_stap_1_van_de_lijst(wereld: Wereld) -> None:
+    meld_afspraak(_geweest(wereld, 3), "niet_verschenen", actor=wereld.actor)
+    assert _rij(wereld)
+    plan_afspraak(wereld.deelnemer, wereld.consulent, moment(3), moment(3, 11), actor=wereld.actor)
+    assert _rij(wereld) is None
+
+
+def test_verschenen_begint_de_ladder_opnieuw(wereld: Wereld) -> None:
+    meld_afspraak(_geweest(wereld, 40), "niet_verschenen", actor=wereld.actor)
+    meld_afspraak(_geweest(wereld, 30), "niet_verschenen", actor=wereld.actor)
+    meld_afspraak(_geweest(wereld, 20), "verschenen", actor=wereld.actor)
+    assert _rij(wereld) is None
+    assert meld_afspraak(_geweest(wereld, 10), "niet_verschenen", actor=wereld.actor).stap == 1
+
+
+def test_vergissing_kan_terug(wereld: Wereld) -> None:
+    rij = meld_afspraak(_geweest(wereld, 1), "niet_verschenen", actor=wereld.actor)
+    with pytest.raises(OvergangGeweigerd):
+        meld_afspraak(rij, "niet_verschenen", actor=wereld.actor)
+    rij = herstel_afspraak(rij, actor=wereld.actor)
+    assert (rij.status, rij.stap) == ("gepland", 0)
+    assert not TijdlijnRegel.objects.filter(sleutel=f"afspraak:{rij.pk}").exists()
+    assert meld_afspraak(rij, "verschenen", actor=wereld.actor).status == "verschenen"
+
+
+def test_een_afspraak_is_pas_te_melden_als_hij_begonnen_is(wereld: Wereld) -> None:
+    rij = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
+    for stand in ("verschenen", "niet_verschenen"):
+        with pytest.raises(ValidationError, match="nog niet geweest"):
+            meld_afspraak(rij, stand, actor=wereld.actor)
+    with pytest.raises(ValidationError, match="Kies"):
+        meld_afspraak(rij, "weg", actor=wereld.actor)
+    assert meld_afspraak(rij, "afgemeld", actor=wereld.actor).stap == 0
+
+
+def test_persoon_heeft_geen_twee_afspraken_tegelijk(wereld: Wereld) -> None:
+    plan_afspraak(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
+    ander = medewerker_met(Rol.CONSULENT, wereld.team)
+    with pytest.raises(ValidationError, match="op dat moment al een afspraak"):
+        plan_afspraak(wereld.deelnemer, ander, moment(1, 10, 30), moment(1, 11, 30), actor=wereld.actor)
+    with pytest.raises(IntegrityError, match="geen_dubbele"), transaction.atomic():
+        AfspraakFabriek(deelnemer=wereld.deelnemer, begint_op=moment(1, 10, 30))
+    assert plan_afspraak(wereld.deelnemer, ander, moment(1, 11), moment(1, 12), actor=wereld.actor).pk
+
+
+def test_dubbele_afspraak_van_een_collega_is_een_waarschuwing(wereld: Wereld) -> None:
+    plan_afspraak(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
+    ander = persoon(wereld.team, wereld.consulent)
+    with pytest.raises(ValidationError) as fout:
+        plan_afspraak(ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
+    assert "dubbel_gezien" in fout.value.error_dict
+    assert plan_afspraak(ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor, dubbel_gezien=True).pk
+
+
+def test_veiligheidsafspraak_vraagt_een_tweede_collega(wereld: Wereld) -> None:
+    with handeling(FABRIEK):
+        Veiligheidsmelding.objects.create(
+            deelnemer=wereld.deelnemer, gedrag="Werd dreigend", maatregel="Spreek met twee collega’s", bron="balie",
+            vastgesteld_op=dagen(-1), vastgesteld_door=wereld.consulent, tweede_persoon=wereld.manager, geldig_tot=dagen(30),
+        )  # fmt: skip
+    tijden = (moment(1), moment(1, 11))
+    with pytest.raises(ValidationError) as fout:
+        plan_afspraak(wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor)
+    assert "tweede_medewerker" in fout.value.error_dict
+    assert plan_afspraak(
+        wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor, tweede_medewerker=wereld.manager
+    ).pk
+
+
+def test_geplande_afspraak_opent_het_dossier_en_verzetten_sluit_het(wereld: Wereld) -> None:
+    ander = medewerker_met(Rol.CONSULENT, TeamFabriek())
+    assert not DOSSIER.mag(wereld.deelnemer, ander)
+    rij = plan_afspraak(wereld.deelnemer, ander, moment(1), moment(1, 11), actor=wereld.actor)
+    assert DOSSIER.mag(wereld.deelnemer, ander)
+    nieuw = verzet_afspraak(rij, moment(4), moment(4, 11), actor=wereld.actor, medewerker=wereld.consulent)
+    rij.refresh_from_db()
+    assert (rij.status, rij.verzet_naar, nieuw.status) == ("verzet", nieuw, "gepland")
+    assert Betrokkenheid.objects.filter(medewerker=ander, einddatum__gt=dagen(0)).count() == 0
+
+
+def test_lijstkolom_volgt_de_eerstvolgende_afspraak(wereld: Wereld) -> None:
+    later = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(9), moment(9, 11), actor=wereld.actor)
+    eerder = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(2), moment(2, 11), actor=wereld.actor)
+    wereld.deelnemer.refresh_from_db()
+    assert wereld.deelnemer.volgende_afspraak_op == eerder.begint_op
+    assert wereld.deelnemer.volgende_actie_op == dagen(2)
+    laat_afspraak_vervallen(eerder, actor=wereld.actor, reden="Ziek gemeld bij ons")
+    wereld.deelnemer.refresh_from_db()
+    assert wereld.deelnemer.volgende_afspraak_op == later.begint_op
+
+
+def test_afspraken_gaan_mee_met_een_overdracht(wereld: Wereld) -> None:
+    rij = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(2), moment(2, 11), actor=wereld.actor)
+    bezet = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(3), moment(3, 11), actor=wereld.actor)
+    nieuw = medewerker_met(Rol.CONSULENT, wereld.team)
+    AfspraakFabriek(medewerker=nieuw, begint_op=moment(3))
+    with handeling(FABRIEK):
+        overdracht.kamers()["trajecten"](wereld.deelnemer.pk, wereld.consulent.gebruiker_id, nieuw.gebruiker_id)
+    rij.refresh_from_db()
+    bezet.refresh_from_db()
+    assert (rij.medewerker, bezet.medewerker) == (nieuw, wereld.consulent)
+
+
+def test_afspraak_zonder_antwoord_staat_bij_wie_het_gesprek_had(wereld: Wereld) -> None:
+    from trajecten.services.klokken import merk_traject_sluitend
+
+    ander = medewerker_met(Rol.CONSULENT, wereld.team)
+    rij = AfspraakFabriek(deelnemer=wereld.deelnemer, medewerker=ander, begint_op=klok.nu() - 2 * KWARTIER,
+                          eindigt_op=klok.nu() - KWARTIER)  # fmt: skip
+    assert merk_traject_sluitend(wereld.deelnemer.pk, FABRIEK)
+    werk = Werkvoorraad.objects.get(sleutel=f"afspraak:{rij.pk}")
+    assert werk.voor_id == ander.gebruiker_id
+    meld_afspraak(rij, "verschenen", actor=wereld.actor)
+    assert not Werkvoorraad.objects.filter(sleutel=f"afspraak:{rij.pk}").exists()
+
+
+def test_database_weigert_besluit_zonder_toelichting(wereld: Wereld) -> None:
+    with pytest.raises(IntegrityError, match="vervolg_met_reden"), transaction.atomic():
+        AfspraakFabriek(status="niet_verschenen", stap=1, vervolg="bereikt", vervolg_op=dagen(0))
+    with pytest.raises(IntegrityError, match="einde_na_begin"), transaction.atomic():
+        AfspraakFabriek(eindigt_op=moment(0), begint_op=moment(1))
+
+
+def test_gebeurtenis_is_informatiearm(wereld: Wereld) -> None:
+    meld_afspraak(_geweest(wereld, 3), "niet_verschenen", actor=wereld.actor)
+    for rij in Gebeurtenis.objects.order_by("id"):
+        assert wereld.deelnemer.naam not in str(rij.data)
+    assert Traject.objects.count() == 0

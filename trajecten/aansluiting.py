@@ -1,0 +1,163 @@
+"""How this room joins in on the sockets of kern."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from deelnemers.services.inkomen import BEANTWOORD
+from deelnemers.services.inkomen import HEROPEND as ANTWOORD_HEROPEND
+from deelnemers.services.overlijden import OVERLEDEN
+from kern import klok
+from kern.aansluitingen import (
+    bewaartermijnen,
+    dossier,
+    gebeurtenis,
+    inzage,
+    menu,
+    overdracht,
+    samenvoegen,
+    tijdlijn,
+    werkvoorraad,
+)
+from organisatie.models import Medewerker
+from trajecten import dossier as op_dossier
+from trajecten import tijdlijn as regels
+from trajecten import werkvoorraad as werk
+from trajecten.models import (
+    Aanwezigheid,
+    Afspraak,
+    Groepsdeelname,
+    Onderdeelafhankelijkheid,
+    Oproep,
+    PlanVanAanpak,
+    Scholingsorder,
+    Traject,
+    Trajecteinde,
+    Trajectonderdeel,
+)
+from trajecten.services import einde, klokken  # noqa: F401  registers the nightly job
+from trajecten.services.hulp import KAMER
+
+#: With one person as owner; a row that would clash with one of the other dossier stays, as history.
+_VAN_TRAJECT = (Trajectonderdeel, Onderdeelafhankelijkheid, PlanVanAanpak, Trajecteinde, Scholingsorder)
+
+
+def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
+    """Move trajectories that do not overlap, with all that hangs under them, and what stands alone."""
+    aantal: dict[str, int] = {}
+    for traject in Traject.objects.filter(deelnemer=van_id).order_by("begindatum", "id"):
+        naast = Traject.objects.filter(Q(einddatum__isnull=True) | Q(einddatum__gte=traject.begindatum), deelnemer=naar_id)
+        if traject.einddatum is not None:
+            naast = naast.filter(begindatum__lte=traject.einddatum)
+        if naast.exists():
+            continue
+        Traject.objects.filter(pk=traject.pk).update(deelnemer=naar_id)
+        aantal["trajecten_traject"] = aantal.get("trajecten_traject", 0) + 1
+        for model in _VAN_TRAJECT:
+            pad = "traject" if hasattr(model, "traject") else "onderdeel__traject"
+            ids = list(model.objects.filter(**{pad: traject.pk}).values_list("pk", flat=True))
+            aantal[model._meta.db_table] = model.objects.filter(pk__in=ids).update(deelnemer=naar_id)
+    bezet = Afspraak.objects.filter(deelnemer=naar_id, status="gepland").values_list("begint_op", "eindigt_op")
+    for afspraak in Afspraak.objects.filter(deelnemer=van_id).order_by("id"):
+        dubbel = any(b < afspraak.eindigt_op and e > afspraak.begint_op for b, e in bezet.order_by("id"))
+        if afspraak.status != "gepland" or not dubbel:
+            aantal["trajecten_afspraak"] = aantal.get("trajecten_afspraak", 0) + 1
+            Afspraak.objects.filter(pk=afspraak.pk).update(deelnemer=naar_id)
+    for model, sleutel in ((Groepsdeelname, "groep"), (Aanwezigheid, "bijeenkomst"), (Oproep, "campagne")):
+        al = model.objects.filter(deelnemer=naar_id).values(sleutel)
+        rijen = model.objects.filter(deelnemer=van_id).exclude(**{f"{sleutel}__in": al})
+        aantal[model._meta.db_table] = rijen.update(deelnemer=naar_id)
+    return aantal
+
+
+def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
+    """What this room knows, in the words of the screens."""
+    van = {"deelnemer": betrokkene_id}
+    return {
+        "Trajecten": [
+            {"van": t.begindatum, "tot": t.einddatum, "doel": t.get_doel_display(), "in eigen woorden": t.doeltekst}
+            for t in Traject.objects.filter(**van).order_by("begindatum", "id")
+        ],
+        "Onderdelen van trajecten": [
+            {"van": o.begindatum, "tot": o.einddatum, "onderdeel": str(o), "status": o.get_status_display(), "resultaat": o.resultaat}
+            for o in Trajectonderdeel.objects.filter(**van).select_related("instrument").order_by("begindatum", "id")
+        ],
+        "Plannen van aanpak": [
+            {"versie": p.nummer, "plan": p.tekst, "getekend door jou": p.getekend_deelnemer_op}
+            for p in PlanVanAanpak.objects.filter(**van).order_by("id")
+        ],
+        "Uitkomsten van trajecten": [
+            {"datum": e.datum, "uitkomst": e.get_uitkomst_display(), "toelichting": e.toelichting, "ingetrokken": e.ingetrokken_op}
+            for e in Trajecteinde.objects.filter(**van).order_by("id")
+        ],
+        "Gesprekken en afspraken": [
+            {"wanneer": a.begint_op, "soort": a.get_soort_display(), "met": a.medewerker.naam, "status": a.get_status_display(),
+             "daarna besloten": a.get_vervolg_display() if a.vervolg else ""}
+            for a in Afspraak.objects.filter(**van).select_related("medewerker").order_by("begint_op", "id")
+        ],
+        "Aanwezigheid bij groepen": [
+            {"wanneer": a.bijeenkomst.begint_op, "groep": a.bijeenkomst.groep.naam, "aanwezigheid": a.get_stand_display()}
+            for a in Aanwezigheid.objects.filter(**van)
+            .select_related("bijeenkomst__groep")
+            .order_by("bijeenkomst__begint_op", "id")
+        ],
+        "Scholing": [
+            {"aanbieder": str(s.aanbieder), "status": s.get_status_display(), "bedrag": s.bedrag}
+            for s in Scholingsorder.objects.filter(**van).select_related("aanbieder").order_by("id")
+        ],
+        "Oproepen": [
+            {"campagne": o.campagne.naam, "uitkomst": o.get_uitkomst_display()}
+            for o in Oproep.objects.filter(**van).select_related("campagne").order_by("id")
+        ],
+    }  # fmt: skip
+
+
+def _draag_over(betrokkene_id: int, van_gebruiker_id: int | None, naar_gebruiker_id: int) -> None:
+    """Planned appointments of the former regievoerder move along, unless the new one is busy then; so do the lists."""
+    from trajecten.services.afspraken import bezet_bij
+    from trajecten.services.hulp import werk_bij
+
+    naar = Medewerker.objects.filter(gebruiker_id=naar_gebruiker_id).first()
+    if naar is None:
+        return
+    gepland = Afspraak.objects.filter(
+        deelnemer=betrokkene_id, status="gepland", begint_op__gte=klok.nu(), medewerker__gebruiker_id=van_gebruiker_id
+    )
+    for afspraak in gepland.order_by("id"):
+        if not bezet_bij(naar, afspraak.begint_op, afspraak.eindigt_op):
+            afspraak.medewerker = naar
+            afspraak.versie += 1
+            afspraak.save(update_fields=["medewerker", "versie"])
+    werk_bij(betrokkene_id)
+
+
+def sluit_aan() -> None:
+    """Called from AppConfig.ready()."""
+    tijdlijn.sluit_aan(KAMER, regels.alle_regels)
+    werkvoorraad.sluit_aan(KAMER, werk.alle_rijen)
+    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    inzage.sluit_aan(KAMER, _inzage)
+    overdracht.sluit_aan(KAMER, _draag_over)
+    gebeurtenis.luister_direct(BEANTWOORD, einde.bij_antwoord_inkomen)
+    gebeurtenis.luister_direct(ANTWOORD_HEROPEND, einde.bij_heropend_antwoord)
+    gebeurtenis.luister_direct(OVERLEDEN, einde.bij_overlijden)
+    bewaartermijnen.sluit_aan(
+        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_traject", "8.1", 10, "einddatum"),
+        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_afspraak", "8.1", 1, "begint_op"),
+        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_aanwezigheid", "8.1", 1, "aangemaakt_op"),
+        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_scholingsorder", "8.1", 7, "status_sinds"),
+        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_oproep", "8.1", 1, "aangemaakt_op"),
+    )
+    menu.punt("Agenda", "agenda", "agenda", "afspraak.wijzigen", volgorde=30, kern=True)
+    menu.punt("Groepen", "groepen", "groep", "groep.zien", volgorde=40)
+    menu.punt("Aanbod", "instrumenten", "school", "traject.zien", "scholing.zien", volgorde=60)
+    dossier.kaartfeit(40, op_dossier.kaartfeiten)
+    dossier.tabblad("Plan", "plan", 30, "traject.zien")
+    dossier.paneel(
+        dossier.Paneel("doel-en-plan", 10, "hoofd", "trajecten/paneel_plan.html", op_dossier.doel_en_plan, frozenset({"traject.zien"}))
+    )
+    dossier.paneel(
+        dossier.Paneel("afspraken", 20, "zij", "trajecten/paneel_afspraken.html", op_dossier.komende_afspraken)
+    )

@@ -1,0 +1,157 @@
+"""What this room shows on the page of a person: card facts, the panel *Doel en plan*, the next appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from deelnemers.keuzes import Route
+from deelnemers.models import Deelnemer
+from kern import grafieken as g
+from kern import klok
+from kern import onderdelen as o
+from kern.aansluitingen.dossier import Kaartfeit
+from kern.weergave import aantal, getal, kortedag, tijd, uren
+from trajecten import querysets as vragen
+from trajecten.labels import onderdeelnaam
+from trajecten.models import Afspraak, Traject, Trajectonderdeel
+from trajecten.toestanden import AFSPRAAK, ONDERDEEL
+
+
+def kaartfeiten(request: Any, deelnemer: Deelnemer) -> list[Kaartfeit]:
+    """*Nu actief* and *Volgende afspraak*, from one query and a stored column."""
+    delen = list(vragen.lopende_onderdelen(deelnemer.pk))
+    plan = reverse("plan", args=[deelnemer.dossiernummer]) if "traject.zien" in request.rechten else ""
+    feiten = [Kaartfeit("Nu actief", actief_zin(delen), plan)]
+    if deelnemer.volgende_afspraak_op and deelnemer.volgende_afspraak_op >= klok.nu():
+        moment = timezone.localtime(deelnemer.volgende_afspraak_op)
+        feiten.append(Kaartfeit("Volgende afspraak", f"{kortedag(moment).capitalize()}, {tijd(moment)}"))
+    else:
+        feiten.append(Kaartfeit("Volgende afspraak", "nog geen"))
+    return feiten
+
+
+def actief_zin(delen: Sequence[Trajectonderdeel]) -> str:
+    """“3 onderdelen, 7 dagdelen” or, when hours are known, “2 onderdelen, 18 uur”."""
+    if not delen:
+        return "geen onderdeel"
+    zin = aantal(len(delen), "onderdeel", "onderdelen")
+    werk = sum((d.uren_per_week for d in delen if d.uren_per_week is not None), start=0)
+    dagdelen = sum(d.dagdelen for d in delen if d.uren_per_week is None)
+    rest = [uren(werk)] if werk else []
+    if dagdelen:
+        rest.append(f"{getal(dagdelen)} {'dagdeel' if dagdelen == 1 else 'dagdelen'}")
+    return ", ".join([zin, *rest])
+
+
+def plan_als_gantt(delen: Sequence[Trajectonderdeel], rechten: Collection[str], urls: bool = False) -> g.Gantt:
+    """The parallel parts with today; shielded names stay neutral for who may not read them."""
+    vandaag = klok.vandaag()
+    regels = [
+        g.Planregel(
+            onderdeelnaam(d, rechten),
+            d.begindatum,
+            d.einddatum,
+            onder=omvang(d),
+            url=f"#onderdeel-{d.pk}" if urls else "",
+            soort=_soort(d),
+            bijschrift=_bijschrift(d),
+        )
+        for d in delen
+        if d.status != "vervallen"
+    ]
+    return g.gantt(regels, vandaag)
+
+
+def _bijschrift(d: Trajectonderdeel) -> str:
+    if d.status == "wacht":
+        return f"Wacht op {d.wacht_op}"
+    return {"gestopt": "Gestopt", "afgerond": "Klaar"}.get(d.status, "")
+
+
+def _soort(d: Trajectonderdeel) -> g.Plansoort:
+    if d.status == "wacht":
+        return "wacht"
+    if d.status == "gepland":
+        return "plan"
+    if d.belemmering is not None and d.belemmering.blokkerend:
+        return "blok"
+    return "partner" if d.route == Route.EXTERN else ""
+
+
+def omvang(d: Trajectonderdeel) -> str:
+    """“2 dagdelen per week, extern”, or the hours where they are known."""
+    hoeveel = f"{uren(d.uren_per_week)} per week" if d.uren_per_week is not None else ""
+    if not hoeveel and d.dagdelen:
+        hoeveel = f"{d.dagdelen} {'dagdeel' if d.dagdelen == 1 else 'dagdelen'} per week"
+    return ", ".join(deel for deel in (hoeveel, d.get_route_display()) if deel)
+
+
+def merk_van(d: Trajectonderdeel) -> o.Merk:
+    """The state of a part with the sentence that says what you may do now."""
+    return _merk(ONDERDEEL, d.status)
+
+
+def afspraakmerk(a: Afspraak) -> o.Merk:
+    return _merk(AFSPRAAK, a.status)
+
+
+def _merk(tabel: Any, status: str) -> o.Merk:
+    toestand = tabel.toestand(status)
+    kleur = "" if toestand.kleur == "neutraal" else toestand.kleur
+    return o.Merk(toestand.label, kleur, uitleg=toestand.uitleg)
+
+
+def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
+    """Context of the panel: goal in own words, hours, gantt. Also says what to do when there is no trajectory."""
+    traject = vragen.laatste_traject(deelnemer.pk)
+    mag = "traject.wijzigen" in request.rechten
+    context: dict[str, Any] = {"traject": traject, "deelnemer": deelnemer, "mag_wijzigen": mag, "leeg": None, "plan": None}
+    if traject is None or traject.status == "beeindigd":
+        context["leeg"] = _zonder_traject(deelnemer, traject, mag)
+        return context
+    delen = list(vragen.onderdelen_van(traject))
+    context["urenbalk"] = _urenbalk(deelnemer, delen)
+    if delen:
+        context["plan"] = plan_als_gantt(delen, request.rechten)
+    else:
+        knop = o.Knop("Onderdeel toevoegen", reverse("onderdeel_toevoegen", args=[deelnemer.dossiernummer]), hoofd=True)
+        context["leeg"] = o.Leeg(
+            "Nog geen onderdelen", "Voeg toe wat nu al kan. Onderdelen mogen tegelijk lopen.", "groep", knop if mag else None
+        )
+    return context
+
+
+def _zonder_traject(deelnemer: Deelnemer, vorig: Traject | None, mag: bool) -> o.Leeg:
+    knop = o.Knop("Traject starten", reverse("traject_starten", args=[deelnemer.dossiernummer]), hoofd=True)
+    tekst = "Begin met een doel in de woorden van de deelnemer."
+    if vorig is not None and vorig.einddatum:
+        tekst = f"Het vorige traject eindigde op {vorig.einddatum:%d-%m-%Y}."
+    return o.Leeg("Er loopt geen traject", tekst, "start", knop if mag else None)
+
+
+def _urenbalk(deelnemer: Deelnemer, delen: Sequence[Trajectonderdeel]) -> g.Urenbalk | None:
+    """Hours worked against the hours at which the benefit ends, when the room *regelgeving* can tell."""
+    nu = [d.uren_per_week for d in delen if d.status == "loopt" and d.uren_per_week is not None]
+    if not nu:
+        return None
+    return g.urenbalk(grens=None, nu=float(sum(nu)), kop=f"Nu {uren(sum(nu))} per week.")
+
+
+def komende_afspraken(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
+    """The next appointments of this person, and the last one that nobody appeared at."""
+    punten = [
+        o.Afspraakpunt(
+            timezone.localtime(a.begint_op),
+            a.onderwerp or a.get_soort_display().capitalize(),
+            onder=f"{kortedag(timezone.localtime(a.begint_op))} · {a.medewerker.naam}",
+            url=reverse("afspraak", args=[a.pk]),
+            merk=afspraakmerk(a) if a.status != "gepland" else None,
+        )
+        for a in vragen.afspraken_bij_dossier(deelnemer.pk)
+    ]
+    nieuw = reverse("afspraak_maken", args=[deelnemer.dossiernummer])
+    return {"punten": punten, "nieuw_url": nieuw if "afspraak.wijzigen" in request.rechten else ""}

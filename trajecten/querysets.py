@@ -1,0 +1,201 @@
+"""Every question that the pages of this room ask; the caller filters by the access rule first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from kern import klok
+from kern.models import geldig_op
+from trajecten import toegang
+from trajecten.keuzes import Instrumentstatus
+from trajecten.models import (
+    Aanwezigheid,
+    Afspraak,
+    Bijeenkomst,
+    Groep,
+    Groepsdeelname,
+    Instrument,
+    Onderdeelafhankelijkheid,
+    PlanVanAanpak,
+    Traject,
+    Trajecteinde,
+    Trajectonderdeel,
+)
+
+OPEN = ("gepland", "wacht", "loopt")
+
+
+# --- Trajectories ------------------------------------------------------------------------------------------------
+def trajecten(medewerker: Any) -> QuerySet[Traject]:
+    """Trajectories that this member of staff may see."""
+    return toegang.TRAJECT.beperk(Traject.objects.all(), medewerker)
+
+
+def lopend(op: dt.date | None = None) -> Q:
+    """Condition on Traject: it ran on that day (R001), also when it ended since."""
+    return geldig_op(op or klok.vandaag())
+
+
+def laatste_traject(deelnemer_id: int) -> Traject | None:
+    """The trajectory that runs, or the last one."""
+    return Traject.objects.filter(deelnemer=deelnemer_id).select_related("team").order_by("-begindatum", "-id").first()
+
+
+def eerdere_trajecten(deelnemer_id: int, traject: Traject | None) -> QuerySet[Traject]:
+    return Traject.objects.filter(deelnemer=deelnemer_id).exclude(pk=traject.pk if traject else None).order_by("-begindatum", "-id")
+
+
+def onderdelen_van(traject: Traject) -> QuerySet[Trajectonderdeel]:
+    """Parts of a trajectory: what is open first, then what ended, by start."""
+    open_eerst = Case(When(status__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return (
+        Trajectonderdeel.objects.filter(traject=traject)
+        .select_related("instrument", "uitvoerder", "partner", "belemmering")
+        .annotate(rang=open_eerst)
+        .order_by("rang", "begindatum", "id")
+    )
+
+
+def lopende_onderdelen(deelnemer_id: int) -> QuerySet[Trajectonderdeel]:
+    """Parts that run today, in the running trajectory."""
+    return (
+        Trajectonderdeel.objects.filter(deelnemer=deelnemer_id, status="loopt", traject__status="loopt")
+        .select_related("instrument")
+        .order_by("begindatum", "id")
+    )
+
+
+def afhankelijkheden_van(traject: Traject) -> QuerySet[Onderdeelafhankelijkheid]:
+    return (
+        Onderdeelafhankelijkheid.objects.filter(onderdeel__traject=traject)
+        .select_related("eerst__instrument", "onderdeel__instrument")
+        .order_by("id")
+    )
+
+
+def plannen_van(traject: Traject) -> QuerySet[PlanVanAanpak]:
+    return PlanVanAanpak.objects.filter(traject=traject).select_related("getekend_door").order_by("-nummer", "-id")
+
+
+def einde_van(traject: Traject) -> Trajecteinde | None:
+    """The end that counts; withdrawn ends are history."""
+    eindes = Trajecteinde.objects.filter(traject=traject, ingetrokken_op__isnull=True)
+    return eindes.select_related("melding", "bewijs", "uitkering").first()
+
+
+# --- Appointments ------------------------------------------------------------------------------------------------
+def afspraken(medewerker: Any) -> QuerySet[Afspraak]:
+    """Appointments that this member of staff may see."""
+    return toegang.AFSPRAAK.beperk(Afspraak.objects.select_related("deelnemer", "medewerker", "locatie"), medewerker)
+
+
+def afspraken_bij_dossier(deelnemer_id: int, aantal: int = 5) -> list[Afspraak]:
+    """The next appointments, and before them the ones that nobody answered for yet or did not appear at."""
+    rijen = (
+        Afspraak.objects.filter(deelnemer=deelnemer_id)
+        .filter(Q(status="gepland") | Q(status="niet_verschenen", begint_op__gte=klok.nu() - dt.timedelta(days=30)))
+        .select_related("medewerker")
+        .order_by("begint_op", "id")
+    )
+    return list(rijen[:aantal])
+
+
+def agenda(wiens: Any, van: dt.date, tot: dt.date) -> QuerySet[Afspraak]:
+    """The agenda of one member of staff from `van` up to and including `tot`, in order of time."""
+    begin, einde = dagbegin(van), dagbegin(tot + dt.timedelta(days=1))
+    return (
+        Afspraak.objects.filter(Q(medewerker=wiens) | Q(tweede_medewerker=wiens), begint_op__gte=begin, begint_op__lt=einde)
+        .exclude(status__in=["verzet", "vervallen"])
+        .select_related("deelnemer", "locatie", "medewerker", "tweede_medewerker")
+        .order_by("begint_op", "id")
+    )
+
+
+def bijeenkomsten_in(wiens: Any, van: dt.date, tot: dt.date) -> QuerySet[Bijeenkomst]:
+    """Sessions that this trainer gives in that period."""
+    begin, einde = dagbegin(van), dagbegin(tot + dt.timedelta(days=1))
+    return (
+        Bijeenkomst.objects.filter(groep__trainer=wiens, begint_op__gte=begin, begint_op__lt=einde)
+        .select_related("groep__locatie")
+        .order_by("begint_op", "id")
+    )
+
+
+def bezette_tijden(medewerker: Any, dag: dt.date) -> list[tuple[dt.datetime, dt.datetime]]:
+    """When this colleague is taken on that day: appointments and sessions; times only, no names."""
+    begin, einde = dagbegin(dag), dagbegin(dag + dt.timedelta(days=1))
+    van = Afspraak.objects.filter(
+        Q(medewerker=medewerker) | Q(tweede_medewerker=medewerker), status="gepland", begint_op__gte=begin, begint_op__lt=einde
+    ).values_list("begint_op", "eindigt_op")
+    les = Bijeenkomst.objects.filter(groep__trainer=medewerker, begint_op__gte=begin, begint_op__lt=einde)
+    return sorted([*van.order_by("begint_op", "id"), *les.order_by("begint_op", "id").values_list("begint_op", "eindigt_op")])
+
+
+def dagbegin(dag: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(dag, dt.time.min))
+
+
+# --- Groups ------------------------------------------------------------------------------------------------------
+def groepen(medewerker: Any) -> QuerySet[Groep]:
+    """Groups that this member of staff may see, with the number of participants and of those who wait."""
+    nu = geldig_op(klok.vandaag(), "deelnames__")
+    return (
+        toegang.GROEP.beperk(Groep.objects.select_related("instrument", "team", "trainer", "locatie"), medewerker)
+        .annotate(
+            bezet=Count("deelnames", filter=nu & Q(deelnames__wachtlijst=False), distinct=True),
+            wacht=Count("deelnames", filter=Q(deelnames__wachtlijst=True, deelnames__einddatum__isnull=True), distinct=True),
+        )
+        .order_by(F("einddatum").desc(nulls_first=True), "naam", "id")
+    )
+
+
+def deelnames_van(groep: Groep, dag: dt.date) -> QuerySet[Groepsdeelname]:
+    """Who is in the group on that day, by name, the waiting list last."""
+    return (
+        Groepsdeelname.objects.filter(groep=groep, begindatum__lte=dag)
+        .filter(Q(einddatum__isnull=True) | Q(einddatum__gte=dag))
+        .select_related("deelnemer")
+        .order_by("wachtlijst", "deelnemer__sorteernaam", "id")
+    )
+
+
+def bijeenkomsten_van(groep: Groep) -> QuerySet[Bijeenkomst]:
+    """Sessions, newest first, each with whether attendance is filled in."""
+    ingevuld = Exists(Aanwezigheid.objects.filter(bijeenkomst=OuterRef("pk")))
+    return Bijeenkomst.objects.filter(groep=groep).annotate(ingevuld=ingevuld).order_by("-begint_op", "-id")
+
+
+def standen_van(bijeenkomst: Bijeenkomst | None) -> dict[int, str]:
+    """Attendance of one session: person → stand."""
+    if bijeenkomst is None:
+        return {}
+    return dict(Aanwezigheid.objects.filter(bijeenkomst=bijeenkomst).order_by("id").values_list("deelnemer_id", "stand"))
+
+
+# --- Instruments -------------------------------------------------------------------------------------------------
+def instrumenten(rechten: Any) -> QuerySet[Instrument]:
+    """The catalogue with the places taken; shielded instruments do not exist for who lacks the right (R007)."""
+    rijen = Instrument.objects.select_related("aanbieder")
+    if "dossier.afgeschermde_doelgroep" not in rechten:
+        rijen = rijen.filter(afgeschermd=False)
+    return rijen.order_by("naam", "id")
+
+
+def te_kiezen_instrumenten(rechten: Any) -> QuerySet[Instrument]:
+    """What can start today."""
+    return instrumenten(rechten).filter(status=Instrumentstatus.ACTIEF)
+
+
+def bezette_plaatsen() -> dict[int, int]:
+    """Places taken per instrument, in one query."""
+    rijen = (
+        Trajectonderdeel.objects.filter(status__in=["gepland", "loopt"])
+        .values("instrument")
+        .annotate(n=Count("pk"))
+        .order_by("instrument")
+    )
+    return {rij["instrument"]: rij["n"] for rij in rijen}

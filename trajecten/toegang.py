@@ -1,0 +1,52 @@
+"""Who sees which row of this room: the rule of the dossier; a group by its trainer or team (ONTWERP 3.10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from deelnemers.toegang import DOSSIER
+from kern.toegang import Toegangsregel
+from organisatie.keuzes import Functie
+from organisatie.querysets import mijn_team_ids, rollen_van, waarneemt_voor_ids
+from organisatie.rechten import Rol
+
+
+class VanPersoon(Toegangsregel):
+    """Trajectories, parts, plans and ends follow the dossier."""
+
+    def filter(self, medewerker: Any) -> Q:
+        return DOSSIER.op_betrokkene(medewerker, "deelnemer")
+
+
+class Afspraakregel(Toegangsregel):
+    """One's own agenda, that of whom one stands in for, and the appointments in one's dossiers."""
+
+    def filter(self, medewerker: Any) -> Q:
+        if medewerker is None:
+            return Q(pk__in=[])
+        ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+        return Q(medewerker__in=ik) | Q(tweede_medewerker__in=ik) | DOSSIER.op_betrokkene(medewerker, "deelnemer")
+
+
+class Groepsregel(Toegangsregel):
+    """A group: its trainer, who stands in, the team; central administration sees every group (R099).
+
+    It shows names and attendance, never the dossier behind a name. A group for a shielded target group stays with
+    trainer and team (R075).
+    """
+
+    def filter(self, medewerker: Any) -> Q:
+        if medewerker is None:
+            return Q(pk__in=[])
+        ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+        regel = Q(trainer__in=ik) | Q(team__in=mijn_team_ids(medewerker))
+        if Rol.TEAMONDERSTEUNING in rollen_van(medewerker) or medewerker.functie == Functie.ONDERSTEUNING:
+            regel |= Q(instrument__afgeschermd=False)
+        return regel
+
+
+TRAJECT = VanPersoon()
+AFSPRAAK = Afspraakregel()
+GROEP = Groepsregel()

@@ -1,0 +1,49 @@
+"""What the pages of this room share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from deelnemers.models import Deelnemer
+from deelnemers.views.hulp import actor_van, kaart, met_dossier
+from kern.meldingen import meld
+from kern.toestanden import OvergangGeweigerd, Toestandstabel
+from trajecten import querysets as vragen
+from trajecten.models import Traject
+
+GEWEIGERD = (ValidationError, OvergangGeweigerd)
+
+__all__ = ["GEWEIGERD", "actor_van", "eis_stap", "formulier", "kaart", "lopend_traject", "meld", "met_dossier", "zin", "zeg_fout"]
+
+
+def zin(fout: Exception) -> str:
+    """The sentence of a refusal."""
+    return " ".join(fout.messages) if isinstance(fout, ValidationError) else str(fout)
+
+
+def zeg_fout(request: Any, titel: str, fout: Exception) -> None:
+    """A toast that says why nothing changed."""
+    meld(request, titel, onder=zin(fout), niveau=messages.ERROR)
+
+
+def eis_stap(tabel: Toestandstabel, actie: str, request: Any) -> None:
+    """The button, the batch and the API ask the same table who may do this."""
+    if not any(s.actie == actie and s.wie & request.rechten for s in tabel.stappen):
+        raise PermissionDenied("Je rol geeft geen recht op deze handeling.")
+
+
+def lopend_traject(deelnemer: Deelnemer) -> Traject | None:
+    """The trajectory that runs, or None: the page then says how to start one."""
+    traject = vragen.laatste_traject(deelnemer.pk)
+    return traject if traject is not None and traject.status == "loopt" else None
+
+
+def formulier(request: Any, deelnemer: Deelnemer, form: Any, **context: Any) -> HttpResponse:
+    """A form with what it does beside it; faults answer 400, so that they are never taken for a success."""
+    standaard = {"deelnemer": deelnemer, "form": form, "gevolgen": [], "let_op": "", "terug": "plan", "knop": "Bewaren"}
+    return render(request, "trajecten/formulier.html", standaard | context, status=400 if form.errors else 200)

@@ -1,0 +1,219 @@
+"""How this room joins in on the sockets of kern."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from deelnemers.models import Deelnemer
+from kern import onderdelen as o
+from kern.aansluitingen import (
+    bewaartermijnen,
+    dossier,
+    gebeurtenis,
+    inzage,
+    menu,
+    overdracht,
+    samenvoegen,
+    tijdlijn,
+    werkvoorraad,
+    zoeken,
+)
+from organisatie.querysets import rollen_van
+from organisatie.rechten import rechten_van
+from werkgevers import regels
+from werkgevers.models import (
+    Bemiddeling,
+    Dienstverband,
+    Jobhunt,
+    Jobhuntbenadering,
+    Kandidaatprofiel,
+    Loonwaardemeting,
+    Nazorgmoment,
+    Plaatsing,
+    Werkgeversafspraak,
+    Werkvormperiode,
+    Ziekteperiode,
+)
+from werkgevers.services import profielen
+from werkgevers.toestanden import BEMIDDELING
+
+KAMER = regels.KAMER
+_VAN_PERSOON = (
+    Bemiddeling,
+    Plaatsing,
+    Nazorgmoment,
+    Dienstverband,
+    Werkvormperiode,
+    Ziekteperiode,
+    Loonwaardemeting,
+    Jobhunt,
+    Jobhuntbenadering,
+    Werkgeversafspraak,
+)
+
+
+def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
+    """Move row by row; what would clash with the other dossier stays with the old one as history."""
+    aantal: dict[str, int] = {}
+    for model in _VAN_PERSOON:
+        for pk in model.objects.filter(deelnemer=van_id).order_by("pk").values_list("pk", flat=True):
+            try:
+                with transaction.atomic():
+                    model.objects.filter(pk=pk).update(deelnemer=naar_id)
+            except IntegrityError:
+                continue
+            aantal[model._meta.db_table] = aantal.get(model._meta.db_table, 0) + 1
+    Kandidaatprofiel.objects.filter(deelnemer=van_id).delete()
+    return aantal
+
+
+def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
+    """What this room knows, in the words of the screens."""
+    van = {"deelnemer": betrokkene_id}
+    return {
+        "Voorgedragen bij werkgevers": [
+            {
+                "wanneer": b.voorgedragen_op,
+                "functie": b.vacature.titel,
+                "werkgever": b.vacature.werkgever.naam,
+                "stand": b.get_status_display(),
+            }
+            for b in Bemiddeling.objects.filter(**van).select_related("vacature__werkgever").order_by("pk")
+        ],
+        "Plaatsingen": [
+            {
+                "vanaf": p.begindatum,
+                "tot": p.einddatum,
+                "werkgever": p.werkgever.naam,
+                "uren": p.uren_per_week,
+            }
+            for p in Plaatsing.objects.filter(**van).select_related("werkgever").order_by("pk")
+        ],
+        "Dienstverbanden": [
+            {
+                "soort": d.get_soort_display(),
+                "vanaf": d.begindatum,
+                "tot": d.einddatum,
+                "werkgever": d.feitelijke_werkgever.naam,
+            }
+            for d in Dienstverband.objects.filter(**van).select_related("feitelijke_werkgever").order_by("pk")
+        ],
+        "Ziekteperioden": [
+            {"vanaf": z.begindatum, "tot": z.einddatum}
+            for z in Ziekteperiode.objects.filter(**van).order_by("pk")
+        ],
+        "Loonwaarde": [
+            {"gemeten op": m.gemeten_op, "percentage": m.percentage, "door": m.deskundige}
+            for m in Loonwaardemeting.objects.filter(**van).order_by("pk")
+        ],
+        "Nazorg": [
+            {
+                "wanneer": n.gedaan_op,
+                "met": n.get_kant_display(),
+                "uitkomst": n.get_uitkomst_display(),
+                "notitie": n.notitie,
+            }
+            for n in Nazorgmoment.objects.filter(gedaan_op__isnull=False, **van).order_by("pk")
+        ],
+        "Gegevens voor het zoeken van werk": [
+            {"uren": f"{k.uren_min}–{k.uren_max}", "bron": k.herkomst}
+            for k in Kandidaatprofiel.objects.filter(**van).order_by("pk")
+        ],
+    }
+
+
+def _met_recht(recht: str) -> Any:
+    """Entries without persons: the right is enough."""
+
+    def zichtbaar(medewerker: Any) -> Q:
+        return Q() if recht in rechten_van(rollen_van(medewerker)) else Q(pk__in=[])
+
+    return zichtbaar
+
+
+def _paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
+    """Mediations, placements and employments on the dossier."""
+    rijen = Bemiddeling.objects.filter(deelnemer=deelnemer).exclude(status__in=["ingetrokken", "geplaatst"])
+    lijst = [
+        {
+            "url": reverse("bemiddeling", args=[b.pk]),
+            "tekst": f"{b.vacature.titel} bij {b.vacature.werkgever.naam}",
+            "merk": o.Merk(BEMIDDELING.toestand(b.status).label, "info" if b.is_open else ""),
+        }
+        for b in rijen.select_related("vacature__werkgever").order_by("-voorgedragen_op", "-id")[:5]
+    ]
+    lijst += [
+        {
+            "url": reverse("plaatsing", args=[p.pk]),
+            "tekst": f"{p.functie} bij {p.werkgever.naam}",
+            "merk": o.Merk("Gestopt") if p.einddatum else o.Merk("Werkt hier", "goed"),
+        }
+        for p in Plaatsing.objects.filter(deelnemer=deelnemer)
+        .select_related("werkgever")
+        .order_by("-begindatum", "-id")[:5]
+    ]
+    zoekt = "matching.gebruiken" in request.rechten and deelnemer.in_traject
+    if not lijst and not zoekt:
+        return None
+    return {
+        "regels": lijst,
+        "zoeken": reverse("kandidaat_vacatures", args=[deelnemer.dossiernummer]) if zoekt else "",
+    }
+
+
+def sluit_aan() -> None:
+    """Called from AppConfig.ready()."""
+    tijdlijn.sluit_aan(KAMER, regels.alle_regels)
+    werkvoorraad.sluit_aan(KAMER, regels.alle_werk)
+    zoeken.sluit_aan(KAMER, "werkgever", regels.alle_werkgevers, _met_recht("werkgever.zien"))
+    zoeken.sluit_aan(KAMER, "vacature", regels.alle_vacatures, _met_recht("vacature.zien"))
+    zoeken.handeling(
+        "Nieuwe vacature", "vacature_nieuw", "vacature.wijzigen", icoon="document", woorden="plek detachering"
+    )
+    zoeken.handeling(
+        "Nieuwe werkgever", "werkgever_nieuw", "werkgever.wijzigen", icoon="gebouw", woorden="bedrijf"
+    )
+    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    inzage.sluit_aan(KAMER, _inzage)
+    overdracht.sluit_aan(KAMER, regels.draag_over)
+    bewaartermijnen.sluit_aan(
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_bemiddeling", "8.1", 10, "besloten_op"),
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_plaatsing", "8.1", 10, "einddatum"),
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_dienstverband", "8.1", 10, "einddatum"),
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_nazorgmoment", "8.1", 10, "gedaan_op"),
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_loonwaardemeting", "8.1", 10, "gemeten_op"),
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_ziekteperiode", "8.1", 2, "einddatum"),
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_jobhunt", "8.1", 10, "einddatum"),
+        bewaartermijnen.Bewaartermijn(
+            KAMER, "werkgevers_kandidaatprofiel", "8.1", 0, "einde laatste traject"
+        ),
+    )
+    for soort in profielen.GEBEURTENISSEN:
+        gebeurtenis.luister_daarna(soort, profielen.bij_gebeurtenis)
+    dossier.paneel(
+        dossier.Paneel(
+            "bemiddeling",
+            60,
+            "zij",
+            "werkgevers/onderdelen/paneel_bemiddeling.html",
+            _paneel,
+            frozenset({"plaatsing.zien"}),
+        )
+    )
+    menu.punt(
+        "Mijn werkgevers",
+        "mijn_werkgevers",
+        "ster",
+        "vacature.wijzigen",
+        blok="Werkgevers",
+        volgorde=10,
+        kern=True,
+    )
+    menu.punt("Werkgevers", "werkgevers", "gebouw", "werkgever.zien", blok="Werkgevers", volgorde=20)
+    menu.punt("Vacatures", "vacatures", "document", "vacature.zien", blok="Werkgevers", volgorde=30)
+    menu.punt("Bemiddeling", "bemiddelingen", "koppel", "matching.gebruiken", blok="Werkgevers", volgorde=40)
+    menu.punt("Plaatsingen", "plaatsingen", "hand", "plaatsing.zien", blok="Werkgevers", volgorde=50)

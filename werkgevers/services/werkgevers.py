@@ -1,0 +1,213 @@
+"""Employers, who keeps the relation, and who spoke to whom (R125, R126, R137)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kern import klok
+from kern.aansluitingen import gebeurtenis, werkvoorraad, zoeken
+from kern.handeling import Actor, service
+from kern.models import geldig_op
+from organisatie.models import Gebied, Medewerker
+from werkgevers.models import (
+    Contactpersoon,
+    Relatiebeheer,
+    Relatiecontact,
+    Vestiging,
+    Werkgever,
+    Werkgeversafspraak,
+)
+from werkgevers.querysets import recent_contact
+from werkgevers.regels import KAMER, werkgeveringang
+
+GEMAAKT = "werkgever.gemaakt"
+
+
+def controleer_versie(rij: Any, versie: int | None) -> None:
+    """Refuse when somebody else saved in the meantime."""
+    if versie is not None and versie != rij.versie:
+        raise ValidationError(
+            "Iemand anders heeft dit net gewijzigd. Bekijk de nieuwe gegevens en probeer het opnieuw."
+        )
+
+
+def _zet(rij: Any, velden: dict[str, Any]) -> None:
+    for naam, waarde in velden.items():
+        setattr(rij, naam, waarde)
+    rij.full_clean()
+    rij.save()
+
+
+@service
+def leg_werkgever_vast(
+    *, actor: Actor, relatiebeheerder: Medewerker | None = None, **velden: Any
+) -> Werkgever:
+    """Record a new employer. Raises ValidationError per field (KvK, loonheffingennummer, IBAN) (R125,
+    R146).
+    """
+    werkgever = Werkgever()
+    _zet(werkgever, velden)
+    if relatiebeheerder is not None:
+        wijs_relatiebeheerder_aan(werkgever, relatiebeheerder, klok.vandaag(), actor=actor)
+    zoeken.schrijf(werkgeveringang(werkgever))
+    gebeurtenis.meld(GEMAAKT, werkgever.pk, data={"werkgever": werkgever.pk})
+    return werkgever
+
+
+@service
+def wijzig_werkgever(
+    werkgever: Werkgever, *, actor: Actor, versie: int | None = None, **velden: Any
+) -> Werkgever:
+    """Change an employer; `versie` guards against overwriting somebody else's change."""
+    rij = Werkgever.objects.select_for_update(of=("self",)).get(pk=werkgever.pk)
+    controleer_versie(rij, versie)
+    _zet(rij, {**velden, "versie": rij.versie + 1})
+    if rij.actief:
+        zoeken.schrijf(werkgeveringang(rij))
+    else:
+        zoeken.wis(KAMER, f"werkgever:{rij.pk}")
+    return rij
+
+
+@service
+def leg_vestiging_vast(
+    werkgever: Werkgever, *, actor: Actor, vestiging: Vestiging | None = None, **velden: Any
+) -> Vestiging:
+    """Record or change a place of an employer; area and postcode digits follow from the postcode."""
+    rij = vestiging or Vestiging(werkgever=werkgever)
+    postcode = velden.get("postcode", rij.postcode).replace(" ", "").upper()
+    pc4 = postcode[:4] if postcode else velden.pop("pc4", rij.pc4)
+    velden |= {"postcode": postcode, "pc4": pc4}
+    if "gebied" not in velden and pc4:
+        velden["gebied"] = (
+            Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[pc4])
+            .order_by("-soort", "id")
+            .first()
+        )
+    _zet(rij, velden)
+    return rij
+
+
+@service
+def leg_contactpersoon_vast(
+    werkgever: Werkgever, *, actor: Actor, contactpersoon: Contactpersoon | None = None, **velden: Any
+) -> Contactpersoon:
+    """Record or change a person to talk to at an employer."""
+    rij = contactpersoon or Contactpersoon(werkgever=werkgever)
+    _zet(rij, velden)
+    return rij
+
+
+@service
+def wijs_relatiebeheerder_aan(
+    werkgever: Werkgever, medewerker: Medewerker, vanaf: dt.date, *, actor: Actor
+) -> Relatiebeheer:
+    """Make `medewerker` the one relation owner from `vanaf`; the former one ends the day before (R126)."""
+    werkgever_rij = Werkgever.objects.select_for_update(of=("self",)).get(pk=werkgever.pk)
+    nu = Relatiebeheer.objects.filter(geldig_op(vanaf), werkgever=werkgever).order_by("id").first()
+    if nu is not None and nu.medewerker_id == medewerker.pk:
+        return nu
+    if nu is not None and nu.begindatum == vanaf:
+        nu.delete()
+    elif nu is not None:
+        nu.einddatum = vanaf - dt.timedelta(days=1)
+        nu.save(update_fields=["einddatum"])
+    nieuw = Relatiebeheer(werkgever=werkgever_rij, medewerker=medewerker, begindatum=vanaf)
+    nieuw.full_clean()
+    nieuw.save()
+    if vanaf <= klok.vandaag():
+        werkgever_rij.relatiebeheerder = werkgever.relatiebeheerder = medewerker
+        werkgever_rij.save(update_fields=["relatiebeheerder"])
+    return nieuw
+
+
+@service
+def leg_relatiecontact_vast(
+    werkgever: Werkgever,
+    medewerker: Medewerker,
+    onderwerp: str,
+    *,
+    actor: Actor,
+    op: dt.datetime | None = None,
+    **velden: Any,
+) -> tuple[Relatiecontact, Relatiecontact | None]:
+    """Write who spoke to an employer. Also gives the contact of a colleague less than 14 days before, if
+    any (R126).
+    """
+    moment = op or klok.nu()
+    eerder = recent_contact(werkgever, medewerker, moment)
+    contact = Relatiecontact(
+        werkgever=werkgever, medewerker=medewerker, onderwerp=onderwerp, op=moment, **velden
+    )
+    contact.full_clean()
+    contact.save()
+    dag = timezone.localtime(moment).date()
+    rij = Werkgever.objects.select_for_update(of=("self",)).get(pk=werkgever.pk)
+    if rij.laatste_contact_op is None or rij.laatste_contact_op <= dag:
+        rij.laatste_contact_op, rij.laatste_contact_door = dag, medewerker
+        rij.save(update_fields=["laatste_contact_op", "laatste_contact_door"])
+    if contact.terugkomen_op:
+        werkvoorraad.schrijf(
+            werkvoorraad.regel(
+                KAMER,
+                f"relatie:{contact.pk}",
+                soort="terugkomen",
+                titel=f"Kom terug bij {werkgever.naam}",
+                toelichting=onderwerp,
+                waarom=f"Je schreef op {dag:%d-%m-%Y} dat je hier op terugkomt.",
+                url=f"/werkgevers/{werkgever.pk}",
+                knop="Openen",
+                icoon="gebouw",
+                op=contact.terugkomen_op,
+                voor_id=medewerker.gebruiker_id,
+            )
+        )
+    return contact, eerder
+
+
+@service
+def maak_afspraak(
+    werkgever: Werkgever, wat: str, *, actor: Actor, medewerker: Medewerker | None = None, **velden: Any
+) -> Werkgeversafspraak:
+    """Record what we or the employer promised (R137); ours comes at Vandaag on its day."""
+    afspraak = Werkgeversafspraak(
+        werkgever=werkgever,
+        wat=wat,
+        medewerker=medewerker,
+        gemaakt_op=velden.pop("gemaakt_op", None) or klok.vandaag(),
+        **velden,
+    )
+    afspraak.full_clean()
+    afspraak.save()
+    if afspraak.van_ons and afspraak.voor and medewerker is not None:
+        werkvoorraad.schrijf(
+            werkvoorraad.regel(
+                KAMER,
+                f"afspraak:{afspraak.pk}",
+                soort="toezegging",
+                titel=wat,
+                toelichting=f"Jouw belofte aan {werkgever.naam}",
+                waarom=f"Dit heb je op {afspraak.gemaakt_op:%d-%m-%Y} afgesproken met {werkgever.naam}.",
+                url=f"/werkgevers/{werkgever.pk}",
+                knop="Afhandelen",
+                icoon="hand",
+                op=afspraak.voor,
+                betrokkene_id=afspraak.deelnemer_id,
+                voor_id=medewerker.gebruiker_id,
+            )
+        )
+    return afspraak
+
+
+@service
+def kom_afspraak_na(afspraak: Werkgeversafspraak, *, actor: Actor, nagekomen: bool = True) -> None:
+    """Mark an agreement as kept, or open again (undo)."""
+    afspraak.nagekomen_op = klok.vandaag() if nagekomen else None
+    afspraak.versie += 1
+    afspraak.save(update_fields=["nagekomen_op", "versie"])
+    if nagekomen:
+        werkvoorraad.klaar(KAMER, f"afspraak:{afspraak.pk}")

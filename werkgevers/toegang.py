@@ -1,0 +1,56 @@
+"""Who sees what in this room (ONTWERP 3.10).
+
+Employers and vacancies hold no persons: a right is enough. Candidates for matching: an accountmanager of
+the WSP sees
+all available people of the gemeente on a limited card; everybody else sees the people of whom they may open
+the
+dossier. Mediations, placements and employments follow the dossier, or the accountmanager who made them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from deelnemers.toegang import DOSSIER
+from kern.toegang import Toegangsregel
+from organisatie.querysets import rollen_van
+from organisatie.rechten import Rol
+
+
+def is_wsp(medewerker: Any) -> bool:
+    """Whether this member of staff is an accountmanager of the WSP today."""
+    return Rol.ACCOUNTMANAGER_WSP in rollen_van(medewerker)
+
+
+class Kandidaatregel(Toegangsregel):
+    """Which candidates may show in a match."""
+
+    def filter(self, medewerker: Any) -> Q:
+        if medewerker is None:
+            return Q(pk__in=[])
+        beschikbaar = Q(beschikbaar=True)
+        return beschikbaar if is_wsp(medewerker) else beschikbaar & DOSSIER.op_betrokkene(medewerker)
+
+
+class Bemiddelregel(Toegangsregel):
+    """Rows about one person and one employer: by the dossier, or because one did it oneself."""
+
+    def __init__(self, zelf: str) -> None:
+        self._zelf = zelf
+
+    def filter(self, medewerker: Any) -> Q:
+        if medewerker is None:
+            return Q(pk__in=[])
+        # The WSP keeps the grip on all running mediations; it sees names, never the dossier.
+        if is_wsp(medewerker):
+            return Q()
+        return DOSSIER.op_betrokkene(medewerker) | Q(**{self._zelf: medewerker.pk})
+
+
+KANDIDAAT = Kandidaatregel()
+BEMIDDELING = Bemiddelregel("medewerker")
+PLAATSING = Bemiddelregel("accountmanager")
+DIENSTVERBAND = Bemiddelregel("jobcoach")
+JOBHUNT = Bemiddelregel("medewerker")
