@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from deelnemers.keuzes import Partij
+from deelnemers.keuzes import WEKEN_ZONDER_CONTACT, Partij
 from deelnemers.models import (
     Contactmoment,
     Deelnemer,
@@ -30,8 +30,6 @@ from kern.models import Werkvoorraad
 from kern.weergave import datum
 from organisatie.models import Medewerker
 
-#: Weeks without contact after which someone stands on the list (R015).
-WEKEN_ZONDER_CONTACT = 6
 #: Calendar days within which income answers.
 ANTWOORDTERMIJN = 14
 #: Days before the diagnosis runs out that it comes at Vandaag.
