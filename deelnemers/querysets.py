@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from deelnemers.keuzes import WEKEN_ZONDER_CONTACT
 from deelnemers.models import (
     Belemmering,
     Beschikbaarheid,
@@ -26,7 +27,6 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
-from deelnemers.services.werkvoorraad import WEKEN_ZONDER_CONTACT
 from deelnemers.toegang import DOSSIER, mag_afgeschermd, mag_bijzonder
 from kern import klok
 from kern.models import Wijziging, geldig_op

@@ -138,7 +138,7 @@ def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:
     if "veiligheid.wijzigen" in request.rechten:
         knoppen.append(o.Knop("Veiligheid", reverse("veiligheid_nieuw", args=[nummer]), "schild", stil=True))
     if "dossier.wijzigen" in request.rechten:
-        knoppen.append(o.Knop("Gegevens", reverse("gegevens", args=[nummer]), "teken", stil=True))
+        knoppen.append(o.Knop("Gegevens", reverse("gegevens", args=[nummer]), "document", stil=True))
         knoppen.append(o.Knop("Notitie", "#notitie", "pen", hoofd=True, sneltoets="n"))
     return knoppen
 
