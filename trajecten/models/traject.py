@@ -27,7 +27,7 @@ class Traject(GemeenteModel, PeriodeModel, VersieModel):
     doeltekst = models.CharField("doel in eigen woorden", max_length=300, blank=True)
     toekomstbeeld = models.TextField("hoe ziet je leven eruit als je werkt", blank=True)
     eerste_stap = models.CharField("eerste stap", max_length=300, blank=True)
-    trede_bij_start = models.PositiveSmallIntegerField("trede bij start", null=True)
+    trede_bij_start = models.PositiveSmallIntegerField("trede bij start", null=True, blank=True)
     team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, related_name="+")
     bron = models.CharField("bronafdeling", max_length=40, blank=True)
     aanmelding = models.UUIDField("aanmelding", null=True, blank=True, editable=False)
