@@ -19,6 +19,7 @@ from reintegratie.demodata.wegschrijven import Schrijver
 
 if TYPE_CHECKING:
     from reintegratie.demodata.aanbod import Aanbod
+    from reintegratie.demodata.aanmeldingen import Inbak
     from reintegratie.demodata.groepen import Groepen
     from reintegratie.demodata.werkgevers import Vraag
 
@@ -41,6 +42,7 @@ class Context:
     dossiernummers: dict[int, int]
     snede: int = 0
     aanbod: Aanbod = None  # type: ignore[assignment]
+    inbak: Inbak = None  # type: ignore[assignment]
     vraag: Vraag = None  # type: ignore[assignment]
     groepen: Groepen = None  # type: ignore[assignment]
     deelnemers: dict[int, Deelnemer] = field(default_factory=dict)

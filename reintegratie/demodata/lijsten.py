@@ -50,7 +50,7 @@ def _schrijf(s: Schrijver, rijen: Iterable[object], op: dt.date) -> None:
         s.voeg(rij, op)  # type: ignore[type-var]
         if nummer % 20_000 == 0:
             s.schrijf()
-    s.schrijf()
+    s.wacht()
 
 
 def _sneden() -> Iterator[list[int]]:

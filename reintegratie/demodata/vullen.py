@@ -12,6 +12,7 @@ from kern.handeling import handeling, met_verzoek, voor_gemeente
 from kern.models import Gemeente
 from reintegratie.demodata import (
     aanbod,
+    aanmeldingen,
     activiteit,
     banen,
     bsn,
@@ -22,6 +23,7 @@ from reintegratie.demodata import (
     persona,
     plaatsen,
     plan,
+    streefwaarden,
     stromen,
     toewijzing,
     trajecten,
@@ -30,30 +32,36 @@ from reintegratie.demodata import (
 )
 from reintegratie.demodata.context import Context
 from reintegratie.demodata.organisatie import Bouwer, Organisatie
-from reintegratie.demodata.wegschrijven import ACTOR, Schrijver, middag
+from reintegratie.demodata.wegschrijven import ACTOR, KENMERK, Schrijver, middag
 
 Meld = Callable[[str], None]
 #: code, name, whether it is the small neighbour.
 GEMEENTE, BUURGEMEENTE = ("9001", "Amstelstad"), ("9002", "Sluisdam")
 BUUR_SCHAAL = Fraction(1, 110)
-#: In the history of every row; while it is set, the law is read once.
-KENMERK = "demodata"
 _PER_KEER = 400
 
 
 def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld) -> dict[str, int]:
     """Make both municipalities; returns the rows per table."""
+    hoofd = _gemeente(*GEMEENTE)
+    s = Schrijver(middag(peildatum))
+    try:
+        return _beide(s, hoofd, schaal, peildatum, zaad, meld)
+    finally:
+        s.sluit()
+
+
+def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad: str, meld: Meld) -> dict[str, int]:
     deel = plan.SCHALEN[schaal]
     volume = deel > 1
     sneden, per_snede = (int(deel), Fraction(1)) if volume else (1, deel)
-    hoofd = _gemeente(*GEMEENTE)
-    s = Schrijver(middag(peildatum))
     nummers, dossiers = bsn.nummers(), {}
     gedeeld: Organisatie | None = None
     with voor_gemeente(hoofd), met_verzoek(KENMERK):
         for snede in range(sneden):
             meld(f"Deel {snede + 1} van {sneden}" if volume else "Mensen en trajecten bedenken")
             gedeeld = _snede(s, hoofd, f"{zaad}:{snede}" if snede else zaad, per_snede, peildatum, snede, volume, nummers, dossiers, gedeeld, meld)
+        streefwaarden.zet(deel, peildatum.year - 4, peildatum.year)
         meld("Lijsten bijwerken")
         lijsten.werk_bij(s, peildatum, volume=volume)
     meld(f"Buurgemeente {BUURGEMEENTE[1]}")
@@ -85,6 +93,10 @@ def _snede(
         persona.kies(c, st)
     c.aanbod = aanbod.maak(c) if gedeeld is None else gedeeld.aanbod
     org.aanbod = c.aanbod
+    if gedeeld is None:
+        s.wacht()
+    c.inbak = aanmeldingen.maak(c) if gedeeld is None else gedeeld.inbak
+    org.inbak = c.inbak
     c.vraag = werkgevers.maak(c)
     s.schrijf()
     c.groepen = groepen.maak(c, st.lopen)
@@ -97,10 +109,11 @@ def _snede(
             s.schrijf()
             if nummer % (_PER_KEER * 10) == 0:
                 meld(f"{nummer} van {len(volgorde)} dossiers ({time.perf_counter() - begin:.1f} s)")
+    aanmeldingen.open_vandaag(c)
     groepen.campagne(c, st.lopen)
     if not snede and not buur:
         persona.na(c, st)
-    s.schrijf()
+    s.wacht()
     meld(f"Klaar met {len(volgorde)} dossiers ({time.perf_counter() - begin:.1f} s)")
     return org
 
@@ -121,6 +134,7 @@ def _mens(c: Context, mens: stromen.Mens) -> None:
             activiteit.maak(c, d, loop)
             plaatsen.bemiddel(c, d, loop)
             groepen.scholing(c, d, loop)
+        aanmeldingen.bij_traject(c, d, loop)
         if mens.persona:
             persona.bij(c, d, loop)
         if loop.loopt:
