@@ -128,7 +128,7 @@ def test_het_bsn_staat_op_geen_bladzijde_en_in_geen_logboek(als: Any, persoon: D
 
 
 def test_het_dossier_kost_hoogstens_tien_vragen_van_deze_kamer(als: Any, persoon: Deelnemer) -> None:
-    """Fifteen was meant for the page; the panels of the rooms above add theirs, so the whole has a ceiling."""
+    """Fifteen was meant; the panels of the rooms above add theirs, so the whole has a ceiling."""
     client = als("consulent")
     client.get(adres("dossier", persoon))
     with vraagbudget(17, "dossier met alle panelen") as vragen:
