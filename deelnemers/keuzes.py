@@ -209,3 +209,7 @@ class Uitstroomgroep(TextChoices):
     EXTERN = "extern", "door iets buiten het traject"
     PARTNER = "partner", "door de partner"
     ANDERS = "anders", "anders"
+
+
+#: Weeks without contact after which someone stands on the list (R015).
+WEKEN_ZONDER_CONTACT = 6

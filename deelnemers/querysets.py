@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from deelnemers.keuzes import WEKEN_ZONDER_CONTACT
 from deelnemers.models import (
     Belemmering,
     Beschikbaarheid,
@@ -26,7 +27,6 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
-from deelnemers.services.werkvoorraad import WEKEN_ZONDER_CONTACT
 from deelnemers.toegang import DOSSIER, mag_afgeschermd, mag_bijzonder
 from kern import klok
 from kern.models import Wijziging, geldig_op
@@ -183,11 +183,11 @@ def meldingen(*, open_: bool) -> QuerySet[MeldingAanInkomen]:
 
 
 def zonder_regie(team_ids: Any) -> QuerySet[Deelnemer]:
-    """Active people of these teams (or of no team yet) without regievoerder (R004)."""
+    """People in a trajectory of these teams, and people of no team yet, without regievoerder (R004)."""
     rijen = Deelnemer.objects.filter(
         regievoerder__isnull=True, samengevoegd_met__isnull=True, overleden_op__isnull=True
     )
-    return (rijen.filter(team__in=team_ids) | rijen.filter(team__isnull=True)).order_by("id")
+    return (rijen.filter(team__in=team_ids, in_traject=True) | rijen.filter(team__isnull=True)).order_by("id")
 
 
 def te_beoordelen(medewerker: Any) -> QuerySet[Doorbreking]:

@@ -58,7 +58,11 @@ def _tel(loop: Loop, wat: str, aantal: int) -> None:
         loop.tel(f"wijkt af: {wat}", aantal)
 
 
-@taak("deelnemers.herbouw", "Bouwt tijdlijn, werklijsten en zoeken opnieuw op uit de dossiers.")
+@taak(
+    "deelnemers.herbouw",
+    "Bouwt tijdlijn, werklijsten en zoeken opnieuw op uit de dossiers.",
+    met_de_hand=True,
+)
 def herbouwen(loop: Loop) -> None:
     totaal, gedaan = Deelnemer.objects.count(), 0
     for snee in sneden():

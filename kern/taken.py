@@ -35,6 +35,7 @@ class Taak:
     functie: Callable[[Loop], None]
     nacht: bool = False
     stil: bool = False
+    met_de_hand: bool = False
 
 
 TAKEN: dict[str, Taak] = {}
@@ -68,14 +69,14 @@ class Loop:
 
 
 def taak(
-    naam: str, uitleg: str, *, nacht: bool = False, stil: bool = False
+    naam: str, uitleg: str, *, nacht: bool = False, stil: bool = False, met_de_hand: bool = False
 ) -> Callable[[Callable[[Loop], None]], Callable[[Loop], None]]:
     """Register a job; it runs once per gemeente. Of a `stil` job (every minute) only the last empty run is
-    kept.
+    kept. A job `met_de_hand` has no schedule: the beheerder starts it.
     """
 
     def plaats(functie: Callable[[Loop], None]) -> Callable[[Loop], None]:
-        TAKEN[naam] = Taak(naam, uitleg, functie, nacht, stil)
+        TAKEN[naam] = Taak(naam, uitleg, functie, nacht, stil, met_de_hand)
         return functie
 
     return plaats

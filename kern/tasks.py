@@ -53,7 +53,7 @@ def uitbak_legen(loop: Loop) -> None:
     nacht=True,
 )
 def opruimen(loop: Loop) -> None:
-    nu = klok.nu()
+    nu = klok.echt_nu()
     with connection.cursor() as cursor:
         cursor.execute("SELECT kern_maak_partities(%s, 3)", [klok.vandaag()])
     oud = Taakloop.objects.filter(

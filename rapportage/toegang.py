@@ -1,7 +1,8 @@
 """Who sees which person behind a figure (R163, R171).
 
-With a right on dossiers the rule of the dossier decides. Controller and auditor have no dossiers, and follow
-a figure down to the person by `kpi.personen`: name and dossier number, nothing more.
+With a right on dossiers the rule of the dossier decides. Who answers for a team also sees name and dossier number
+of the people that team guided last, after the regie ended: the figure is about them. Controller and auditor have no
+dossiers, and follow a figure down to the person by `kpi.personen`: name and dossier number, nothing more.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
+
 from deelnemers.models import Deelnemer
 from deelnemers.toegang import DOSSIER
+from organisatie.querysets import mijn_team_ids
 
 
 def mag_personen(rechten: Collection[str]) -> bool:
@@ -22,7 +26,10 @@ def zichtbaar(medewerker: Any, rechten: Collection[str], ids: Collection[int]) -
     """The persons of `ids` that this reader may identify."""
     rijen = Deelnemer.objects.filter(pk__in=ids, geanonimiseerd_op__isnull=True).order_by("pk")
     if "dossier.zien" in rechten:
-        rijen = DOSSIER.beperk(rijen, medewerker)
+        wie = DOSSIER.filter(medewerker)
+        if mag_personen(rechten):
+            wie |= Q(team__in=mijn_team_ids(medewerker))
+        rijen = rijen.filter(wie)
     elif not mag_personen(rechten):
         return {}
     return {rij.pk: rij for rij in rijen}

@@ -11,6 +11,7 @@ from deelnemers.services.inkomen import HEROPEND as ANTWOORD_HEROPEND
 from deelnemers.services.overlijden import OVERLEDEN
 from kern import klok
 from kern.aansluitingen import (
+    acties,
     bewaartermijnen,
     dossier,
     gebeurtenis,
@@ -20,6 +21,7 @@ from kern.aansluitingen import (
     samenvoegen,
     tijdlijn,
     werkvoorraad,
+    zoeken,
 )
 from organisatie.models import Medewerker
 from trajecten import dossier as op_dossier
@@ -48,7 +50,9 @@ def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
     """Move trajectories that do not overlap, with all that hangs under them, and what stands alone."""
     aantal: dict[str, int] = {}
     for traject in Traject.objects.filter(deelnemer=van_id).order_by("begindatum", "id"):
-        naast = Traject.objects.filter(Q(einddatum__isnull=True) | Q(einddatum__gte=traject.begindatum), deelnemer=naar_id)
+        naast = Traject.objects.filter(
+            Q(einddatum__isnull=True) | Q(einddatum__gte=traject.begindatum), deelnemer=naar_id
+        )
         if traject.einddatum is not None:
             naast = naast.filter(begindatum__lte=traject.einddatum)
         if naast.exists():
@@ -59,7 +63,9 @@ def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
             pad = "traject" if hasattr(model, "traject") else "onderdeel__traject"
             ids = list(model.objects.filter(**{pad: traject.pk}).values_list("pk", flat=True))
             aantal[model._meta.db_table] = model.objects.filter(pk__in=ids).update(deelnemer=naar_id)
-    bezet = Afspraak.objects.filter(deelnemer=naar_id, status="gepland").values_list("begint_op", "eindigt_op")
+    bezet = Afspraak.objects.filter(deelnemer=naar_id, status="gepland").values_list(
+        "begint_op", "eindigt_op"
+    )
     for afspraak in Afspraak.objects.filter(deelnemer=van_id).order_by("id"):
         dubbel = any(b < afspraak.eindigt_op and e > afspraak.begint_op for b, e in bezet.order_by("id"))
         if afspraak.status != "gepland" or not dubbel:
@@ -77,28 +83,55 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
     van = {"deelnemer": betrokkene_id}
     return {
         "Trajecten": [
-            {"van": t.begindatum, "tot": t.einddatum, "doel": t.get_doel_display(), "in eigen woorden": t.doeltekst}
+            {
+                "van": t.begindatum,
+                "tot": t.einddatum,
+                "doel": t.get_doel_display(),
+                "in eigen woorden": t.doeltekst,
+            }
             for t in Traject.objects.filter(**van).order_by("begindatum", "id")
         ],
         "Onderdelen van trajecten": [
-            {"van": o.begindatum, "tot": o.einddatum, "onderdeel": str(o), "status": o.get_status_display(), "resultaat": o.resultaat}
-            for o in Trajectonderdeel.objects.filter(**van).select_related("instrument").order_by("begindatum", "id")
+            {
+                "van": o.begindatum,
+                "tot": o.einddatum,
+                "onderdeel": str(o),
+                "status": o.get_status_display(),
+                "resultaat": o.resultaat,
+            }
+            for o in Trajectonderdeel.objects.filter(**van)
+            .select_related("instrument")
+            .order_by("begindatum", "id")
         ],
         "Plannen van aanpak": [
             {"versie": p.nummer, "plan": p.tekst, "getekend door jou": p.getekend_deelnemer_op}
             for p in PlanVanAanpak.objects.filter(**van).order_by("id")
         ],
         "Uitkomsten van trajecten": [
-            {"datum": e.datum, "uitkomst": e.get_uitkomst_display(), "toelichting": e.toelichting, "ingetrokken": e.ingetrokken_op}
+            {
+                "datum": e.datum,
+                "uitkomst": e.get_uitkomst_display(),
+                "toelichting": e.toelichting,
+                "ingetrokken": e.ingetrokken_op,
+            }
             for e in Trajecteinde.objects.filter(**van).order_by("id")
         ],
         "Gesprekken en afspraken": [
-            {"wanneer": a.begint_op, "soort": a.get_soort_display(), "met": a.medewerker.naam, "status": a.get_status_display(),
-             "daarna besloten": a.get_vervolg_display() if a.vervolg else ""}
+            {
+                "wanneer": a.begint_op,
+                "soort": a.get_soort_display(),
+                "met": a.medewerker.naam,
+                "status": a.get_status_display(),
+                "daarna besloten": a.get_vervolg_display() if a.vervolg else "",
+            }
             for a in Afspraak.objects.filter(**van).select_related("medewerker").order_by("begint_op", "id")
         ],
         "Aanwezigheid bij groepen": [
-            {"wanneer": a.bijeenkomst.begint_op, "groep": a.bijeenkomst.groep.naam, "aanwezigheid": a.get_stand_display()}
+            {
+                "wanneer": a.bijeenkomst.begint_op,
+                "groep": a.bijeenkomst.groep.naam,
+                "aanwezigheid": a.get_stand_display(),
+            }
             for a in Aanwezigheid.objects.filter(**van)
             .select_related("bijeenkomst__groep")
             .order_by("bijeenkomst__begint_op", "id")
@@ -111,11 +144,11 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             {"campagne": o.campagne.naam, "uitkomst": o.get_uitkomst_display()}
             for o in Oproep.objects.filter(**van).select_related("campagne").order_by("id")
         ],
-    }  # fmt: skip
+    }
 
 
 def _draag_over(betrokkene_id: int, van_gebruiker_id: int | None, naar_gebruiker_id: int) -> None:
-    """Planned appointments of the former regievoerder move along, unless the new one is busy then; so do the lists."""
+    """Planned appointments of the former regievoerder move along, unless the new one is busy; so do lists."""
     from trajecten.services.afspraken import bezet_bij
     from trajecten.services.hulp import werk_bij
 
@@ -123,7 +156,10 @@ def _draag_over(betrokkene_id: int, van_gebruiker_id: int | None, naar_gebruiker
     if naar is None:
         return
     gepland = Afspraak.objects.filter(
-        deelnemer=betrokkene_id, status="gepland", begint_op__gte=klok.nu(), medewerker__gebruiker_id=van_gebruiker_id
+        deelnemer=betrokkene_id,
+        status="gepland",
+        begint_op__gte=klok.nu(),
+        medewerker__gebruiker_id=van_gebruiker_id,
     )
     for afspraak in gepland.order_by("id"):
         if not bezet_bij(naar, afspraak.begint_op, afspraak.eindigt_op):
@@ -153,11 +189,25 @@ def sluit_aan() -> None:
     menu.punt("Agenda", "agenda", "agenda", "afspraak.wijzigen", volgorde=30, kern=True)
     menu.punt("Groepen", "groepen", "groep", "groep.zien", volgorde=40)
     menu.punt("Aanbod", "instrumenten", "school", "traject.zien", "scholing.zien", volgorde=60)
+    acties.sluit_aan("dossier", op_dossier.knoppen)
+    zoeken.handeling(
+        "Agenda", "agenda", "afspraak.wijzigen", icoon="agenda", woorden="afspraken vandaag week"
+    )
+    zoeken.handeling("Nieuwe groep", "groep_nieuw", "groep.wijzigen", icoon="groep")
     dossier.kaartfeit(40, op_dossier.kaartfeiten)
     dossier.tabblad("Plan", "plan", 30, "traject.zien")
     dossier.paneel(
-        dossier.Paneel("doel-en-plan", 10, "hoofd", "trajecten/paneel_plan.html", op_dossier.doel_en_plan, frozenset({"traject.zien"}))
+        dossier.Paneel(
+            "doel-en-plan",
+            10,
+            "hoofd",
+            "trajecten/paneel_plan.html",
+            op_dossier.doel_en_plan,
+            frozenset({"traject.zien"}),
+        )
     )
     dossier.paneel(
-        dossier.Paneel("afspraken", 20, "zij", "trajecten/paneel_afspraken.html", op_dossier.komende_afspraken)
+        dossier.Paneel(
+            "afspraken", 20, "zij", "trajecten/paneel_afspraken.html", op_dossier.komende_afspraken
+        )
     )

@@ -1,20 +1,25 @@
-"""What this room shows on the page of a person: card facts, the panel *Doel en plan*, the next appointments."""
+"""What this room shows on the page of a person: card, *Doel en plan*, next appointments."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from decimal import Decimal
+from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils import timezone
 
-from deelnemers.keuzes import Route
-from deelnemers.models import Deelnemer
+from deelnemers.keuzes import Leefvorm, Route
+from deelnemers.models import Deelnemer, Huishoudlid
 from kern import grafieken as g
 from kern import klok
 from kern import onderdelen as o
+from kern.aansluitingen.acties import Knop
 from kern.aansluitingen.dossier import Kaartfeit
+from kern.models import geldig_op
 from kern.weergave import aantal, getal, kortedag, tijd, uren
+from regelgeving.opzoeken import GegevenOntbreekt, uitkeringsuren
+from regelgeving.rekenen.huishouden import Huishouden as Normhuishouden
 from trajecten import querysets as vragen
 from trajecten.labels import onderdeelnaam
 from trajecten.models import Afspraak, Traject, Trajectonderdeel
@@ -47,7 +52,9 @@ def actief_zin(delen: Sequence[Trajectonderdeel]) -> str:
     return ", ".join([zin, *rest])
 
 
-def plan_als_gantt(delen: Sequence[Trajectonderdeel], rechten: Collection[str], urls: bool = False) -> g.Gantt:
+def plan_als_gantt(
+    delen: Sequence[Trajectonderdeel], rechten: Collection[str], urls: bool = False
+) -> g.Gantt:
     """The parallel parts with today; shielded names stay neutral for who may not read them."""
     vandaag = klok.vandaag()
     regels = [
@@ -106,10 +113,16 @@ def _merk(tabel: Any, status: str) -> o.Merk:
 
 
 def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
-    """Context of the panel: goal in own words, hours, gantt. Also says what to do when there is no trajectory."""
+    """Context of the panel: goal in own words, hours, gantt. Says what to do without a trajectory."""
     traject = vragen.laatste_traject(deelnemer.pk)
     mag = "traject.wijzigen" in request.rechten
-    context: dict[str, Any] = {"traject": traject, "deelnemer": deelnemer, "mag_wijzigen": mag, "leeg": None, "plan": None}
+    context: dict[str, Any] = {
+        "traject": traject,
+        "deelnemer": deelnemer,
+        "mag_wijzigen": mag,
+        "leeg": None,
+        "plan": None,
+    }
     if traject is None or traject.status == "beeindigd":
         context["leeg"] = _zonder_traject(deelnemer, traject, mag)
         return context
@@ -118,9 +131,14 @@ def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
     if delen:
         context["plan"] = plan_als_gantt(delen, request.rechten)
     else:
-        knop = o.Knop("Onderdeel toevoegen", reverse("onderdeel_toevoegen", args=[deelnemer.dossiernummer]), hoofd=True)
+        knop = o.Knop(
+            "Onderdeel toevoegen", reverse("onderdeel_toevoegen", args=[deelnemer.dossiernummer]), hoofd=True
+        )
         context["leeg"] = o.Leeg(
-            "Nog geen onderdelen", "Voeg toe wat nu al kan. Onderdelen mogen tegelijk lopen.", "groep", knop if mag else None
+            "Nog geen onderdelen",
+            "Voeg toe wat nu al kan. Onderdelen mogen tegelijk lopen.",
+            "groep",
+            knop if mag else None,
         )
     return context
 
@@ -133,12 +151,56 @@ def _zonder_traject(deelnemer: Deelnemer, vorig: Traject | None, mag: bool) -> o
     return o.Leeg("Er loopt geen traject", tekst, "start", knop if mag else None)
 
 
+_VORM: dict[str, Literal["alleenstaande", "alleenstaande_ouder", "gehuwden"]] = {
+    Leefvorm.ALLEENSTAAND: "alleenstaande",
+    Leefvorm.ALLEENSTAANDE_OUDER: "alleenstaande_ouder",
+    Leefvorm.SAMENWONEND: "gehuwden",
+}
+
+
 def _urenbalk(deelnemer: Deelnemer, delen: Sequence[Trajectonderdeel]) -> g.Urenbalk | None:
-    """Hours worked against the hours at which the benefit ends, when the room *regelgeving* can tell."""
-    nu = [d.uren_per_week for d in delen if d.status == "loopt" and d.uren_per_week is not None]
-    if not nu:
+    """Hours worked against the hours at which the benefit ends; an estimate, income decides."""
+    lopend = [d.uren_per_week for d in delen if d.status == "loopt" and d.uren_per_week is not None]
+    grens = _grens(deelnemer)
+    if not lopend and grens is None:
         return None
-    return g.urenbalk(grens=None, nu=float(sum(nu)), kop=f"Nu {uren(sum(nu))} per week.")
+    nu = sum(lopend, start=Decimal(0))
+    kop = f"Nu {uren(nu)} per week." if lopend else "Nu nog geen uren werk."
+    if grens is not None:
+        kop += f" Vanaf ongeveer {uren(grens)} is de uitkering niet meer nodig."
+    return g.urenbalk(grens=float(grens) if grens is not None else None, nu=float(nu), kop=kop)
+
+
+def _grens(deelnemer: Deelnemer) -> Decimal | None:
+    """Hours a week at the minimum wage from which the benefit of this household ends; None when not known."""
+    vandaag = klok.vandaag()
+    lid = (
+        Huishoudlid.objects.filter(geldig_op(vandaag), deelnemer=deelnemer)
+        .select_related("huishouden")
+        .order_by("-begindatum", "-id")
+        .first()
+    )
+    vorm = _VORM.get(lid.huishouden.leefvorm) if lid else None
+    if lid is None or vorm is None:
+        return None
+    norm = Normhuishouden(
+        vorm,
+        leeftijd=deelnemer.leeftijd_op(vandaag),
+        kostendelers=lid.huishouden.kostendelers,
+        kind=lid.huishouden.kinderen > 0,
+    )
+    try:
+        uitkomst = uitkeringsuren(vandaag, norm)
+    except (GegevenOntbreekt, ValueError):
+        return None
+    return uitkomst.bruto if uitkomst.netto is None else uitkomst.netto
+
+
+def knoppen(request: Any, deelnemer: Deelnemer) -> list[Knop]:
+    """*Afspraak* on the person card."""
+    if "afspraak.wijzigen" not in request.rechten or deelnemer.overleden_op:
+        return []
+    return [Knop("Afspraak", reverse("afspraak_maken", args=[deelnemer.dossiernummer]), icoon="agenda")]
 
 
 def komende_afspraken(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:

@@ -29,7 +29,8 @@ from trajecten.models import (
 OPEN = ("gepland", "wacht", "loopt")
 
 
-# --- Trajectories ------------------------------------------------------------------------------------------------
+# --- Trajectories
+# ------------------------------------------------------------------------------------------------
 def trajecten(medewerker: Any) -> QuerySet[Traject]:
     """Trajectories that this member of staff may see."""
     return toegang.TRAJECT.beperk(Traject.objects.all(), medewerker)
@@ -42,11 +43,20 @@ def lopend(op: dt.date | None = None) -> Q:
 
 def laatste_traject(deelnemer_id: int) -> Traject | None:
     """The trajectory that runs, or the last one."""
-    return Traject.objects.filter(deelnemer=deelnemer_id).select_related("team").order_by("-begindatum", "-id").first()
+    return (
+        Traject.objects.filter(deelnemer=deelnemer_id)
+        .select_related("team")
+        .order_by("-begindatum", "-id")
+        .first()
+    )
 
 
 def eerdere_trajecten(deelnemer_id: int, traject: Traject | None) -> QuerySet[Traject]:
-    return Traject.objects.filter(deelnemer=deelnemer_id).exclude(pk=traject.pk if traject else None).order_by("-begindatum", "-id")
+    return (
+        Traject.objects.filter(deelnemer=deelnemer_id)
+        .exclude(pk=traject.pk if traject else None)
+        .order_by("-begindatum", "-id")
+    )
 
 
 def onderdelen_van(traject: Traject) -> QuerySet[Trajectonderdeel]:
@@ -78,7 +88,11 @@ def afhankelijkheden_van(traject: Traject) -> QuerySet[Onderdeelafhankelijkheid]
 
 
 def plannen_van(traject: Traject) -> QuerySet[PlanVanAanpak]:
-    return PlanVanAanpak.objects.filter(traject=traject).select_related("getekend_door").order_by("-nummer", "-id")
+    return (
+        PlanVanAanpak.objects.filter(traject=traject)
+        .select_related("getekend_door")
+        .order_by("-nummer", "-id")
+    )
 
 
 def einde_van(traject: Traject) -> Trajecteinde | None:
@@ -87,17 +101,23 @@ def einde_van(traject: Traject) -> Trajecteinde | None:
     return eindes.select_related("melding", "bewijs", "uitkering").first()
 
 
-# --- Appointments ------------------------------------------------------------------------------------------------
+# --- Appointments
+# ------------------------------------------------------------------------------------------------
 def afspraken(medewerker: Any) -> QuerySet[Afspraak]:
     """Appointments that this member of staff may see."""
-    return toegang.AFSPRAAK.beperk(Afspraak.objects.select_related("deelnemer", "medewerker", "locatie"), medewerker)
+    return toegang.AFSPRAAK.beperk(
+        Afspraak.objects.select_related("deelnemer", "medewerker", "locatie"), medewerker
+    )
 
 
 def afspraken_bij_dossier(deelnemer_id: int, aantal: int = 5) -> list[Afspraak]:
     """The next appointments, and before them the ones that nobody answered for yet or did not appear at."""
     rijen = (
         Afspraak.objects.filter(deelnemer=deelnemer_id)
-        .filter(Q(status="gepland") | Q(status="niet_verschenen", begint_op__gte=klok.nu() - dt.timedelta(days=30)))
+        .filter(
+            Q(status="gepland")
+            | Q(status="niet_verschenen", begint_op__gte=klok.nu() - dt.timedelta(days=30))
+        )
         .select_related("medewerker")
         .order_by("begint_op", "id")
     )
@@ -108,7 +128,9 @@ def agenda(wiens: Any, van: dt.date, tot: dt.date) -> QuerySet[Afspraak]:
     """The agenda of one member of staff from `van` up to and including `tot`, in order of time."""
     begin, einde = dagbegin(van), dagbegin(tot + dt.timedelta(days=1))
     return (
-        Afspraak.objects.filter(Q(medewerker=wiens) | Q(tweede_medewerker=wiens), begint_op__gte=begin, begint_op__lt=einde)
+        Afspraak.objects.filter(
+            Q(medewerker=wiens) | Q(tweede_medewerker=wiens), begint_op__gte=begin, begint_op__lt=einde
+        )
         .exclude(status__in=["verzet", "vervallen"])
         .select_related("deelnemer", "locatie", "medewerker", "tweede_medewerker")
         .order_by("begint_op", "id")
@@ -129,25 +151,40 @@ def bezette_tijden(medewerker: Any, dag: dt.date) -> list[tuple[dt.datetime, dt.
     """When this colleague is taken on that day: appointments and sessions; times only, no names."""
     begin, einde = dagbegin(dag), dagbegin(dag + dt.timedelta(days=1))
     van = Afspraak.objects.filter(
-        Q(medewerker=medewerker) | Q(tweede_medewerker=medewerker), status="gepland", begint_op__gte=begin, begint_op__lt=einde
+        Q(medewerker=medewerker) | Q(tweede_medewerker=medewerker),
+        status="gepland",
+        begint_op__gte=begin,
+        begint_op__lt=einde,
     ).values_list("begint_op", "eindigt_op")
     les = Bijeenkomst.objects.filter(groep__trainer=medewerker, begint_op__gte=begin, begint_op__lt=einde)
-    return sorted([*van.order_by("begint_op", "id"), *les.order_by("begint_op", "id").values_list("begint_op", "eindigt_op")])
+    return sorted(
+        [
+            *van.order_by("begint_op", "id"),
+            *les.order_by("begint_op", "id").values_list("begint_op", "eindigt_op"),
+        ]
+    )
 
 
 def dagbegin(dag: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(dag, dt.time.min))
 
 
-# --- Groups ------------------------------------------------------------------------------------------------------
+# --- Groups
+# ------------------------------------------------------------------------------------------------------
 def groepen(medewerker: Any) -> QuerySet[Groep]:
     """Groups that this member of staff may see, with the number of participants and of those who wait."""
     nu = geldig_op(klok.vandaag(), "deelnames__")
     return (
-        toegang.GROEP.beperk(Groep.objects.select_related("instrument", "team", "trainer", "locatie"), medewerker)
+        toegang.GROEP.beperk(
+            Groep.objects.select_related("instrument", "team", "trainer", "locatie"), medewerker
+        )
         .annotate(
             bezet=Count("deelnames", filter=nu & Q(deelnames__wachtlijst=False), distinct=True),
-            wacht=Count("deelnames", filter=Q(deelnames__wachtlijst=True, deelnames__einddatum__isnull=True), distinct=True),
+            wacht=Count(
+                "deelnames",
+                filter=Q(deelnames__wachtlijst=True, deelnames__einddatum__isnull=True),
+                distinct=True,
+            ),
         )
         .order_by(F("einddatum").desc(nulls_first=True), "naam", "id")
     )
@@ -173,12 +210,17 @@ def standen_van(bijeenkomst: Bijeenkomst | None) -> dict[int, str]:
     """Attendance of one session: person → stand."""
     if bijeenkomst is None:
         return {}
-    return dict(Aanwezigheid.objects.filter(bijeenkomst=bijeenkomst).order_by("id").values_list("deelnemer_id", "stand"))
+    return dict(
+        Aanwezigheid.objects.filter(bijeenkomst=bijeenkomst)
+        .order_by("id")
+        .values_list("deelnemer_id", "stand")
+    )
 
 
-# --- Instruments -------------------------------------------------------------------------------------------------
+# --- Instruments
+# -------------------------------------------------------------------------------------------------
 def instrumenten(rechten: Any) -> QuerySet[Instrument]:
-    """The catalogue with the places taken; shielded instruments do not exist for who lacks the right (R007)."""
+    """The catalogue; shielded instruments do not exist for who lacks the right (R007)."""
     rijen = Instrument.objects.select_related("aanbieder")
     if "dossier.afgeschermde_doelgroep" not in rechten:
         rijen = rijen.filter(afgeschermd=False)

@@ -27,13 +27,18 @@ class Afspraakregel(Toegangsregel):
         if medewerker is None:
             return Q(pk__in=[])
         ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
-        return Q(medewerker__in=ik) | Q(tweede_medewerker__in=ik) | DOSSIER.op_betrokkene(medewerker, "deelnemer")
+        return (
+            Q(medewerker__in=ik)
+            | Q(tweede_medewerker__in=ik)
+            | DOSSIER.op_betrokkene(medewerker, "deelnemer")
+        )
 
 
 class Groepsregel(Toegangsregel):
     """A group: its trainer, who stands in, the team; central administration sees every group (R099).
 
-    It shows names and attendance, never the dossier behind a name. A group for a shielded target group stays with
+    It shows names and attendance, never the dossier behind a name. A group for a shielded target group stays
+    with
     trainer and team (R075).
     """
 

@@ -1,4 +1,4 @@
-"""What waits in this room and why: one function says it for a person; services, night and repair all use it."""
+"""What waits in this room and why: one function per person, for services, night and repair."""
 
 from __future__ import annotations
 
@@ -37,11 +37,30 @@ class _Persoon:
     onderdelen: list[Trajectonderdeel]
     afspraken: list[Afspraak]
 
-    def regel(self, sleutel: str, soort: str, titel: str, waarom: str, url: str, knop: str, op: dt.date, **velden: Any) -> Werkvoorraad:
+    def regel(  # noqa: PLR0917
+        self,
+        sleutel: str,
+        soort: str,
+        titel: str,
+        waarom: str,
+        url: str,
+        knop: str,
+        op: dt.date,
+        **velden: Any,
+    ) -> Werkvoorraad:
         return werkvoorraad.regel(
-            KAMER, sleutel, soort=soort, titel=titel, waarom=waarom, url=url, knop=knop, op=op,
-            betrokkene_id=self.deelnemer.pk, **velden, **voor_wie(self.deelnemer),
-        )  # fmt: skip
+            KAMER,
+            sleutel,
+            soort=soort,
+            titel=titel,
+            waarom=waarom,
+            url=url,
+            knop=knop,
+            op=op,
+            betrokkene_id=self.deelnemer.pk,
+            **velden,
+            **voor_wie(self.deelnemer),
+        )
 
     @property
     def plan_url(self) -> str:
@@ -66,7 +85,9 @@ def alle_rijen() -> Iterable[Werkvoorraad]:
     betrokken = Q(pk__in=Traject.objects.exclude(status="beeindigd").values("deelnemer")) | Q(
         pk__in=Afspraak.objects.filter(status__in=["gepland", "niet_verschenen"]).values("deelnemer")
     )
-    for deelnemer in Deelnemer.objects.filter(betrokken).select_related("regievoerder").order_by("id").iterator(500):
+    for deelnemer in (
+        Deelnemer.objects.filter(betrokken).select_related("regievoerder").order_by("id").iterator(500)
+    ):
         yield from rijen_van_persoon(deelnemer)
 
 
@@ -74,7 +95,11 @@ def _haal(deelnemer: Deelnemer) -> _Persoon:
     traject = Traject.objects.filter(deelnemer=deelnemer).order_by("-begindatum", "-id").first()
     einde, onderdelen = None, []
     if traject is not None:
-        einde = Trajecteinde.objects.filter(traject=traject, ingetrokken_op__isnull=True).select_related("melding").first()
+        einde = (
+            Trajecteinde.objects.filter(traject=traject, ingetrokken_op__isnull=True)
+            .select_related("melding")
+            .first()
+        )
         delen = Trajectonderdeel.objects.filter(traject=traject).select_related("instrument")
         onderdelen = list(delen.order_by("begindatum", "id"))
     afspraken = Afspraak.objects.filter(deelnemer=deelnemer).exclude(status__in=["verzet", "vervallen"])
@@ -82,7 +107,8 @@ def _haal(deelnemer: Deelnemer) -> _Persoon:
 
 
 def _niet_sluitend(p: _Persoon) -> Iterable[Werkvoorraad]:
-    assert p.traject is not None
+    if p.traject is None:
+        return
     if any(o.status == "loopt" for o in p.onderdelen):
         return
     klaar = [o.einddatum for o in p.onderdelen if o.status in {"afgerond", "gestopt"} and o.einddatum]
@@ -94,7 +120,8 @@ def _niet_sluitend(p: _Persoon) -> Iterable[Werkvoorraad]:
             f"sluitend:{p.traject.pk}",
             "niet_sluitend",
             f"Start een onderdeel met {p.deelnemer.naam}",
-            f"Er loopt al {dagen} dagen geen onderdeel. Langer dan {SLUITEND_DAGEN} dagen zonder onderdeel is te lang.",
+            f"Er loopt al {dagen} dagen geen onderdeel. Langer dan {SLUITEND_DAGEN} "
+            "dagen zonder onderdeel is te lang.",
             p.plan_url,
             "Plan openen",
             sinds + dt.timedelta(days=SLUITEND_DAGEN + 1),
@@ -109,33 +136,56 @@ def _onderdelen(p: _Persoon) -> Iterable[Werkvoorraad]:
         naam = HULP.lower() if is_bijzonder(o.instrument) else onderdeelnaam(o)
         if o.status == "gepland" and o.begindatum < vandaag:
             yield p.regel(
-                f"onderdeel:{o.pk}", "onderdeel_begin", f"Is {naam} met {p.deelnemer.naam} begonnen?",
+                f"onderdeel:{o.pk}",
+                "onderdeel_begin",
+                f"Is {naam} met {p.deelnemer.naam} begonnen?",
                 "De geplande begindatum is voorbij, maar het onderdeel staat nog op gepland.",
-                p.plan_url, "Plan openen", o.begindatum + dt.timedelta(days=1), icoon="start",
-            )  # fmt: skip
+                p.plan_url,
+                "Plan openen",
+                o.begindatum + dt.timedelta(days=1),
+                icoon="start",
+            )
         elif o.status == "loopt" and o.einddatum and o.einddatum < vandaag:
             yield p.regel(
-                f"onderdeel:{o.pk}", "onderdeel_eind", f"Rond {naam} met {p.deelnemer.naam} af",
+                f"onderdeel:{o.pk}",
+                "onderdeel_eind",
+                f"Rond {naam} met {p.deelnemer.naam} af",
                 "De einddatum is voorbij, maar het onderdeel loopt nog. Rond het af of verleng het.",
-                p.plan_url, "Plan openen", o.einddatum + dt.timedelta(days=1), icoon="klok",
-            )  # fmt: skip
+                p.plan_url,
+                "Plan openen",
+                o.einddatum + dt.timedelta(days=1),
+                icoon="klok",
+            )
         elif o.status == "wacht" and o.wacht_sinds:
             yield p.regel(
-                f"onderdeel:{o.pk}", "onderdeel_wacht", f"{p.deelnemer.naam}: {naam}",
-                f"Dit onderdeel wacht op een ander. Vraag het na als het langer duurt dan {WACHT_DAGEN} dagen.",
-                p.plan_url, "Bekijken", o.wacht_sinds + dt.timedelta(days=WACHT_DAGEN), icoon="zandloper",
-                wacht_op=o.wacht_op, wacht_sinds=o.wacht_sinds, norm_dagen=WACHT_DAGEN,
-            )  # fmt: skip
+                f"onderdeel:{o.pk}",
+                "onderdeel_wacht",
+                f"{p.deelnemer.naam}: {naam}",
+                "Dit onderdeel wacht op een ander. Vraag het na als het langer "
+                f"duurt dan {WACHT_DAGEN} dagen.",
+                p.plan_url,
+                "Bekijken",
+                o.wacht_sinds + dt.timedelta(days=WACHT_DAGEN),
+                icoon="zandloper",
+                wacht_op=o.wacht_op,
+                wacht_sinds=o.wacht_sinds,
+                norm_dagen=WACHT_DAGEN,
+            )
 
 
 def _evaluatie(p: _Persoon) -> Iterable[Werkvoorraad]:
     plan = PlanVanAanpak.objects.filter(traject=p.traject).order_by("-nummer").first()
     if plan is not None and plan.evaluatie_op <= klok.vandaag():
         yield p.regel(
-            f"evaluatie:{plan.pk}", "evaluatie", f"Evalueer het plan met {p.deelnemer.naam}",
+            f"evaluatie:{plan.pk}",
+            "evaluatie",
+            f"Evalueer het plan met {p.deelnemer.naam}",
             "In het plan staat dat jullie het vandaag of eerder samen bekijken.",
-            p.plan_url, "Plan openen", plan.evaluatie_op, icoon="document",
-        )  # fmt: skip
+            p.plan_url,
+            "Plan openen",
+            plan.evaluatie_op,
+            icoon="document",
+        )
 
 
 def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
@@ -143,11 +193,17 @@ def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
         if afspraak.status == "gepland" and afspraak.eindigt_op < klok.nu():
             dag = timezone.localdate(afspraak.begint_op)
             rij = p.regel(
-                f"afspraak:{afspraak.pk}", "afspraak_zonder_antwoord", f"Was {p.deelnemer.naam} er?",
+                f"afspraak:{afspraak.pk}",
+                "afspraak_zonder_antwoord",
+                f"Was {p.deelnemer.naam} er?",
                 "De afspraak is geweest. Nog niet ingevuld is of de persoon er was.",
-                reverse("afspraak", args=[afspraak.pk]), "Invullen", dag, icoon="agenda",
-                toelichting=f"{afspraak.get_soort_display()} {timezone.localtime(afspraak.begint_op):%d-%m-%Y %H.%M}",
-            )  # fmt: skip
+                reverse("afspraak", args=[afspraak.pk]),
+                "Invullen",
+                dag,
+                icoon="agenda",
+                toelichting=f"{afspraak.get_soort_display()} "
+                f"{timezone.localtime(afspraak.begint_op):%d-%m-%Y %H.%M}",
+            )
             rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
             yield rij
 
@@ -162,9 +218,9 @@ def _ladder(p: _Persoon) -> Iterable[Werkvoorraad]:
     laatste = laatste_beantwoorde(p.afspraken)
     if laatste is None or laatste.status != "niet_verschenen":
         return
-    if any(a.status == "gepland" and a.eindigt_op >= klok.nu() for a in p.afspraken):
-        if laatste.stap == 1 or laatste.vervolg:
-            return
+    gepland = any(a.status == "gepland" and a.eindigt_op >= klok.nu() for a in p.afspraken)
+    if gepland and (laatste.stap == 1 or laatste.vervolg):
+        return
     naam, dag = p.deelnemer.naam, timezone.localdate(laatste.begint_op)
     wanneer = f"Niet verschenen op {dag:%d-%m-%Y}"
     sleutel, url = f"verzuim:{p.deelnemer.pk}", reverse("afspraak", args=[laatste.pk])
@@ -173,9 +229,15 @@ def _ladder(p: _Persoon) -> Iterable[Werkvoorraad]:
         if laatste.vervolg == Verzuimvervolg.AFSLUITEN:
             return
         if laatste.vervolg == Verzuimvervolg.HUISBEZOEK:
-            titel, waarom = f"Ga op huisbezoek bij {naam}", f"Dat is besloten na {laatste.stap} keer niet verschijnen."
+            titel, waarom = (
+                f"Ga op huisbezoek bij {naam}",
+                f"Dat is besloten na {laatste.stap} keer niet verschijnen.",
+            )
         else:
-            titel, waarom = f"Maak een nieuwe afspraak met {naam}", "Er is gesproken, maar er staat nog geen afspraak."
+            titel, waarom = (
+                f"Maak een nieuwe afspraak met {naam}",
+                "Er is gesproken, maar er staat nog geen afspraak.",
+            )
         knop = "Afspraak maken"
         url = reverse("afspraak_maken", args=[p.deelnemer.dossiernummer])
     elif laatste.stap <= 1:
@@ -200,29 +262,42 @@ def _uitkomst_klopt_niet(p: _Persoon) -> Iterable[Werkvoorraad]:
     melding = p.einde.melding
     if melding is not None and melding.status == "loopt_door" and p.einde.uitkomst in ZEGT_UIT_UITKERING:
         yield p.regel(
-            f"uitkomst:{p.traject.pk}", "uitkomst_klopt_niet", f"Verbeter de uitkomst van {p.deelnemer.naam}",
-            "Inkomen meldt dat de uitkering doorloopt. De uitkomst zegt dat die is gestopt, dus telt hij niet mee.",
-            p.plan_url, "Plan openen", melding.beantwoord_op or klok.vandaag(), icoon="euro",
+            f"uitkomst:{p.traject.pk}",
+            "uitkomst_klopt_niet",
+            f"Verbeter de uitkomst van {p.deelnemer.naam}",
+            "Inkomen meldt dat de uitkering doorloopt. De uitkomst zegt dat die is "
+            "gestopt, dus telt hij niet mee.",
+            p.plan_url,
+            "Plan openen",
+            melding.beantwoord_op or klok.vandaag(),
+            icoon="euro",
             toelichting=f"Uitkomst: {p.einde.get_uitkomst_display()}",
-        )  # fmt: skip
+        )
 
 
 def _afsluiten(p: _Persoon) -> Iterable[Werkvoorraad]:
     """Income confirmed an end while the trajectory still runs."""
-    assert p.traject is not None
+    if p.traject is None:
+        return
     melding = (
-        MeldingAanInkomen.objects.filter(deelnemer=p.deelnemer, status="beeindigd", laatste_dag__gte=p.traject.begindatum)
+        MeldingAanInkomen.objects.filter(
+            deelnemer=p.deelnemer, status="beeindigd", laatste_dag__gte=p.traject.begindatum
+        )
         .order_by("-laatste_dag", "-id")
         .first()
     )
     if melding is not None:
         yield p.regel(
-            f"afsluiten:{p.traject.pk}", "traject_afsluiten", f"Sluit het traject van {p.deelnemer.naam} af",
+            f"afsluiten:{p.traject.pk}",
+            "traject_afsluiten",
+            f"Sluit het traject van {p.deelnemer.naam} af",
             "Inkomen heeft de laatste dag met uitkering bevestigd. Leg de uitkomst vast, dan telt hij mee.",
-            reverse("traject_afsluiten", args=[p.deelnemer.dossiernummer]), "Afsluiten",
-            melding.beantwoord_op or klok.vandaag(), icoon="vinkrond",
+            reverse("traject_afsluiten", args=[p.deelnemer.dossiernummer]),
+            "Afsluiten",
+            melding.beantwoord_op or klok.vandaag(),
+            icoon="vinkrond",
             toelichting=f"Laatste dag met uitkering: {melding.laatste_dag:%d-%m-%Y}",
-        )  # fmt: skip
+        )
 
 
 def _groepsverzuim(p: _Persoon) -> Iterable[Werkvoorraad]:
@@ -244,9 +319,13 @@ def _groepsverzuim(p: _Persoon) -> Iterable[Werkvoorraad]:
         if keer >= 2 and not sindsdien:  # noqa: PLR2004
             naam = "een groep" if is_bijzonder(laatste.groep.instrument) else laatste.groep.naam
             yield p.regel(
-                f"groepsverzuim:{groep_id}:{p.deelnemer.pk}", "groep_niet_verschenen",
+                f"groepsverzuim:{groep_id}:{p.deelnemer.pk}",
+                "groep_niet_verschenen",
                 f"Bel {p.deelnemer.naam} over {naam}",
-                f"Voor de {keer}e keer achter elkaar niet verschenen. Niet verschijnen stopt nooit vanzelf iets.",
-                reverse("afspraak_maken", args=[p.deelnemer.dossiernummer]), "Afspraak maken",
-                timezone.localdate(laatste.begint_op), icoon="telefoon",
-            )  # fmt: skip
+                f"Voor de {keer}e keer achter elkaar niet verschenen. Niet "
+                "verschijnen stopt nooit vanzelf iets.",
+                reverse("afspraak_maken", args=[p.deelnemer.dossiernummer]),
+                "Afspraak maken",
+                timezone.localdate(laatste.begint_op),
+                icoon="telefoon",
+            )

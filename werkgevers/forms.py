@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db.models import DecimalField, URLField
 
 from kern.formulier import Bedrag, Datum, Hoeveelheid, Keuzes, Meerkeuze
 from regelgeving.querysets import zoek_beroepen
@@ -36,9 +36,11 @@ class Formulier(forms.Form):
 
 def _veld(veld: Any, **kwargs: Any) -> forms.Field:
     """A choice of rows starts empty: which rows there are is only known inside the gemeente of a request."""
+    if isinstance(veld, DecimalField):
+        kwargs["localize"] = True  # 15,40 as people write it
+    if isinstance(veld, URLField):
+        kwargs["assume_scheme"] = "https"
     if veld.remote_field is None:
-        if isinstance(veld, models.URLField):
-            kwargs.setdefault("assume_scheme", "https")
         return veld.formfield(**kwargs)
     kwargs = {"label": veld.verbose_name, "required": not veld.blank, "help_text": veld.help_text, **kwargs}
     return forms.ModelChoiceField(queryset=veld.remote_field.model.alle_gemeenten.none(), **kwargs)

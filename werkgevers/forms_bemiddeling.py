@@ -46,10 +46,20 @@ class PlaatsForm(Formulier):
 
     begindatum = forms.DateField(label="Eerste werkdag", widget=Datum())
     uren_per_week = forms.DecimalField(
-        label="Uren per week", min_value=1, max_value=40, decimal_places=1, widget=Hoeveelheid("uur")
+        localize=True,
+        label="Uren per week",
+        min_value=1,
+        max_value=40,
+        decimal_places=1,
+        widget=Hoeveelheid("uur"),
     )
     bruto_uurloon = forms.DecimalField(
-        label="Loon per uur, bruto", min_value=1, max_digits=6, decimal_places=2, widget=Bedrag()
+        localize=True,
+        label="Loon per uur, bruto",
+        min_value=1,
+        max_digits=6,
+        decimal_places=2,
+        widget=Bedrag(),
     )
     contractvorm = forms.ChoiceField(
         label="Contract", choices=[c for c in Contractvorm.choices if c[0] != "geen"], widget=Keuzes()

@@ -157,7 +157,7 @@ def persoon_van(aanmelding: Aanmelding) -> Persoonsgegevens:
 def bsn_van(aanmelding: Aanmelding) -> str | None:
     """The BSN in plain text, only to find or make the person."""
     rij = AanmeldingBsn.objects.filter(aanmelding=aanmelding).order_by("pk").first()
-    return bsn_.ontsleutel(rij.waarde, f"aanmelding:{aanmelding.pk}") if rij else None
+    return bsn_.ontsleutel(bytes(rij.waarde), f"aanmelding:{aanmelding.pk}") if rij else None
 
 
 @service

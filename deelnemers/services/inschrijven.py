@@ -146,7 +146,7 @@ def _controleer_en_vergrendel(bsn: str) -> str:
 def bsn_van(deelnemer: Deelnemer) -> str | None:
     """The BSN in plain text; only for letters and exchanges that must carry it. Log the reading."""
     rij = Burgerservicenummer.objects.filter(deelnemer=deelnemer).first()
-    return bsn_.ontsleutel(rij.waarde, f"deelnemer:{deelnemer.pk}") if rij else None
+    return bsn_.ontsleutel(bytes(rij.waarde), f"deelnemer:{deelnemer.pk}") if rij else None
 
 
 @service

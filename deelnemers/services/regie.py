@@ -30,7 +30,7 @@ def team_van(medewerker: Medewerker, op: dt.date) -> Team:
         .order_by("id")
         .first()
     )
-    if rol is None:
+    if rol is None or rol.team is None:
         raise ValidationError({"medewerker": f"{medewerker.naam} hoort op die dag niet bij een team."})
     return rol.team
 

@@ -141,7 +141,7 @@ def overnameregels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Per day how many items of the diagnosis came along with a referral (R053)."""
     per_dag: Counter[dt.date] = Counter()
     for model in UIT_AANMELDING:
-        rijen = model.objects.filter(deelnemer=deelnemer_id, bron=Bron.AANMELDING)
+        rijen = model.objects.filter(deelnemer=deelnemer_id, bron=Bron.AANMELDING)  # type: ignore[misc]
         per_dag.update(rijen.order_by("id").values_list("vastgesteld_op", flat=True))
     for dag, hoeveel in sorted(per_dag.items()):
         yield tijdlijn.regel(

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from django.utils import timezone
 
-from deelnemers.keuzes import Partij
+from deelnemers.keuzes import WEKEN_ZONDER_CONTACT, Partij
 from deelnemers.models import (
     Contactmoment,
     Deelnemer,
@@ -29,8 +30,6 @@ from kern.models import Werkvoorraad
 from kern.weergave import datum
 from organisatie.models import Medewerker
 
-#: Weeks without contact after which someone stands on the list (R015).
-WEKEN_ZONDER_CONTACT = 6
 #: Calendar days within which income answers.
 ANTWOORDTERMIJN = 14
 #: Days before the diagnosis runs out that it comes at Vandaag.
@@ -49,6 +48,7 @@ def van_persoon(deelnemer: Deelnemer) -> str:
 
 def terugkomen(contact: Contactmoment, voor_id: int) -> Werkvoorraad:
     """The follow-up of a note."""
+    assert contact.terugkomen_op is not None  # noqa: S101 - the caller asked for a row
     geschreven = timezone.localtime(contact.plaatsgevonden_op).date()
     return werkvoorraad.regel(
         KAMER,
@@ -68,6 +68,7 @@ def terugkomen(contact: Contactmoment, voor_id: int) -> Werkvoorraad:
 
 def belofte(toezegging: Toezegging, voor_id: int) -> Werkvoorraad:
     """A promise: ours on its day, that of another side once it is overdue."""
+    assert toezegging.voor is not None  # noqa: S101 - the caller asked for a row
     deelnemer, wij = toezegging.deelnemer, toezegging.partij == Partij.WIJ
     wie = "Jouw belofte aan" if wij else f"Belofte van {toezegging.get_partij_display()}, dossier"
     return werkvoorraad.regel(
@@ -109,7 +110,7 @@ def wacht_op_inkomen(melding: MeldingAanInkomen) -> Iterator[Werkvoorraad]:
     deelnemer = melding.deelnemer
     if deelnemer.regievoerder is None:
         return
-    gemeen = {
+    gemeen: dict[str, Any] = {
         "titel": deelnemer.naam,
         "waarom": "De uitkomst telt pas mee als inkomen de laatste dag met uitkering bevestigt.",
         "url": van_persoon(deelnemer),

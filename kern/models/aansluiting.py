@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from kern.historie import met_historie
 from kern.models.basis import GemeenteModel, een_van
 
 
@@ -131,6 +132,7 @@ class Zoekingang(GemeenteModel):
         return self.titel
 
 
+@met_historie()
 class Instellingswaarde(GemeenteModel):
     """A setting of one gemeente with a validity date: terms, norms, switches (uncertain law is a dated setting)."""
 

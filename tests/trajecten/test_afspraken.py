@@ -17,8 +17,16 @@ from kern.models import Gebeurtenis, TijdlijnRegel, Werkvoorraad
 from kern.toestanden import OvergangGeweigerd
 from organisatie.rechten import Rol
 from tests.kern.fabrieken import FABRIEK
-from tests.trajecten.fabrieken import AfspraakFabriek, OnderdeelFabriek, Wereld, dagen, medewerker_met, moment, persoon
 from tests.organisatie.fabrieken import TeamFabriek
+from tests.trajecten.fabrieken import (
+    AfspraakFabriek,
+    OnderdeelFabriek,
+    Wereld,
+    dagen,
+    medewerker_met,
+    moment,
+    persoon,
+)
 from trajecten.models import Afspraak, Traject
 from trajecten.services.afspraken import (
     herstel_afspraak,
@@ -42,7 +50,9 @@ def _rij(wereld: Wereld) -> Werkvoorraad | None:
     return Werkvoorraad.objects.filter(sleutel=f"verzuim:{wereld.deelnemer.pk}").first()
 
 
-@pytest.mark.eis("R105", "Niet verschijnen geeft stap 1, 2 en 3 op de lijst van de consulent en stopt nooit vanzelf iets.")
+@pytest.mark.eis(
+    "R105", "Niet verschijnen geeft stap 1, 2 en 3 op de lijst van de consulent en stopt nooit vanzelf iets."
+)
 def test_ladder_zet_alleen_iets_op_de_lijst(wereld: Wereld) -> None:
     traject = wereld.traject()
     deel = OnderdeelFabriek(traject=traject)
@@ -60,7 +70,9 @@ def test_ladder_zet_alleen_iets_op_de_lijst(wereld: Wereld) -> None:
     assert Uitkeringsgerechtigde.objects.get(deelnemer=wereld.deelnemer).einddatum is None
 
 
-@pytest.mark.eis("R105", "Stap 3 is een besluit van een mens met een reden; afsluiten kan niet eerder gekozen worden.")
+@pytest.mark.eis(
+    "R105", "Stap 3 is een besluit van een mens met een reden; afsluiten kan niet eerder gekozen worden."
+)
 def test_besluit_is_van_een_mens(wereld: Wereld) -> None:
     eerste = meld_afspraak(_geweest(wereld, 30), "niet_verschenen", actor=wereld.actor)
     with pytest.raises(ValidationError, match="drie keer"):
@@ -69,7 +81,9 @@ def test_besluit_is_van_een_mens(wereld: Wereld) -> None:
     derde = meld_afspraak(_geweest(wereld, 10), "niet_verschenen", actor=wereld.actor)
     with pytest.raises(ValidationError, match="waarom"):
         leg_verzuimvervolg_vast(derde, "nieuwe_kans", " ", actor=wereld.actor)
-    derde = leg_verzuimvervolg_vast(derde, "afsluiten", "Drie keer gebeld en langs geweest", actor=wereld.actor)
+    derde = leg_verzuimvervolg_vast(
+        derde, "afsluiten", "Drie keer gebeld en langs geweest", actor=wereld.actor
+    )
     assert (derde.vervolg_door, derde.vervolg_op) == (wereld.consulent, dagen(0))
     assert _rij(wereld) is None
     regel = TijdlijnRegel.objects.get(sleutel=f"afspraak:{derde.pk}:vervolg")
@@ -127,15 +141,23 @@ def test_dubbele_afspraak_van_een_collega_is_een_waarschuwing(wereld: Wereld) ->
     with pytest.raises(ValidationError) as fout:
         plan_afspraak(ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
     assert "dubbel_gezien" in fout.value.error_dict
-    assert plan_afspraak(ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor, dubbel_gezien=True).pk
+    assert plan_afspraak(
+        ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor, dubbel_gezien=True
+    ).pk
 
 
 def test_veiligheidsafspraak_vraagt_een_tweede_collega(wereld: Wereld) -> None:
     with handeling(FABRIEK):
         Veiligheidsmelding.objects.create(
-            deelnemer=wereld.deelnemer, gedrag="Werd dreigend", maatregel="Spreek met twee collega’s", bron="balie",
-            vastgesteld_op=dagen(-1), vastgesteld_door=wereld.consulent, tweede_persoon=wereld.manager, geldig_tot=dagen(30),
-        )  # fmt: skip
+            deelnemer=wereld.deelnemer,
+            gedrag="Werd dreigend",
+            maatregel="Spreek met twee collega’s",
+            bron="balie",
+            vastgesteld_op=dagen(-1),
+            vastgesteld_door=wereld.consulent,
+            tweede_persoon=wereld.manager,
+            geldig_tot=dagen(30),
+        )
     tijden = (moment(1), moment(1, 11))
     with pytest.raises(ValidationError) as fout:
         plan_afspraak(wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor)
@@ -173,7 +195,9 @@ def test_afspraken_gaan_mee_met_een_overdracht(wereld: Wereld) -> None:
     nieuw = medewerker_met(Rol.CONSULENT, wereld.team)
     AfspraakFabriek(medewerker=nieuw, begint_op=moment(3))
     with handeling(FABRIEK):
-        overdracht.kamers()["trajecten"](wereld.deelnemer.pk, wereld.consulent.gebruiker_id, nieuw.gebruiker_id)
+        overdracht.kamers()["trajecten"](
+            wereld.deelnemer.pk, wereld.consulent.gebruiker_id, nieuw.gebruiker_id
+        )
     rij.refresh_from_db()
     bezet.refresh_from_db()
     assert (rij.medewerker, bezet.medewerker) == (nieuw, wereld.consulent)
@@ -183,8 +207,12 @@ def test_afspraak_zonder_antwoord_staat_bij_wie_het_gesprek_had(wereld: Wereld) 
     from trajecten.services.klokken import merk_traject_sluitend
 
     ander = medewerker_met(Rol.CONSULENT, wereld.team)
-    rij = AfspraakFabriek(deelnemer=wereld.deelnemer, medewerker=ander, begint_op=klok.nu() - 2 * KWARTIER,
-                          eindigt_op=klok.nu() - KWARTIER)  # fmt: skip
+    rij = AfspraakFabriek(
+        deelnemer=wereld.deelnemer,
+        medewerker=ander,
+        begint_op=klok.nu() - 2 * KWARTIER,
+        eindigt_op=klok.nu() - KWARTIER,
+    )
     assert merk_traject_sluitend(wereld.deelnemer.pk, FABRIEK)
     werk = Werkvoorraad.objects.get(sleutel=f"afspraak:{rij.pk}")
     assert werk.voor_id == ander.gebruiker_id

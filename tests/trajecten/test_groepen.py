@@ -27,17 +27,26 @@ from tests.trajecten.fabrieken import (
 from trajecten.gegevens import laad
 from trajecten.models import Aanwezigheid, Afspraak, Instrument, Traject
 from trajecten.services.groepen import haal_uit_groep, leg_aanwezigheid_vast, maak_groep, zet_in_groep
-from trajecten.services.klokken import te_bekijken
 from trajecten.services.onderdelen import verzet_onderdeel, voeg_onderdeel_toe
 from trajecten.services.trajecten import start_traject
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.eis("R096", "Een groep heeft plaatsen, een wachtlijst, een trainer en bijeenkomsten; wie uitvalt maakt plaats.")
+@pytest.mark.eis(
+    "R096",
+    "Een groep heeft plaatsen, een wachtlijst, een trainer en bijeenkomsten; wie uitvalt maakt plaats.",
+)
 def test_wachtlijst_schuift_door(wereld: Wereld) -> None:
     groep = maak_groep(
-        "Instroom 3", InstrumentFabriek(soort="groep"), wereld.team, wereld.consulent, dagen(-7), None, 1, actor=wereld.actor
+        "Instroom 3",
+        InstrumentFabriek(soort="groep"),
+        wereld.team,
+        wereld.consulent,
+        dagen(-7),
+        None,
+        1,
+        actor=wereld.actor,
     )
     eerste = zet_in_groep(groep, wereld.deelnemer, dagen(-7), actor=wereld.actor)
     tweede = zet_in_groep(groep, DeelnemerFabriek(), dagen(-3), actor=wereld.actor)
@@ -48,7 +57,9 @@ def test_wachtlijst_schuift_door(wereld: Wereld) -> None:
     assert (tweede.wachtlijst, tweede.begindatum) == (False, dagen(0))
 
 
-@pytest.mark.eis("R097", "De aanwezigheid van de hele groep gaat in één keer; alleen wat veranderde wordt geschreven.")
+@pytest.mark.eis(
+    "R097", "De aanwezigheid van de hele groep gaat in één keer; alleen wat veranderde wordt geschreven."
+)
 def test_presentie_van_de_hele_groep(wereld: Wereld) -> None:
     groep = GroepFabriek(team=wereld.team, trainer=wereld.consulent)
     mensen = [d.deelnemer for d in GroepsdeelnameFabriek.create_batch(15, groep=groep)]
@@ -73,7 +84,9 @@ def test_presentie_weigert_vreemden_en_de_toekomst(wereld: Wereld) -> None:
         leg_aanwezigheid_vast(BijeenkomstFabriek(begint_op=moment(2)), {}, actor=wereld.actor)
 
 
-@pytest.mark.eis("R098", "De tweede keer op rij niet verschenen in een groep staat op de lijst van de consulent.")
+@pytest.mark.eis(
+    "R098", "De tweede keer op rij niet verschenen in een groep staat op de lijst van de consulent."
+)
 def test_tweede_keer_weg_staat_bij_de_consulent(wereld: Wereld) -> None:
     wereld.traject()
     groep = GroepFabriek()
@@ -91,7 +104,9 @@ def test_tweede_keer_weg_staat_bij_de_consulent(wereld: Wereld) -> None:
     assert Traject.objects.get().status == "loopt"
 
 
-@pytest.mark.eis("R080", "Wie langer dan 14 dagen geen actief onderdeel heeft, staat de volgende ochtend op de lijst.")
+@pytest.mark.eis(
+    "R080", "Wie langer dan 14 dagen geen actief onderdeel heeft, staat de volgende ochtend op de lijst."
+)
 @pytest.mark.parametrize(("geleden", "staat"), [(14, False), (15, True)])
 def test_niet_sluitend_traject_komt_op_de_lijst(wereld: Wereld, geleden: int, staat: bool) -> None:
     traject = start_traject(wereld.deelnemer, "werk_voltijd", dagen(-geleden), actor=wereld.actor)
@@ -105,14 +120,6 @@ def test_niet_sluitend_traject_komt_op_de_lijst(wereld: Wereld, geleden: int, st
     assert not rij.exists()
     verzet_onderdeel(deel, "afronden", actor=wereld.actor)
     assert not rij.exists()  # the clock starts again
-
-
-def test_klokken_laten_een_dossier_met_rust_waar_iemand_bezig_is(wereld: Wereld) -> None:
-    from django.db import connections
-
-    start_traject(wereld.deelnemer, "werk_voltijd", dagen(-30), actor=wereld.actor)
-    assert list(te_bekijken().values_list("pk", flat=True)) == [wereld.deelnemer.pk]
-    assert connections["default"].in_atomic_block
 
 
 def test_onderdeel_dat_begonnen_of_klaar_had_moeten_zijn(wereld: Wereld) -> None:
@@ -141,8 +148,19 @@ def test_catalogus_laadt_een_keer(gemeente: object) -> None:
     hoeveel = laad(gemeente, FABRIEK)
     assert hoeveel == Instrument.objects.count() >= 30
     namen = set(Instrument.objects.values_list("naam", flat=True))
-    assert {"Intake W&R", "Instroomgroep", "Startmeter", "Zeehoeve", "Jobcenter", "CV-dokter", "School2Work"} <= namen
-    assert set(Instrument.objects.filter(afgeschermd=True).values_list("naam", flat=True)) == {"Vinkebrug", "Uitstapprogramma"}
+    assert {
+        "Intake W&R",
+        "Instroomgroep",
+        "Startmeter",
+        "Zeehoeve",
+        "Jobcenter",
+        "CV-dokter",
+        "School2Work",
+    } <= namen
+    assert set(Instrument.objects.filter(afgeschermd=True).values_list("naam", flat=True)) == {
+        "Vinkebrug",
+        "Uitstapprogramma",
+    }
     with handeling(FABRIEK):
         Instrument.objects.filter(code="startmeter").update(capaciteit=5)
     assert laad(gemeente, FABRIEK) == 0

@@ -52,13 +52,17 @@ def test_onderdelen_lopen_naast_elkaar(wereld: Wereld) -> None:
 @pytest.mark.eis("R068", "Kinderopvang en schuldhulp lopen naast de onderdelen, niet ervoor.")
 def test_hulp_loopt_naast_de_rest(wereld: Wereld) -> None:
     traject = wereld.traject()
-    hulp = voeg_onderdeel_toe(traject, InstrumentFabriek(soort="hulp", dagdelen=0), dagen(0), actor=wereld.actor)
+    hulp = voeg_onderdeel_toe(
+        traject, InstrumentFabriek(soort="hulp", dagdelen=0), dagen(0), actor=wereld.actor
+    )
     werk = voeg_onderdeel_toe(traject, InstrumentFabriek(dagdelen=8), dagen(0), actor=wereld.actor)
     assert {hulp.status, werk.status} == {"loopt"}
     assert not Onderdeelafhankelijkheid.objects.exists()
 
 
-@pytest.mark.eis("R059", "Zonder actuele diagnose wordt een instrument geweigerd; met een reden kan het toch.")
+@pytest.mark.eis(
+    "R059", "Zonder actuele diagnose wordt een instrument geweigerd; met een reden kan het toch."
+)
 @pytest.mark.parametrize("mist", ["hard", "zacht", "verouderd", "geen"])
 def test_zonder_actuele_diagnose_geen_onderdeel(wereld: Wereld, mist: str) -> None:
     traject, instrument = wereld.traject(), InstrumentFabriek()
@@ -67,8 +71,13 @@ def test_zonder_actuele_diagnose_geen_onderdeel(wereld: Wereld, mist: str) -> No
         if mist == "geen":
             rij.delete()
         else:
-            rij.update(**{"hard": {"hard_compleet_op": None}, "zacht": {"zacht_compleet_op": None},
-                          "verouderd": {"vers_tot": dagen(-1)}}[mist])  # fmt: skip
+            rij.update(
+                **{
+                    "hard": {"hard_compleet_op": None},
+                    "zacht": {"zacht_compleet_op": None},
+                    "verouderd": {"vers_tot": dagen(-1)},
+                }[mist]
+            )
     with pytest.raises(ValidationError) as fout:
         voeg_onderdeel_toe(traject, instrument, dagen(0), actor=wereld.actor)
     assert "zonder_diagnose_reden" in fout.value.error_dict
@@ -81,7 +90,10 @@ def test_zonder_actuele_diagnose_geen_onderdeel(wereld: Wereld, mist: str) -> No
     assert Overgang.objects.get(soort="trajectonderdeel", object_id=deel.pk).reden == "De groep start vandaag"
 
 
-@pytest.mark.eis("R090", "Een uitlopend instrument of een uitlopende aanbieder krijgt geen nieuwe start; wie bezig is, gaat door.")
+@pytest.mark.eis(
+    "R090",
+    "Een uitlopend instrument of een uitlopende aanbieder krijgt geen nieuwe start; wie bezig is, gaat door.",
+)
 def test_uitlopend_start_niet_maar_loopt_af(wereld: Wereld) -> None:
     traject, instrument = wereld.traject(), InstrumentFabriek()
     deel = voeg_onderdeel_toe(traject, instrument, dagen(0), actor=wereld.actor)
@@ -99,7 +111,10 @@ def test_uitlopend_start_niet_maar_loopt_af(wereld: Wereld) -> None:
         voeg_onderdeel_toe(traject, InstrumentFabriek(aanbieder=oud), dagen(0), actor=wereld.actor)
 
 
-@pytest.mark.eis("R078", "Een onderdeel stoppen en een ander starten gaat in één keer; de plek is meteen vrij en de reden blijft.")
+@pytest.mark.eis(
+    "R078",
+    "Een onderdeel stoppen en een ander starten gaat in één keer; de plek is meteen vrij en de reden blijft.",
+)
 def test_wisselen_in_een_keer_en_plek_vrij(wereld: Wereld) -> None:
     traject, vol = wereld.traject(), InstrumentFabriek(capaciteit=1)
     ander = persoon(wereld.team, wereld.consulent)
@@ -131,7 +146,10 @@ def test_wachtlijst_neemt_geen_plek(wereld: Wereld) -> None:
     assert not Werkvoorraad.objects.filter(sleutel=f"onderdeel:{wacht.pk}").exists()
 
 
-@pytest.mark.eis("R067", "Passen dagdelen of uren niet in de week, dan zegt het systeem dat; na een bewuste keuze kan het toch.")
+@pytest.mark.eis(
+    "R067",
+    "Passen dagdelen of uren niet in de week, dan zegt het systeem dat; na een bewuste keuze kan het toch.",
+)
 def test_botsing_van_dagdelen_waarschuwt(wereld: Wereld) -> None:
     traject = wereld.traject()
     voeg_onderdeel_toe(traject, InstrumentFabriek(dagdelen=6), dagen(0), actor=wereld.actor)
@@ -146,9 +164,14 @@ def test_botsing_van_dagdelen_waarschuwt(wereld: Wereld) -> None:
 def test_botsing_kijkt_naar_de_beschikbaarheid(wereld: Wereld) -> None:
     with handeling(FABRIEK):
         Beschikbaarheid.objects.create(
-            deelnemer=wereld.deelnemer, uren_min=8, uren_max=16, dagdelen=["ma-o", "ma-m", "di-o", "di-m"],
-            beschikbaar_vanaf=dagen(0), vastgesteld_op=dagen(-1), houdbaar_tot=dagen(100),
-        )  # fmt: skip
+            deelnemer=wereld.deelnemer,
+            uren_min=8,
+            uren_max=16,
+            dagdelen=["ma-o", "ma-m", "di-o", "di-m"],
+            beschikbaar_vanaf=dagen(0),
+            vastgesteld_op=dagen(-1),
+            houdbaar_tot=dagen(100),
+        )
     traject = wereld.traject()
     voeg_onderdeel_toe(traject, InstrumentFabriek(dagdelen=3), dagen(0), actor=wereld.actor)
     with pytest.raises(ValidationError, match="deze persoon heeft er 4"):
@@ -161,7 +184,9 @@ def test_botsing_kijkt_naar_de_beschikbaarheid(wereld: Wereld) -> None:
 
 def test_kring_van_afhankelijkheden_wordt_geweigerd(wereld: Wereld) -> None:
     traject = wereld.traject()
-    a, b, c = (voeg_onderdeel_toe(traject, InstrumentFabriek(), dagen(3), actor=wereld.actor) for _ in range(3))
+    a, b, c = (
+        voeg_onderdeel_toe(traject, InstrumentFabriek(), dagen(3), actor=wereld.actor) for _ in range(3)
+    )
     leg_afhankelijkheid(b, a, "Eerst taal", actor=wereld.actor)
     leg_afhankelijkheid(c, b, "Eerst b", actor=wereld.actor)
     with pytest.raises(ValidationError, match="wachten deze onderdelen op elkaar"):
@@ -177,7 +202,9 @@ def test_kring_van_afhankelijkheden_wordt_geweigerd(wereld: Wereld) -> None:
 def test_afhankelijk_onderdeel_start_pas_als_het_andere_klaar_is(wereld: Wereld) -> None:
     traject = wereld.traject()
     a = voeg_onderdeel_toe(traject, InstrumentFabriek(), dagen(0), actor=wereld.actor)
-    b = voeg_onderdeel_toe(traject, InstrumentFabriek(), dagen(0), actor=wereld.actor, na=[a], reden_na="Eerst taal")
+    b = voeg_onderdeel_toe(
+        traject, InstrumentFabriek(), dagen(0), actor=wereld.actor, na=[a], reden_na="Eerst taal"
+    )
     assert b.status == "gepland"
     with pytest.raises(OvergangGeweigerd, match="Eerst taal"):
         verzet_onderdeel(b, "starten", actor=wereld.actor)
@@ -199,12 +226,16 @@ def test_stoppen_vraagt_een_reden(wereld: Wereld, actie: str) -> None:
 def test_dagdelen_groeien(wereld: Wereld) -> None:
     deel = voeg_onderdeel_toe(wereld.traject(), InstrumentFabriek(dagdelen=2), dagen(0), actor=wereld.actor)
     assert deel.dagdelen == 2
-    deel = verschuif_onderdeel(deel, deel.begindatum, dagen(100), dagdelen=4, versie=deel.versie, actor=wereld.actor)
+    deel = verschuif_onderdeel(
+        deel, deel.begindatum, dagen(100), dagdelen=4, versie=deel.versie, actor=wereld.actor
+    )
     assert (deel.dagdelen, deel.einddatum) == (4, dagen(100))
 
 
 def test_verschuiven_merkt_dat_een_ander_eerst_was(wereld: Wereld) -> None:
-    deel = voeg_onderdeel_toe(wereld.traject(), InstrumentFabriek(maximum_weken=10), dagen(0), actor=wereld.actor)
+    deel = voeg_onderdeel_toe(
+        wereld.traject(), InstrumentFabriek(maximum_weken=10), dagen(0), actor=wereld.actor
+    )
     oud = deel.versie
     verschuif_onderdeel(deel, deel.begindatum, dagen(20), versie=oud, actor=wereld.actor)
     with pytest.raises(ValidationError, match="net gewijzigd"):
@@ -219,7 +250,11 @@ def test_verschuiven_merkt_dat_een_ander_eerst_was(wereld: Wereld) -> None:
 def test_uitvoerder_ziet_het_dossier_zolang_het_onderdeel_loopt(wereld: Wereld) -> None:
     coach = medewerker_met(Rol.CONSULENT, wereld.team)
     deel = voeg_onderdeel_toe(
-        wereld.traject(), InstrumentFabriek(soort="jobcoaching"), dagen(0), actor=wereld.actor, uitvoerder=coach
+        wereld.traject(),
+        InstrumentFabriek(soort="jobcoaching"),
+        dagen(0),
+        actor=wereld.actor,
+        uitvoerder=coach,
     )
     rij = Betrokkenheid.objects.get(medewerker=coach)
     assert (rij.rol, rij.einddatum) == ("jobcoach", None)
@@ -253,4 +288,6 @@ def test_database_weigert_onmogelijk_onderdeel(wereld: Wereld, naam: str) -> Non
 def test_database_weigert_afhankelijkheid_van_zichzelf(wereld: Wereld) -> None:
     deel = OnderdeelFabriek(traject=wereld.traject())
     with pytest.raises(IntegrityError, match="niet_van_zichzelf"), handeling(FABRIEK):
-        Onderdeelafhankelijkheid.objects.create(deelnemer=deel.deelnemer, onderdeel=deel, eerst=deel, reden="x")
+        Onderdeelafhankelijkheid.objects.create(
+            deelnemer=deel.deelnemer, onderdeel=deel, eerst=deel, reden="x"
+        )

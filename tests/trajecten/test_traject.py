@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import threading
 import uuid
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from deelnemers.models import MeldingAanInkomen, Uitkeringsgerechtigde
 from deelnemers.services.inkomen import (
@@ -20,10 +17,10 @@ from deelnemers.services.inkomen import (
     meld_aan_inkomen,
 )
 from deelnemers.services.overlijden import meld_overlijden
-from kern.handeling import Actor, handeling, voor_gemeente
+from kern.handeling import Actor, handeling
 from kern.models import Bericht, Gebeurtenis, Overgang, TijdlijnRegel, Werkvoorraad
 from kern.toestanden import OvergangGeweigerd
-from tests.kern.fabrieken import FABRIEK, GemeenteFabriek
+from tests.kern.fabrieken import FABRIEK
 from tests.trajecten.fabrieken import (
     AfspraakFabriek,
     DeelnemerFabriek,
@@ -33,12 +30,11 @@ from tests.trajecten.fabrieken import (
     Wereld,
     contract,
     dagen,
-    maak_wereld,
     moment,
     persoon,
 )
 from trajecten.keuzes import NAAR_WERK, WACHT_OP_INKOMEN, Uitkomst
-from trajecten.models import Trajecteinde, Trajectonderdeel
+from trajecten.models import Trajecteinde
 from trajecten.services.afspraken import leg_verzuimvervolg_vast, meld_afspraak
 from trajecten.services.einde import heropen_traject, sluit_met_nieuw_bewijs, sluit_traject
 from trajecten.services.klokken import kloppen_de_lijsten
@@ -51,16 +47,29 @@ INKOMEN = Actor.taak("inkomen")
 def _naar_werk(wereld: Wereld, **velden: object) -> Trajecteinde:
     traject = velden.pop("traject", None) or wereld.traject()
     return sluit_traject(
-        traject, Uitkomst.WERK_DEELTIJD_UIT, dagen(0), actor=wereld.actor, bewijs=contract(wereld.deelnemer),
-        werk_begonnen_op=dagen(-2), uren_per_week=Decimal(28), **velden,
-    )  # fmt: skip
+        traject,
+        Uitkomst.WERK_DEELTIJD_UIT,
+        dagen(0),
+        actor=wereld.actor,
+        bewijs=contract(wereld.deelnemer),
+        werk_begonnen_op=dagen(-2),
+        uren_per_week=Decimal(28),
+        **velden,
+    )
 
 
-@pytest.mark.eis("R065", "Een traject heeft één doel en een begindatum; team en trede van die dag worden vastgezet.")
+@pytest.mark.eis(
+    "R065", "Een traject heeft één doel en een begindatum; team en trede van die dag worden vastgezet."
+)
 def test_start_zet_team_en_trede_vast(wereld: Wereld) -> None:
     kenmerk = uuid.uuid4()
     traject = start_traject(
-        wereld.deelnemer, "werk_voltijd", dagen(0), actor=wereld.actor, doeltekst="Mijn eigen huur betalen", aanmelding=kenmerk
+        wereld.deelnemer,
+        "werk_voltijd",
+        dagen(0),
+        actor=wereld.actor,
+        doeltekst="Mijn eigen huur betalen",
+        aanmelding=kenmerk,
     )
     assert (traject.team, traject.trede_bij_start, traject.status) == (wereld.team, 3, "loopt")
     wereld.deelnemer.refresh_from_db()
@@ -108,7 +117,11 @@ def test_plan_in_versies_met_twee_handtekeningen(wereld: Wereld) -> None:
     assert (een.nummer, een.doelen) == (1, ["Taal"])
     teken_plan(een, deelnemer=True, actor=wereld.actor)
     een = teken_plan(een, afdeling=True, actor=wereld.actor)
-    assert (een.getekend_deelnemer_op, een.getekend_afdeling_op, een.getekend_door) == (dagen(0), dagen(0), wereld.consulent)
+    assert (een.getekend_deelnemer_op, een.getekend_afdeling_op, een.getekend_door) == (
+        dagen(0),
+        dagen(0),
+        wereld.consulent,
+    )
     twee = stel_plan_vast(traject, "Bijgesteld", dagen(60), actor=wereld.actor)
     assert (twee.nummer, twee.getekend_deelnemer_op) == (2, None)
     with pytest.raises(ValidationError, match="nieuwere versie"):
@@ -118,7 +131,9 @@ def test_plan_in_versies_met_twee_handtekeningen(wereld: Wereld) -> None:
             stel_plan_vast(traject, "Te laat", dag, actor=wereld.actor)
 
 
-@pytest.mark.eis("R079", "Zonder bewijs of toelichting wordt een einde geweigerd; het einde heeft één gecodeerde uitkomst.")
+@pytest.mark.eis(
+    "R079", "Zonder bewijs of toelichting wordt een einde geweigerd; het einde heeft één gecodeerde uitkomst."
+)
 @pytest.mark.parametrize("uitkomst", [u for u in Uitkomst if u != Uitkomst.OVERLEDEN])
 def test_geen_einde_zonder_bewijs(wereld: Wereld, uitkomst: Uitkomst) -> None:
     traject = wereld.traject()
@@ -135,23 +150,38 @@ def test_werk_vraagt_een_eerste_werkdag_en_passend_bewijs(wereld: Wereld) -> Non
     traject = wereld.traject()
     with pytest.raises(ValidationError) as fout:
         sluit_met_nieuw_bewijs(
-            traject, Uitkomst.WERK_VOLTIJD, dagen(3), ("bericht_school", "Brief", dagen(0)), actor=wereld.actor
+            traject,
+            Uitkomst.WERK_VOLTIJD,
+            dagen(3),
+            ("bericht_school", "Brief", dagen(0)),
+            actor=wereld.actor,
         )
     assert fout.value.error_dict.keys() == {"bewijs", "datum", "werk_begonnen_op"}
     ander = contract(persoon(wereld.team, wereld.consulent))
     with pytest.raises(ValidationError, match="iemand anders"):
         sluit_traject(
-            traject, Uitkomst.WERK_VOLTIJD, dagen(0), bewijs=ander, werk_begonnen_op=dagen(0), actor=wereld.actor
+            traject,
+            Uitkomst.WERK_VOLTIJD,
+            dagen(0),
+            bewijs=ander,
+            werk_begonnen_op=dagen(0),
+            actor=wereld.actor,
         )
 
 
-@pytest.mark.eis("R161", "Wij beslissen niet over de uitkering: de uitkomst wacht tot inkomen de laatste dag bevestigt.")
+@pytest.mark.eis(
+    "R161", "Wij beslissen niet over de uitkering: de uitkomst wacht tot inkomen de laatste dag bevestigt."
+)
 def test_einde_wacht_op_inkomen_en_wordt_bevestigd(wereld: Wereld) -> None:
     einde = _naar_werk(wereld)
     traject = einde.traject
     assert (traject.status, einde.uitkering) == ("wacht_op_inkomen", wereld.uitkering)
     melding = MeldingAanInkomen.objects.get()
-    assert (melding.verwijzing, melding.ingangsdatum, melding.uren_per_week) == (f"traject:{traject.pk}", dagen(-2), 28)
+    assert (melding.verwijzing, melding.ingangsdatum, melding.uren_per_week) == (
+        f"traject:{traject.pk}",
+        dagen(-2),
+        28,
+    )
     assert Uitkeringsgerechtigde.objects.get(deelnemer=wereld.deelnemer).einddatum is None
     bevestig_einde(melding, dagen(-3), "11", actor=INKOMEN)
     traject.refresh_from_db()
@@ -169,9 +199,14 @@ def test_zonder_lopende_uitkering_is_er_niets_te_bevestigen(wereld: Wereld, uitk
     werk = uitkomst in NAAR_WERK
     soort = "arbeidscontract" if werk else "bericht_school"
     sluit_met_nieuw_bewijs(
-        traject, uitkomst, dagen(0), (soort, "Bewijs", dagen(0)), actor=wereld.actor, toelichting="x",
+        traject,
+        uitkomst,
+        dagen(0),
+        (soort, "Bewijs", dagen(0)),
+        actor=wereld.actor,
+        toelichting="x",
         werk_begonnen_op=dagen(0) if werk else None,
-    )  # fmt: skip
+    )
     traject.refresh_from_db()
     assert traject.status == "beeindigd"
     assert not MeldingAanInkomen.objects.exists()
@@ -212,36 +247,56 @@ def test_antwoord_van_inkomen_bij_lopend_traject_vraagt_om_afsluiten(wereld: Wer
     traject = wereld.traject()
     melding = meld_aan_inkomen(wereld.deelnemer, "plaatsing", "plaatsing:8", dagen(-2), actor=wereld.actor)
     bevestig_einde(melding, dagen(-3), "11", actor=INKOMEN)
-    assert Werkvoorraad.objects.get(sleutel=f"afsluiten:{traject.pk}").voor_id == wereld.consulent.gebruiker_id
+    assert (
+        Werkvoorraad.objects.get(sleutel=f"afsluiten:{traject.pk}").voor_id == wereld.consulent.gebruiker_id
+    )
 
 
 def test_einde_sluit_wat_loopt(wereld: Wereld) -> None:
     traject = wereld.traject()
-    loopt, plan = OnderdeelFabriek(traject=traject), OnderdeelFabriek(traject=traject, status="gepland", begindatum=dagen(5))
+    loopt, plan = (
+        OnderdeelFabriek(traject=traject),
+        OnderdeelFabriek(traject=traject, status="gepland", begindatum=dagen(5)),
+    )
     plek = GroepsdeelnameFabriek(deelnemer=wereld.deelnemer)
     _naar_werk(wereld, traject=traject)
     for rij in (loopt, plan, plek, wereld.deelnemer):
         rij.refresh_from_db()
-    assert (loopt.status, loopt.einddatum, plan.status, plek.einddatum) == ("afgerond", dagen(0), "vervallen", dagen(0))
+    assert (loopt.status, loopt.einddatum, plan.status, plek.einddatum) == (
+        "afgerond",
+        dagen(0),
+        "vervallen",
+        dagen(0),
+    )
     assert (wereld.deelnemer.in_traject, wereld.deelnemer.onderdelen_actief) == (False, 0)
     assert kloppen_de_lijsten(wereld.deelnemer.pk)
 
 
-@pytest.mark.eis("R105", "Stoppen na niet verschijnen kan alleen na drie stappen en een besluit van een mens.")
+@pytest.mark.eis(
+    "R105", "Stoppen na niet verschijnen kan alleen na drie stappen en een besluit van een mens."
+)
 def test_stoppen_na_niet_verschijnen_vraagt_het_besluit(wereld: Wereld) -> None:
     traject = wereld.traject()
     with pytest.raises(ValidationError, match="besluit van een mens"):
-        sluit_traject(traject, Uitkomst.NIET_VERSCHENEN, dagen(0), actor=wereld.actor, toelichting="Kwam niet")
+        sluit_traject(
+            traject, Uitkomst.NIET_VERSCHENEN, dagen(0), actor=wereld.actor, toelichting="Kwam niet"
+        )
     for geleden in (30, 20, 10):
-        rij = AfspraakFabriek(deelnemer=wereld.deelnemer, medewerker=wereld.consulent, begint_op=moment(-geleden))
+        rij = AfspraakFabriek(
+            deelnemer=wereld.deelnemer, medewerker=wereld.consulent, begint_op=moment(-geleden)
+        )
         rij = meld_afspraak(rij, "niet_verschenen", actor=wereld.actor)
     with pytest.raises(ValidationError, match="besluit van een mens"):
-        sluit_traject(traject, Uitkomst.NIET_VERSCHENEN, dagen(0), actor=wereld.actor, toelichting="Kwam niet")
+        sluit_traject(
+            traject, Uitkomst.NIET_VERSCHENEN, dagen(0), actor=wereld.actor, toelichting="Kwam niet"
+        )
     leg_verzuimvervolg_vast(rij, "afsluiten", "Ook thuis niet bereikt", actor=wereld.actor)
     sluit_traject(traject, Uitkomst.NIET_VERSCHENEN, dagen(0), actor=wereld.actor, toelichting="Kwam niet")
 
 
-@pytest.mark.eis("R232", "Bij overlijden stopt alles meteen: geen afspraak, bericht, taak of melding blijft staan.")
+@pytest.mark.eis(
+    "R232", "Bij overlijden stopt alles meteen: geen afspraak, bericht, taak of melding blijft staan."
+)
 def test_overlijden_stopt_alles_zonder_bericht(wereld: Wereld) -> None:
     traject = wereld.traject()
     deel = OnderdeelFabriek(traject=traject)
@@ -250,7 +305,12 @@ def test_overlijden_stopt_alles_zonder_bericht(wereld: Wereld) -> None:
     meld_overlijden(wereld.deelnemer, dagen(-1), actor=wereld.actor)
     for rij in (traject, deel, afspraak, wereld.deelnemer):
         rij.refresh_from_db()
-    assert (traject.status, traject.einddatum, deel.status, afspraak.status) == ("beeindigd", dagen(-1), "gestopt", "vervallen")
+    assert (traject.status, traject.einddatum, deel.status, afspraak.status) == (
+        "beeindigd",
+        dagen(-1),
+        "gestopt",
+        "vervallen",
+    )
     assert Trajecteinde.objects.get().uitkomst == "overleden"
     assert MeldingAanInkomen.objects.get().status == "ingetrokken"
     assert not Werkvoorraad.objects.filter(betrokkene_id=wereld.deelnemer.pk).exists()
@@ -281,68 +341,3 @@ def test_heropenen_kan_niet_onder_een_later_traject(wereld: Wereld) -> None:
     start_traject(wereld.deelnemer, "school", dagen(-4), actor=wereld.actor)
     with pytest.raises(ValidationError, match="al een traject"):
         heropen_traject(traject, actor=wereld.actor, reden="Vergissing")
-
-
-WEIGERT = {
-    "einde_uitkomst": {"uitkomst": "weg"},
-    "einde_werk_heeft_eerste_werkdag": {"uitkomst": "zorg", "werk_begonnen_op": dt.date(2020, 1, 1)},
-    "einde_werk_heeft_bewijs": {"uitkomst": "werk_voltijd", "werk_begonnen_op": dt.date(2020, 1, 1)},
-    "einde_ingetrokken_met_reden": {"uitkomst": "zorg", "ingetrokken_op": dt.date(2020, 1, 1)},
-}
-
-
-@pytest.mark.eis("R079", "De database weigert een einde naar werk zonder bewijs of eerste werkdag.")
-@pytest.mark.parametrize("naam", WEIGERT)
-def test_database_weigert_einde(wereld: Wereld, naam: str) -> None:
-    traject = wereld.traject(status="beeindigd", einddatum=dagen(0))
-    with pytest.raises(IntegrityError, match=naam), handeling(FABRIEK):
-        Trajecteinde.objects.create(
-            traject=traject, deelnemer=wereld.deelnemer, datum=dagen(0), vastgelegd_op=dagen(0), **WEIGERT[naam]
-        )
-
-
-def test_database_weigert_tweede_einde_en_einde_zonder_datum(wereld: Wereld) -> None:
-    with pytest.raises(IntegrityError, match="loopt_zonder_einde"), transaction.atomic():
-        wereld.traject(status="beeindigd")
-    einde = _naar_werk(wereld)
-    with pytest.raises(IntegrityError, match="een_per_traject"), handeling(FABRIEK):
-        Trajecteinde.objects.create(
-            traject=einde.traject, deelnemer=wereld.deelnemer, uitkomst="zorg", datum=dagen(0), vastgelegd_op=dagen(0)
-        )
-
-
-@pytest.fixture
-def echte_wereld(transactional_db: None) -> Iterator[Wereld]:
-    gemeente = GemeenteFabriek()
-    with voor_gemeente(gemeente):
-        yield maak_wereld()
-
-
-def test_twee_collega_s_sluiten_tegelijk(echte_wereld: Wereld) -> None:
-    """The second one is told; there is one end and one notice."""
-    wereld, uitslag = echte_wereld, []
-    traject = wereld.traject()
-    OnderdeelFabriek(traject=traject)
-    bewijs, start = contract(wereld.deelnemer), threading.Barrier(2)
-
-    def sluit(uitkomst: Uitkomst) -> None:
-        with voor_gemeente(wereld.deelnemer.gemeente_id):
-            start.wait(5)
-            try:
-                sluit_traject(
-                    traject, uitkomst, dagen(0), actor=wereld.actor, bewijs=bewijs, werk_begonnen_op=dagen(0)
-                )
-                uitslag.append("gelukt")
-            except OvergangGeweigerd as fout:
-                uitslag.append(str(fout))
-            finally:
-                connection.close()
-
-    draden = [threading.Thread(target=sluit, args=(u,)) for u in (Uitkomst.WERK_VOLTIJD, Uitkomst.WERK_DEELTIJD_UIT)]
-    for draad in draden:
-        draad.start()
-    for draad in draden:
-        draad.join(20)
-    assert sorted(uitslag) == ["Dit kan nu niet: de status is ‘Wacht op inkomen’.", "gelukt"]
-    assert Trajecteinde.objects.count() == MeldingAanInkomen.objects.count() == 1
-    assert Trajectonderdeel.objects.get().status == "afgerond"

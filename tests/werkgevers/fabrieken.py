@@ -23,9 +23,11 @@ from deelnemers.services.diagnose import houdbaar_tot
 from deelnemers.services.regie import wijs_regie_toe
 from kern import klok
 from kern.handeling import Actor, handeling
+from tests.kern.fabrieken import FABRIEK, Fabriek
+from tests.organisatie.fabrieken import TeamFabriek
+from trajecten.models import Traject
 from werkgevers.models import Contactpersoon, Kandidaatprofiel, Vacature, Vestiging, Werkgever
 from werkgevers.services.profielen import werk_profielen_bij
-from tests.kern.fabrieken import FABRIEK, Fabriek
 
 ACTOR = Actor.taak("toets")
 
@@ -107,15 +109,29 @@ def diagnose(deelnemer: Deelnemer, **beschikbaar: Any) -> None:
     """Enough diagnosis to be a candidate: hours, Dutch, experience and a wish."""
     vandaag = klok.vandaag()
     soorten = {
-        Beschikbaarheid: {"uren_min": 20, "uren_max": 36, "beschikbaar_vanaf": vandaag, "weekend": True, **beschikbaar},
+        Beschikbaarheid: {
+            "uren_min": 20,
+            "uren_max": 36,
+            "beschikbaar_vanaf": vandaag,
+            "weekend": True,
+            **beschikbaar,
+        },
         Taalbeheersing: {"mondeling": 3, "schriftelijk": 2},
-        Werkervaring: {"functie": "wasserijmedewerker", "beroep_code": "8157.1", "sector": "schoonmaak", "maanden": 36},
+        Werkervaring: {
+            "functie": "wasserijmedewerker",
+            "beroep_code": "8157.1",
+            "sector": "schoonmaak",
+            "maanden": 36,
+        },
         Zoekberoep: {"naam": "zorghulp", "beroep_code": "5321.1", "sector": "zorg"},
-    }  # fmt: skip
+    }
     with handeling(FABRIEK):
         for soort, velden in soorten.items():
             soort.objects.create(
-                deelnemer=deelnemer, vastgesteld_op=vandaag, houdbaar_tot=houdbaar_tot(soort, vandaag), **velden
+                deelnemer=deelnemer,
+                vastgesteld_op=vandaag,
+                houdbaar_tot=houdbaar_tot(soort, vandaag),
+                **velden,
             )
 
 
@@ -126,7 +142,9 @@ def uitkering(deelnemer: Deelnemer, norm: str = "1401.50") -> Uitkering:
         rij = Uitkering.objects.create(
             regeling="01", huishouden=huis, begindatum=dt.date(2020, 1, 1), normbedrag=Decimal(norm)
         )
-        Uitkeringsgerechtigde.objects.create(uitkering=rij, deelnemer=deelnemer, begindatum=dt.date(2020, 1, 1))
+        Uitkeringsgerechtigde.objects.create(
+            uitkering=rij, deelnemer=deelnemer, begindatum=dt.date(2020, 1, 1)
+        )
     return rij
 
 
@@ -137,6 +155,17 @@ def kandidaat(regievoerder: Any = None, **velden: Any) -> Deelnemer:
     uitkering(deelnemer)
     if regievoerder is not None:
         wijs_regie_toe(deelnemer, regievoerder, klok.vandaag() - dt.timedelta(days=30), actor=ACTOR)
+        deelnemer.refresh_from_db()
+    vandaag = klok.vandaag()
+    with handeling(FABRIEK):
+        Traject.objects.create(
+            deelnemer=deelnemer,
+            doel="werk_deeltijd",
+            team=deelnemer.team or TeamFabriek(),
+            begindatum=vandaag,
+            status_sinds=vandaag,
+        )
+        Deelnemer.objects.filter(pk=deelnemer.pk).update(in_traject=True)
     werk_profielen_bij([deelnemer.pk], actor=ACTOR)
     deelnemer.refresh_from_db()
     return deelnemer

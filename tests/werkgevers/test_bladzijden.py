@@ -1,4 +1,6 @@
-"""The pages: they open, respect rights and relation, cost a fixed number of queries, and never tell an employer."""
+"""The pages: they open, respect rights and relation, cost a fixed number of queries, and never tell an
+employer.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ def tekst(antwoord: Any) -> str:
     return antwoord.content.decode().replace("\xa0", " ")
 
 
-# --- Query budgets ---------------------------------------------------------------------------------------------
+# --- Query budgets
+# ---------------------------------------------------------------------------------------------
 def _werkgevers(wsp: Any) -> None:
     for _ in range(5):
         werkgever = WerkgeverFabriek()
@@ -86,7 +89,9 @@ def test_lijsten_kosten_een_vast_aantal_vragen(
     groeit_niet(lambda: client.get(url), lambda: vul(client.medewerker), naam, hoogstens)
 
 
-@pytest.mark.eis("R131", "zoeken bij een vacature kost een vast aantal vragen, met de uitleg per kandidaat erbij")
+@pytest.mark.eis(
+    "R131", "zoeken bij een vacature kost een vast aantal vragen, met de uitleg per kandidaat erbij"
+)
 def test_zoeken_kost_een_vast_aantal_vragen(log_in: Any) -> None:
     client = log_in(WSP)
     vacature = VacatureFabriek(isco=8157)
@@ -108,7 +113,8 @@ def test_kandidaat_kost_een_vast_aantal_vragen(log_in: Any) -> None:
     groeit_niet(lambda: client.get(url), meer, "kandidaat", 12)
 
 
-# --- Matching --------------------------------------------------------------------------------------------------
+# --- Matching
+# --------------------------------------------------------------------------------------------------
 @pytest.mark.eis("R131", "de bladzijde legt elke score per criterium uit en noemt wie op een eis afvalt")
 def test_zoeken(log_in: Any) -> None:
     client, persoon = log_in(WSP), kandidaat(roepnaam="Priya")
@@ -119,7 +125,9 @@ def test_zoeken(log_in: Any) -> None:
     assert persoon.naam in blad and "Zo is" in blad and "wasserijmedewerker, 36 maanden" in blad
     assert "Uit de uitkering" in blad and "brutomethode" in blad
     assert "Naam, leeftijd en afkomst tellen nooit mee" in blad
-    gelezen = {b for regel in Leesregel.objects.filter(verwerking="matching.kandidaten") for b in regel.betrokkenen}
+    gelezen = {
+        b for regel in Leesregel.objects.filter(verwerking="matching.kandidaten") for b in regel.betrokkenen
+    }
     assert persoon.pk in gelezen
 
 
@@ -127,10 +135,15 @@ def test_zoeken(log_in: Any) -> None:
 def test_elke_volgorde_werkt(log_in: Any, volgorde: str) -> None:
     client, vacature = log_in(WSP), VacatureFabriek()
     _kandidaten(None)
-    assert client.get(reverse("vacature", args=[vacature.pk]), {"volgorde": volgorde, "toon": "50"}).status_code == 200
+    assert (
+        client.get(reverse("vacature", args=[vacature.pk]), {"volgorde": volgorde, "toon": "50"}).status_code
+        == 200
+    )
 
 
-@pytest.mark.eis("R130", "de WSP ziet alle beschikbare kandidaten beperkt, een consulent alleen wie hij mag openen")
+@pytest.mark.eis(
+    "R130", "de WSP ziet alle beschikbare kandidaten beperkt, een consulent alleen wie hij mag openen"
+)
 def test_wie_ziet_welke_kandidaat(log_in: Any, maak_medewerker: Any) -> None:
     client = log_in("consulent")
     van_mij, van_ander = kandidaat(client.medewerker), kandidaat(maak_medewerker("consulent"))
@@ -145,7 +158,9 @@ def test_wie_ziet_welke_kandidaat(log_in: Any, maak_medewerker: Any) -> None:
     assert client.get(reverse("dossier", args=[van_ander.dossiernummer])).status_code == 404
 
 
-@pytest.mark.eis("R132", "voordragen werkt met en zonder JavaScript, met een melding om het ongedaan te maken")
+@pytest.mark.eis(
+    "R132", "voordragen werkt met en zonder JavaScript, met een melding om het ongedaan te maken"
+)
 @pytest.mark.parametrize("htmx", [True, False])
 def test_voordragen(log_in: Any, htmx: bool) -> None:
     client, persoon, vacature = log_in(WSP), kandidaat(), VacatureFabriek()
@@ -173,17 +188,35 @@ def test_kandidaat_naar_vacatures(log_in: Any) -> None:
     assert past.titel in blad and past_niet.titel not in blad
 
 
-# --- Placing ---------------------------------------------------------------------------------------------------
-@pytest.mark.eis("R133", "voor het plaatsen staat er wat dit doet: uren waarbij de uitkering eindigt en de melding")
+# --- Placing
+# ---------------------------------------------------------------------------------------------------
+@pytest.mark.eis(
+    "R133", "voor het plaatsen staat er wat dit doet: uren waarbij de uitkering eindigt en de melding"
+)
 def test_plaatsen(log_in: Any) -> None:
     client = log_in(WSP)
     rij = draag_voor(kandidaat(), VacatureFabriek(), client.medewerker, actor=ACTOR)
     url = reverse("plaatsen", args=[rij.pk])
     blad = tekst(client.get(url))
     assert "Dit gaat als melding naar inkomen" in blad and "Uit de uitkering vanaf" in blad
-    fout = client.post(url, {"begindatum": "1-12-2026", "uren_per_week": "28", "bruto_uurloon": "15,40", "contractvorm": "bepaald", "dienstverband": "regulier"})
+    fout = client.post(
+        url,
+        {
+            "begindatum": "1-12-2026",
+            "uren_per_week": "28",
+            "bruto_uurloon": "15,40",
+            "contractvorm": "bepaald",
+            "dienstverband": "regulier",
+        },
+    )
     assert fout.status_code == 422 and "tot wanneer het loopt" in tekst(fout)
-    goed = {"begindatum": "1-12-2026", "uren_per_week": "28", "bruto_uurloon": "15,40", "contractvorm": "onbepaald", "dienstverband": "regulier"}
+    goed = {
+        "begindatum": "1-12-2026",
+        "uren_per_week": "28",
+        "bruto_uurloon": "15,40",
+        "contractvorm": "onbepaald",
+        "dienstverband": "regulier",
+    }
     antwoord = client.post(url, goed)
     plaatsing = Plaatsing.objects.get()
     assert antwoord.url == reverse("plaatsing", args=[plaatsing.pk])
@@ -196,7 +229,11 @@ def test_bemiddeling_stap(log_in: Any) -> None:
     rij = draag_voor(kandidaat(), VacatureFabriek(), client.medewerker, actor=ACTOR)
     url = reverse("bemiddeling", args=[rij.pk])
     assert client.post(url, {"actie": "afwijzen"}).status_code == 422
-    stap = {"actie": "gesprek_plannen", "volgende_actie": "Bel na het gesprek", "volgende_actie_op": "1-12-2026"}
+    stap = {
+        "actie": "gesprek_plannen",
+        "volgende_actie": "Bel na het gesprek",
+        "volgende_actie_op": "1-12-2026",
+    }
     assert client.post(url, stap).status_code == 302
     rij.refresh_from_db()
     assert (rij.status, rij.volgende_actie) == ("gesprek", "Bel na het gesprek")
@@ -214,27 +251,40 @@ def test_nazorg(log_in: Any) -> None:
     assert client.get(url).status_code == 200
     client.post(url, {"uitkomst": "goed", "notitie": "Blij met het werk"})
     assert "Blij met het werk" in tekst(client.get(reverse("plaatsing", args=[plaatsing.pk])))
-    client.post(reverse("plaatsing_beeindigen", args=[plaatsing.pk]), {"laatste_dag": "1-12-2026", "reden": "werkgever"})
+    client.post(
+        reverse("plaatsing_beeindigen", args=[plaatsing.pk]),
+        {"laatste_dag": "1-12-2026", "reden": "werkgever"},
+    )
     plaatsing.refresh_from_db()
     assert plaatsing.einde_reden == "werkgever"
 
 
-# --- Employers and demand --------------------------------------------------------------------------------------
-@pytest.mark.eis("R125", "een werkgever met vestiging, contactpersoon en contact leg je vast en vind je terug")
+# --- Employers and demand
+# --------------------------------------------------------------------------------------
+@pytest.mark.eis(
+    "R125", "een werkgever met vestiging, contactpersoon en contact leg je vast en vind je terug"
+)
 def test_werkgever_vastleggen(log_in: Any) -> None:
     client = log_in(WSP)
-    client.post(reverse("werkgever_nieuw"), {"naam": "Wasserij De Zwaan", "sector": "schoonmaak", "leadbron": "wsp", "kvk_nummer": "00112233"})
+    client.post(
+        reverse("werkgever_nieuw"),
+        {"naam": "Wasserij De Zwaan", "sector": "schoonmaak", "leadbron": "wsp", "kvk_nummer": "00112233"},
+    )
     rij = Werkgever.objects.get()
     assert rij.relatiebeheerder == client.medewerker
     client.post(reverse("vestiging_nieuw", args=[rij.pk]), {"naam": "Noord", "postcode": "1032 ab"})
     client.post(reverse("contactpersoon_nieuw", args=[rij.pk]), {"naam": "Peter Dekker"})
-    client.post(reverse("relatiecontact", args=[rij.pk]), {"kanaal": "telefoon", "onderwerp": "Zoekt twee mensen"})
+    client.post(
+        reverse("relatiecontact", args=[rij.pk]), {"kanaal": "telefoon", "onderwerp": "Zoekt twee mensen"}
+    )
     client.post(reverse("werkgeversafspraak", args=[rij.pk]), {"van_ons": "ja", "wat": "Stuur een voorstel"})
     blad = tekst(client.get(reverse("werkgever", args=[rij.pk])))
     for deel in ("Noord", "Peter Dekker", "Zoekt twee mensen", "Stuur een voorstel"):
         assert deel in blad
     assert rij.vestigingen.get().pc4 == "1032"
-    fout = client.post(reverse("werkgever_nieuw"), {"naam": "x", "sector": "groen", "leadbron": "wsp", "kvk_nummer": "12"})
+    fout = client.post(
+        reverse("werkgever_nieuw"), {"naam": "x", "sector": "groen", "leadbron": "wsp", "kvk_nummer": "12"}
+    )
     assert fout.status_code == 422 and "acht cijfers" in tekst(fout)
     wijzig = reverse("werkgever_wijzigen", args=[rij.pk])
     oud = {"naam": "Wasserij", "sector": "schoonmaak", "leadbron": "wsp", "versie": "1"}
@@ -257,11 +307,25 @@ def test_vacature_vastleggen(log_in: Any) -> None:
     url = reverse("vacature_nieuw_bij", args=[plek.werkgever_id])
     assert 'value="36"' not in tekst(client.get(url))
     velden = {
-        "soort": "regulier", "titel": "Afwashulp", "sector": "horeca", "vestiging": plek.pk, "uren_min": "12", "uren_max": "20",
-        "bruto_uurloon": "15,10", "contractvorm": "bepaald", "plekken": "1", "taalniveau": "1", "opleiding": "0",
-        "tillen_kg": "5", "weekend": "on", "rijbewijzen": ["B"], "gewicht_vak": "40", "gewicht_uren": "20",
-        "gewicht_reizen": "20", "gewicht_wens": "20",
-    }  # fmt: skip
+        "soort": "regulier",
+        "titel": "Afwashulp",
+        "sector": "horeca",
+        "vestiging": plek.pk,
+        "uren_min": "12",
+        "uren_max": "20",
+        "bruto_uurloon": "15,10",
+        "contractvorm": "bepaald",
+        "plekken": "1",
+        "taalniveau": "1",
+        "opleiding": "0",
+        "tillen_kg": "5",
+        "weekend": "on",
+        "rijbewijzen": ["B"],
+        "gewicht_vak": "40",
+        "gewicht_uren": "20",
+        "gewicht_reizen": "20",
+        "gewicht_wens": "20",
+    }
     assert client.post(url, {**velden, "gewicht_vak": "50"}).status_code == 422
     antwoord = client.post(url, velden)
     vacature = Vacature.objects.get()
@@ -282,17 +346,24 @@ def test_mijn_werkgevers(log_in: Any) -> None:
     wijs_relatiebeheerder_aan(werkgever, client.medewerker, klok.vandaag(), actor=ACTOR)
     client.post(reverse("jobhunt_nieuw", args=[persoon.dossiernummer]), {"zoekt": "werk in een wasserij"})
     jobhunt = Jobhunt.objects.get()
-    client.post(reverse("jobhunt_benaderen", args=[jobhunt.pk]), {"werkgever": werkgever.naam, "resultaat": "interesse"})
+    client.post(
+        reverse("jobhunt_benaderen", args=[jobhunt.pk]),
+        {"werkgever": werkgever.naam, "resultaat": "interesse"},
+    )
     blad = tekst(client.get(reverse("mijn_werkgevers")))
     assert werkgever.naam in blad and persoon.naam in blad and "heeft interesse" in blad
 
 
-@pytest.mark.parametrize("naam", ["werkgevers", "vacatures", "plaatsingen", "mijn_werkgevers", "vacature_nieuw"])
+@pytest.mark.parametrize(
+    "naam", ["werkgevers", "vacatures", "plaatsingen", "mijn_werkgevers", "vacature_nieuw"]
+)
 def test_zonder_recht_geen_bladzijde(log_in: Any, naam: str) -> None:
     assert log_in("klachtbehandelaar").get(reverse(naam)).status_code == 403
 
 
-@pytest.mark.eis("R133", "wat bij een werkgever wordt vastgelegd of getoond, noemt geen uitkering van een persoon")
+@pytest.mark.eis(
+    "R133", "wat bij een werkgever wordt vastgelegd of getoond, noemt geen uitkering van een persoon"
+)
 def test_werkgever_hoort_niets_over_uitkering(log_in: Any) -> None:
     client = log_in(WSP)
     plaatsing = geplaatst(client.medewerker)

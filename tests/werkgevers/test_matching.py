@@ -33,38 +33,76 @@ ISCO = (8157, 8159, 5321, 9112, 5223)
 def _willekeurig(zaad: int, kandidaten: int, vacatures: int) -> None:
     kans = random.Random(zaad)
     vandaag = klok.vandaag()
-    amsterdam = [(3_877_000 + kans.randrange(9000), 329_000 + kans.randrange(9000), 5_039_000 + kans.randrange(6000)) for _ in range(6)]
+    amsterdam = [
+        (3_877_000 + kans.randrange(9000), 329_000 + kans.randrange(9000), 5_039_000 + kans.randrange(6000))
+        for _ in range(6)
+    ]
     for _ in range(kandidaten):
         laag = kans.randrange(1, 30)
         vast, snelheid = reis_van(kans.choice(["fiets", "ov", "lopend"]))
         ervaring = kans.sample(ISCO, kans.randrange(0, 3))
         x, y, z = kans.choice([*amsterdam, (0, 0, 0)])
         ProfielFabriek(
-            uren_min=laag, uren_max=kans.randrange(laag, 41), taal=kans.randrange(5), opleiding=kans.randrange(7),
-            rijbewijzen=kans.choice([0, 4, 5]), tillen_max=kans.choice([5, 10, 100]),
-            dagdelen=kans.choice([ALLE_DAGDELEN, 7]), avond=kans.random() < 0.5, weekend=kans.random() < 0.5,
-            vog=kans.random() < 0.8, beschikbaar_vanaf=vandaag + dt.timedelta(days=kans.randrange(-9, 9)),
-            x=x, y=y, z=z, reistijd_max=kans.choice([20, 45, 60]), reis_vast=vast, meter_per_minuut=snelheid,
-            norm_cent=kans.choice([0, 140150, 200000]), wens_1=kans.choice([0, *ISCO]), wens_2=kans.choice([0, *ISCO]),
-            wens_3=kans.choice([0, *ISCO]), wens_sector_1=kans.randrange(4), wens_sector_2=kans.randrange(4),
-            ervaring=ervaring, ervaring_lang=ervaring[:1], ervaring_groepen=[c // 10 for c in ervaring],
+            uren_min=laag,
+            uren_max=kans.randrange(laag, 41),
+            taal=kans.randrange(5),
+            opleiding=kans.randrange(7),
+            rijbewijzen=kans.choice([0, 4, 5]),
+            tillen_max=kans.choice([5, 10, 100]),
+            dagdelen=kans.choice([ALLE_DAGDELEN, 7]),
+            avond=kans.random() < 0.5,
+            weekend=kans.random() < 0.5,
+            vog=kans.random() < 0.8,
+            beschikbaar_vanaf=vandaag + dt.timedelta(days=kans.randrange(-9, 9)),
+            x=x,
+            y=y,
+            z=z,
+            reistijd_max=kans.choice([20, 45, 60]),
+            reis_vast=vast,
+            meter_per_minuut=snelheid,
+            norm_cent=kans.choice([0, 140150, 200000]),
+            wens_1=kans.choice([0, *ISCO]),
+            wens_2=kans.choice([0, *ISCO]),
+            wens_3=kans.choice([0, *ISCO]),
+            wens_sector_1=kans.randrange(4),
+            wens_sector_2=kans.randrange(4),
+            ervaring=ervaring,
+            ervaring_lang=ervaring[:1],
+            ervaring_groepen=[c // 10 for c in ervaring],
             ervaring_sectoren=kans.randrange(16) * 2,
-        )  # fmt: skip
+        )
     for _ in range(vacatures):
         laag = kans.randrange(4, 33)
         vak, uren = kans.randrange(0, 60), kans.randrange(0, 40)
         x, y, z = kans.choice([*amsterdam, (0, 0, 0)])
         VacatureFabriek(
-            uren_min=laag, uren_max=kans.randrange(laag, 41), taalniveau=kans.randrange(3), opleiding=kans.choice([0, 2]),
-            rijbewijzen=kans.choice([0, 0, 4]), tillen_kg=kans.choice([0, 10]), dagdelen=kans.choice([0, 3, 64]),
-            avond=kans.random() < 0.2, weekend=kans.random() < 0.2, vog=kans.random() < 0.2,
+            uren_min=laag,
+            uren_max=kans.randrange(laag, 41),
+            taalniveau=kans.randrange(3),
+            opleiding=kans.choice([0, 2]),
+            rijbewijzen=kans.choice([0, 0, 4]),
+            tillen_kg=kans.choice([0, 10]),
+            dagdelen=kans.choice([0, 3, 64]),
+            avond=kans.random() < 0.2,
+            weekend=kans.random() < 0.2,
+            vog=kans.random() < 0.2,
             startdatum=kans.choice([None, vandaag - dt.timedelta(days=3), vandaag + dt.timedelta(days=5)]),
-            isco=kans.choice([0, *ISCO]), sectornummer=kans.randrange(4), x=x, y=y, z=z, gewicht_vak=vak,
-            gewicht_uren=uren, gewicht_reizen=0, gewicht_wens=100 - vak - uren,
-        )  # fmt: skip
+            isco=kans.choice([0, *ISCO]),
+            sectornummer=kans.randrange(4),
+            x=x,
+            y=y,
+            z=z,
+            gewicht_vak=vak,
+            gewicht_uren=uren,
+            gewicht_reizen=0,
+            gewicht_wens=100 - vak - uren,
+        )
 
 
-@pytest.mark.eis("R131", "SQL voor een vacature, SQL voor een kandidaat, numpy en de uitleg geven dezelfde mensen en punten")
+@pytest.mark.eis(
+    "R131",
+    "SQL voor een vacature, SQL voor een kandidaat, numpy en de uitleg geven dezelfde mensen en punten",
+)
 @pytest.mark.parametrize("zaad", [1, 2, 3])
 def test_alle_wegen_geven_hetzelfde(gemeente: Any, zaad: int) -> None:
     _willekeurig(zaad, 60, 25)
@@ -74,7 +112,9 @@ def test_alle_wegen_geven_hetzelfde(gemeente: Any, zaad: int) -> None:
     profielen = {p.deelnemer_id: p for p in kandidaten.order_by("pk")}
     met_sql: dict[tuple[int, int], int] = {}
     for vacature in vacatures:
-        uit_sql = [(p.deelnemer_id, p.score) for p in gerangschikt(vacature, kandidaten, "best", klok.vandaag())]
+        uit_sql = [
+            (p.deelnemer_id, p.score) for p in gerangschikt(vacature, kandidaten, "best", klok.vandaag())
+        ]
         ids, scores, passen = bestand.beste(geheel.waarden_van(vacature), 1000)
         assert uit_sql == list(zip(ids.tolist(), scores.tolist(), strict=True))
         assert passen == len(uit_sql) == tel(vacature, kandidaten).passen
@@ -119,10 +159,20 @@ def test_tellen_wie_op_een_eis_afvalt(gemeente: Any) -> None:
         ("dagdelen", {"dagdelen": 3}, {"dagdelen": 7}, {"dagdelen": 1}),
         ("tillen", {"tillen_kg": 10}, {"tillen_max": 10}, {"tillen_max": 9}),
         ("vog", {"vog": True}, {"vog": True}, {"vog": False}),
-        ("beschikbaar", {"startdatum": dt.date(2999, 1, 1)}, {"beschikbaar_vanaf": dt.date(2999, 1, 1)}, {"beschikbaar_vanaf": dt.date(2999, 1, 2)}),
-        ("reistijd", {"x": 3877000, "y": 329000, "z": 5039000}, {"x": 3877000, "y": 332000, "z": 5039000, "meter_per_minuut": 100, "reistijd_max": 30}, {"x": 3877000, "y": 332001, "z": 5039000, "meter_per_minuut": 100, "reistijd_max": 30}),
+        (
+            "beschikbaar",
+            {"startdatum": dt.date(2999, 1, 1)},
+            {"beschikbaar_vanaf": dt.date(2999, 1, 1)},
+            {"beschikbaar_vanaf": dt.date(2999, 1, 2)},
+        ),
+        (
+            "reistijd",
+            {"x": 3877000, "y": 329000, "z": 5039000},
+            {"x": 3877000, "y": 332000, "z": 5039000, "meter_per_minuut": 100, "reistijd_max": 30},
+            {"x": 3877000, "y": 332001, "z": 5039000, "meter_per_minuut": 100, "reistijd_max": 30},
+        ),
     ],
-)  # fmt: skip
+)
 @pytest.mark.eis("R131", "een harde eis sluit uit, en precies op de grens past iemand nog")
 def test_harde_eisen(gemeente: Any, code: str, vacature: Any, past: Any, valt_af: Any) -> None:
     rij = VacatureFabriek(**vacature)
@@ -136,15 +186,40 @@ def test_harde_eisen(gemeente: Any, code: str, vacature: Any, past: Any, valt_af
 @pytest.mark.eis("R131", "naam, leeftijd, geslacht, afkomst, motivatie en versheid tellen nooit mee")
 def test_wat_nooit_meetelt(gemeente: Any) -> None:
     mag = {
-        "uren_min", "uren_max", "taal", "opleiding", "rijbewijzen", "tillen_max", "dagdelen", "avond", "weekend", "vog",
-        "beschikbaar_vanaf", "x", "y", "z", "reistijd_max", "reis_vast", "meter_per_minuut", "ervaring", "ervaring_lang",
-        "ervaring_groepen", "ervaring_sectoren", "wens_1", "wens_2", "wens_3", "wens_sector_1", "wens_sector_2",
+        "uren_min",
+        "uren_max",
+        "taal",
+        "opleiding",
+        "rijbewijzen",
+        "tillen_max",
+        "dagdelen",
+        "avond",
+        "weekend",
+        "vog",
+        "beschikbaar_vanaf",
+        "x",
+        "y",
+        "z",
+        "reistijd_max",
+        "reis_vast",
+        "meter_per_minuut",
+        "ervaring",
+        "ervaring_lang",
+        "ervaring_groepen",
+        "ervaring_sectoren",
+        "wens_1",
+        "wens_2",
+        "wens_3",
+        "wens_sector_1",
+        "wens_sector_2",
         "wens_sector_3",
-    }  # fmt: skip
-    assert KANDIDAATVELDEN == mag
+    }
+    assert mag == KANDIDAATVELDEN
     vers, oud = ProfielFabriek(vers_tot=dt.date(2999, 1, 1)), ProfielFabriek(vers_tot=dt.date(2000, 1, 1))
     vacature = vacaturewaarden(VacatureFabriek())
-    assert SCORE.waarde(kandidaatwaarden(vers), vacature, PAAR) == SCORE.waarde(kandidaatwaarden(oud), vacature, PAAR)
+    assert SCORE.waarde(kandidaatwaarden(vers), vacature, PAAR) == SCORE.waarde(
+        kandidaatwaarden(oud), vacature, PAAR
+    )
 
 
 def test_verouderd_wordt_gemerkt(gemeente: Any) -> None:
@@ -159,10 +234,14 @@ def test_tillen_is_afgeschermd(gemeente: Any) -> None:
     profiel, vacature = ProfielFabriek(tillen_max=15), VacatureFabriek(tillen_kg=10)
     tekst = str([dataclasses.astuple(c) for c in leg_uit(profiel, vacature).criteria])
     assert "15" not in tekst
-    assert "15 kilo" in str([dataclasses.astuple(c) for c in leg_uit(profiel, vacature, bijzonder=True).criteria])
+    assert "15 kilo" in str(
+        [dataclasses.astuple(c) for c in leg_uit(profiel, vacature, bijzonder=True).criteria]
+    )
 
 
-@pytest.mark.eis("R133", "per kandidaat staat er bij hoeveel uur de uitkering eindigt, met methode, datum en loon")
+@pytest.mark.eis(
+    "R133", "per kandidaat staat er bij hoeveel uur de uitkering eindigt, met methode, datum en loon"
+)
 def test_urengrens(gemeente: Any) -> None:
     vacature = VacatureFabriek(uren_min=16, uren_max=32, bruto_uurloon=Decimal("14.99"))
     grens = urengrens(141946, "alleenstaande", 36, vacature, dt.date(2026, 7, 1))
@@ -181,9 +260,11 @@ def test_minste_uren_tekort(gemeente: Any) -> None:
         ProfielFabriek(norm_cent=norm, uren_max=uren)
     rijen = list(gerangschikt(vacature, Kandidaatprofiel.objects.all(), "uren", klok.vandaag()))
     tienden = [
-        max(0, int(uren_uit_uitkering(Decimal(p.norm_cent) / 100, Decimal("15.40")) * 10) - 10 * p.uren_max) if p.norm_cent else 0
+        max(0, int(uren_uit_uitkering(Decimal(p.norm_cent) / 100, Decimal("15.40")) * 10) - 10 * p.uren_max)
+        if p.norm_cent
+        else 0
         for p in rijen
-    ]  # fmt: skip
+    ]
     assert [p.tekort for p in rijen] == tienden == sorted(tienden)
 
 
@@ -209,7 +290,13 @@ def test_afstand_is_bijna_de_haversine(gemeente: Any) -> None:
     assert punt_van("0000") == (0, 0, 0)
 
 
-@given(st.lists(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 100)), max_size=5, unique_by=lambda p: p[0]), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 5), st.integers(0, 100)), max_size=5, unique_by=lambda p: p[0]),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_verdeling_is_de_beste(plekken: list[list[tuple[int, int]]]) -> None:
     """Against trying every way: as many places filled as possible, then the highest total."""
 

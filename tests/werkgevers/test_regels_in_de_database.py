@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from kern.handeling import handeling
 
+from kern.handeling import handeling
 from tests.werkgevers.fabrieken import (
     ACTOR,
     DeelnemerFabriek,
@@ -130,9 +130,15 @@ def test_bemiddeling(maak_medewerker: Any) -> None:
 def test_plaatsing(regel: str, velden: dict[str, Any]) -> None:
     plek = VestigingFabriek()
     basis = {
-        "deelnemer": DeelnemerFabriek(), "werkgever": plek.werkgever, "vestiging": plek, "functie": "hulp",
-        "begindatum": DAG, "uren_per_week": 24, "bruto_uurloon": 15, "contract_tot": dt.date(2026, 9, 1),
-    }  # fmt: skip
+        "deelnemer": DeelnemerFabriek(),
+        "werkgever": plek.werkgever,
+        "vestiging": plek,
+        "functie": "hulp",
+        "begindatum": DAG,
+        "uren_per_week": 24,
+        "bruto_uurloon": 15,
+        "contract_tot": dt.date(2026, 9, 1),
+    }
     with handeling(ACTOR):
         Plaatsing.objects.create(**basis)
     geweigerd(regel, lambda: Plaatsing.objects.create(**{**basis, "deelnemer": DeelnemerFabriek(), **velden}))
@@ -142,13 +148,21 @@ def dienstverband(**velden: Any) -> Dienstverband:
     werkgever = velden.pop("werkgever", None) or WerkgeverFabriek()
     return Dienstverband(
         **{
-            "formele_werkgever": werkgever, "feitelijke_werkgever": werkgever, "soort": "begeleid_werken", "functie": "hulp",
-            "uren_per_week": 24, "ritme_weken": 6, "begindatum": DAG, **velden,
+            "formele_werkgever": werkgever,
+            "feitelijke_werkgever": werkgever,
+            "soort": "begeleid_werken",
+            "functie": "hulp",
+            "uren_per_week": 24,
+            "ritme_weken": 6,
+            "begindatum": DAG,
+            **velden,
         }
-    )  # fmt: skip
+    )
 
 
-@pytest.mark.eis("R108", "iemand heeft hoogstens een begeleid dienstverband tegelijk, regulier werk mag ernaast")
+@pytest.mark.eis(
+    "R108", "iemand heeft hoogstens een begeleid dienstverband tegelijk, regulier werk mag ernaast"
+)
 def test_een_begeleid_dienstverband() -> None:
     deelnemer, werkgever = DeelnemerFabriek(), WerkgeverFabriek()
     with handeling(ACTOR):
@@ -181,23 +195,40 @@ def test_loonwaarde() -> None:
     with handeling(ACTOR):
         rij = dienstverband(deelnemer=DeelnemerFabriek())
         rij.save()
-        basis = {"deelnemer": rij.deelnemer, "dienstverband": rij, "gemeten_op": DAG, "percentage": 55, "deskundige": "A"}
+        basis = {
+            "deelnemer": rij.deelnemer,
+            "dienstverband": rij,
+            "gemeten_op": DAG,
+            "percentage": 55,
+            "deskundige": "A",
+        }
         Loonwaardemeting.objects.create(**basis)
     geweigerd("loonwaarde_een_per_dag", lambda: Loonwaardemeting.objects.create(**basis))
     later = {**basis, "gemeten_op": dt.date(2026, 4, 1)}
-    geweigerd("loonwaarde_percentage", lambda: Loonwaardemeting.objects.create(**{**later, "percentage": 101}))
-    geweigerd("loonwaarde_volgende_later", lambda: Loonwaardemeting.objects.create(**{**later, "volgende_op": DAG}))
+    geweigerd(
+        "loonwaarde_percentage", lambda: Loonwaardemeting.objects.create(**{**later, "percentage": 101})
+    )
+    geweigerd(
+        "loonwaarde_volgende_later", lambda: Loonwaardemeting.objects.create(**{**later, "volgende_op": DAG})
+    )
 
 
 def test_nazorg_en_profiel() -> None:
     plek = VestigingFabriek()
     with handeling(ACTOR):
         plaatsing = Plaatsing.objects.create(
-            deelnemer=DeelnemerFabriek(), werkgever=plek.werkgever, vestiging=plek, functie="hulp", begindatum=DAG,
-            uren_per_week=24, soort="trajectplek", contractvorm="geen",
-        )  # fmt: skip
+            deelnemer=DeelnemerFabriek(),
+            werkgever=plek.werkgever,
+            vestiging=plek,
+            functie="hulp",
+            begindatum=DAG,
+            uren_per_week=24,
+            soort="trajectplek",
+            contractvorm="geen",
+        )
     basis = {"deelnemer": plaatsing.deelnemer, "plaatsing": plaatsing, "kant": "werkgever", "moment": "dag3"}
     geweigerd(
-        "nazorg_gedaan_met_uitkomst", lambda: Nazorgmoment.objects.create(**basis, gepland_op=DAG, gedaan_op=DAG)
+        "nazorg_gedaan_met_uitkomst",
+        lambda: Nazorgmoment.objects.create(**basis, gepland_op=DAG, gedaan_op=DAG),
     )
     geweigerd("kandidaat_uren", lambda: ProfielFabriek(uren_min=20, uren_max=10))

@@ -11,15 +11,30 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from deelnemers.models import Bewijs, Betrokkenheid, MeldingAanInkomen
+from deelnemers.models import Betrokkenheid, Bewijs, MeldingAanInkomen
 from kern import klok
 from kern.handeling import voor_gemeente
 from kern.models import Gebeurtenis, TijdlijnRegel, Werkvoorraad, Wijziging
 from kern.toestanden import OvergangGeweigerd
-from tests.werkgevers.fabrieken import ACTOR, DeelnemerFabriek, VacatureFabriek, VestigingFabriek, WerkgeverFabriek, kandidaat
+from tests.werkgevers.fabrieken import (
+    ACTOR,
+    DeelnemerFabriek,
+    VacatureFabriek,
+    VestigingFabriek,
+    WerkgeverFabriek,
+    kandidaat,
+)
 from werkgevers import regels
 from werkgevers.keuzes import NAZORG_DAGEN
-from werkgevers.models import Bemiddeling, Dienstverband, Kandidaatprofiel, Nazorgmoment, Plaatsing, Relatiebeheer, Vacature
+from werkgevers.models import (
+    Bemiddeling,
+    Dienstverband,
+    Kandidaatprofiel,
+    Nazorgmoment,
+    Plaatsing,
+    Relatiebeheer,
+    Vacature,
+)
 from werkgevers.services import bemiddeling as bemiddelen
 from werkgevers.services import dienstverband as werk
 from werkgevers.services import jobhunt as jobhunten
@@ -34,19 +49,32 @@ LOON = Decimal("15.40")
 def gegevens(**anders: Any) -> Plaatsingsgegevens:
     begin = klok.vandaag() + dt.timedelta(days=7)
     return Plaatsingsgegevens(
-        **{"begindatum": begin, "uren_per_week": Decimal(28), "bruto_uurloon": LOON, "contract_tot": begin + dt.timedelta(days=200), **anders}
+        **{
+            "begindatum": begin,
+            "uren_per_week": Decimal(28),
+            "bruto_uurloon": LOON,
+            "contract_tot": begin + dt.timedelta(days=200),
+            **anders,
+        }
     )
 
 
-# --- Relation --------------------------------------------------------------------------------------------------
-@pytest.mark.eis("R126", "wie sprak wie: een contact van een collega in de laatste 14 dagen geeft een waarschuwing")
+# --- Relation
+# --------------------------------------------------------------------------------------------------
+@pytest.mark.eis(
+    "R126", "wie sprak wie: een contact van een collega in de laatste 14 dagen geeft een waarschuwing"
+)
 def test_waarschuwing_na_contact_van_een_collega(gemeente: Any, maak_medewerker: Any) -> None:
     werkgever, ik, collega = WerkgeverFabriek(), maak_medewerker(), maak_medewerker()
     nu = klok.nu()
     for dagen, wie in ((18, collega), (3, ik)):
-        _, eerder = relaties.leg_relatiecontact_vast(werkgever, wie, "vacature", actor=ACTOR, op=nu - dt.timedelta(days=dagen))
+        _, eerder = relaties.leg_relatiecontact_vast(
+            werkgever, wie, "vacature", actor=ACTOR, op=nu - dt.timedelta(days=dagen)
+        )
         assert eerder is None
-    relaties.leg_relatiecontact_vast(werkgever, collega, "vacature", actor=ACTOR, op=nu - dt.timedelta(days=13))
+    relaties.leg_relatiecontact_vast(
+        werkgever, collega, "vacature", actor=ACTOR, op=nu - dt.timedelta(days=13)
+    )
     _, eerder = relaties.leg_relatiecontact_vast(werkgever, ik, "vacature", actor=ACTOR)
     assert eerder is not None and eerder.medewerker == collega
     werkgever.refresh_from_db()
@@ -66,7 +94,9 @@ def test_relatiebeheerder_opvolgen(gemeente: Any, maak_medewerker: Any) -> None:
 @pytest.mark.eis("R137", "ook afspraken met de werkgever worden vastgelegd en komen op tijd terug")
 def test_afspraak_met_werkgever(gemeente: Any, maak_medewerker: Any) -> None:
     ik = maak_medewerker()
-    afspraak = relaties.maak_afspraak(WerkgeverFabriek(), "Stuur het rooster", actor=ACTOR, medewerker=ik, voor=klok.vandaag())
+    afspraak = relaties.maak_afspraak(
+        WerkgeverFabriek(), "Stuur het rooster", actor=ACTOR, medewerker=ik, voor=klok.vandaag()
+    )
     assert Werkvoorraad.objects.filter(voor=ik.gebruiker, soort="toezegging").exists()
     relaties.kom_afspraak_na(afspraak, actor=ACTOR)
     assert not Werkvoorraad.objects.filter(soort="toezegging").exists()
@@ -75,7 +105,13 @@ def test_afspraak_met_werkgever(gemeente: Any, maak_medewerker: Any) -> None:
 def test_twee_mensen_wijzigen_dezelfde_vacature(gemeente: Any) -> None:
     plek = VestigingFabriek()
     vacature = plaats_vacature(
-        actor=ACTOR, werkgever=plek.werkgever, vestiging=plek, titel="Hulp", uren_min=12, uren_max=20, beroep_code="9112.1"
+        actor=ACTOR,
+        werkgever=plek.werkgever,
+        vestiging=plek,
+        titel="Hulp",
+        uren_min=12,
+        uren_max=20,
+        beroep_code="9112.1",
     )
     assert (vacature.isco, vacature.pc4, vacature.status) == (9112, "1103", "concept")
     wijzig_vacature(vacature, actor=ACTOR, versie=1, titel="Keukenhulp")
@@ -83,8 +119,11 @@ def test_twee_mensen_wijzigen_dezelfde_vacature(gemeente: Any) -> None:
         wijzig_vacature(vacature, actor=ACTOR, versie=1, titel="Afwashulp")
 
 
-# --- Introducing -----------------------------------------------------------------------------------------------
-@pytest.mark.eis("R132", "voordragen gebeurt meteen, de regievoerder hoort het, en ongedaan maken ruimt alles op")
+# --- Introducing
+# -----------------------------------------------------------------------------------------------
+@pytest.mark.eis(
+    "R132", "voordragen gebeurt meteen, de regievoerder hoort het, en ongedaan maken ruimt alles op"
+)
 def test_voordragen_en_ongedaan_maken(gemeente: Any, maak_medewerker: Any) -> None:
     consulent, wsp = maak_medewerker("consulent"), maak_medewerker("accountmanager_wsp")
     rij = bemiddelen.draag_voor(kandidaat(consulent), VacatureFabriek(), wsp, actor=ACTOR, score=80)
@@ -109,7 +148,9 @@ def test_dubbel_voordragen(gemeente: Any, maak_medewerker: Any) -> None:
 
 def test_voordragen_kan_alleen_bij_open(gemeente: Any, maak_medewerker: Any) -> None:
     with pytest.raises(ValidationError, match="niet open"):
-        bemiddelen.draag_voor(kandidaat(), VacatureFabriek(status="aangehouden"), maak_medewerker(), actor=ACTOR)
+        bemiddelen.draag_voor(
+            kandidaat(), VacatureFabriek(status="aangehouden"), maak_medewerker(), actor=ACTOR
+        )
 
 
 @pytest.mark.eis("R132", "een bemiddeling die stopt, heeft een reden uit de lijst")
@@ -128,7 +169,8 @@ def test_sluiten_beeindigt_wat_loopt(gemeente: Any, maak_medewerker: Any) -> Non
     assert Bemiddeling.objects.get().status == "vacature_vervallen"
 
 
-# --- Placing ---------------------------------------------------------------------------------------------------
+# --- Placing
+# ---------------------------------------------------------------------------------------------------
 @pytest.mark.eis("R133", "plaatsen maakt het dienstverband, meldt uren en loon aan inkomen en vult de plek")
 def test_plaatsen(gemeente: Any, maak_medewerker: Any) -> None:
     consulent, wsp = maak_medewerker("consulent"), maak_medewerker("accountmanager_wsp")
@@ -137,7 +179,11 @@ def test_plaatsen(gemeente: Any, maak_medewerker: Any) -> None:
     tweede = bemiddelen.draag_voor(ander, vacature, wsp, actor=ACTOR)
     plaatsing = plaats(rij, gegevens(), actor=ACTOR)
     melding = MeldingAanInkomen.objects.get(verwijzing=f"plaatsing:{plaatsing.pk}")
-    assert (melding.uren_per_week, melding.bruto_uurloon, melding.ingangsdatum) == (28, LOON, plaatsing.begindatum)
+    assert (melding.uren_per_week, melding.bruto_uurloon, melding.ingangsdatum) == (
+        28,
+        LOON,
+        plaatsing.begindatum,
+    )
     assert plaatsing.melding == melding
     assert Dienstverband.objects.get(plaatsing=plaatsing).soort == "regulier"
     assert Bewijs.objects.get(deelnemer=persoon).soort == "plaatsing"
@@ -148,7 +194,9 @@ def test_plaatsen(gemeente: Any, maak_medewerker: Any) -> None:
     assert (vacature.status, vacature.vervuld, tweede.status) == ("vervuld", 1, "vacature_vervallen")
 
 
-@pytest.mark.eis("R136", "nazorg staat na een plaatsing gepland voor deelnemer en werkgever, op dag 3 en week 2, 6, 13, 26")
+@pytest.mark.eis(
+    "R136", "nazorg staat na een plaatsing gepland voor deelnemer en werkgever, op dag 3 en week 2, 6, 13, 26"
+)
 def test_nazorg_gepland(gemeente: Any, maak_medewerker: Any) -> None:
     consulent, wsp = maak_medewerker("consulent"), maak_medewerker("accountmanager_wsp")
     rij = bemiddelen.draag_voor(kandidaat(consulent), VacatureFabriek(), wsp, actor=ACTOR)
@@ -156,7 +204,11 @@ def test_nazorg_gepland(gemeente: Any, maak_medewerker: Any) -> None:
     dagen = {(m.kant, (m.gepland_op - plaatsing.begindatum).days) for m in Nazorgmoment.objects.all()}
     assert dagen == {(kant, dag) for kant in ("deelnemer", "werkgever") for dag in (3, 14, 42, 91, 182)}
     nazorg = Werkvoorraad.objects.filter(soort="nazorg")
-    assert nazorg.filter(voor=wsp.gebruiker).count() == nazorg.filter(voor=consulent.gebruiker).count() == len(NAZORG_DAGEN)
+    assert (
+        nazorg.filter(voor=wsp.gebruiker).count()
+        == nazorg.filter(voor=consulent.gebruiker).count()
+        == len(NAZORG_DAGEN)
+    )
     moment = Nazorgmoment.objects.order_by("gepland_op", "kant").first()
     rond_nazorg_af(moment, "goed", wsp, actor=ACTOR, notitie="Gaat fijn")
     assert nazorg.count() == 9
@@ -194,7 +246,9 @@ def test_alles_of_niets(gemeente: Any, maak_medewerker: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.eis("R127", "van twee mensen die tegelijk de laatste plek vergeven, krijgt er een een duidelijke melding")
+@pytest.mark.eis(
+    "R127", "van twee mensen die tegelijk de laatste plek vergeven, krijgt er een een duidelijke melding"
+)
 def test_twee_tegelijk_op_de_laatste_plek(maak_medewerker: Any, gemeente: Any) -> None:
     vacature, wsp = VacatureFabriek(), maak_medewerker("accountmanager_wsp")
     paren = [bemiddelen.draag_voor(kandidaat(), vacature, wsp, actor=ACTOR) for _ in range(2)]
@@ -221,12 +275,20 @@ def test_twee_tegelijk_op_de_laatste_plek(maak_medewerker: Any, gemeente: Any) -
     assert Plaatsing.objects.count() == 1
 
 
-# --- Employment ------------------------------------------------------------------------------------------------
+# --- Employment
+# ------------------------------------------------------------------------------------------------
 @pytest.mark.eis("R115", "een werkvorm volgt de vorige op, met datum en reden")
 def test_werkvormen(gemeente: Any) -> None:
     begin = klok.vandaag() - dt.timedelta(days=300)
     rij = werk.begin_dienstverband(
-        DeelnemerFabriek(), "beschut", WerkgeverFabriek(), begin, actor=ACTOR, werkvorm="intern", functie="inpakker", uren_per_week=24
+        DeelnemerFabriek(),
+        "beschut",
+        WerkgeverFabriek(),
+        begin,
+        actor=ACTOR,
+        werkvorm="intern",
+        functie="inpakker",
+        uren_per_week=24,
     )
     assert rij.ritme_weken == 6
     werk.wijzig_werkvorm(rij, "groepsdetachering", klok.vandaag(), "kan nu op locatie werken", actor=ACTOR)
@@ -240,7 +302,14 @@ def test_werkvormen(gemeente: Any) -> None:
 def test_loonwaarde_is_een_reeks(gemeente: Any) -> None:
     begin = klok.vandaag() - dt.timedelta(days=800)
     rij = werk.begin_dienstverband(
-        DeelnemerFabriek(), "lks", WerkgeverFabriek(), begin, actor=ACTOR, functie="hulp", uren_per_week=24, loonwaarderoute="meting"
+        DeelnemerFabriek(),
+        "lks",
+        WerkgeverFabriek(),
+        begin,
+        actor=ACTOR,
+        functie="hulp",
+        uren_per_week=24,
+        loonwaarderoute="meting",
     )
     for percentage, dagen in ((45, 700), (55, 330)):
         werk.meet_loonwaarde(rij, percentage, klok.vandaag() - dt.timedelta(days=dagen), "Dariu", actor=ACTOR)
@@ -252,7 +321,13 @@ def test_loonwaarde_is_een_reeks(gemeente: Any) -> None:
 def test_ziekte_en_einde(gemeente: Any) -> None:
     begin = klok.vandaag() - dt.timedelta(days=30)
     rij = werk.begin_dienstverband(
-        DeelnemerFabriek(), "id", WerkgeverFabriek(), begin, actor=ACTOR, functie="conciërge", uren_per_week=32
+        DeelnemerFabriek(),
+        "id",
+        WerkgeverFabriek(),
+        begin,
+        actor=ACTOR,
+        functie="conciërge",
+        uren_per_week=32,
     )
     ziek = werk.meld_ziek(rij, begin + dt.timedelta(days=3), actor=ACTOR)
     werk.beeindig_dienstverband(rij, klok.vandaag(), "ander werk", actor=ACTOR)
@@ -271,7 +346,8 @@ def test_jobhunt(gemeente: Any, maak_medewerker: Any) -> None:
         jobhunten.begin_jobhunt(jobhunt.deelnemer, jobhunt.medewerker, "iets", actor=ACTOR)
 
 
-# --- Profiles --------------------------------------------------------------------------------------------------
+# --- Profiles
+# --------------------------------------------------------------------------------------------------
 def test_profiel_uit_de_diagnose(gemeente: Any) -> None:
     profiel = Kandidaatprofiel.objects.get(deelnemer=kandidaat())
     assert profiel.beschikbaar and (profiel.uren_min, profiel.uren_max) == (20, 36)
@@ -294,7 +370,9 @@ def test_nacht_herstelt_en_meldt(gemeente: Any) -> None:
     assert (verschil.bekeken, verschil.nieuw, verschil.hersteld) == (3, 1, 1)
     assert verifieer_profielen(ACTOR).hersteld == 0
     assert not Kandidaatprofiel.objects.get(deelnemer=ontbreekt).beschikbaar
-    wijzigingen = Wijziging.objects.filter(tabel="werkgevers_kandidaatprofiel", betrokkene_id=goed.pk, actie="U")
+    wijzigingen = Wijziging.objects.filter(
+        tabel="werkgevers_kandidaatprofiel", betrokkene_id=goed.pk, actie="U"
+    )
     assert not wijzigingen.exists(), "wie goed staat, wordt niet aangeraakt"
     werk_profielen_bij([goed.pk], actor=ACTOR)
     assert not wijzigingen.exists()
@@ -310,5 +388,7 @@ def test_herbouw_geeft_dezelfde_regels(gemeente: Any, maak_medewerker: Any) -> N
     geschreven = set(TijdlijnRegel.objects.filter(kamer="werkgevers").values_list(*velden))
     assert {tuple(getattr(r, v) for v in velden) for r in regels.alle_regels(persoon.pk)} == geschreven
     werkvelden = ("sleutel", "titel", "op", "voor_id")
-    nu = set(Werkvoorraad.objects.filter(kamer="werkgevers").exclude(soort="voordracht").values_list(*werkvelden))
+    nu = set(
+        Werkvoorraad.objects.filter(kamer="werkgevers").exclude(soort="voordracht").values_list(*werkvelden)
+    )
     assert {tuple(getattr(r, v) for v in werkvelden) for r in regels.alle_werk()} == nu

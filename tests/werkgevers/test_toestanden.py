@@ -43,19 +43,35 @@ PIJLEN = {
     "bemiddeling": {
         **{
             staat: {
-                "plaatsen": "geplaatst", "afwijzen": "afgewezen", "terugtrekken": "teruggetrokken_kandidaat",
-                "laten_vervallen": "vacature_vervallen", **meer,
+                "plaatsen": "geplaatst",
+                "afwijzen": "afgewezen",
+                "terugtrekken": "teruggetrokken_kandidaat",
+                "laten_vervallen": "vacature_vervallen",
+                **meer,
             }
             for staat, meer in {
-                "voorgedragen": {"voorstellen": "voorgesteld", "gesprek_plannen": "gesprek", "intrekken": "ingetrokken"},
+                "voorgedragen": {
+                    "voorstellen": "voorgesteld",
+                    "gesprek_plannen": "gesprek",
+                    "intrekken": "ingetrokken",
+                },
                 "voorgesteld": {"gesprek_plannen": "gesprek"},
                 "gesprek": {"proefplaats_starten": "proefplaats"},
                 "proefplaats": {},
             }.items()
         },
-        **{staat: {} for staat in ("geplaatst", "afgewezen", "teruggetrokken_kandidaat", "vacature_vervallen", "ingetrokken")},
+        **{
+            staat: {}
+            for staat in (
+                "geplaatst",
+                "afgewezen",
+                "teruggetrokken_kandidaat",
+                "vacature_vervallen",
+                "ingetrokken",
+            )
+        },
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.eis("R127", "vacature, detacheringsplek en trajectplek hebben elk een eigen levensloop")
@@ -72,7 +88,10 @@ def test_elke_pijl(tabel: Toestandstabel) -> None:
 def test_elke_toestand_zegt_wat_je_kunt_doen(tabel: Toestandstabel) -> None:
     for toestand in tabel.toestanden:
         assert toestand.label and toestand.uitleg.endswith("."), toestand
-        assert toestand.eind == (not any(toestand.code in s.van for s in tabel.stappen)) or toestand.code == "vervuld"
+        assert (
+            toestand.eind == (not any(toestand.code in s.van for s in tabel.stappen))
+            or toestand.code == "vervuld"
+        )
 
 
 def test_redenen_horen_bij_een_einde_zonder_plaatsing() -> None:

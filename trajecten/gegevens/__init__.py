@@ -1,6 +1,7 @@
 """The catalogue of instruments of the department, loaded per gemeente (R069).
 
-Type codes: kenmerk 14 of annex 2 of the Regeling statistiek Participatiewet, IOAW en IOAZ 2015, text of 1-1-2026.
+Type codes: kenmerk 14 of annex 2 of the Regeling statistiek Participatiewet, IOAW en IOAZ 2015, text of
+1-1-2026.
 """
 
 from __future__ import annotations

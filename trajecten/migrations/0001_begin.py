@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                 ('doeltekst', models.CharField(blank=True, max_length=300, verbose_name='doel in eigen woorden')),
                 ('toekomstbeeld', models.TextField(blank=True, verbose_name='hoe ziet je leven eruit als je werkt')),
                 ('eerste_stap', models.CharField(blank=True, max_length=300, verbose_name='eerste stap')),
-                ('trede_bij_start', models.PositiveSmallIntegerField(null=True, verbose_name='trede bij start')),
+                ('trede_bij_start', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='trede bij start')),
                 ('bron', models.CharField(blank=True, max_length=40, verbose_name='bronafdeling')),
                 ('aanmelding', models.UUIDField(blank=True, editable=False, null=True, verbose_name='aanmelding')),
                 ('project', models.CharField(blank=True, max_length=40, verbose_name='project')),

@@ -1,5 +1,11 @@
 from trajecten.models.aanbod import Aanbieder, Aanbiederscontact, Instrument
-from trajecten.models.traject import Onderdeelafhankelijkheid, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
+from trajecten.models.traject import (
+    Onderdeelafhankelijkheid,
+    PlanVanAanpak,
+    Traject,
+    Trajecteinde,
+    Trajectonderdeel,
+)
 from trajecten.models.uitvoering import (
     Aanwezigheid,
     Afspraak,

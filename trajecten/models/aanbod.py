@@ -27,8 +27,12 @@ class Aanbieder(GemeenteModel, VersieModel):
     intern = models.BooleanField("eigen afdeling", default=False)
     status = models.CharField("status", max_length=15, choices=AANBIEDER.keuzes, default="nieuw")
     status_sinds = models.DateField("status sinds")
-    gecontroleerd_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
-    goedgekeurd_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    gecontroleerd_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    goedgekeurd_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "aanbieder"
@@ -46,7 +50,9 @@ class Aanbieder(GemeenteModel, VersieModel):
                 | Q(status__in=["nieuw", "gestopt"])
                 | (Q(gecontroleerd_door__isnull=False, goedgekeurd_door__isnull=False) & ~Q(kvk_nummer="")),
                 name="aanbieder_door_twee_mensen",
-                violation_error_message="Twee collega’s controleren een aanbieder, met KvK-nummer, voor de eerste bestelling.",
+                violation_error_message=(
+                    "Twee collega’s controleren een aanbieder, met KvK-nummer, voor de eerste bestelling."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(gecontroleerd_door=F("goedgekeurd_door")),
@@ -61,7 +67,7 @@ class Aanbieder(GemeenteModel, VersieModel):
 
 @met_historie()
 class Aanbiederscontact(GemeenteModel):
-    """Location, department and contact of a provider; `laatst_geantwoord_op` says who really answers (R087)."""
+    """Place, department and contact of a provider; `laatst_geantwoord_op` says who really answers (R087)."""
 
     aanbieder = models.ForeignKey(Aanbieder, on_delete=models.CASCADE, related_name="contacten")
     vestiging = models.CharField("vestiging", max_length=100)
@@ -88,8 +94,12 @@ class Instrument(GemeenteModel, VersieModel):
     soort = models.CharField("soort", max_length=15, choices=Instrumentsoort)
     uitleg = models.CharField("uitleg", max_length=300, blank=True)
     route = models.CharField("intern of extern", max_length=6, choices=Route)
-    aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, null=True, blank=True, related_name="instrumenten")
-    doelgroepen = ArrayField(models.CharField(max_length=40), verbose_name="doelgroepen", default=list, blank=True)
+    aanbieder = models.ForeignKey(
+        Aanbieder, on_delete=models.PROTECT, null=True, blank=True, related_name="instrumenten"
+    )
+    doelgroepen = ArrayField(
+        models.CharField(max_length=40), verbose_name="doelgroepen", default=list, blank=True
+    )
     afgeschermd = models.BooleanField("alleen voor een afgeschermde doelgroep", default=False)
     bijzonder = models.BooleanField("zegt iets over schuld of gezondheid", default=False)
     srg_type = models.CharField("soort voorziening (SRG)", max_length=2)
@@ -98,8 +108,12 @@ class Instrument(GemeenteModel, VersieModel):
     maximum_weken = models.PositiveSmallIntegerField("langste duur in weken", null=True, blank=True)
     capaciteit = models.PositiveSmallIntegerField("plaatsen", null=True, blank=True)
     kosten = models.DecimalField("kosten per keer in euro", max_digits=8, decimal_places=2, default=0)
-    financiering = models.CharField("financiering", max_length=10, choices=Financiering, default=Financiering.W_DEEL)
-    status = models.CharField("status", max_length=10, choices=Instrumentstatus, default=Instrumentstatus.ACTIEF)
+    financiering = models.CharField(
+        "financiering", max_length=10, choices=Financiering, default=Financiering.W_DEEL
+    )
+    status = models.CharField(
+        "status", max_length=10, choices=Instrumentstatus, default=Instrumentstatus.ACTIEF
+    )
     einddatum = models.DateField("einddatum", null=True, blank=True)
 
     class Meta:

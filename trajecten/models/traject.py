@@ -19,7 +19,7 @@ from trajecten.toestanden import ONDERDEEL, TRAJECT
 class Traject(GemeenteModel, PeriodeModel, VersieModel):
     """A trajectory of a person: one goal, one at a time, several over the years (R001, R065).
 
-    `trede_bij_start`, `team` and `pijler` are frozen at the start; `aanmelding` is the public id of the referral.
+    `trede_bij_start` and `team` are frozen at the start; `aanmelding` is the public id of the referral.
     """
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
@@ -27,7 +27,7 @@ class Traject(GemeenteModel, PeriodeModel, VersieModel):
     doeltekst = models.CharField("doel in eigen woorden", max_length=300, blank=True)
     toekomstbeeld = models.TextField("hoe ziet je leven eruit als je werkt", blank=True)
     eerste_stap = models.CharField("eerste stap", max_length=300, blank=True)
-    trede_bij_start = models.PositiveSmallIntegerField("trede bij start", null=True)
+    trede_bij_start = models.PositiveSmallIntegerField("trede bij start", null=True, blank=True)
     team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, related_name="+")
     bron = models.CharField("bronafdeling", max_length=40, blank=True)
     aanmelding = models.UUIDField("aanmelding", null=True, blank=True, editable=False)
@@ -45,7 +45,8 @@ class Traject(GemeenteModel, PeriodeModel, VersieModel):
             TRAJECT.check("traject_status"),
             een_van("doel", Doel, "traject_doel"),
             models.CheckConstraint(
-                condition=Q(status="loopt", einddatum__isnull=True) | (~Q(status="loopt") & Q(einddatum__isnull=False)),
+                condition=Q(status="loopt", einddatum__isnull=True)
+                | (~Q(status="loopt") & Q(einddatum__isnull=False)),
                 name="traject_loopt_zonder_einde",
                 violation_error_message="Een lopend traject heeft geen einddatum, een beëindigd traject wel.",
             ),
@@ -74,18 +75,26 @@ class Trajectonderdeel(GemeenteModel, PeriodeModel, VersieModel):
     omschrijving = models.CharField("omschrijving", max_length=150, blank=True)
     route = models.CharField("intern of extern", max_length=6, choices=Route)
     dagdelen = models.PositiveSmallIntegerField("dagdelen per week", default=1)
-    uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1, null=True, blank=True)
+    uren_per_week = models.DecimalField(
+        "uren per week", max_digits=4, decimal_places=1, null=True, blank=True
+    )
     status = models.CharField("status", max_length=10, choices=ONDERDEEL.keuzes, default="gepland")
     status_sinds = models.DateField("status sinds")
     wacht_op = models.CharField("wacht op", max_length=150, blank=True)
     wacht_sinds = models.DateField("wacht sinds", null=True, blank=True)
-    uitvoerder = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    partner = models.ForeignKey("organisatie.Ketenpartner", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    uitvoerder = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    partner = models.ForeignKey(
+        "organisatie.Ketenpartner", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     belemmering = models.ForeignKey(
         "deelnemers.Belemmering", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     kosten = models.DecimalField("kosten in euro", max_digits=8, decimal_places=2, default=0)
-    financiering = models.CharField("financiering", max_length=10, choices=Financiering, default=Financiering.W_DEEL)
+    financiering = models.CharField(
+        "financiering", max_length=10, choices=Financiering, default=Financiering.W_DEEL
+    )
     zonder_diagnose_reden = models.CharField("gestart zonder diagnose omdat", max_length=300, blank=True)
     resultaat = models.CharField("resultaat", max_length=300, blank=True)
 
@@ -121,7 +130,9 @@ class Onderdeelafhankelijkheid(GemeenteModel):
     """A real dependency between two parts; without a row parts run side by side (R066)."""
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
-    onderdeel = models.ForeignKey(Trajectonderdeel, on_delete=models.CASCADE, related_name="wacht_op_onderdelen")
+    onderdeel = models.ForeignKey(
+        Trajectonderdeel, on_delete=models.CASCADE, related_name="wacht_op_onderdelen"
+    )
     eerst = models.ForeignKey(Trajectonderdeel, on_delete=models.CASCADE, related_name="maakt_vrij")
     reden = models.CharField("reden", max_length=200)
 
@@ -153,7 +164,9 @@ class PlanVanAanpak(GemeenteModel):
     evaluatie_op = models.DateField("evaluatie op")
     getekend_deelnemer_op = models.DateField("getekend door deelnemer", null=True, blank=True)
     getekend_afdeling_op = models.DateField("getekend door de afdeling", null=True, blank=True)
-    getekend_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    getekend_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "plan van aanpak"
@@ -168,7 +181,7 @@ class PlanVanAanpak(GemeenteModel):
 class Trajecteinde(GemeenteModel, VersieModel):
     """The end: one coded outcome with evidence (R079). A reopened end stays, withdrawn (decision 14).
 
-    `uitkering` is the benefit that the outcome is about; its confirmed last day is the event date (decision 8).
+    `uitkering` is the benefit of the outcome; its confirmed last day is the event date (decision 8).
     `werk_begonnen_op` decides overloop (decision 3).
     """
 
@@ -177,14 +190,20 @@ class Trajecteinde(GemeenteModel, VersieModel):
     uitkomst = models.CharField("uitkomst", max_length=20, choices=Uitkomst)
     datum = models.DateField("einddatum traject")
     werk_begonnen_op = models.DateField("eerste werkdag", null=True, blank=True)
-    uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1, null=True, blank=True)
-    uitkering = models.ForeignKey("deelnemers.Uitkering", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    uren_per_week = models.DecimalField(
+        "uren per week", max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    uitkering = models.ForeignKey(
+        "deelnemers.Uitkering", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     melding = models.ForeignKey(
         "deelnemers.MeldingAanInkomen", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     na_handhaving = models.BooleanField("na onderzoek door Handhaving", default=False)
     toelichting = models.TextField("toelichting", blank=True)
-    bewijs = models.ForeignKey("deelnemers.Bewijs", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    bewijs = models.ForeignKey(
+        "deelnemers.Bewijs", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     vastgelegd_op = models.DateField("vastgelegd op")
     ingetrokken_op = models.DateField("ingetrokken op", null=True, blank=True)
     ingetrokken_reden = models.CharField("reden van intrekken", max_length=300, blank=True)

@@ -27,13 +27,19 @@ class Scholingsorder(GemeenteModel, VersieModel):
     """A bought training, from request to certificate; each step has an owner and a clock (R085, R086)."""
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
-    onderdeel = models.OneToOneField(Trajectonderdeel, on_delete=models.CASCADE, related_name="scholingsorder")
+    onderdeel = models.OneToOneField(
+        Trajectonderdeel, on_delete=models.CASCADE, related_name="scholingsorder"
+    )
     aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, related_name="+")
-    contact = models.ForeignKey(Aanbiederscontact, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(
+        Aanbiederscontact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     status = models.CharField("status", max_length=12, choices=SCHOLINGSORDER.keuzes, default="aangevraagd")
     status_sinds = models.DateField("status sinds")
     aangevraagd_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")
-    goedgekeurd_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
+    goedgekeurd_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     besteld_op = models.DateField("besteld op", null=True, blank=True)
     plaatsingsbericht_op = models.DateField("plaatsingsbericht op", null=True, blank=True)
     laatst_herinnerd_op = models.DateField("laatst herinnerd op", null=True, blank=True)
@@ -57,12 +63,15 @@ class Scholingsorder(GemeenteModel, VersieModel):
                 violation_error_message="Bestellen kan pas na goedkeuring.",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["geplaatst", "gestart", "afgerond"]) | Q(plaatsingsbericht_op__isnull=False),
+                condition=~Q(status__in=["geplaatst", "gestart", "afgerond"])
+                | Q(plaatsingsbericht_op__isnull=False),
                 name="scholingsorder_plaatsingsbericht",
                 violation_error_message="De scholing begint pas na het plaatsingsbericht.",
             ),
         ]
-        indexes = [models.Index(fields=["gemeente", "status", "status_sinds", "id"], name="scholingsorder_wacht")]
+        indexes = [
+            models.Index(fields=["gemeente", "status", "status_sinds", "id"], name="scholingsorder_wacht")
+        ]
 
     def __str__(self) -> str:
         return f"Scholing bij {self.aanbieder}"
@@ -76,7 +85,9 @@ class Groep(GemeenteModel, PeriodeModel, VersieModel):
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="groepen")
     team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, related_name="+")
     trainer = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")
-    locatie = models.ForeignKey("organisatie.Locatie", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    locatie = models.ForeignKey(
+        "organisatie.Locatie", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     capaciteit = models.PositiveSmallIntegerField("plaatsen")
 
     class Meta:
@@ -102,7 +113,9 @@ class Groepsdeelname(GemeenteModel, PeriodeModel):
         verbose_name_plural = "deelnames aan groepen"
         constraints = [
             *PeriodeModel.Meta.constraints,
-            models.UniqueConstraint(fields=["groep", "deelnemer", "begindatum"], name="groepsdeelname_een_keer"),
+            models.UniqueConstraint(
+                fields=["groep", "deelnemer", "begindatum"], name="groepsdeelname_een_keer"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,7 +135,9 @@ class Bijeenkomst(GemeenteModel):
         verbose_name = "bijeenkomst"
         verbose_name_plural = "bijeenkomsten"
         constraints = [
-            models.CheckConstraint(condition=Q(eindigt_op__gt=F("begint_op")), name="bijeenkomst_einde_na_begin"),
+            models.CheckConstraint(
+                condition=Q(eindigt_op__gt=F("begint_op")), name="bijeenkomst_einde_na_begin"
+            ),
             models.UniqueConstraint(fields=["groep", "nummer"], name="bijeenkomst_nummer"),
         ]
 
@@ -153,7 +168,7 @@ class Aanwezigheid(GemeenteModel):
 
 @met_historie("deelnemer_id")
 class Afspraak(GemeenteModel, VersieModel):
-    """An appointment with a person; the ladder after *niet verschenen* never stops a benefit by itself (R105)."""
+    """An appointment with a person; not appearing never stops a benefit by itself (R105)."""
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     medewerker = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")
@@ -164,7 +179,9 @@ class Afspraak(GemeenteModel, VersieModel):
     onderwerp = models.CharField("onderwerp", max_length=150, blank=True)
     begint_op = models.DateTimeField("begint op")
     eindigt_op = models.DateTimeField("eindigt op")
-    locatie = models.ForeignKey("organisatie.Locatie", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    locatie = models.ForeignKey(
+        "organisatie.Locatie", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     plek = models.CharField("waar", max_length=100, blank=True)
     status = models.CharField("status", max_length=16, choices=AFSPRAAK.keuzes, default="gepland")
     status_sinds = models.DateField("status sinds")
@@ -172,8 +189,12 @@ class Afspraak(GemeenteModel, VersieModel):
     vervolg = models.CharField("wat is er daarna besloten", max_length=12, choices=Verzuimvervolg, blank=True)
     vervolg_reden = models.CharField("toelichting op het besluit", max_length=300, blank=True)
     vervolg_op = models.DateField("besloten op", null=True, blank=True)
-    vervolg_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    verzet_naar = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    vervolg_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    verzet_naar = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "afspraak"
@@ -183,7 +204,10 @@ class Afspraak(GemeenteModel, VersieModel):
             een_van("soort", Afspraaksoort, "afspraak_soort"),
             models.CheckConstraint(
                 condition=Q(vervolg="", vervolg_op__isnull=True)
-                | (Q(vervolg__in=Verzuimvervolg.values, vervolg_op__isnull=False, stap__gte=1) & ~Q(vervolg_reden="")),
+                | (
+                    Q(vervolg__in=Verzuimvervolg.values, vervolg_op__isnull=False, stap__gte=1)
+                    & ~Q(vervolg_reden="")
+                ),
                 name="afspraak_vervolg_met_reden",
                 violation_error_message="Een besluit na niet verschijnen heeft een datum en een toelichting.",
             ),
@@ -218,7 +242,9 @@ class Oproepcampagne(GemeenteModel, VersieModel):
     naam = models.CharField("naam", max_length=100)
     doel = models.CharField("doel", max_length=200)
     selectie = models.JSONField("selectie", default=dict)
-    verwachte_opkomst = models.PositiveSmallIntegerField("verwachte opkomst in procent", null=True, blank=True)
+    verwachte_opkomst = models.PositiveSmallIntegerField(
+        "verwachte opkomst in procent", null=True, blank=True
+    )
     bevroren_op = models.DateField("verwachting vastgezet op", null=True, blank=True)
     gestart_op = models.DateField("gestart op", null=True, blank=True)
     gesloten_op = models.DateField("gesloten op", null=True, blank=True)
@@ -228,7 +254,8 @@ class Oproepcampagne(GemeenteModel, VersieModel):
         verbose_name_plural = "oproepcampagnes"
         constraints = [
             models.CheckConstraint(
-                condition=Q(gestart_op__isnull=True) | Q(bevroren_op__isnull=False, verwachte_opkomst__isnull=False),
+                condition=Q(gestart_op__isnull=True)
+                | Q(bevroren_op__isnull=False, verwachte_opkomst__isnull=False),
                 name="campagne_verwachting_eerst",
                 violation_error_message="Vul eerst de verwachting in; daarna kan de campagne beginnen.",
             )
@@ -255,7 +282,9 @@ class Oproep(GemeenteModel):
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     campagne = models.ForeignKey(Oproepcampagne, on_delete=models.CASCADE, related_name="oproepen")
     golf = models.PositiveSmallIntegerField("golf", default=1)
-    uitkomst = models.CharField("uitkomst", max_length=16, choices=Oproepuitkomst, default=Oproepuitkomst.OPEN)
+    uitkomst = models.CharField(
+        "uitkomst", max_length=16, choices=Oproepuitkomst, default=Oproepuitkomst.OPEN
+    )
     afspraak = models.ForeignKey(Afspraak, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

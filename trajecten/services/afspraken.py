@@ -33,7 +33,8 @@ from trajecten.toestanden import AFSPRAAK
 GEPLAND = "afspraak.gepland"
 GEWIJZIGD = "afspraak.gewijzigd"
 NIET_VERSCHENEN = "afspraak.niet_verschenen"
-#: How long somebody who is not the regievoerder keeps the dossier open after an appointment, to write it down.
+#: How long somebody who is not the regievoerder keeps the dossier open after an appointment, to write it
+#: down.
 NALOOP = dt.timedelta(days=14)
 LAATSTE_STAP = 3
 _ANTWOORD = {"verschenen": "geweest", "afgemeld": "afmelden", "niet_verschenen": "niet_verschijnen"}
@@ -43,19 +44,21 @@ def veiligheidsafspraak(deelnemer_id: int) -> Veiligheidsmelding | None:
     """The valid safety notice; it drives room, company and time of an appointment (decision 20)."""
     return (
         Veiligheidsmelding.objects.filter(
-            deelnemer=deelnemer_id, ingetrokken_op__isnull=True, tweede_persoon__isnull=False, geldig_tot__gte=klok.vandaag()
+            deelnemer=deelnemer_id,
+            ingetrokken_op__isnull=True,
+            tweede_persoon__isnull=False,
+            geldig_tot__gte=klok.vandaag(),
         )
         .order_by("-vastgesteld_op", "-id")
         .first()
     )
 
 
-def bezet_bij(medewerker: Medewerker, begint_op: dt.datetime, eindigt_op: dt.datetime, *, zonder: int | None = None) -> bool:
-    """Whether this member of staff already has an appointment then; a warning, people may double up on purpose."""
+def bezet_bij(medewerker: Medewerker, begint_op: dt.datetime, eindigt_op: dt.datetime) -> bool:
+    """Whether this member of staff already has an appointment then; a warning, no refusal."""
     return (
         Afspraak.objects.filter(Q(medewerker=medewerker) | Q(tweede_medewerker=medewerker), status="gepland")
         .filter(begint_op__lt=eindigt_op, eindigt_op__gt=begint_op)
-        .exclude(pk=zonder)
         .exists()
     )
 
@@ -77,30 +80,43 @@ def plan_afspraak(
 ) -> Afspraak:
     """Plan an appointment; who is not the regievoerder gets to see the dossier until it is written down.
 
-    Raises ValidationError when the person already has one then, the colleague has (unless seen), it lies in the
+    Raises ValidationError when the person already has one then, the colleague has (unless seen), it lies in
+    the
     past, or a valid safety notice asks for a second colleague.
     """
     deelnemer = vergrendel_persoon(deelnemer.pk)
     if deelnemer.overleden_op is not None:
         raise ValidationError("Deze persoon is overleden.")
-    if begint_op.date() < klok.vandaag() and timezone.localdate(begint_op) < klok.vandaag():
+    if timezone.localdate(begint_op) < klok.vandaag():
         raise ValidationError({"begint_op": "Deze dag is voorbij. Kies een dag vanaf vandaag."})
     if eindigt_op <= begint_op:
         raise ValidationError({"eindigt_op": "Het einde van de afspraak ligt na het begin."})
     if tweede_medewerker is None and soort != Afspraaksoort.BELLEN and veiligheidsafspraak(deelnemer.pk):
         raise ValidationError(
-            {"tweede_medewerker": "Er is een veiligheidsafspraak: voer dit gesprek met twee collega’s."}, code="veiligheid"
+            {"tweede_medewerker": "Er is een veiligheidsafspraak: voer dit gesprek met twee collega’s."},
+            code="veiligheid",
         )
     if not dubbel_gezien and bezet_bij(medewerker, begint_op, eindigt_op):
         raise ValidationError(
-            {"dubbel_gezien": f"{medewerker.naam} heeft dan al een afspraak. Kies een andere tijd, of vink aan dat het kan."},
+            {
+                "dubbel_gezien": f"{medewerker.naam} heeft dan al een afspraak. Kies een andere "
+                "tijd, of vink aan dat het kan."
+            },
             code="dubbel",
         )
     afspraak = Afspraak(
-        deelnemer=deelnemer, medewerker=medewerker, tweede_medewerker=tweede_medewerker, soort=soort, onderwerp=onderwerp,
-        begint_op=begint_op, eindigt_op=eindigt_op, locatie=locatie, plek=plek, status="gepland",
+        deelnemer=deelnemer,
+        medewerker=medewerker,
+        tweede_medewerker=tweede_medewerker,
+        soort=soort,
+        onderwerp=onderwerp,
+        begint_op=begint_op,
+        eindigt_op=eindigt_op,
+        locatie=locatie,
+        plek=plek,
+        status="gepland",
         status_sinds=klok.vandaag(),
-    )  # fmt: skip
+    )
     bewaar(afspraak)
     begin_toestand(AFSPRAAK, afspraak, "plannen", actor=actor)
     _open_dossier(afspraak, actor)
@@ -115,9 +131,14 @@ def _open_dossier(afspraak: Afspraak, actor: Actor) -> None:
     for collega in (afspraak.medewerker, afspraak.tweede_medewerker):
         if collega is not None and collega.pk != afspraak.deelnemer.regievoerder_id:
             betrek(
-                afspraak.deelnemer, Betrokkenrol.KLANTMANAGER, klok.vandaag(), f"afspraak:{afspraak.pk}", actor=actor,
-                medewerker=collega, einddatum=tot,
-            )  # fmt: skip
+                afspraak.deelnemer,
+                Betrokkenrol.KLANTMANAGER,
+                klok.vandaag(),
+                f"afspraak:{afspraak.pk}",
+                actor=actor,
+                medewerker=collega,
+                einddatum=tot,
+            )
 
 
 @service
@@ -137,10 +158,18 @@ def verzet_afspraak(
     oud = vergrendel(Afspraak, afspraak.pk, versie=versie)
     verzet(AFSPRAAK, oud, "verzetten", actor=actor)
     nieuw = plan_afspraak(
-        oud.deelnemer, medewerker or oud.medewerker, begint_op, eindigt_op, actor=actor, soort=oud.soort,
-        onderwerp=oud.onderwerp, locatie=locatie or oud.locatie, plek=oud.plek,
-        tweede_medewerker=oud.tweede_medewerker, dubbel_gezien=dubbel_gezien,
-    )  # fmt: skip
+        oud.deelnemer,
+        medewerker or oud.medewerker,
+        begint_op,
+        eindigt_op,
+        actor=actor,
+        soort=oud.soort,
+        onderwerp=oud.onderwerp,
+        locatie=locatie or oud.locatie,
+        plek=oud.plek,
+        tweede_medewerker=oud.tweede_medewerker,
+        dubbel_gezien=dubbel_gezien,
+    )
     oud.verzet_naar = nieuw
     bewaar(oud, ["verzet_naar"])
     _na_antwoord(oud, actor)
@@ -151,9 +180,10 @@ def verzet_afspraak(
 def meld_afspraak(
     afspraak: Afspraak, stand: str, *, actor: Actor, versie: int | None = None, reden: str = ""
 ) -> Afspraak:
-    """Record `verschenen`, `afgemeld` or `niet_verschenen`; the last one climbs one step of the ladder (R105).
+    """Record `verschenen`, `afgemeld` or `niet_verschenen`; the last one is a step of the ladder (R105).
 
-    Step 1 asks for a second invitation, step 2 for contact by another channel, step 3 for a human decision. It only
+    Step 1 asks for a second invitation, step 2 for contact by another channel, step 3 for a human decision.
+    It only
     ever puts something on the list of the consulent; it changes no trajectory, part or benefit. Raises
     OvergangGeweigerd when it was already recorded, ValidationError before the appointment has begun.
     """
@@ -167,20 +197,27 @@ def meld_afspraak(
     verzet(AFSPRAAK, afspraak, actie, actor=actor, reden=reden)
     afspraak.stap = min(_keer_niet_verschenen(afspraak), LAATSTE_STAP) if stand == "niet_verschenen" else 0
     if stand != "niet_verschenen":
-        afspraak.vervolg, afspraak.vervolg_reden, afspraak.vervolg_op, afspraak.vervolg_door = "", "", None, None
+        afspraak.vervolg, afspraak.vervolg_reden, afspraak.vervolg_op, afspraak.vervolg_door = (
+            "",
+            "",
+            None,
+            None,
+        )
     bewaar(afspraak, ["stap", "vervolg", "vervolg_reden", "vervolg_op", "vervolg_door"])
     if stand == "niet_verschenen":
         gebeurtenis.meld(
-            NIET_VERSCHENEN, afspraak.pk, betrokkene_id=afspraak.deelnemer_id,
+            NIET_VERSCHENEN,
+            afspraak.pk,
+            betrokkene_id=afspraak.deelnemer_id,
             data={"afspraak": afspraak.pk, "stap": afspraak.stap},
-        )  # fmt: skip
+        )
     _na_antwoord(afspraak, actor)
     return afspraak
 
 
 @service
 def herstel_afspraak(afspraak: Afspraak, *, actor: Actor, versie: int | None = None) -> Afspraak:
-    """Take back what was recorded by mistake; the history keeps it. Raises ValidationError when the hour is taken."""
+    """Take back what was recorded by mistake; the history keeps it. Refused when the hour is taken."""
     vergrendel_persoon(afspraak.deelnemer_id)
     afspraak = vergrendel(Afspraak, afspraak.pk, versie=versie)
     afspraak.stap, afspraak.vervolg, afspraak.vervolg_reden = 0, "", ""
@@ -188,9 +225,14 @@ def herstel_afspraak(afspraak: Afspraak, *, actor: Actor, versie: int | None = N
     bewaar(afspraak, ["stap", "vervolg", "vervolg_reden", "vervolg_op", "vervolg_door"])
     van = AFSPRAAK.stap(afspraak.status, "herstellen")
     if van is None:
-        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{AFSPRAAK.toestand(afspraak.status).label}’.")
+        raise OvergangGeweigerd(
+            f"Dit kan nu niet: de status is ‘{AFSPRAAK.toestand(afspraak.status).label}’."
+        )
     bezet = Afspraak.objects.filter(
-        deelnemer=afspraak.deelnemer_id, status="gepland", begint_op__lt=afspraak.eindigt_op, eindigt_op__gt=afspraak.begint_op
+        deelnemer=afspraak.deelnemer_id,
+        status="gepland",
+        begint_op__lt=afspraak.eindigt_op,
+        eindigt_op__gt=afspraak.begint_op,
     )
     if bezet.exists():
         raise ValidationError("Deze persoon heeft op dat moment al een andere afspraak.")
@@ -198,7 +240,10 @@ def herstel_afspraak(afspraak: Afspraak, *, actor: Actor, versie: int | None = N
     tijdlijn.wis(KAMER, f"afspraak:{afspraak.pk}")
     tijdlijn.wis(KAMER, f"afspraak:{afspraak.pk}:vervolg")
     gebeurtenis.meld(
-        GEWIJZIGD, afspraak.pk, betrokkene_id=afspraak.deelnemer_id, data={"afspraak": afspraak.pk, "status": "gepland"}
+        GEWIJZIGD,
+        afspraak.pk,
+        betrokkene_id=afspraak.deelnemer_id,
+        data={"afspraak": afspraak.pk, "status": "gepland"},
     )
     werk_bij(afspraak.deelnemer_id)
     return afspraak
@@ -207,7 +252,9 @@ def herstel_afspraak(afspraak: Afspraak, *, actor: Actor, versie: int | None = N
 def _keer_niet_verschenen(afspraak: Afspraak) -> int:
     """How many times in a row, this one included; having been there starts again at one."""
     eerder = Afspraak.objects.filter(
-        deelnemer=afspraak.deelnemer_id, begint_op__lt=afspraak.begint_op, status__in=["verschenen", "niet_verschenen"]
+        deelnemer=afspraak.deelnemer_id,
+        begint_op__lt=afspraak.begint_op,
+        status__in=["verschenen", "niet_verschenen"],
     ).exclude(pk=afspraak.pk)
     keer = 1
     for status in eerder.order_by("-begint_op", "-id").values_list("status", flat=True)[:LAATSTE_STAP]:
@@ -218,7 +265,9 @@ def _keer_niet_verschenen(afspraak: Afspraak) -> int:
 
 
 @service
-def laat_afspraak_vervallen(afspraak: Afspraak, *, actor: Actor, reden: str, versie: int | None = None) -> Afspraak:
+def laat_afspraak_vervallen(
+    afspraak: Afspraak, *, actor: Actor, reden: str, versie: int | None = None
+) -> Afspraak:
     """The appointment does not take place; no fault of the person."""
     vergrendel_persoon(afspraak.deelnemer_id)
     afspraak = vergrendel(Afspraak, afspraak.pk, versie=versie)
@@ -243,7 +292,11 @@ def leg_verzuimvervolg_vast(
         raise ValidationError({"toelichting": "Schrijf kort op wat er is gedaan of besloten, en waarom."})
     if Verzuimvervolg(vervolg) == Verzuimvervolg.AFSLUITEN and afspraak.stap < LAATSTE_STAP:
         raise ValidationError(
-            {"vervolg": "Afsluiten kan pas na drie keer niet verschijnen en een poging op een andere manier."}, code="ladder"
+            {
+                "vervolg": "Afsluiten kan pas na drie keer niet verschijnen en "
+                "een poging op een andere manier."
+            },
+            code="ladder",
         )
     afspraak.vervolg, afspraak.vervolg_reden = vervolg, toelichting.strip()[:300]
     afspraak.vervolg_op, afspraak.vervolg_door = klok.vandaag(), medewerker_van(actor)
@@ -258,7 +311,9 @@ def _na_antwoord(afspraak: Afspraak, actor: Actor) -> None:
     if afspraak.status in {"verzet", "vervallen"}:
         beeindig_betrokkenheid(afspraak.deelnemer, f"afspraak:{afspraak.pk}", klok.vandaag(), actor=actor)
     gebeurtenis.meld(
-        GEWIJZIGD, afspraak.pk, betrokkene_id=afspraak.deelnemer_id,
+        GEWIJZIGD,
+        afspraak.pk,
+        betrokkene_id=afspraak.deelnemer_id,
         data={"afspraak": afspraak.pk, "status": afspraak.status},
-    )  # fmt: skip
+    )
     werk_bij(afspraak.deelnemer_id)

@@ -1,4 +1,4 @@
-"""A trajectory ends with one coded outcome and evidence, waits for income, and can be reopened (R079, 3.11)."""
+"""A trajectory ends with one coded outcome and evidence, waits for income, may be reopened (R079)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,12 @@ HEROPEND = "traject.heropend"
 #: Which evidence fits which outcome; an outcome that is not here needs an explanation instead.
 BEWIJS_BIJ: dict[Uitkomst, tuple[Bewijssoort, ...]] = {
     **{
-        u: (Bewijssoort.ARBEIDSCONTRACT, Bewijssoort.LOONSTROOK, Bewijssoort.BERICHT_WERKGEVER, Bewijssoort.PLAATSING)
+        u: (
+            Bewijssoort.ARBEIDSCONTRACT,
+            Bewijssoort.LOONSTROOK,
+            Bewijssoort.BERICHT_WERKGEVER,
+            Bewijssoort.PLAATSING,
+        )
         for u in NAAR_WERK
     },
     Uitkomst.SCHOOL: (Bewijssoort.BERICHT_SCHOOL, Bewijssoort.VERKLARING),
@@ -56,11 +61,14 @@ def sluit_traject(
     toelichting: str = "",
     versie: int | None = None,
 ) -> Trajecteinde:
-    """End the trajectory with one outcome; `datum` is the last day, hours are per week, wage is euro per hour.
+    """End the trajectory with one outcome; `datum` is the last day, hours per week, euro per hour.
 
-    Ends the parts that run. When the outcome says something about a running benefit, income is told and the outcome
-    waits; a notice that a placement already sent is used again. Death ends everything at once without any notice.
-    Raises ValidationError without evidence or explanation, OvergangGeweigerd when somebody else closed it first.
+    Ends the parts that run. When the outcome says something about a running benefit, income is told and the
+    outcome
+    waits; a notice that a placement already sent is used again. Death ends everything at once without any
+    notice.
+    Raises ValidationError without evidence or explanation, OvergangGeweigerd when somebody else closed it
+    first.
     """
     uitkomst = Uitkomst(uitkomst)
     deelnemer = vergrendel_persoon(traject.deelnemer_id)
@@ -72,17 +80,32 @@ def sluit_traject(
     melding = None
     if uitkomst in WACHT_OP_INKOMEN and uitkering is not None:
         melding = _bestaande_melding(deelnemer, traject, uitkomst) or meld_aan_inkomen(
-            deelnemer, Aanleiding.TRAJECTEINDE, f"traject:{traject.pk}", werk_begonnen_op or datum, actor=actor,
-            uren_per_week=uren_per_week, bruto_uurloon=bruto_uurloon, toelichting=toelichting,
-        )  # fmt: skip
+            deelnemer,
+            Aanleiding.TRAJECTEINDE,
+            f"traject:{traject.pk}",
+            werk_begonnen_op or datum,
+            actor=actor,
+            uren_per_week=uren_per_week,
+            bruto_uurloon=bruto_uurloon,
+            toelichting=toelichting,
+        )
     elif uitkomst in WACHT_OP_INKOMEN:
         melding = _bestaande_melding(deelnemer, traject, uitkomst)
         uitkering = melding.uitkering if melding else None
     einde = Trajecteinde(
-        deelnemer=deelnemer, traject=traject, uitkomst=uitkomst, datum=datum, werk_begonnen_op=werk_begonnen_op,
-        uren_per_week=uren_per_week, uitkering=uitkering, melding=melding, na_handhaving=na_handhaving,
-        toelichting=toelichting.strip(), bewijs=bewijs, vastgelegd_op=klok.vandaag(),
-    )  # fmt: skip
+        deelnemer=deelnemer,
+        traject=traject,
+        uitkomst=uitkomst,
+        datum=datum,
+        werk_begonnen_op=werk_begonnen_op,
+        uren_per_week=uren_per_week,
+        uitkering=uitkering,
+        melding=melding,
+        na_handhaving=na_handhaving,
+        toelichting=toelichting.strip(),
+        bewijs=bewijs,
+        vastgelegd_op=klok.vandaag(),
+    )
     bewaar(einde)
     _beeindig_onderdelen(traject, datum, einde, actor)
     wacht = melding is not None and melding.status != "beeindigd"
@@ -97,18 +120,27 @@ def sluit_traject(
 
 @service
 def sluit_met_nieuw_bewijs(
-    traject: Traject, uitkomst: Uitkomst | str, datum: dt.date, bewijs: tuple[str, str, dt.date] | None, *, actor: Actor,
+    traject: Traject,
+    uitkomst: Uitkomst | str,
+    datum: dt.date,
+    bewijs: tuple[str, str, dt.date] | None,
+    *,
+    actor: Actor,
     **velden: Any,
-) -> Trajecteinde:  # fmt: skip
-    """Record the evidence (kind, description, date) and end the trajectory in one transaction; see `sluit_traject`."""
+) -> Trajecteinde:
+    """Record the evidence (kind, description, date) and end the trajectory in one transaction."""
     rij = leg_bewijs_vast(traject.deelnemer, *bewijs, actor=actor) if bewijs else None
     return sluit_traject(traject, uitkomst, datum, actor=actor, bewijs=rij, **velden)
 
 
-def _controleer(
-    traject: Traject, uitkomst: Uitkomst, datum: dt.date, bewijs: Bewijs | None, werk_begonnen_op: dt.date | None,
+def _controleer(  # noqa: PLR0917
+    traject: Traject,
+    uitkomst: Uitkomst,
+    datum: dt.date,
+    bewijs: Bewijs | None,
+    werk_begonnen_op: dt.date | None,
     toelichting: str,
-) -> None:  # fmt: skip
+) -> None:
     """Every fault at once, each at its field."""
     fouten: dict[str, str] = {}
     if datum < traject.begindatum:
@@ -129,7 +161,8 @@ def _controleer(
         fouten["bewijs"] = "Dit bewijs hoort bij iemand anders."
     if uitkomst == Uitkomst.NIET_VERSCHENEN and not _ladder_doorlopen(traject):
         fouten["uitkomst"] = (
-            "Stoppen na niet verschijnen is een besluit van een mens, na drie keer en een poging op een andere manier. "
+            "Stoppen na niet verschijnen is een besluit van een mens, na drie keer en een "
+            "poging op een andere manier. "
             "Leg dat besluit eerst vast bij de afspraak."
         )
     if fouten:
@@ -139,24 +172,31 @@ def _controleer(
 def _ladder_doorlopen(traject: Traject) -> bool:
     """A person decided to close after step 3 (R105)."""
     return Afspraak.objects.filter(
-        deelnemer=traject.deelnemer_id, begint_op__date__gte=traject.begindatum, status="niet_verschenen",
-        stap=LAATSTE_STAP, vervolg=Verzuimvervolg.AFSLUITEN,
-    ).exists()  # fmt: skip
+        deelnemer=traject.deelnemer_id,
+        begint_op__date__gte=traject.begindatum,
+        status="niet_verschenen",
+        stap=LAATSTE_STAP,
+        vervolg=Verzuimvervolg.AFSLUITEN,
+    ).exists()
 
 
-def _bestaande_melding(deelnemer: Deelnemer, traject: Traject, uitkomst: Uitkomst) -> MeldingAanInkomen | None:
+def _bestaande_melding(
+    deelnemer: Deelnemer, traject: Traject, uitkomst: Uitkomst
+) -> MeldingAanInkomen | None:
     """The notice of a placement in this trajectory that asks income the same question."""
     if uitkomst not in NAAR_WERK:
         return None
     return (
         MeldingAanInkomen.objects.filter(
-            deelnemer=deelnemer, aanleiding=Aanleiding.PLAATSING, ingangsdatum__gte=traject.begindatum,
+            deelnemer=deelnemer,
+            aanleiding=Aanleiding.PLAATSING,
+            ingangsdatum__gte=traject.begindatum,
             status__in=["verstuurd", "ontvangen", "beeindigd"],
         )
         .select_related("uitkering")
         .order_by("-ingangsdatum", "-id")
         .first()
-    )  # fmt: skip
+    )
 
 
 def _zet(traject: Traject, actie: str, actor: Actor, *, einddatum: dt.date | None, reden: str = "") -> None:
@@ -184,7 +224,9 @@ def _beeindig_onderdelen(traject: Traject, datum: dt.date, einde: Trajecteinde, 
         actie = ("afronden" if goed else "stoppen") if liep else "laten_vervallen"
         verzet_vergrendeld(onderdeel, actie, actor=actor, reden=reden, op=datum, resultaat=reden, stil=True)
         if onderdeel.uitvoerder_id:
-            beeindig_betrokkenheid(traject.deelnemer, f"onderdeel:{onderdeel.pk}", klok.vandaag(), actor=actor)
+            beeindig_betrokkenheid(
+                traject.deelnemer, f"onderdeel:{onderdeel.pk}", klok.vandaag(), actor=actor
+            )
     lopende = Groepsdeelname.objects.filter(deelnemer=traject.deelnemer_id, einddatum__isnull=True)
     lopende.filter(begindatum__lte=datum).update(einddatum=datum)
     lopende.filter(begindatum__gt=datum).delete()
@@ -201,7 +243,9 @@ def _laat_alles_vervallen(deelnemer: Deelnemer, actor: Actor) -> None:
 
 
 def _open_meldingen(deelnemer: Deelnemer) -> Iterable[MeldingAanInkomen]:
-    return MeldingAanInkomen.objects.filter(deelnemer=deelnemer, status__in=["verstuurd", "ontvangen"]).order_by("id")
+    return MeldingAanInkomen.objects.filter(
+        deelnemer=deelnemer, status__in=["verstuurd", "ontvangen"]
+    ).order_by("id")
 
 
 def _meld(type_: str, traject: Traject) -> None:
@@ -213,14 +257,19 @@ def _meld(type_: str, traject: Traject) -> None:
 def heropen_traject(traject: Traject, *, actor: Actor, reden: str, versie: int | None = None) -> Traject:
     """Withdraw the end with a reason: the outcome leaves the figures and stays visible (decision 14).
 
-    An unanswered notice that the end sent is withdrawn too. Raises OvergangGeweigerd when it runs already or no
+    An unanswered notice that the end sent is withdrawn too. Raises OvergangGeweigerd when it runs already or
+    no
     reason is given, ValidationError when a later trajectory began.
     """
     deelnemer = vergrendel_persoon(traject.deelnemer_id)
     traject = vergrendel(Traject, traject.pk, versie=versie)
     if deelnemer.overleden_op is not None:
         raise OvergangGeweigerd("Deze persoon is overleden. Herstel dat eerst in de persoonsgegevens.")
-    einde = Trajecteinde.objects.select_for_update(of=("self",)).filter(traject=traject, ingetrokken_op__isnull=True).first()
+    einde = (
+        Trajecteinde.objects.select_for_update(of=("self",))
+        .filter(traject=traject, ingetrokken_op__isnull=True)
+        .first()
+    )
     _zet(traject, "heropenen", actor, einddatum=None, reden=reden)
     if einde is not None:
         einde.ingetrokken_op, einde.ingetrokken_reden = klok.vandaag(), reden.strip()[:300]
@@ -228,14 +277,19 @@ def heropen_traject(traject: Traject, *, actor: Actor, reden: str, versie: int |
         bewaar(einde, ["ingetrokken_op", "ingetrokken_reden", "versie"])
         tijdlijn.schrijf(*eindregels(einde))
         melding = einde.melding
-        if melding and melding.aanleiding == Aanleiding.TRAJECTEINDE and melding.status in {"verstuurd", "ontvangen"}:
+        if (
+            melding
+            and melding.aanleiding == Aanleiding.TRAJECTEINDE
+            and melding.status in {"verstuurd", "ontvangen"}
+        ):
             trek_melding_in(melding, actor=actor, reden=reden)
     _meld(HEROPEND, traject)
     werk_bij(traject.deelnemer_id)
     return traject
 
 
-# --- Listeners: the answer of income, in its own transaction ---------------------------------------------------------
+# --- Listeners: the answer of income, in its own transaction
+# ---------------------------------------------------------
 def bij_antwoord_inkomen(gebeurtenis_: Gebeurtenis) -> None:
     """`inkomen.beantwoord`: the outcome counts, or the consulent corrects it."""
     melding = MeldingAanInkomen.objects.get(pk=gebeurtenis_.data["melding"])
@@ -267,7 +321,7 @@ def _eindes(melding: MeldingAanInkomen) -> Iterable[Trajecteinde]:
 
 def bij_overlijden(gebeurtenis_: Gebeurtenis) -> None:
     """`deelnemer.overleden`: end everything at once, without notices."""
-    deelnemer = Deelnemer.objects.get(pk=gebeurtenis_.betrokkene_id)
+    deelnemer = Deelnemer.objects.get(pk=int(gebeurtenis_.onderwerp))
     actor = Actor.taak("trajecten.overlijden")
     traject = Traject.objects.filter(deelnemer=deelnemer, status="loopt").first()
     if traject is not None:

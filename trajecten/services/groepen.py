@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from deelnemers.models import Deelnemer
 from kern import klok
@@ -20,7 +21,7 @@ from trajecten.tijdlijn import aanwezigheidsregel
 
 
 @service
-def maak_groep(
+def maak_groep(  # noqa: PLR0917
     naam: str,
     instrument: Instrument,
     team: Team,
@@ -32,25 +33,35 @@ def maak_groep(
     actor: Actor,
     locatie: Locatie | None = None,
 ) -> Groep:
-    """A group with its trainer, room and places. Raises ValidationError when the instrument runs out (R090)."""
+    """A group with its trainer, room and places. ValidationError when the instrument runs out (R090)."""
     if instrument.status != "actief":
-        raise ValidationError({"instrument": f"{instrument.naam} loopt uit. Nieuwe groepen kunnen niet meer."})
+        raise ValidationError(
+            {"instrument": f"{instrument.naam} loopt uit. Nieuwe groepen kunnen niet meer."}
+        )
     groep = Groep(
-        naam=naam, instrument=instrument, team=team, trainer=trainer, begindatum=begindatum, einddatum=einddatum,
-        capaciteit=capaciteit, locatie=locatie,
-    )  # fmt: skip
+        naam=naam,
+        instrument=instrument,
+        team=team,
+        trainer=trainer,
+        begindatum=begindatum,
+        einddatum=einddatum,
+        capaciteit=capaciteit,
+        locatie=locatie,
+    )
     return bewaar(groep)
 
 
 @service
-def plan_bijeenkomst(groep: Groep, begint_op: dt.datetime, eindigt_op: dt.datetime, *, actor: Actor) -> Bijeenkomst:
+def plan_bijeenkomst(
+    groep: Groep, begint_op: dt.datetime, eindigt_op: dt.datetime, *, actor: Actor
+) -> Bijeenkomst:
     """Add a session; it gets the next number."""
     groep = vergrendel(Groep, groep.pk)
     hoogste = Bijeenkomst.objects.filter(groep=groep).aggregate(n=Max("nummer"))["n"] or 0
     return bewaar(Bijeenkomst(groep=groep, begint_op=begint_op, eindigt_op=eindigt_op, nummer=hoogste + 1))
 
 
-def deelnemers_op(groep: Groep, dag: dt.date):
+def deelnemers_op(groep: Groep, dag: dt.date) -> QuerySet[Groepsdeelname]:
     """Who takes part on that day, by name; without the waiting list."""
     return (
         Groepsdeelname.objects.filter(groep=groep, wachtlijst=False, begindatum__lte=dag)
@@ -85,11 +96,15 @@ def zet_in_groep(
 
 
 def _bezet(groep: Groep, dag: dt.date) -> int:
-    return Groepsdeelname.objects.filter(Q(einddatum__isnull=True) | Q(einddatum__gte=dag), groep=groep, wachtlijst=False).count()
+    return Groepsdeelname.objects.filter(
+        Q(einddatum__isnull=True) | Q(einddatum__gte=dag), groep=groep, wachtlijst=False
+    ).count()
 
 
 @service
-def haal_uit_groep(deelname: Groepsdeelname, laatste_dag: dt.date, *, actor: Actor, reden: str = "") -> Groepsdeelname:
+def haal_uit_groep(
+    deelname: Groepsdeelname, laatste_dag: dt.date, *, actor: Actor, reden: str = ""
+) -> Groepsdeelname:
     """End the participation; the first on the waiting list gets the place."""
     vergrendel_persoon(deelname.deelnemer_id)
     groep = vergrendel(Groep, deelname.groep_id)
@@ -108,22 +123,42 @@ def haal_uit_groep(deelname: Groepsdeelname, laatste_dag: dt.date, *, actor: Act
 def leg_aanwezigheid_vast(bijeenkomst: Bijeenkomst, standen: Mapping[int, str], *, actor: Actor) -> int:
     """Attendance of the whole group in one go: person id → stand; an empty stand takes a mistake back.
 
-    Writes only what changed and returns how many. Raises ValidationError for somebody who is not in the group or a
-    session that has not begun. It never stops anything; a second time not appearing shows with the consulent (R098).
+    Writes only what changed and returns how many. Raises ValidationError for somebody who is not in the group
+    or a
+    session that has not begun. It never stops anything; a second time not appearing shows with the consulent
+    (R098).
     """
-    bijeenkomst = Bijeenkomst.objects.select_for_update(of=("self",)).select_related("groep__instrument").get(pk=bijeenkomst.pk)
+    bijeenkomst = (
+        Bijeenkomst.objects.select_for_update(of=("self",))
+        .select_related("groep__instrument")
+        .get(pk=bijeenkomst.pk)
+    )
     if bijeenkomst.begint_op > klok.nu():
         raise ValidationError("Deze bijeenkomst is nog niet geweest.")
     if set(standen.values()) - {*Aanwezig.values, ""}:
-        raise ValidationError("Kies een van de mogelijkheden: aanwezig, te laat, afgemeld, ziek of niet verschenen.")
-    dag = bijeenkomst.begint_op.date()
+        raise ValidationError(
+            "Kies een van de mogelijkheden: aanwezig, te laat, afgemeld, ziek of niet verschenen."
+        )
+    dag = timezone.localdate(bijeenkomst.begint_op)
     mag = set(deelnemers_op(bijeenkomst.groep, dag).values_list("deelnemer_id", flat=True))
-    nu = {rij.deelnemer_id: rij for rij in Aanwezigheid.objects.filter(bijeenkomst=bijeenkomst).order_by("id")}
+    nu = {
+        rij.deelnemer_id: rij for rij in Aanwezigheid.objects.filter(bijeenkomst=bijeenkomst).order_by("id")
+    }
     if vreemd := standen.keys() - mag - nu.keys():
-        raise ValidationError(f"{len(vreemd)} van deze mensen zit niet in de groep. Laad de bladzijde opnieuw.")
+        raise ValidationError(
+            f"{len(vreemd)} van deze mensen zit niet in de groep. Laad de bladzijde opnieuw."
+        )
     anders = {pk: stand for pk, stand in standen.items() if (nu[pk].stand if pk in nu else "") != stand}
-    verzuim = {pk for pk, stand in anders.items() if Aanwezig.NIET_VERSCHENEN in {stand, nu[pk].stand if pk in nu else ""}}
-    nieuw = [Aanwezigheid(deelnemer_id=pk, bijeenkomst=bijeenkomst, stand=s) for pk, s in anders.items() if s and pk not in nu]
+    verzuim = {
+        pk
+        for pk, stand in anders.items()
+        if Aanwezig.NIET_VERSCHENEN in {stand, nu[pk].stand if pk in nu else ""}
+    }
+    nieuw = [
+        Aanwezigheid(deelnemer_id=pk, bijeenkomst=bijeenkomst, stand=s)
+        for pk, s in anders.items()
+        if s and pk not in nu
+    ]
     Aanwezigheid.objects.bulk_create(nieuw)
     gewijzigd = [nu[pk] for pk, stand in anders.items() if pk in nu and stand]
     for rij in gewijzigd:
@@ -148,5 +183,7 @@ def _heeft_groepsrij(groep_id: int, personen: Mapping[int, str]) -> set[int]:
     from kern.models import Werkvoorraad
 
     sleutels = {f"groepsverzuim:{groep_id}:{pk}": pk for pk in personen}
-    rijen = Werkvoorraad.objects.filter(kamer="trajecten", sleutel__in=list(sleutels)).values_list("sleutel", flat=True)
+    rijen = Werkvoorraad.objects.filter(kamer="trajecten", sleutel__in=list(sleutels)).values_list(
+        "sleutel", flat=True
+    )
     return {sleutels[s] for s in rijen}

@@ -1,4 +1,4 @@
-"""What the services of this room share: locking, saving with the sentences of the database, who a row waits for."""
+"""What the services of this room share: locking, saving with the sentences of the database, owners."""
 
 from __future__ import annotations
 
@@ -42,18 +42,19 @@ def bewaar(obj: M, update_fields: list[str] | None = None) -> M:
 
 
 def vergrendel(model: type[M], pk: int, *, versie: int | None = None) -> M:
-    """The row, locked; raises ValidationError when somebody saved it after the form with `versie` was made."""
+    """The row, locked; ValidationError when somebody saved it after the form with `versie` was made."""
     obj: Any = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
     if versie is not None and obj.versie != versie:
         raise ValidationError(
             "Iemand anders heeft dit net gewijzigd. Bekijk wat er is veranderd en probeer het opnieuw.",
             code="versie",
         )
-    return obj
+    rij: M = obj
+    return rij
 
 
 def vergrendel_persoon(pk: int) -> Deelnemer:
-    """Lock the person: the first lock of every service here, so that two services never wait for each other."""
+    """Lock the person: the first lock of every service here, so that no two wait for each other."""
     return Deelnemer.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
@@ -70,7 +71,7 @@ def medewerker_van(actor: Actor) -> Medewerker | None:
 
 def voor_wie(deelnemer: Deelnemer) -> dict[str, Any]:
     """Owner of a werkvoorraad row: the regievoerder, else the manager of the team, else all managers."""
-    if deelnemer.regievoerder_id:
+    if deelnemer.regievoerder is not None:
         return {"voor_id": deelnemer.regievoerder.gebruiker_id}
     return {"voor_team_id": deelnemer.team_id, "voor_rol": "teammanager"}
 
@@ -92,7 +93,9 @@ def lijst_bij(deelnemer_id: int) -> None:
 
 def lijstwaarden(deelnemer_id: int) -> dict[str, Any]:
     """What the list columns should hold now, computed from the tables of this room."""
-    onderdelen = Trajectonderdeel.objects.filter(deelnemer=deelnemer_id, status="loopt", traject__status="loopt")
+    onderdelen = Trajectonderdeel.objects.filter(
+        deelnemer=deelnemer_id, status="loopt", traject__status="loopt"
+    )
     eerstvolgende = Afspraak.objects.filter(
         deelnemer=deelnemer_id, status="gepland", begint_op__gte=begin_van_vandaag()
     ).aggregate(eerste=Min("begint_op"))["eerste"]
@@ -109,7 +112,7 @@ def begin_van_vandaag() -> dt.datetime:
 
 
 def werk_bij(deelnemer_id: int) -> None:
-    """After a change: what waits for this person, and the columns of the lists. Call at the end of a service."""
+    """After a change: what waits for this person, and the columns of lists. Call it last in a service."""
     from trajecten.werkvoorraad import rijen_van_persoon  # it builds on this module
 
     deelnemer = Deelnemer.objects.select_related("regievoerder").get(pk=deelnemer_id)

@@ -48,17 +48,21 @@ def diagnose_actueel(deelnemer: Deelnemer) -> bool:
     )
 
 
-def bezet(instrument: Instrument, begindatum: dt.date, einddatum: dt.date | None, *, zonder: int | None = None) -> int:
+def bezet(
+    instrument: Instrument, begindatum: dt.date, einddatum: dt.date | None, *, zonder: int | None = None
+) -> int:
     """How many places of this instrument are taken in that period; who waits for a place takes none."""
     delen = Trajectonderdeel.objects.filter(instrument=instrument, status__in=["gepland", "loopt"]).filter(
         Q(einddatum__isnull=True) | Q(einddatum__gte=begindatum) | Q(status="loopt")
     )
     if einddatum is not None:
         delen = delen.filter(begindatum__lte=einddatum)
-    return delen.exclude(pk=zonder).count()
+    return (delen if zonder is None else delen.exclude(pk=zonder)).count()
 
 
-def _eis_plek(instrument_id: int, begindatum: dt.date, einddatum: dt.date | None, zonder: int | None = None) -> None:
+def _eis_plek(
+    instrument_id: int, begindatum: dt.date, einddatum: dt.date | None, zonder: int | None = None
+) -> None:
     """Lock the instrument, so that two people never give away the last place."""
     instrument = Instrument.objects.select_for_update(of=("self",)).get(pk=instrument_id)
     if instrument.capaciteit is None:
@@ -66,7 +70,10 @@ def _eis_plek(instrument_id: int, begindatum: dt.date, einddatum: dt.date | None
     vol = bezet(instrument, begindatum, einddatum, zonder=zonder)
     if vol >= instrument.capaciteit:
         raise ValidationError(
-            {"instrument": f"Alle {instrument.capaciteit} plaatsen zijn bezet. Zet de persoon op de wachtlijst."},
+            {
+                "instrument": f"Alle {instrument.capaciteit} plaatsen zijn bezet. "
+                "Zet de persoon op de wachtlijst."
+            },
             code="vol",
         )
 
@@ -74,12 +81,17 @@ def _eis_plek(instrument_id: int, begindatum: dt.date, einddatum: dt.date | None
 def _eis_startbaar(instrument: Instrument, begindatum: dt.date) -> None:
     """No new start with an instrument or provider that runs out (R090)."""
     if instrument.status != Instrumentstatus.ACTIEF:
-        raise ValidationError({"instrument": f"{instrument.naam} loopt uit. Nieuwe starts kunnen niet meer."}, code="uitlopend")
-    if instrument.einddatum is not None and begindatum > instrument.einddatum:
-        raise ValidationError({"begindatum": f"{instrument.naam} stopt op {instrument.einddatum:%d-%m-%Y}."}, code="uitlopend")
-    if instrument.aanbieder_id and instrument.aanbieder.status in {"uitlopend", "gestopt"}:
         raise ValidationError(
-            {"instrument": f"Met {instrument.aanbieder} maken we geen nieuwe afspraken meer."}, code="uitlopend"
+            {"instrument": f"{instrument.naam} loopt uit. Nieuwe starts kunnen niet meer."}, code="uitlopend"
+        )
+    if instrument.einddatum is not None and begindatum > instrument.einddatum:
+        raise ValidationError(
+            {"begindatum": f"{instrument.naam} stopt op {instrument.einddatum:%d-%m-%Y}."}, code="uitlopend"
+        )
+    if instrument.aanbieder is not None and instrument.aanbieder.status in {"uitlopend", "gestopt"}:
+        raise ValidationError(
+            {"instrument": f"Met {instrument.aanbieder} maken we geen nieuwe afspraken meer."},
+            code="uitlopend",
         )
 
 
@@ -107,7 +119,8 @@ def voeg_onderdeel_toe(
     """Add a part; it runs at once when it begins today or earlier and waits for nothing, else it is planned.
 
     `na` are parts that must end first, with `reden_na`. `op_wachtlijst` makes it wait for a place. Raises
-    ValidationError without a current diagnosis unless the instrument needs none or a reason is given (R059), when
+    ValidationError without a current diagnosis unless the instrument needs none or a reason is given (R059),
+    when
     the instrument runs out (R090) or is full, and when the dagdelen clash and that was not seen (R067).
     """
     deelnemer = vergrendel_persoon(traject.deelnemer_id)
@@ -121,7 +134,10 @@ def voeg_onderdeel_toe(
     zonder_diagnose_reden = zonder_diagnose_reden.strip()
     if not instrument.zonder_diagnose and not zonder_diagnose_reden and not diagnose_actueel(deelnemer):
         raise ValidationError(
-            {"zonder_diagnose_reden": "De diagnose is niet actueel. Werk die eerst bij, of geef een reden om nu te starten."},
+            {
+                "zonder_diagnose_reden": "De diagnose is niet actueel. Werk die eerst bij, of "
+                "geef een reden om nu te starten."
+            },
             code="diagnose",
         )
     if not op_wachtlijst:
@@ -132,14 +148,26 @@ def voeg_onderdeel_toe(
         raise ValidationError({"botsing_gezien": botsing.zin}, code="botsing")
     meteen = begindatum <= klok.vandaag() and not op_wachtlijst and not na
     onderdeel = Trajectonderdeel(
-        deelnemer=deelnemer, traject=traject, instrument=instrument, begindatum=begindatum, einddatum=einddatum,
-        dagdelen=dagdelen, uren_per_week=uren_per_week, omschrijving=omschrijving,
-        route=route or instrument.route, uitvoerder=uitvoerder, partner=partner, belemmering=belemmering,
-        kosten=instrument.kosten, financiering=instrument.financiering,
+        deelnemer=deelnemer,
+        traject=traject,
+        instrument=instrument,
+        begindatum=begindatum,
+        einddatum=einddatum,
+        dagdelen=dagdelen,
+        uren_per_week=uren_per_week,
+        omschrijving=omschrijving,
+        route=route or instrument.route,
+        uitvoerder=uitvoerder,
+        partner=partner,
+        belemmering=belemmering,
+        kosten=instrument.kosten,
+        financiering=instrument.financiering,
         zonder_diagnose_reden=zonder_diagnose_reden if not instrument.zonder_diagnose else "",
-        status="wacht" if op_wachtlijst else "loopt" if meteen else "gepland", status_sinds=klok.vandaag(),
-        wacht_op=GEEN_PLEK if op_wachtlijst else "", wacht_sinds=klok.vandaag() if op_wachtlijst else None,
-    )  # fmt: skip
+        status="wacht" if op_wachtlijst else "loopt" if meteen else "gepland",
+        status_sinds=klok.vandaag(),
+        wacht_op=GEEN_PLEK if op_wachtlijst else "",
+        wacht_sinds=klok.vandaag() if op_wachtlijst else None,
+    )
     bewaar(onderdeel)
     begin_toestand(ONDERDEEL, onderdeel, "toevoegen", actor=actor, reden=zonder_diagnose_reden)
     for eerst in na or []:
@@ -158,9 +186,13 @@ def _na_wijziging(onderdeel: Trajectonderdeel, actor: Actor) -> None:
         if onderdeel.uitvoerder_id:
             rol = _ROL.get(Instrumentsoort(onderdeel.instrument.soort), Betrokkenrol.MENTOR)
             betrek(
-                onderdeel.deelnemer, rol, min(onderdeel.begindatum, klok.vandaag()), herkomst, actor=actor,
+                onderdeel.deelnemer,
+                rol,
+                min(onderdeel.begindatum, klok.vandaag()),
+                herkomst,
+                actor=actor,
                 medewerker=onderdeel.uitvoerder,
-            )  # fmt: skip
+            )
     elif onderdeel.status in {"afgerond", "gestopt", "vervallen"}:
         gebeurtenis.meld(BEEINDIGD, onderdeel.pk, betrokkene_id=onderdeel.deelnemer_id, data=data)
         if onderdeel.uitvoerder_id:
@@ -182,7 +214,8 @@ def verzet_onderdeel(
 ) -> Trajectonderdeel:
     """Start, wait, finish, stop or drop a part; the place is free at once (R078).
 
-    `actie` is one of `wachten`, `starten`, `afronden`, `stoppen`, `laten_vervallen`; `op` is the day (default today).
+    `actie` is one of `wachten`, `starten`, `afronden`, `stoppen`, `laten_vervallen`; `op` is the day (default
+    today).
     Raises OvergangGeweigerd when the state does not allow it or a reason is missing.
     """
     vergrendel_persoon(onderdeel.deelnemer_id)
@@ -191,14 +224,23 @@ def verzet_onderdeel(
 
 
 def _verzet(
-    onderdeel: Trajectonderdeel, actie: str, *, actor: Actor, reden: str = "", op: dt.date | None = None,
-    wacht_op: str = "", resultaat: str = "", stil: bool = False,
-) -> Trajectonderdeel:  # fmt: skip
+    onderdeel: Trajectonderdeel,
+    actie: str,
+    *,
+    actor: Actor,
+    reden: str = "",
+    op: dt.date | None = None,
+    wacht_op: str = "",
+    resultaat: str = "",
+    stil: bool = False,
+) -> Trajectonderdeel:
     """The part is locked; `stil` leaves the lists to the caller, which changes more parts at once."""
     op = op or klok.vandaag()
     stap = ONDERDEEL.stap(onderdeel.status, actie)
     if stap is None:
-        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{ONDERDEEL.toestand(onderdeel.status).label}’.")
+        raise OvergangGeweigerd(
+            f"Dit kan nu niet: de status is ‘{ONDERDEEL.toestand(onderdeel.status).label}’."
+        )
     if actie == "wachten":
         if not wacht_op.strip():
             raise ValidationError({"wacht_op": "Schrijf op wie aan zet is."})
@@ -215,7 +257,8 @@ def _verzet(
         onderdeel.resultaat = reden.strip()[:300]
     if stap.reden_verplicht and not reden.strip():
         raise OvergangGeweigerd(f"Geef een reden bij ‘{stap.label}’.")
-    # The constraints tie waiting and ending to the state: what an end needs comes before it, what waiting needs goes after.
+    # The constraints tie waiting and ending to the state: what an end needs comes before it, what waiting
+    # needs goes after.
     velden = ["begindatum", "einddatum", "wacht_op", "wacht_sinds", "resultaat"]
     if actie != "starten":
         bewaar(onderdeel, velden)
@@ -233,7 +276,7 @@ def _verzet(
 def wissel_onderdeel(
     onderdeel: Trajectonderdeel, instrument: Instrument, reden: str, *, actor: Actor, **velden: Any
 ) -> Trajectonderdeel:
-    """Stop a part and start another at once, in one transaction (R078); `velden` as in `voeg_onderdeel_toe`."""
+    """Stop a part and start another at once, together (R078); `velden` as in `voeg_onderdeel_toe`."""
     actie = "stoppen" if onderdeel.status == "loopt" else "laten_vervallen"
     oud = verzet_onderdeel(onderdeel, actie, actor=actor, reden=reden)
     return voeg_onderdeel_toe(oud.traject, instrument, klok.vandaag(), actor=actor, **velden)
@@ -271,9 +314,13 @@ def verschuif_onderdeel(
     vergrendel_persoon(onderdeel.deelnemer_id)
     onderdeel = vergrendel(Trajectonderdeel, onderdeel.pk, versie=versie)
     if onderdeel.status not in {"gepland", "wacht", "loopt"}:
-        raise OvergangGeweigerd(f"Dit onderdeel is al klaar: {ONDERDEEL.toestand(onderdeel.status).label.lower()}.")
+        raise OvergangGeweigerd(
+            f"Dit onderdeel is al klaar: {ONDERDEEL.toestand(onderdeel.status).label.lower()}."
+        )
     if onderdeel.status == "loopt" and begindatum > klok.vandaag():
-        raise ValidationError({"begindatum": "Dit onderdeel loopt al. De begindatum ligt niet in de toekomst."})
+        raise ValidationError(
+            {"begindatum": "Dit onderdeel loopt al. De begindatum ligt niet in de toekomst."}
+        )
     grens = onderdeel.instrument.maximum_weken
     if grens and einddatum and einddatum > begindatum + dt.timedelta(weeks=grens):
         raise ValidationError({"einddatum": f"{onderdeel.instrument.naam} duurt hoogstens {grens} weken."})
@@ -296,19 +343,25 @@ def verschuif_onderdeel(
 def leg_afhankelijkheid(
     onderdeel: Trajectonderdeel, eerst: Trajectonderdeel, reden: str, *, actor: Actor
 ) -> Onderdeelafhankelijkheid:
-    """`onderdeel` starts only when `eerst` is finished. Raises ValidationError for a circle or another trajectory."""
+    """`onderdeel` starts only when `eerst` is finished. No circles, no other trajectory."""
     vergrendel_persoon(onderdeel.deelnemer_id)
     if onderdeel.traject_id != eerst.traject_id:
         raise ValidationError({"eerst": "Dit onderdeel hoort bij een ander traject."})
     if onderdeel.pk == eerst.pk or onderdeel.pk in _wacht_op(eerst):
-        raise ValidationError({"eerst": "Zo wachten deze onderdelen op elkaar. Dan begint er niets."}, code="kring")
-    rij = Onderdeelafhankelijkheid(deelnemer_id=onderdeel.deelnemer_id, onderdeel=onderdeel, eerst=eerst, reden=reden)
+        raise ValidationError(
+            {"eerst": "Zo wachten deze onderdelen op elkaar. Dan begint er niets."}, code="kring"
+        )
+    rij = Onderdeelafhankelijkheid(
+        deelnemer_id=onderdeel.deelnemer_id, onderdeel=onderdeel, eerst=eerst, reden=reden
+    )
     return bewaar(rij)
 
 
 def _wacht_op(onderdeel: Trajectonderdeel) -> set[int]:
     """Everything that must end before `onderdeel`, directly or through others."""
-    paren = Onderdeelafhankelijkheid.objects.filter(onderdeel__traject=onderdeel.traject_id).values_list("onderdeel", "eerst")
+    paren = Onderdeelafhankelijkheid.objects.filter(onderdeel__traject=onderdeel.traject_id).values_list(
+        "onderdeel", "eerst"
+    )
     buren: dict[int, set[int]] = {}
     for later, eerder in paren.order_by("id"):
         buren.setdefault(later, set()).add(eerder)

@@ -27,7 +27,8 @@ def stel_plan_vast(
 ) -> PlanVanAanpak:
     """Make the next version of the plan; the former versions stay as they were signed.
 
-    Raises ValidationError when the trajectory ended, the text is empty or the evaluation is not within six months.
+    Raises ValidationError when the trajectory ended, the text is empty or the evaluation is not within six
+    months.
     """
     vergrendel_persoon(traject.deelnemer_id)
     traject = vergrendel(Traject, traject.pk)
@@ -39,9 +40,13 @@ def stel_plan_vast(
         raise ValidationError({"evaluatie_op": "Kies een datum na vandaag en binnen een half jaar."})
     hoogste = PlanVanAanpak.objects.filter(traject=traject).aggregate(n=Max("nummer"))["n"] or 0
     plan = PlanVanAanpak(
-        deelnemer_id=traject.deelnemer_id, traject=traject, nummer=hoogste + 1, tekst=tekst.strip(),
-        doelen=[doel.strip() for doel in doelen if doel.strip()], evaluatie_op=evaluatie_op,
-    )  # fmt: skip
+        deelnemer_id=traject.deelnemer_id,
+        traject=traject,
+        nummer=hoogste + 1,
+        tekst=tekst.strip(),
+        doelen=[doel.strip() for doel in doelen if doel.strip()],
+        evaluatie_op=evaluatie_op,
+    )
     bewaar(plan)
     tijdlijn.schrijf(planregel(plan))
     gebeurtenis.meld(
@@ -53,7 +58,12 @@ def stel_plan_vast(
 
 @service
 def teken_plan(
-    plan: PlanVanAanpak, *, actor: Actor, deelnemer: bool = False, afdeling: bool = False, medewerker: Medewerker | None = None
+    plan: PlanVanAanpak,
+    *,
+    actor: Actor,
+    deelnemer: bool = False,
+    afdeling: bool = False,
+    medewerker: Medewerker | None = None,
 ) -> PlanVanAanpak:
     """Record a signature of the person, of the department, or both; only the latest version can be signed."""
     vergrendel_persoon(plan.deelnemer_id)

@@ -41,32 +41,52 @@ def start_traject(
 ) -> Traject:
     """Start the one trajectory of this person; the team and the step of that day are frozen with it.
 
-    `aanmelding` is the public id of the referral. Raises ValidationError when the person died, has no team on that
+    `aanmelding` is the public id of the referral. Raises ValidationError when the person died, has no team on
+    that
     day, or has a trajectory in that period (R001, R065).
     """
     deelnemer = vergrendel_persoon(deelnemer.pk)
     if deelnemer.overleden_op is not None:
         raise ValidationError("Deze persoon is overleden. Een traject kan niet meer beginnen.")
     if begindatum > klok.vandaag() + dt.timedelta(days=92):
-        raise ValidationError({"begindatum": "Een traject begint binnen drie maanden. Kies een eerdere datum."})
+        raise ValidationError(
+            {"begindatum": "Een traject begint binnen drie maanden. Kies een eerdere datum."}
+        )
     if begindatum < deelnemer.geboortedatum:
         raise ValidationError({"begindatum": "Deze datum ligt voor de geboorte. Controleer het jaar."})
     team = team or _team_op(deelnemer, begindatum)
-    trede = Trede.objects.filter(geldig_op(begindatum), deelnemer=deelnemer).order_by("-begindatum", "-id").first()
+    trede = (
+        Trede.objects.filter(geldig_op(begindatum), deelnemer=deelnemer)
+        .order_by("-begindatum", "-id")
+        .first()
+    )
     traject = Traject(
-        deelnemer=deelnemer, doel=doel, begindatum=begindatum, doeltekst=doeltekst, toekomstbeeld=toekomstbeeld,
-        eerste_stap=eerste_stap, verwacht_einde=verwacht_einde, bron=bron, aanmelding=aanmelding, project=project,
-        opdrachtgever=opdrachtgever, team=team, trede_bij_start=trede.waarde if trede else deelnemer.trede_nu,
-        status="loopt", status_sinds=klok.vandaag(),
-    )  # fmt: skip
+        deelnemer=deelnemer,
+        doel=doel,
+        begindatum=begindatum,
+        doeltekst=doeltekst,
+        toekomstbeeld=toekomstbeeld,
+        eerste_stap=eerste_stap,
+        verwacht_einde=verwacht_einde,
+        bron=bron,
+        aanmelding=aanmelding,
+        project=project,
+        opdrachtgever=opdrachtgever,
+        team=team,
+        trede_bij_start=trede.waarde if trede else deelnemer.trede_nu,
+        status="loopt",
+        status_sinds=klok.vandaag(),
+    )
     traject.clean_fields(exclude=["gemeente", "deelnemer", "team", "trede_bij_start"])
     bewaar(traject)
     begin_toestand(TRAJECT, traject, "starten", actor=actor)
     tijdlijn.schrijf(trajectregel(traject))
     gebeurtenis.meld(
-        GESTART, traject.pk, betrokkene_id=deelnemer.pk,
+        GESTART,
+        traject.pk,
+        betrokkene_id=deelnemer.pk,
         data={"traject": traject.pk, "aanmelding": str(aanmelding) if aanmelding else None},
-    )  # fmt: skip
+    )
     werk_bij(deelnemer.pk)
     return traject
 
@@ -74,9 +94,15 @@ def start_traject(
 def _team_op(deelnemer: Deelnemer, dag: dt.date) -> Team:
     regie = Regie.objects.filter(geldig_op(dag), deelnemer=deelnemer).select_related("team").first()
     if regie is None:
-        regie = Regie.objects.filter(geldig_op(klok.vandaag()), deelnemer=deelnemer).select_related("team").first()
+        regie = (
+            Regie.objects.filter(geldig_op(klok.vandaag()), deelnemer=deelnemer)
+            .select_related("team")
+            .first()
+        )
     if regie is None:
-        raise ValidationError("Deze persoon heeft nog geen regievoerder. Wijs die eerst toe, dan is ook het team bekend.")
+        raise ValidationError(
+            "Deze persoon heeft nog geen regievoerder. Wijs die eerst toe, dan is ook het team bekend."
+        )
     return regie.team
 
 

@@ -18,24 +18,48 @@ from trajecten.keuzes import Instrumentsoort
 from trajecten.models import Instrument
 
 _KLEUR = {"actief": "goed", "uitlopend": "let-op", "gestopt": ""}
-#: The groups of kenmerk 14 in the national statistics of 2026 (annex 2 of the Regeling statistiek Participatiewet).
+#: The groups of kenmerk 14 in the national statistics of 2026 (annex 2 of the Regeling statistiek
+#: Participatiewet).
 SRG = {
-    "10": "Loonkostensubsidie", "11": "Forfaitaire loonkostensubsidie", "12": "Tijdelijke loonkostensubsidie",
-    "20": "WIW/ID-baan", "21": "Beschut werk", "22": "Participatieplaats", "23": "Proefplaatsing", "29": "Overige werkplekken",
-    "30": "Jobcoach of begeleiding op de werkplek", "31": "Werkplekaanpassing", "40": "Coaching naar werk of participatie",
-    "42": "Training, cursus of opleiding", "43": "Vrijwilligerswerk", "49": "Overige sociale activering",
-    "50": "Vervoersvoorziening", "59": "Overige faciliterende voorziening", "60": "Uitbesteed en onbekend",
+    "10": "Loonkostensubsidie",
+    "11": "Forfaitaire loonkostensubsidie",
+    "12": "Tijdelijke loonkostensubsidie",
+    "20": "WIW/ID-baan",
+    "21": "Beschut werk",
+    "22": "Participatieplaats",
+    "23": "Proefplaatsing",
+    "29": "Overige werkplekken",
+    "30": "Jobcoach of begeleiding op de werkplek",
+    "31": "Werkplekaanpassing",
+    "40": "Coaching naar werk of participatie",
+    "42": "Training, cursus of opleiding",
+    "43": "Vrijwilligerswerk",
+    "49": "Overige sociale activering",
+    "50": "Vervoersvoorziening",
+    "59": "Overige faciliterende voorziening",
+    "60": "Uitbesteed en onbekend",
     "98": "Niet nader in te delen",
-}  # fmt: skip
+}
 
 KOLOMMEN = (
-    Kolom("naam", "Aanbod", kop=True, sorteer="naam", link=lambda i: reverse("instrument", args=[i.code]), onder=lambda i: i.uitleg),
+    Kolom(
+        "naam",
+        "Aanbod",
+        kop=True,
+        sorteer="naam",
+        link=lambda i: reverse("instrument", args=[i.code]),
+        onder=lambda i: i.uitleg,
+    ),
     Kolom("soort", "Soort", waarde=lambda i: i.get_soort_display().capitalize(), sorteer="soort"),
     Kolom("route", "Waar", waarde=lambda i: i.get_route_display().capitalize()),
     Kolom("plaatsen", "Plaatsen", waarde=lambda i: i.plaatsen),
     Kolom("dagdelen", "Dagdelen", soort="getal", sorteer="dagdelen"),
     Kolom("weken", "Weken", soort="getal", sorteer="weken"),
-    Kolom("status", "Status", waarde=lambda i: o.Merk(i.get_status_display().split(":")[0].capitalize(), _KLEUR[i.status])),
+    Kolom(
+        "status",
+        "Status",
+        waarde=lambda i: o.Merk(i.get_status_display().split(":")[0].capitalize(), _KLEUR[i.status]),
+    ),
 )
 
 
@@ -63,7 +87,9 @@ def instrumenten(request: Any) -> HttpResponse:
         "chips": [
             o.Verwijzing("Alles", o.met_query(request.GET, soort=None), gekozen=not soort),
             *[
-                o.Verwijzing(s.label.capitalize(), o.met_query(request.GET, soort=s.value), gekozen=soort == s.value)
+                o.Verwijzing(
+                    s.label.capitalize(), o.met_query(request.GET, soort=s.value), gekozen=soort == s.value
+                )
                 for s in Instrumentsoort
             ],
         ],
@@ -84,13 +110,23 @@ def instrument(request: Any, code: str) -> HttpResponse:
         "merk": o.Merk(rij.get_status_display().split(":")[0].capitalize(), kleur, uitleg=_statuszin(rij)),
         "feiten": [
             o.Feit("Soort", rij.get_soort_display().capitalize()),
-            o.Feit("Waar", rij.get_route_display().capitalize(), onder=str(rij.aanbieder) if rij.aanbieder else "eigen afdeling"),
+            o.Feit(
+                "Waar",
+                rij.get_route_display().capitalize(),
+                onder=str(rij.aanbieder) if rij.aanbieder else "eigen afdeling",
+            ),
             o.Feit("Per week", aantal(rij.dagdelen, "dagdeel", "dagdelen")),
-            o.Feit("Gewone duur", aantal(rij.weken, "week", "weken"), onder=f"hoogstens {rij.maximum_weken} weken" if rij.maximum_weken else ""),
+            o.Feit(
+                "Gewone duur",
+                aantal(rij.weken, "week", "weken"),
+                onder=f"hoogstens {rij.maximum_weken} weken" if rij.maximum_weken else "",
+            ),
             o.Feit("Plaatsen", rij.plaatsen),
             o.Feit("Kosten", euro(rij.kosten), onder=rij.get_financiering_display()),
             o.Feit("Diagnose vooraf", "niet nodig" if rij.zonder_diagnose else "ja, actueel"),
-            o.Feit("Landelijke statistiek", SRG.get(rij.srg_type, rij.srg_type), onder=f"code {rij.srg_type}"),
+            o.Feit(
+                "Landelijke statistiek", SRG.get(rij.srg_type, rij.srg_type), onder=f"code {rij.srg_type}"
+            ),
         ],
     }
     return render(request, "trajecten/instrument.html", context)

@@ -51,22 +51,36 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         namen = ("soort", "onderwerp", "locatie", "plek", "tweede_medewerker")
         try:
             rij = plan_afspraak(
-                deelnemer, c["medewerker"], *form.van_tot(), actor=actor_van(request),
-                dubbel_gezien=bool(c.get("dubbel_gezien")), **{naam: c[naam] for naam in namen},
-            )  # fmt: skip
+                deelnemer,
+                c["medewerker"],
+                *form.van_tot(),
+                actor=actor_van(request),
+                dubbel_gezien=bool(c.get("dubbel_gezien")),
+                **{naam: c[naam] for naam in namen},
+            )
         except GEWEIGERD as fout:
             form.neem_over(fout)
         else:
             moment = timezone.localtime(rij.begint_op)
-            meld(request, "Afspraak gemaakt", onder=f"{dagdatum(moment)} om {tijd(moment)} met {rij.medewerker.naam}")
+            meld(
+                request,
+                "Afspraak gemaakt",
+                onder=f"{dagdatum(moment)} om {tijd(moment)} met {rij.medewerker.naam}",
+            )
             return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
     form.alleen_als_nodig("dubbel_gezien")
     veiligheid = veiligheidsafspraak(deelnemer.pk)
     return formulier(
-        request, deelnemer, form, titel=f"Afspraak met {deelnemer.naam}", knop="Afspraak maken", terug="dossier",
+        request,
+        deelnemer,
+        form,
+        titel=f"Afspraak met {deelnemer.naam}",
+        knop="Afspraak maken",
+        terug="dossier",
         let_op=f"Veiligheidsafspraak: {veiligheid.maatregel}" if veiligheid else "",
-        bezet=_bezet(request, form, dag), gevolgen=_gevolgen(),
-    )  # fmt: skip
+        bezet=_bezet(request, form, dag),
+        gevolgen=_gevolgen(),
+    )
 
 
 def _gevolgen() -> list[str]:
@@ -91,13 +105,18 @@ def _bezet(request: Any, form: AfspraakForm, dag: dt.date) -> dict[str, Any]:
         wie = form.cleaned_data.get("medewerker") or wie if hasattr(form, "cleaned_data") else wie
     if not isinstance(wie, Medewerker):
         return {}
-    tijden = [f"{tijd(timezone.localtime(b))} tot {tijd(timezone.localtime(e))}" for b, e in vragen.bezette_tijden(wie, dag)]
+    tijden = [
+        f"{tijd(timezone.localtime(b))} tot {tijd(timezone.localtime(e))}"
+        for b, e in vragen.bezette_tijden(wie, dag)
+    ]
     return {"wie": wie.naam, "dag": dagdatum(dag), "tijden": tijden}
 
 
 def _vind(request: Any, afspraak_id: int) -> Afspraak:
     rij = get_object_or_404(
-        vragen.afspraken(request.medewerker).select_related("deelnemer__regievoerder", "vervolg_door", "tweede_medewerker"),
+        vragen.afspraken(request.medewerker).select_related(
+            "deelnemer__regievoerder", "vervolg_door", "tweede_medewerker"
+        ),
         pk=afspraak_id,
     )
     request.lezing.toon("afspraak.bekijken", [rij.deelnemer_id])
@@ -140,7 +159,11 @@ def standknoppen(rij: Afspraak, terug: str = "") -> list[o.Knop]:
     achter = f"?terug={terug}" if terug else ""
     geweest = rij.begint_op <= klok.nu()
     knoppen = []
-    for stand, woord in (("verschenen", "Was er"), ("afgemeld", "Afgemeld"), ("niet_verschenen", "Niet verschenen")):
+    for stand, woord in (
+        ("verschenen", "Was er"),
+        ("afgemeld", "Afgemeld"),
+        ("niet_verschenen", "Niet verschenen"),
+    ):
         if (geweest or stand == "afgemeld") and AFSPRAAK.mag(rij, _STANDEN[stand]):
             url = reverse("afspraak_melden", args=[rij.pk, stand]) + achter
             knoppen.append(o.Knop(woord, url, klein=True, post=True, stil=stand != "verschenen"))
@@ -167,9 +190,11 @@ def melden(request: Any, afspraak_id: int, stand: str) -> HttpResponse:
     else:
         onder = AFSPRAAK.toestand(rij.status).uitleg if stand != "verschenen" else ""
         meld(
-            request, f"{rij.deelnemer.naam} {_GEMELD[stand]}", onder=onder,
+            request,
+            f"{rij.deelnemer.naam} {_GEMELD[stand]}",
+            onder=onder,
             ongedaan=reverse("afspraak_herstellen", args=[rij.pk]),
-        )  # fmt: skip
+        )
     return _terug(request, rij)
 
 
@@ -197,13 +222,18 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
     begint = timezone.localtime(rij.begint_op)
     duur = int((rij.eindigt_op - rij.begint_op).total_seconds() // 60)
     form = TijdForm(
-        request.POST or None, initial={"dag": begint.date(), "tijd": begint.time(), "minuten": duur, "versie": rij.versie}
+        request.POST or None,
+        initial={"dag": begint.date(), "tijd": begint.time(), "minuten": duur, "versie": rij.versie},
     )
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
         try:
             nieuw = verzet_afspraak(
-                rij, *form.van_tot(), versie=c["versie"], dubbel_gezien=bool(c.get("dubbel_gezien")), actor=actor_van(request)
+                rij,
+                *form.van_tot(),
+                versie=c["versie"],
+                dubbel_gezien=bool(c.get("dubbel_gezien")),
+                actor=actor_van(request),
             )
         except GEWEIGERD as fout:
             form.neem_over(fout)
@@ -212,7 +242,9 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
             meld(request, "Afspraak verzet", onder=f"Nu op {dagdatum(moment)} om {tijd(moment)}")
             return redirect("afspraak", afspraak_id=nieuw.pk)
     form.alleen_als_nodig("dubbel_gezien")
-    return formulier(request, rij.deelnemer, form, titel="Afspraak verzetten", knop="Verzetten", terug="dossier")
+    return formulier(
+        request, rij.deelnemer, form, titel="Afspraak verzetten", knop="Verzetten", terug="dossier"
+    )
 
 
 @toegang("afspraak.wijzigen", "traject.wijzigen")
@@ -231,6 +263,11 @@ def vervallen(request: Any, afspraak_id: int) -> HttpResponse:
             meld(request, "De afspraak gaat niet door")
             return redirect("dossier", dossiernummer=rij.deelnemer.dossiernummer)
     return formulier(
-        request, rij.deelnemer, form, titel="Afspraak laten vervallen", knop="Laten vervallen", terug="dossier",
+        request,
+        rij.deelnemer,
+        form,
+        titel="Afspraak laten vervallen",
+        knop="Laten vervallen",
+        terug="dossier",
         gevolgen=["Dit telt niet als niet verschijnen."],
-    )  # fmt: skip
+    )

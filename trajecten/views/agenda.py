@@ -77,14 +77,20 @@ def agenda(request: Any) -> HttpResponse:
         "vorige": o.met_query(request.GET, op=(op - dt.timedelta(days=stap)).isoformat()),
         "volgende": o.met_query(request.GET, op=(op + dt.timedelta(days=stap)).isoformat()),
         "nu": o.met_query(request.GET, op=None),
-        "leeg": o.Leeg("Niets gepland", "Maak een afspraak vanuit een dossier: zoek de persoon met /.", "agenda"),
+        "leeg": o.Leeg(
+            "Niets gepland", "Maak een afspraak vanuit een dossier: zoek de persoon met /.", "agenda"
+        ),
     }
     return render(request, "trajecten/agenda.html", context)
 
 
 def _conclusie(hoeveel: int, open_: int) -> str:
     zin = aantal(hoeveel, "afspraak", "afspraken")
-    return f"{zin}. {aantal(open_, 'afspraak wacht', 'afspraken wachten')} op ‘was er’ of ‘niet verschenen’." if open_ else f"{zin}."
+    return (
+        f"{zin}. {aantal(open_, 'afspraak wacht', 'afspraken wachten')} op ‘was er’ of ‘niet verschenen’."
+        if open_
+        else f"{zin}."
+    )
 
 
 def _dag(tekst: str | None) -> dt.date:
@@ -108,7 +114,11 @@ def _collegas(request: Any, wie: Medewerker | None) -> list[o.Verwijzing]:
         return []
     rijen = Medewerker.objects.filter(pk__in=[*ids, request.medewerker.pk]).order_by("achternaam", "id")
     return [
-        o.Verwijzing(m.naam, o.met_query(request.GET, van=None if m.pk == request.medewerker.pk else m.pk), gekozen=m.pk == wie.pk)
+        o.Verwijzing(
+            m.naam,
+            o.met_query(request.GET, van=None if m.pk == request.medewerker.pk else m.pk),
+            gekozen=m.pk == wie.pk,
+        )
         for m in rijen
     ]
 
@@ -123,11 +133,14 @@ def _afspraak(a: Any, terug: str) -> Punt:
     wat = a.onderwerp or a.get_soort_display().capitalize()
     begin, einde = timezone.localtime(a.begint_op), timezone.localtime(a.eindigt_op)
     return Punt(
-        a.begint_op, f"{tijd(begin)} – {tijd(einde)}", a.deelnemer.naam, reverse("afspraak", args=[a.pk]),
+        a.begint_op,
+        f"{tijd(begin)} – {tijd(einde)}",
+        a.deelnemer.naam,
+        reverse("afspraak", args=[a.pk]),
         onder=" · ".join(deel for deel in (wat, plek) if deel),
         merk=afspraakmerk(a) if a.status != "gepland" else None,
         knoppen=standknoppen(a, terug) if a.status == "gepland" and a.begint_op <= klok.nu() else [],
-    )  # fmt: skip
+    )
 
 
 def _les(b: Any) -> Punt:

@@ -43,7 +43,12 @@ def afsluiten(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             meld(request, "Traject afgesloten", onder=TRAJECT.toestand(nu.status).uitleg if nu else "")
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)
     return formulier(
-        request, deelnemer, form, titel="Traject afsluiten", knop="Traject afsluiten", gevolgen=_gevolgen(deelnemer, traject)
+        request,
+        deelnemer,
+        form,
+        titel="Traject afsluiten",
+        knop="Traject afsluiten",
+        gevolgen=_gevolgen(deelnemer, traject),
     )
 
 
@@ -63,12 +68,15 @@ def _gevolgen(deelnemer: Deelnemer, traject: Traject) -> list[str]:
     lopend, later = (sum(d.status in s for d in delen) for s in ({"loopt"}, {"gepland", "wacht"}))
     gevolgen = []
     if lopend:
-        gevolgen.append(f"{aantal(lopend, 'lopend onderdeel stopt', 'lopende onderdelen stoppen')} op de laatste dag.")
+        gevolgen.append(
+            f"{aantal(lopend, 'lopend onderdeel stopt', 'lopende onderdelen stoppen')} op de laatste dag."
+        )
     if later:
         gevolgen.append(f"{aantal(later, 'gepland onderdeel vervalt', 'geplande onderdelen vervallen')}.")
     if lopende_uitkering(deelnemer, klok.vandaag()):
         gevolgen.append(
-            "Zegt de uitkomst iets over de uitkering? Dan krijgt inkomen een melding. Tot het antwoord staat er "
+            "Zegt de uitkomst iets over de uitkering? Dan krijgt inkomen een "
+            "melding. Tot het antwoord staat er "
             "‘wacht op inkomen’ en telt de uitkomst nergens mee. Wij beslissen niet over de uitkering."
         )
     else:
@@ -94,10 +102,15 @@ def heropenen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         except GEWEIGERD as fout:
             form.neem_over(fout)
         else:
-            meld(request, "Traject heropend", onder="De uitkomst telt niet meer mee. Voeg de onderdelen toe die nu nodig zijn.")
+            meld(
+                request,
+                "Traject heropend",
+                onder="De uitkomst telt niet meer mee. Voeg de onderdelen toe die nu nodig zijn.",
+            )
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)
     gevolgen = [
-        "De uitkomst telt niet meer mee in de cijfers. Bij de cijfers blijft zichtbaar dat hij is ingetrokken.",
+        "De uitkomst telt niet meer mee in de cijfers. Bij de cijfers blijft "
+        "zichtbaar dat hij is ingetrokken.",
         "Een melding aan inkomen die nog niet is beantwoord, wordt ingetrokken.",
         "De onderdelen die stopten, blijven gestopt. Voeg toe wat nodig is.",
     ]

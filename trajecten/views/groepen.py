@@ -22,7 +22,13 @@ from trajecten import querysets as vragen
 from trajecten.forms import GroepForm, InGroepForm, TijdForm
 from trajecten.keuzes import Aanwezig
 from trajecten.models import Bijeenkomst, Groep, Groepsdeelname
-from trajecten.services.groepen import haal_uit_groep, leg_aanwezigheid_vast, maak_groep, plan_bijeenkomst, zet_in_groep
+from trajecten.services.groepen import (
+    haal_uit_groep,
+    leg_aanwezigheid_vast,
+    maak_groep,
+    plan_bijeenkomst,
+    zet_in_groep,
+)
 from trajecten.views.hulp import GEWEIGERD, actor_van, meld, zeg_fout
 
 TOETSEN = (
@@ -33,20 +39,27 @@ TOETSEN = (
     (Aanwezig.NIET_VERSCHENEN, "n"),
 )
 
-KOLOMMEN = (
-    Kolom("naam", "Groep", kop=True, link=lambda g: reverse("groep", args=[g.pk]), onder=lambda g: g.instrument.naam),
-    Kolom("trainer", "Trainer", waarde=lambda g: g.trainer.naam),
-    Kolom("team", "Team", waarde=lambda g: g.team.naam),
-    Kolom("bezet", "Plaatsen", waarde=lambda g: f"{g.bezet} van {g.capaciteit}", soort="getal"),
-    Kolom("wacht", "Wachtlijst", waarde=lambda g: g.wacht or "", soort="getal"),
-    Kolom("begindatum", "Loopt", waarde=lambda g: _loopt(g)),
-)
-
 
 def _loopt(g: Groep) -> str:
     jaar = klok.vandaag().year
     tot = f" tot {kortedatum(g.einddatum, jaar=jaar)}" if g.einddatum else ""
     return f"{kortedatum(g.begindatum, jaar=jaar)}{tot}"
+
+
+KOLOMMEN = (
+    Kolom(
+        "naam",
+        "Groep",
+        kop=True,
+        link=lambda g: reverse("groep", args=[g.pk]),
+        onder=lambda g: g.instrument.naam,
+    ),
+    Kolom("trainer", "Trainer", waarde=lambda g: g.trainer.naam),
+    Kolom("team", "Team", waarde=lambda g: g.team.naam),
+    Kolom("bezet", "Plaatsen", waarde=lambda g: f"{g.bezet} van {g.capaciteit}", soort="getal"),
+    Kolom("wacht", "Wachtlijst", waarde=lambda g: g.wacht or "", soort="getal"),
+    Kolom("begindatum", "Loopt", waarde=_loopt),
+)
 
 
 @toegang("groep.zien", "presentie.wijzigen")
@@ -56,7 +69,9 @@ def groepen(request: Any) -> HttpResponse:
     oud = request.GET.get("toon") == "oud"
     rijen = vragen.groepen(request.medewerker)
     loopt = rijen.exclude(einddatum__lt=klok.vandaag())
-    blad = Paginator(rijen.filter(einddatum__lt=klok.vandaag()) if oud else loopt, 30).get_page(request.GET.get("pagina"))
+    blad = Paginator(rijen.filter(einddatum__lt=klok.vandaag()) if oud else loopt, 30).get_page(
+        request.GET.get("pagina")
+    )
     leeg = o.Leeg("Nog geen groepen", "Groepen van jou en je team staan hier.", "groep")
     context = {
         "tabel": Tabel.van(request, KOLOMMEN, blad, bijschrift="Groepen", leeg=leeg),
@@ -89,7 +104,8 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
     standen, eerder = vragen.standen_van(gekozen), vragen.standen_van(vorige)
     context = {
         "groep": rij,
-        "conclusie": f"{aantal(rij.bezet, 'deelnemer', 'deelnemers')} van {rij.capaciteit} plaatsen. {_loopt(rij)}.",
+        "conclusie": f"{aantal(rij.bezet, 'deelnemer', 'deelnemers')} van "
+        f"{rij.capaciteit} plaatsen. {_loopt(rij)}.",
         "bijeenkomsten": [_chip(request, b, gekozen) for b in geweest],
         "komend": [b for b in reversed(bijeenkomsten) if b.begint_op > nu],
         "gekozen": gekozen,
@@ -100,7 +116,9 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
         "ingevuld": bool(standen),
         "mag_invullen": "presentie.wijzigen" in request.rechten,
         "mag_wijzigen": "groep.wijzigen" in request.rechten,
-        "leeg": o.Leeg("Nog geen bijeenkomst geweest", "Na de eerste bijeenkomst vul je hier in wie er was.", "groep"),
+        "leeg": o.Leeg(
+            "Nog geen bijeenkomst geweest", "Na de eerste bijeenkomst vul je hier in wie er was.", "groep"
+        ),
     }
     return render(request, "trajecten/groep.html", context)
 
@@ -122,7 +140,9 @@ def _zin(b: Bijeenkomst | None) -> str:
 
 def _chip(request: Any, b: Any, gekozen: Bijeenkomst | None) -> o.Verwijzing:
     naam = kortedag(timezone.localtime(b.begint_op)) + ("" if b.ingevuld else " (nog invullen)")
-    return o.Verwijzing(naam, o.met_query(request.GET, bijeenkomst=b.pk), gekozen=gekozen is not None and b.pk == gekozen.pk)
+    return o.Verwijzing(
+        naam, o.met_query(request.GET, bijeenkomst=b.pk), gekozen=gekozen is not None and b.pk == gekozen.pk
+    )
 
 
 def _rooster(d: Groepsdeelname, standen: dict[int, str], eerder: dict[int, str]) -> dict[str, Any]:
@@ -200,18 +220,25 @@ def deelnemer_erbij(request: Any, groep_id: int) -> HttpResponse:
     form = InGroepForm(request.POST or None, initial={"begindatum": max(klok.vandaag(), rij.begindatum)})
     if request.method == "POST" and form.is_valid():
         persoon = Deelnemer.objects.filter(
-            dossiernummer=form.cleaned_data["dossiernummer"].strip(), samengevoegd_met__isnull=True, overleden_op__isnull=True
+            dossiernummer=form.cleaned_data["dossiernummer"].strip(),
+            samengevoegd_met__isnull=True,
+            overleden_op__isnull=True,
         ).first()
         if persoon is None:
             form.add_error("dossiernummer", "Dit dossiernummer bestaat niet. Controleer het nummer.")
         else:
             try:
-                deelname = zet_in_groep(rij, persoon, form.cleaned_data["begindatum"], actor=actor_van(request))
+                deelname = zet_in_groep(
+                    rij, persoon, form.cleaned_data["begindatum"], actor=actor_van(request)
+                )
             except GEWEIGERD as fout:
                 form.neem_over(fout)
             else:
                 request.lezing.toon("groep.bekijken", [persoon.pk])
-                meld(request, f"{persoon.naam} staat {'op de wachtlijst' if deelname.wachtlijst else 'in de groep'}")
+                meld(
+                    request,
+                    f"{persoon.naam} staat {'op de wachtlijst' if deelname.wachtlijst else 'in de groep'}",
+                )
                 return redirect("groep", groep_id=rij.pk)
     return _groepsformulier(request, form, f"Iemand in {rij.naam} zetten", reverse("groep", args=[rij.pk]))
 
@@ -221,9 +248,15 @@ def deelnemer_erbij(request: Any, groep_id: int) -> HttpResponse:
 def deelnemer_eruit(request: Any, groep_id: int, deelname_id: int) -> HttpResponse:
     """End the participation; the first on the waiting list gets the place."""
     rij = _vind(request, groep_id)
-    deelname = get_object_or_404(Groepsdeelname.objects.select_related("deelnemer"), pk=deelname_id, groep=rij)
+    deelname = get_object_or_404(
+        Groepsdeelname.objects.select_related("deelnemer"), pk=deelname_id, groep=rij
+    )
     if deelname.einddatum is not None:
         raise PermissionDenied("Deze deelname is al beëindigd.")
     haal_uit_groep(deelname, klok.vandaag(), actor=actor_van(request))
-    meld(request, f"{deelname.deelnemer.naam} gaat uit de groep", onder="De eerste van de wachtlijst krijgt de plek.")
+    meld(
+        request,
+        f"{deelname.deelnemer.naam} gaat uit de groep",
+        onder="De eerste van de wachtlijst krijgt de plek.",
+    )
     return redirect("groep", groep_id=rij.pk)

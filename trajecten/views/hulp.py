@@ -18,7 +18,18 @@ from trajecten.models import Traject
 
 GEWEIGERD = (ValidationError, OvergangGeweigerd)
 
-__all__ = ["GEWEIGERD", "actor_van", "eis_stap", "formulier", "kaart", "lopend_traject", "meld", "met_dossier", "zin", "zeg_fout"]
+__all__ = [
+    "GEWEIGERD",
+    "actor_van",
+    "eis_stap",
+    "formulier",
+    "kaart",
+    "lopend_traject",
+    "meld",
+    "met_dossier",
+    "zeg_fout",
+    "zin",
+]
 
 
 def zin(fout: Exception) -> str:
@@ -45,5 +56,14 @@ def lopend_traject(deelnemer: Deelnemer) -> Traject | None:
 
 def formulier(request: Any, deelnemer: Deelnemer, form: Any, **context: Any) -> HttpResponse:
     """A form with what it does beside it; faults answer 400, so that they are never taken for a success."""
-    standaard = {"deelnemer": deelnemer, "form": form, "gevolgen": [], "let_op": "", "terug": "plan", "knop": "Bewaren"}
-    return render(request, "trajecten/formulier.html", standaard | context, status=400 if form.errors else 200)
+    standaard = {
+        "deelnemer": deelnemer,
+        "form": form,
+        "gevolgen": [],
+        "let_op": "",
+        "terug": "plan",
+        "knop": "Bewaren",
+    }
+    return render(
+        request, "trajecten/formulier.html", standaard | context, status=400 if form.errors else 200
+    )

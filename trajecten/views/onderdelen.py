@@ -54,15 +54,22 @@ def toevoegen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         return redirect("traject_starten", dossiernummer=deelnemer.dossiernummer)
     actueel = diagnose_actueel(deelnemer)
     form = OnderdeelForm(
-        request.POST or None, traject=traject, rechten=request.rechten, diagnose_actueel=actueel,
+        request.POST or None,
+        traject=traject,
+        rechten=request.rechten,
+        diagnose_actueel=actueel,
         initial={"begindatum": max(klok.vandaag(), traject.begindatum)},
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         velden = dict(form.cleaned_data)
         velden["na"] = list(velden.get("na") or [])
         try:
             deel = voeg_onderdeel_toe(
-                traject, velden.pop("instrument"), velden.pop("begindatum"), actor=actor_van(request), **velden
+                traject,
+                velden.pop("instrument"),
+                velden.pop("begindatum"),
+                actor=actor_van(request),
+                **velden,
             )
         except GEWEIGERD as fout:
             form.neem_over(fout)
@@ -71,13 +78,18 @@ def toevoegen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)
     form.alleen_als_nodig("botsing_gezien")
     return formulier(
-        request, deelnemer, form, titel="Onderdeel toevoegen", knop="Toevoegen", let_op=_versheid(deelnemer, actueel),
+        request,
+        deelnemer,
+        form,
+        titel="Onderdeel toevoegen",
+        knop="Toevoegen",
+        let_op=_versheid(deelnemer, actueel),
         gevolgen=[
             "Het onderdeel staat naast de andere. Wat al loopt, loopt door.",
             "Begint het vandaag of eerder, dan loopt het meteen en is er een plek minder vrij.",
             "Wie het uitvoert, kan het dossier openen zolang het loopt.",
         ],
-    )  # fmt: skip
+    )
 
 
 def _versheid(deelnemer: Deelnemer, actueel: bool) -> str:
@@ -132,13 +144,17 @@ def stoppen(request: Any, deelnemer: Deelnemer, onderdeel_id: int) -> HttpRespon
     naam = onderdeelnaam(deel, request.rechten)
     titel = f"{naam} stoppen of wisselen" if actie == "stoppen" else f"{naam} laten vervallen"
     return formulier(
-        request, deelnemer, form, titel=titel, knop="Stoppen" if actie == "stoppen" else "Laten vervallen",
+        request,
+        deelnemer,
+        form,
+        titel=titel,
+        knop="Stoppen" if actie == "stoppen" else "Laten vervallen",
         gevolgen=[
             "De plek is meteen vrij voor een ander.",
             "Wat er is gedaan en de reden blijven in het dossier staan.",
             "De andere onderdelen lopen door.",
         ],
-    )  # fmt: skip
+    )
 
 
 @toegang("traject.wijzigen")
@@ -155,7 +171,11 @@ def wachten(request: Any, deelnemer: Deelnemer, onderdeel_id: int) -> HttpRespon
         except GEWEIGERD as fout:
             form.neem_over(fout)
         else:
-            meld(request, "Dit onderdeel wacht nu", onder="Over twee weken staat het op je lijst om na te vragen.")
+            meld(
+                request,
+                "Dit onderdeel wacht nu",
+                onder="Over twee weken staat het op je lijst om na te vragen.",
+            )
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)
     naam = onderdeelnaam(deel, request.rechten)
     return formulier(request, deelnemer, form, titel=f"{naam} laten wachten")

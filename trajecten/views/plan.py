@@ -50,11 +50,15 @@ def plan(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "leeg": None,
     }
     if traject is None:
-        knop = o.Knop("Traject starten", reverse("traject_starten", args=[deelnemer.dossiernummer]), "start", hoofd=True)
+        knop = o.Knop(
+            "Traject starten", reverse("traject_starten", args=[deelnemer.dossiernummer]), "start", hoofd=True
+        )
         context["leeg"] = o.Leeg(
-            "Er loopt nog geen traject", "Begin met een doel in de woorden van de deelnemer.", "start",
+            "Er loopt nog geen traject",
+            "Begin met een doel in de woorden van de deelnemer.",
+            "start",
             knop if context["mag_wijzigen"] else None,
-        )  # fmt: skip
+        )
     else:
         context |= _traject(request, deelnemer, traject)
     return render(request, "trajecten/plan.html", context)
@@ -68,7 +72,9 @@ def _traject(request: Any, deelnemer: Deelnemer, traject: Traject) -> dict[str, 
     toestand = TRAJECT.toestand(traject.status)
     plannen = list(vragen.plannen_van(traject))
     return {
-        "merk": o.Merk(toestand.label, "" if toestand.kleur == "neutraal" else toestand.kleur, uitleg=toestand.uitleg),
+        "merk": o.Merk(
+            toestand.label, "" if toestand.kleur == "neutraal" else toestand.kleur, uitleg=toestand.uitleg
+        ),
         "loopt": traject.status == "loopt",
         "gantt": plan_als_gantt(delen, request.rechten, urls=True) if delen else None,
         "delen": [_deel(request, deelnemer, d, wacht.get(d.pk, [])) for d in delen],
@@ -112,9 +118,13 @@ def _deel(request: Any, deelnemer: Deelnemer, d: Trajectonderdeel, wacht: list[A
         woord = "Stoppen of wisselen" if d.status == "loopt" else "Laten vervallen"
         knoppen.append(o.Knop(woord, reverse("onderdeel_stoppen", args=[nr, d.pk]), klein=True, stil=True))
     if "wachten" in mag:
-        knoppen.append(o.Knop("Wacht op een ander", reverse("onderdeel_wachten", args=[nr, d.pk]), klein=True, stil=True))
+        knoppen.append(
+            o.Knop("Wacht op een ander", reverse("onderdeel_wachten", args=[nr, d.pk]), klein=True, stil=True)
+        )
     if mag:
-        knoppen.append(o.Knop("Verschuiven", reverse("onderdeel_verschuiven", args=[nr, d.pk]), klein=True, stil=True))
+        knoppen.append(
+            o.Knop("Verschuiven", reverse("onderdeel_verschuiven", args=[nr, d.pk]), klein=True, stil=True)
+        )
     return {
         "d": d,
         "naam": onderdeelnaam(d, request.rechten),
@@ -135,7 +145,11 @@ def _deel(request: Any, deelnemer: Deelnemer, d: Trajectonderdeel, wacht: list[A
 
 def _periode(begin: dt.date, einde: dt.date | None) -> str:
     jaar = klok.vandaag().year
-    return f"{kortedatum(begin, jaar=jaar)} tot {kortedatum(einde, jaar=jaar)}" if einde else f"vanaf {kortedatum(begin, jaar=jaar)}"
+    return (
+        f"{kortedatum(begin, jaar=jaar)} tot {kortedatum(einde, jaar=jaar)}"
+        if einde
+        else f"vanaf {kortedatum(begin, jaar=jaar)}"
+    )
 
 
 @toegang("traject.wijzigen")
@@ -147,18 +161,26 @@ def starten(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         velden = {k: v for k, v in form.cleaned_data.items() if k != "versie"}
         try:
-            start_traject(deelnemer, velden.pop("doel"), velden.pop("begindatum"), actor=actor_van(request), **velden)
+            start_traject(
+                deelnemer, velden.pop("doel"), velden.pop("begindatum"), actor=actor_van(request), **velden
+            )
         except GEWEIGERD as fout:
             form.neem_over(fout)
         else:
-            meld(request, "Traject gestart", onder="Voeg nu toe wat al kan beginnen. Onderdelen mogen tegelijk lopen.")
+            meld(
+                request,
+                "Traject gestart",
+                onder="Voeg nu toe wat al kan beginnen. Onderdelen mogen tegelijk lopen.",
+            )
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)
     gevolgen = [
         "Het team en de trede van vandaag worden vastgezet bij dit traject.",
         "Zolang er geen onderdeel loopt, staat dit na twee weken op je lijst.",
         "De verwijzer ziet dat het traject is begonnen.",
     ]
-    return formulier(request, deelnemer, form, titel="Traject starten", knop="Traject starten", gevolgen=gevolgen)
+    return formulier(
+        request, deelnemer, form, titel="Traject starten", knop="Traject starten", gevolgen=gevolgen
+    )
 
 
 @toegang("traject.wijzigen")
@@ -200,20 +222,26 @@ def vaststellen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             stel_plan_vast(
-                traject, form.cleaned_data["tekst"], form.cleaned_data["evaluatie_op"], doelen=form.doelenlijst(),
+                traject,
+                form.cleaned_data["tekst"],
+                form.cleaned_data["evaluatie_op"],
+                doelen=form.doelenlijst(),
                 actor=actor_van(request),
-            )  # fmt: skip
+            )
         except GEWEIGERD as fout:
             form.neem_over(fout)
         else:
             meld(request, "Plan vastgesteld", onder="Laat het nu tekenen door de deelnemer en teken zelf.")
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)
     gevolgen = [
-        f"Dit wordt versie {vorig.nummer + 1 if vorig else 1}. Oudere versies blijven staan zoals ze getekend zijn.",
+        f"Dit wordt versie {vorig.nummer + 1 if vorig else 1}. Oudere versies blijven "
+        "staan zoals ze getekend zijn.",
         "De handtekeningen beginnen opnieuw.",
         "Op de dag van ‘samen bekijken’ staat dit op je lijst.",
     ]
-    return formulier(request, deelnemer, form, titel="Plan vaststellen", knop="Vaststellen", gevolgen=gevolgen)
+    return formulier(
+        request, deelnemer, form, titel="Plan vaststellen", knop="Vaststellen", gevolgen=gevolgen
+    )
 
 
 @toegang("traject.wijzigen")
@@ -224,9 +252,12 @@ def tekenen(request: Any, deelnemer: Deelnemer, plan_id: int, wie: str) -> HttpR
     rij = get_object_or_404(PlanVanAanpak, pk=plan_id, deelnemer=deelnemer)
     try:
         teken_plan(
-            rij, deelnemer=wie == "deelnemer", afdeling=wie == "afdeling", medewerker=request.medewerker,
+            rij,
+            deelnemer=wie == "deelnemer",
+            afdeling=wie == "afdeling",
+            medewerker=request.medewerker,
             actor=actor_van(request),
-        )  # fmt: skip
+        )
     except GEWEIGERD as fout:
         zeg_fout(request, "Het plan is niet getekend", fout)
     else:

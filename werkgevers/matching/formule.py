@@ -199,7 +199,7 @@ class Bevat(Formule):
 
     def waarde(self, kandidaat: Mapping[str, Any], vacature: Mapping[str, Any], reken: Rekenaar) -> Any:
         getal = self.getal.waarde(kandidaat, vacature, reken)
-        return getal in kandidaat[self.lijst] if reken is PAAR else reken.bevat(self.lijst, getal)
+        return getal in kandidaat[self.lijst] if isinstance(reken, Paar) else reken.bevat(self.lijst, getal)
 
     def velden(self, kant: str) -> frozenset[str]:
         return self.getal.velden(kant) | (frozenset({self.lijst}) if kant == "K" else frozenset())
@@ -270,8 +270,13 @@ def of(*delen: Formule) -> Formule:
     return uit
 
 
-class _Paar:
-    """Plain Python, for one candidate and one vacancy."""
+class Paar:
+    """Plain Python, for one candidate and one vacancy; an own instance remembers the named parts of that
+    pair.
+    """
+
+    def __init__(self, *, onthoud: bool = True) -> None:
+        self._gekend: dict[str, Any] | None = {} if onthoud else None
 
     min = staticmethod(min)
     max = staticmethod(max)
@@ -294,7 +299,11 @@ class _Paar:
         raise NotImplementedError
 
     def deel(self, deel: Deel, kandidaat: Any, vacature: Any) -> Any:
-        return deel.formule.waarde(kandidaat, vacature, self)
+        if self._gekend is None:
+            return deel.formule.waarde(kandidaat, vacature, self)
+        if deel.naam not in self._gekend:
+            self._gekend[deel.naam] = deel.formule.waarde(kandidaat, vacature, self)
+        return self._gekend[deel.naam]
 
 
-PAAR = _Paar()
+PAAR = Paar(onthoud=False)

@@ -85,7 +85,8 @@ class _Rijen(_Kolommen):
         self._geheel, self._kolommen, self._rijen = geheel, kolommen, rijen
 
     def __getitem__(self, veld: str) -> np.ndarray:
-        return self._kolommen[veld][self._rijen]
+        rijen: np.ndarray = self._kolommen[veld][self._rijen]
+        return rijen
 
     def deel(self, deel: Deel, kandidaat: Any, vacature: Any) -> Any:
         return self._geheel.deel(deel, self._kolommen, vacature)[self._rijen]
@@ -114,7 +115,7 @@ class Bestand:
 
     def scores(self, waarden: Mapping[str, Any], rijen: np.ndarray) -> np.ndarray:
         """Score of these rows."""
-        deze = _Rijen(self._reken, self.kolommen, rijen)
+        deze: Any = _Rijen(self._reken, self.kolommen, rijen)
         uit = np.zeros(len(rijen), dtype=np.int32)
         for criterium in ZACHT:
             uit += criterium.punten.waarde(deze, waarden, deze)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kern import grafieken as g
 from kern import onderdelen as o
-from werkgevers.matching.uitleg import Uitleg, leg_uit
+from werkgevers.matching.uitleg import Uitleg, Vraag, leg_uit, vraag_van
 from werkgevers.matching.urengrens import Urengrens, urengrens, zin
 from werkgevers.models import Bemiddeling, Kandidaatprofiel, Vacature
 from werkgevers.toestanden import BEMIDDELING
@@ -57,6 +57,7 @@ def kaarten(
     """Explain these candidates in their order; `te_openen` are the people whose dossier the reader may
     open.
     """
+    vraag = vraag_van(vacature)
     return [
         kaart(
             p,
@@ -66,6 +67,7 @@ def kaarten(
             te_openen=p.deelnemer_id in te_openen,
             bijzonder=bijzonder,
             eerste=nummer == 0,
+            vraag=vraag,
         )
         for nummer, p in enumerate(profielen)
     ]
@@ -80,9 +82,10 @@ def kaart(
     te_openen: bool,
     bijzonder: bool,
     eerste: bool = False,
+    vraag: Vraag | None = None,
 ) -> Kandidaatkaart:
     """One candidate explained."""
-    uitleg = leg_uit(profiel, vacature, bijzonder=bijzonder)
+    uitleg = leg_uit(profiel, vacature, bijzonder=bijzonder, vraag=vraag)
     grens = urengrens(profiel.norm_cent, profiel.normcode, profiel.uren_max, vacature, op)
     deelnemer = profiel.deelnemer
     naar = "dossier" if te_openen else "kandidaat_vacatures"

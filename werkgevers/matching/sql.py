@@ -90,11 +90,12 @@ def gerangschikt(
     vacature: Vacature, kandidaten: QuerySet[Kandidaatprofiel], volgorde: str, op: dt.date
 ) -> QuerySet[Kandidaatprofiel]:
     """The fitting candidates in one of the `VOLGORDES`; ties always by person."""
-    rijen = passende_kandidaten(vacature, kandidaten)
+    rijen: QuerySet[Any] = passende_kandidaten(vacature, kandidaten)
     if volgorde == "wacht":
         return rijen.order_by("wacht_sinds", "-score", "deelnemer_id")
     if volgorde == "uren" and (loon := loon_centen(vacature, op)):
-        return rijen.annotate(tekort=_tekort(vacature, loon)).order_by("tekort", "-score", "deelnemer_id")
+        rijen = rijen.annotate(tekort=_tekort(vacature, loon))
+        return rijen.order_by("tekort", "-score", "deelnemer_id")
     return rijen.order_by("-score", "deelnemer_id")
 
 

@@ -13,8 +13,8 @@ from kern import klok
 from kern.onderdelen import Criterium
 from kern.weergave import kortedatum
 from werkgevers.keuzes import Sector, rijbewijscodes
-from werkgevers.matching.criteria import REISTIJD, VAKNIVEAU, WENSNIVEAU, ZACHT, Zacht
-from werkgevers.matching.formule import PAAR
+from werkgevers.matching.criteria import REISTIJD, VAKNIVEAU, WENSNIVEAU, ZACHT, Hard, Zacht
+from werkgevers.matching.formule import Paar
 from werkgevers.matching.sql import gevraagd, kandidaatwaarden, vacaturewaarden
 from werkgevers.models import Kandidaatprofiel, Vacature
 
@@ -28,6 +28,21 @@ _VAK = {
     40: "dezelfde sector",
     0: "geen ervaring in dit werk bekend",
 }
+
+
+@dataclass(frozen=True)
+class Vraag:
+    """What one vacancy asks: the values of the formulas, and the hard criteria that get a line."""
+
+    waarden: dict[str, Any]
+    hard: tuple[Hard, ...]
+
+
+def vraag_van(vacature: Vacature) -> Vraag:
+    """Computed once per vacancy."""
+    waarden = vacaturewaarden(vacature)
+    zelf_al = {"uren", "reistijd", "beschikbaar"}
+    return Vraag(waarden, tuple(h for h in gevraagd(waarden) if h.code not in zelf_al))
 
 
 @dataclass(frozen=True)
@@ -45,15 +60,21 @@ class Uitleg:
         return {"punten": self.punten, "minuten": self.minuten}
 
 
-def leg_uit(profiel: Kandidaatprofiel, vacature: Vacature, *, bijzonder: bool = False) -> Uitleg:
-    """Explain one pair. Without `bijzonder` a protected limit only says whether it fits (R228)."""
-    k, v = kandidaatwaarden(profiel), vacaturewaarden(vacature)
-    punten = {z.code: int(z.punten.waarde(k, v, PAAR)) for z in ZACHT}
+def leg_uit(
+    profiel: Kandidaatprofiel, vacature: Vacature, *, bijzonder: bool = False, vraag: Vraag | None = None
+) -> Uitleg:
+    """Explain one pair. Without `bijzonder` a protected limit only says whether it fits (R228).
+
+    `vraag` saves work when many candidates are explained for one vacancy.
+    """
+    vraag = vraag or vraag_van(vacature)
+    k, v, reken = kandidaatwaarden(profiel), vraag.waarden, Paar()
+    punten = {z.code: int(z.punten.waarde(k, v, reken)) for z in ZACHT}
     plek = bool(k["x"] and v["x"])
-    minuten = int(REISTIJD.waarde(k, v, PAAR)) if plek else None
-    niveaus = {"vak": int(VAKNIVEAU.waarde(k, v, PAAR)), "wens": int(WENSNIVEAU.waarde(k, v, PAAR))}
+    minuten = int(REISTIJD.waarde(k, v, reken)) if plek else None
+    niveaus = {"vak": int(VAKNIVEAU.waarde(k, v, reken)), "wens": int(WENSNIVEAU.waarde(k, v, reken))}
     zin = {"vak": _vak, "uren": _uren, "reizen": _reizen, "wens": _wens}
-    bekend = {"vak": niveaus["vak"], "uren": 0, "reizen": minuten, "wens": niveaus["wens"]}
+    bekend: dict[str, Any] = {"vak": niveaus["vak"], "uren": 0, "reizen": minuten, "wens": niveaus["wens"]}
     zacht = tuple(
         _zacht(z, profiel, vacature, punten[z.code], zin[z.code](profiel, vacature, bekend[z.code]))
         for z in ZACHT
@@ -68,8 +89,7 @@ def leg_uit(profiel: Kandidaatprofiel, vacature: Vacature, *, bijzonder: bool = 
             _bron(profiel, _GEGEVEN.get(h.code, "")),
             "moet",
         )
-        for h in gevraagd(v)
-        if h.code not in {"uren", "reistijd", "beschikbaar"}
+        for h in vraag.hard
     )
     return Uitleg(sum(punten.values()), punten, minuten, (*zacht, *hard), _verouderd(profiel))
 

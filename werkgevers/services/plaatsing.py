@@ -65,10 +65,8 @@ def plaats(
     demand, and OvergangGeweigerd when the mediation already ended.
     """
     vacature = vergrendel(bemiddeling.vacature)
-    rij = Bemiddeling.objects.select_for_update(of=("self",)).select_related(
-        "deelnemer__regievoerder", "medewerker"
-    )
-    rij = rij.get(pk=bemiddeling.pk)
+    rijen = Bemiddeling.objects.select_for_update(of=("self",))
+    rij = rijen.select_related("deelnemer__regievoerder", "medewerker").get(pk=bemiddeling.pk)
     rij.vacature = vacature
     if BEMIDDELING.stap(rij.status, "plaatsen") is None:
         if rij.status == "vacature_vervallen" and vacature.vrij < 1:

@@ -1,0 +1,24 @@
+"""Forms of this room; what is allowed is decided by the services."""
+
+from trajecten.forms.afspraken import AfspraakForm, TijdForm, VervolgForm
+from trajecten.forms.basis import RedenForm
+from trajecten.forms.groepen import GroepForm, InGroepForm
+from trajecten.forms.onderdelen import OnderdeelForm, StopForm, VerschuifForm, WachtForm
+from trajecten.forms.traject import DoelForm, EindeForm, PlanForm, TrajectForm
+
+__all__ = [
+    "AfspraakForm",
+    "DoelForm",
+    "EindeForm",
+    "GroepForm",
+    "InGroepForm",
+    "OnderdeelForm",
+    "PlanForm",
+    "RedenForm",
+    "StopForm",
+    "TijdForm",
+    "TrajectForm",
+    "VerschuifForm",
+    "VervolgForm",
+    "WachtForm",
+]

@@ -1,0 +1,91 @@
+"""Forms of appointments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kern.formulier import Keuzes
+from organisatie.models import Locatie, Team
+from trajecten.forms.basis import (
+    Formulier,
+    collega,
+    collegas,
+    datumveld,
+)
+from trajecten.keuzes import Afspraaksoort, Verzuimvervolg
+
+TIJD = forms.TimeInput(
+    attrs={"inputmode": "numeric", "placeholder": "10.00", "autocomplete": "off"}, format="%H.%M"
+)
+TIJDEN = ["%H.%M", "%H:%M", "%H%M", "%H"]
+DUREN = [
+    (15, "15 minuten"),
+    (30, "30 minuten"),
+    (45, "45 minuten"),
+    (60, "1 uur"),
+    (90, "1,5 uur"),
+    (120, "2 uur"),
+]
+
+
+class TijdForm(Formulier):
+    """A moment: day, time and how long."""
+
+    dag = datumveld("Dag")
+    tijd = forms.TimeField(
+        label="Tijd",
+        widget=TIJD,
+        input_formats=TIJDEN,
+        error_messages={"invalid": "Schrijf de tijd als 10.00"},
+    )
+    minuten = forms.TypedChoiceField(label="Hoe lang?", choices=DUREN, coerce=int, initial=45)
+    dubbel_gezien = forms.BooleanField(label="Het kan toch: plan deze dubbel", required=False)
+    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def van_tot(self) -> tuple[dt.datetime, dt.datetime]:
+        """The moment of begin and end, with the time zone of the Netherlands."""
+        begin = timezone.make_aware(dt.datetime.combine(self.cleaned_data["dag"], self.cleaned_data["tijd"]))
+        return begin, begin + dt.timedelta(minutes=self.cleaned_data["minuten"])
+
+
+class AfspraakForm(TijdForm):
+    """Plan an appointment."""
+
+    soort = forms.ChoiceField(
+        label="Soort afspraak", choices=[(s.value, s.label.capitalize()) for s in Afspraaksoort]
+    )
+    onderwerp = forms.CharField(label="Waar gaat het over?", required=False, max_length=150)
+    medewerker = collega("Met wie?")
+    tweede_medewerker = collega("Wie is er nog bij?", verplicht=False)
+    locatie = forms.ModelChoiceField(
+        Locatie.alle_gemeenten.none(), label="Waar?", required=False, empty_label="Ergens anders"
+    )
+    plek = forms.CharField(
+        label="Andere plek", required=False, max_length=100, help_text="Bijvoorbeeld: bij de werkgever."
+    )
+    field_order = ["soort", "dag", "tijd", "minuten", "medewerker", "dubbel_gezien", "tweede_medewerker"]
+
+    def __init__(self, *args: Any, team: Team | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mensen = collegas(team)
+        self.fields["medewerker"].queryset = mensen
+        self.fields["tweede_medewerker"].queryset = mensen
+        self.fields["locatie"].queryset = Locatie.objects.filter(actief=True).order_by("naam", "id")
+
+
+class VervolgForm(Formulier):
+    """What was tried or decided after not appearing."""
+
+    vervolg = forms.ChoiceField(label="Wat is er gedaan of besloten?", choices=[], widget=Keuzes())
+    toelichting = forms.CharField(
+        label="Toelichting", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, stap: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keuzes = [v for v in Verzuimvervolg if v != Verzuimvervolg.AFSLUITEN or stap >= 3]  # noqa: PLR2004
+        self.fields["vervolg"].choices = [(v.value, v.label[:1].upper() + v.label[1:]) for v in keuzes]

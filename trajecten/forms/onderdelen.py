@@ -1,0 +1,131 @@
+"""Forms of parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kern.formulier import Hoeveelheid
+from trajecten import querysets as vragen
+from trajecten.forms.basis import (
+    Formulier,
+    collega,
+    collegas,
+    datumveld,
+    instrumentveld,
+    vul_instrumenten,
+)
+from trajecten.models import Traject, Trajectonderdeel
+
+
+class OnderdeelForm(Formulier):
+    """Add a part; warnings ask for a tick, they never block for good."""
+
+    instrument = instrumentveld("Wat ga je inzetten?")
+    begindatum = datumveld("Begint op", hulp="Vandaag of eerder: dan loopt het onderdeel meteen.")
+    einddatum = datumveld("Klaar op", verplicht=False, hulp="Leeg: de gewone duur van dit aanbod.")
+    dagdelen = forms.IntegerField(
+        label="Dagdelen per week",
+        required=False,
+        min_value=0,
+        max_value=10,
+        widget=Hoeveelheid("dagdelen"),
+        help_text="Leeg: zoals in het aanbod.",
+    )
+    uren_per_week = forms.DecimalField(
+        label="Uren werk per week",
+        required=False,
+        min_value=0,
+        max_value=40,
+        decimal_places=1,
+        widget=Hoeveelheid("uur"),
+        help_text="Alleen bij werk of een werkplek.",
+    )
+    omschrijving = forms.CharField(label="Eigen naam voor dit onderdeel", required=False, max_length=150)
+    uitvoerder = collega(
+        "Wie voert het uit?", verplicht=False, hulp="Deze collega kan dan het dossier openen."
+    )
+    na = forms.ModelMultipleChoiceField(
+        Trajectonderdeel.alle_gemeenten.none(),
+        label="Begint pas na",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text="Alleen als het echt niet tegelijk kan. Onderdelen mogen naast elkaar lopen.",
+    )
+    reden_na = forms.CharField(label="Waarom kan het niet tegelijk?", required=False, max_length=200)
+    zonder_diagnose_reden = forms.CharField(
+        label="Waarom start je zonder actuele diagnose?",
+        required=False,
+        max_length=300,
+        help_text="De diagnose is niet actueel. Voor diagnose, instroom en hulp is dat niet nodig.",
+    )
+    op_wachtlijst = forms.BooleanField(label="Zet op de wachtlijst als het vol is", required=False)
+    botsing_gezien = forms.BooleanField(
+        label="Het past toch: ik heb dit met de deelnemer besproken", required=False
+    )
+
+    def __init__(
+        self, *args: Any, traject: Traject, rechten: Any, diagnose_actueel: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        vul_instrumenten(self.fields["instrument"], rechten)
+        self.fields["uitvoerder"].queryset = collegas(traject.team)
+        self.fields["na"].queryset = (
+            Trajectonderdeel.objects.filter(traject=traject, status__in=vragen.OPEN)
+            .select_related("instrument")
+            .order_by("begindatum", "id")
+        )
+        if not self.fields["na"].queryset:
+            del self.fields["na"], self.fields["reden_na"]
+        if diagnose_actueel:
+            del self.fields["zonder_diagnose_reden"]
+
+
+class StopForm(Formulier):
+    """Stop a part, and if you like start another at once."""
+
+    reden = forms.CharField(
+        label="Waarom stopt het?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Een stap terug is gewoon: schrijf op wat er wel werkt.",
+    )
+    instrument = instrumentveld("Begin meteen met iets anders", verplicht=False)
+    botsing_gezien = forms.BooleanField(label="Het past toch in de week", required=False)
+    zonder_diagnose_reden = forms.CharField(
+        label="Waarom start je zonder actuele diagnose?", required=False, max_length=300
+    )
+    op_wachtlijst = forms.BooleanField(label="Zet op de wachtlijst als het vol is", required=False)
+    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, rechten: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        vul_instrumenten(self.fields["instrument"], rechten)
+
+
+class WachtForm(Formulier):
+    """A part waits for somebody else."""
+
+    wacht_op = forms.CharField(label="Wie is aan zet?", max_length=150, help_text="Bijvoorbeeld: het ROC.")
+    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+
+class VerschuifForm(Formulier):
+    """Move, prolong or resize a part."""
+
+    begindatum = datumveld("Begint op")
+    einddatum = datumveld("Klaar op", verplicht=False)
+    dagdelen = forms.IntegerField(
+        label="Dagdelen per week", min_value=0, max_value=10, widget=Hoeveelheid("dagdelen")
+    )
+    uren_per_week = forms.DecimalField(
+        label="Uren werk per week",
+        required=False,
+        min_value=0,
+        max_value=40,
+        decimal_places=1,
+        widget=Hoeveelheid("uur"),
+    )
+    botsing_gezien = forms.BooleanField(label="Het past toch in de week", required=False)
+    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
