@@ -9,12 +9,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 
 from kern import klok
 from kern.models import Gemeente
 from reintegratie.demodata import plan
 from reintegratie.lokaal import vulling
+
+#: Every table with data of municipalities; the law and the administration of Django stay.
+_TABELLEN = """
+    SELECT string_agg(format('%I', relname), ', ') FROM pg_class
+    WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
+      AND relname NOT LIKE 'django_%' AND relname NOT LIKE 'regelgeving_%' AND relname NOT LIKE 'pgtrigger%'
+"""
 
 
 class Command(BaseCommand):
@@ -25,10 +31,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Options as in the README."""
-        parser.add_argument("--schaal", choices=list(plan.SCHALEN), default="1:20", help="grootte; 1:1 is 5.000 mensen per jaar")
-        parser.add_argument("--peildatum", default="", help="de dag waarop de demo speelt (JJJJ-MM-DD); standaard vandaag")
+        parser.add_argument(
+            "--schaal", choices=list(plan.SCHALEN), default="1:20", help="grootte; 1:1 is 5.000 mensen per jaar"
+        )
+        parser.add_argument(
+            "--peildatum", default="", help="de dag waarop de demo speelt (JJJJ-MM-DD); standaard vandaag"
+        )
         parser.add_argument("--zaad", default="1", help="getal dat de fictieve gegevens vastlegt")
-        parser.add_argument("--wis", action="store_true", help="gooi eerst weg wat er staat (alleen de eigenaar van de database)")
+        parser.add_argument(
+            "--wis", action="store_true", help="gooi eerst weg wat er staat (alleen de eigenaar van de database)"
+        )
 
     def handle(self, *args: Any, **opties: Any) -> None:
         """Check, then fill with the clock on the peildatum."""
@@ -54,7 +66,9 @@ class Command(BaseCommand):
                 tellingen = vul(keuze["schaal"], dag, keuze["zaad"], self._meld)
         finally:
             settings.PEILDATUM = eerder
-        for tabel, aantal in sorted(tellingen.items(), key=lambda paar: -paar[1])[: 60 if opties["verbosity"] > 1 else 0]:
+        for tabel, aantal in sorted(tellingen.items(), key=lambda paar: -paar[1])[
+            : 60 if opties["verbosity"] > 1 else 0
+        ]:
             self._meld(f"{aantal:>9} {tabel}")
         self._meld(f"De demogemeente is gevuld in {time.perf_counter() - begin:.1f} seconden.")
 
@@ -65,11 +79,6 @@ class Command(BaseCommand):
         """Empty every table with domain data; only the owner of the database may."""
         from django.db import connections
 
-        verbinding = connections["eigenaar"] if "eigenaar" in connections else connection
-        with verbinding.cursor() as cursor:
-            cursor.execute(
-                "SELECT string_agg(format('%I', relname), ', ') FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition "
-                "AND relnamespace = 'public'::regnamespace AND relname NOT LIKE 'django_%%' AND relname NOT LIKE 'regelgeving_%%' "
-                "AND relname NOT LIKE 'pgtrigger%%'"
-            )
+        with connections["eigenaar"].cursor() as cursor:
+            cursor.execute(_TABELLEN)
             cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY CASCADE")
