@@ -19,6 +19,7 @@ from reintegratie.demodata import adressen, namen, plan
 from reintegratie.demodata.context import Context, Dossier, werkdag
 from reintegratie.demodata.inloggen import adres
 from reintegratie.demodata.organisatie import DEMOTEAM, PLAATS
+from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Loop
 from reintegratie.demodata.wegschrijven import ACTOR, tijdstip
 from regelgeving.rekenen.werkdagen import plus_werkdagen
@@ -147,7 +148,7 @@ def _rij(
     loopt = status in {"ontvangen", "in_behandeling"}
     jong = route.jongerenpoort or (ontvangen - persoon["geboortedatum"]).days < 27 * 365
     return c.s.voeg(
-        Aanmelding(
+        snel(Aanmelding,
             kenmerk=_kenmerk(rng), client=c.inbak.clients.get(bron), externe_referentie=f"{bron[:3].upper()}-{c.snede}-{c.inbak.teller:06d}" if bron in c.inbak.clients else "",
             bron=bron, route=route, routeversie=versie, verwijsreden="jongere" if jong else rng.choice(("bemiddeling", "ontwikkeling")),
             toelichting="" if c.volume else "Wil graag aan het werk en kan op afspraken komen.", verwijzer_naam=f"{rng.choice(namen.VROUWEN)} {rng.choice(namen.ACHTERNAMEN)[1]}",
