@@ -29,7 +29,7 @@ from tests.kern.fabrieken import FABRIEK, GemeenteFabriek
 from tests.organisatie.fabrieken import MedewerkerFabriek, RolFabriek, TeamFabriek
 from trajecten.gegevens import laad as laad_instrumenten
 from trajecten.models import Traject, Trajecteinde
-from werkgevers.models import Bemiddeling, Nazorgmoment, Plaatsing, Vacature
+from werkgevers.models import Bemiddeling, Nazorgmoment, Plaatsing, Vacature, Vestiging, Werkgever
 
 SCOPES = ["aanmeldingen.indienen", "aanmeldingen.lezen", "gebeurtenissen.lezen", "referentielijsten.lezen"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -92,6 +92,8 @@ class Mens:
             else:
                 veld.fill(str(waarde))
         self.klik(knop, "button")
+        fouten = self.page.locator(".foutenlijst")
+        assert fouten.count() == 0, f"{self.page.url}: {fouten.first.inner_text()}"
 
     def ziet(self, tekst: str) -> None:
         self.page.get_by_text(tekst).first.wait_for()
@@ -192,7 +194,7 @@ def test_van_aanmelding_tot_cijfer(wereld: Any, nieuw: Any, werker: Any, live_se
         consulent.vul("Toevoegen", instrument=keuze.get_attribute("value"), begindatum=nl(vandaag))
     assert traject.onderdelen.filter(status="loopt").count() == 2
     consulent.ga(f"{dossier}/afspraken/nieuw")
-    consulent.vul("Plannen", soort="voortgang", dag=nl(vandaag + dt.timedelta(days=7)), tijd="10.00")
+    consulent.vul("Afspraak maken", soort="voortgang", dag=nl(vandaag + dt.timedelta(days=7)), tijd="10.00")
     consulent.ga(dossier)
     consulent.page.keyboard.press("n")
     consulent.page.keyboard.type("Gebeld: zij heeft zin om te beginnen.")
@@ -202,13 +204,14 @@ def test_van_aanmelding_tot_cijfer(wereld: Any, nieuw: Any, werker: Any, live_se
     # 5. The accountmanager logs an employer and a vacancy, sees the order with reasons, introduces and places.
     wsp.ga("/werkgevers/nieuw")
     wsp.vul("Bewaren", naam="Schoonmaakbedrijf Amstelglans", kvk_nummer="00123456", sector="schoonmaak")
-    werkgever = wsp.page.url.rstrip("/").split("/")[-1]
+    werkgever = Werkgever.objects.get().pk
     wsp.ga(f"/werkgevers/{werkgever}/vestigingen/nieuw")
     wsp.vul("Bewaren", naam="Zuidoost", postcode="1102 AB", plaats="Amsterdam")
     wsp.ga(f"/werkgevers/{werkgever}/vacatures/nieuw")
     wsp.vul(
         "Bewaren", soort="regulier", titel="Schoonmaker", sector="schoonmaak", uren_min=20, uren_max=32,
         bruto_uurloon="15,40", startdatum=nl(vandaag + dt.timedelta(days=7)), plekken=1, contractvorm="bepaald",
+        vestiging=Vestiging.objects.get().pk,
     )  # fmt: skip
     vacature = Vacature.objects.get()
     if vacature.status != "open":
