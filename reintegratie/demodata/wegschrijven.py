@@ -132,11 +132,12 @@ class Schrijver:
 
     def voeg(self, obj: M, op: dt.datetime | dt.date | None = None) -> M:
         """Add a row; it gets its key now. `op` is when it was made in the story."""
-        tabel = self.tabel(type(obj))
-        if tabel.telt_zelf and obj.pk is None:
-            obj.pk = tabel.sleutel()
-        if tabel.tijd and obj.__dict__.get(tabel.tijd) is None:
-            obj.__dict__[tabel.tijd] = min(middag(op), self.moment) if type(op) is dt.date else op or self.moment
+        tabel = self.tabellen.get(type(obj)) or self.tabel(type(obj))
+        d = obj.__dict__
+        if tabel.telt_zelf and d[tabel.pk] is None:
+            d[tabel.pk] = tabel.sleutel()
+        if tabel.tijd and d[tabel.tijd] is None:
+            d[tabel.tijd] = min(middag(op), self.moment) if type(op) is dt.date else op or self.moment
         tabel.rijen.append(obj)
         return obj
 
