@@ -39,7 +39,9 @@ def versleutel(bsn: str, rij: str) -> bytes:
 def ontsleutel(waarde: bytes, rij: str) -> str:
     """The BSN; raises cryptography.exceptions.InvalidTag when the value was tampered with or moved."""
     kenmerk, rest = bytes(waarde).split(b":", 1)
-    return _sleutels(tuple(settings.BSN_SLEUTELS))[kenmerk.decode()].decrypt(rest[:12], rest[12:], rij.encode()).decode()
+    return (
+        _sleutels(tuple(settings.BSN_SLEUTELS))[kenmerk.decode()].decrypt(rest[:12], rest[12:], rij.encode()).decode()
+    )
 
 
 def zoeksleutel(bsn: str) -> bytes:

@@ -79,9 +79,7 @@ def urenbalk(
             if past
             else f"{wie or 'Deze persoon'} kan deze uren niet."
         )
-    zinnen.append(
-        f"Uit de uitkering vanaf {uren(grens)}." if grens is not None else "De grens is nog niet bekend."
-    )
+    zinnen.append(f"Uit de uitkering vanaf {uren(grens)}." if grens is not None else "De grens is nog niet bekend.")
     uit = None
     if past and grens is not None and past[1] >= grens:
         begin = max(past[0], grens)
@@ -91,9 +89,7 @@ def urenbalk(
         kanbalk = Balk(procent(nu, schaal), procent(grens - nu, schaal))
         if not naast:
             naast = f"Nog {uren(grens - nu)} te gaan"
-    vraagbalk = (
-        Balk(procent(vraag[0], schaal), max(1.2, procent(vraag[1] - vraag[0], schaal))) if vraag else None
-    )
+    vraagbalk = Balk(procent(vraag[0], schaal), max(1.2, procent(vraag[1] - vraag[0], schaal))) if vraag else None
     dichtbij = nu is not None and grens is not None and abs(procent(nu, schaal) - procent(grens, schaal)) < 12
     return Urenbalk(
         kop=kop,
@@ -199,9 +195,7 @@ def gantt(regels: Sequence[Planregel], vandaag: date, *, maximum: int = 18) -> G
         ruim = tot - van >= 22 and regel.soort in ("", "partner", "wacht")
         # Beside the bar: after it, or before it when there is no room on the right.
         voor = not ruim and tot > 76
-        periode = (
-            f"{datum(regel.begin)} tot {datum(regel.eind)}." if regel.eind else f"Vanaf {datum(regel.begin)}."
-        )
+        periode = f"{datum(regel.begin)} tot {datum(regel.eind)}." if regel.eind else f"Vanaf {datum(regel.begin)}."
         rijen.append(
             Ganttrij(
                 titel=regel.titel,
@@ -220,9 +214,7 @@ def gantt(regels: Sequence[Planregel], vandaag: date, *, maximum: int = 18) -> G
     for nummer in range(eerste, eerste + aantal):
         maanden.append((KORTE_MAANDEN[nummer % 12], nummer == _maandnummer(vandaag)))
     tegelijk = sum(
-        1
-        for r in regels
-        if r.begin <= vandaag and (r.eind is None or r.eind >= vandaag) and r.soort != "wacht"
+        1 for r in regels if r.begin <= vandaag and (r.eind is None or r.eind >= vandaag) and r.soort != "wacht"
     )
     delen = f"{len(regels)} onderdeel" if len(regels) == 1 else f"{len(regels)} onderdelen"
     return Gantt(
@@ -231,9 +223,7 @@ def gantt(regels: Sequence[Planregel], vandaag: date, *, maximum: int = 18) -> G
         nu=nu,
         nu_datum=f"{vandaag.day} {MAANDEN[vandaag.month - 1]}",
         kop=f"{delen}, {tegelijk} tegelijk" if tegelijk > 1 else delen,
-        soorten=tuple(
-            s for s in ("", "partner", "blok", "plan", "wacht") if any(r.soort == s for r in regels)
-        ),
+        soorten=tuple(s for s in ("", "partner", "blok", "plan", "wacht") if any(r.soort == s for r in regels)),
     )
 
 
@@ -386,9 +376,7 @@ class Staafrij:
     url: str = ""
 
 
-def staven(
-    rijen: Sequence[tuple[str, float]], *, eenheid: str = "", decimalen: int = 0
-) -> tuple[Staafrij, ...]:
+def staven(rijen: Sequence[tuple[str, float]], *, eenheid: str = "", decimalen: int = 0) -> tuple[Staafrij, ...]:
     """Horizontal bars on one scale; the value is always written beside the bar."""
     hoogste = max([w for _, w in rijen] + [0])
     achter = f"\u00a0{eenheid}" if eenheid else ""

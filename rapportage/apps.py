@@ -11,7 +11,5 @@ class RapportageConfig(AppConfig):
         from rapportage.cijfers import vraag
 
         cijfers.sluit_aan(vraag)
-        menu.punt(
-            "Prestatiecontract", "prestatiecontract", "grafiek", "kpi.zien", blok="Sturing", volgorde=10
-        )
+        menu.punt("Prestatiecontract", "prestatiecontract", "grafiek", "kpi.zien", blok="Sturing", volgorde=10)
         menu.punt("Telwaker", "telwaker", "vinkrond", "kpi.personen", blok="Sturing", volgorde=20)

@@ -101,9 +101,7 @@ def _lees(stempel: UUID | None) -> _Geheugen:
 
 
 def _geldt(rij: Any, datum: dt.date) -> bool:
-    return (rij.geldig_van is None or rij.geldig_van <= datum) and (
-        rij.geldig_tot is None or rij.geldig_tot >= datum
-    )
+    return (rij.geldig_van is None or rij.geldig_van <= datum) and (rij.geldig_tot is None or rij.geldig_tot >= datum)
 
 
 def _eigen_of_landelijk(rijen: Iterable[R], datum: dt.date) -> R | None:
@@ -187,11 +185,7 @@ def bijstandsnorm(datum: dt.date, soort: Huishoudtype | str) -> Norm:
         raise GegevenOntbreekt(f"Er is geen norm voor ‘{soort.label}’ op {uren.datum_voluit(datum)}.")
     rij, actueel = gevonden
     status = rij.status if actueel else Status.ONZEKER
-    uitleg = (
-        soort.label
-        if actueel
-        else f"{soort.label}, laatst bekende bedrag van {uren.datum_voluit(rij.geldig_van)}"
-    )
+    uitleg = soort.label if actueel else f"{soort.label}, laatst bekende bedrag van {uren.datum_voluit(rij.geldig_van)}"
     return Norm(rij.bedrag, status, uitleg, rij.bron, actueel)
 
 
@@ -207,9 +201,7 @@ def bijstandsnorm_voor(datum: dt.date, huishouden: Huishouden) -> Norm:
         personen = 2 if huishouden.vorm == "gehuwden" else 1
         status = Status.AFGELEID if paar.status == Status.BEVESTIGD else paar.status
         uitleg = f"kostendelersnorm, {huishouden.kostendelers} personen"
-        return Norm(
-            decimaal(per_persoon * personen, 2), status, uitleg, "Participatiewet art. 22a", paar.actueel
-        )
+        return Norm(decimaal(per_persoon * personen, 2), status, uitleg, "Participatiewet art. 22a", paar.actueel)
     norm = bijstandsnorm(datum, soort)
     met_toeslag = soort in {Huishoudtype.ALLEENSTAANDE_21, Huishoudtype.ALLEENSTAANDE_OUDER_21}
     if datum < BEGIN_KOSTENDELERSNORM and met_toeslag:

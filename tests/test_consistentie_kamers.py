@@ -76,11 +76,7 @@ def verwijzingen() -> Iterator[tuple[type[models.Model], models.ForeignKey]]:
             continue
         for veld in model._meta.local_fields:
             doel = veld.related_model
-            if (
-                isinstance(veld, models.ForeignKey)
-                and isinstance(doel, type)
-                and issubclass(doel, GemeenteModel)
-            ):
+            if isinstance(veld, models.ForeignKey) and isinstance(doel, type) and issubclass(doel, GemeenteModel):
                 yield model, veld
 
 
@@ -186,9 +182,7 @@ def test_kamer_met_persoonsgegevens_is_aangesloten(kamer: str, stopcontact: str)
     from kern import aansluitingen
 
     module: Any = getattr(aansluitingen, stopcontact)
-    aangesloten = (
-        {t.kamer for t in module.termijnen()} if stopcontact == "bewaartermijnen" else set(module.kamers())
-    )
+    aangesloten = {t.kamer for t in module.termijnen()} if stopcontact == "bewaartermijnen" else set(module.kamers())
     assert kamer in aangesloten, f"{kamer} sluit niet aan op kern.aansluitingen.{stopcontact}"
 
 

@@ -31,7 +31,9 @@ class Palethandeling:
 _handelingen: list[Palethandeling] = []
 
 
-def sluit_aan(kamer: str, soort: str, opbouw: Callable[[], Iterable[Zoekingang]], zichtbaar: Callable[[Any], Q]) -> None:
+def sluit_aan(
+    kamer: str, soort: str, opbouw: Callable[[], Iterable[Zoekingang]], zichtbaar: Callable[[Any], Q]
+) -> None:
     """Tell how the entries of one kind are rebuilt and who may see them."""
     _filters[soort] = zichtbaar
     _kamers[f"{kamer}:{soort}"] = opbouw
@@ -56,7 +58,9 @@ def filters() -> dict[str, Callable[[Any], Q]]:
 
 def kaal(tekst: str) -> str:
     """Lower case without accents; ĳ becomes ij. The same as kern_kaal() in the database for Dutch names."""
-    plat = unicodedata.normalize("NFKD", tekst.replace("ĳ", "ij").replace("Ĳ", "IJ").replace("ø", "o").replace("ı", "i"))
+    plat = unicodedata.normalize(
+        "NFKD", tekst.replace("ĳ", "ij").replace("Ĳ", "IJ").replace("ø", "o").replace("ı", "i")
+    )
     return "".join(teken for teken in plat if not unicodedata.combining(teken)).lower().strip()
 
 
@@ -69,7 +73,11 @@ _KLANKEN = [
 
 def klank(tekst: str) -> str:
     """Rough Dutch sound of a name, so that Jansen, Janssen and Yansen meet. Words sorted out of tussenvoegsels."""
-    woorden = [w for w in re.split(r"[^a-z]+", kaal(tekst)) if w and w not in {"van", "de", "den", "der", "het", "ten", "ter", "el", "t"}]
+    woorden = [
+        w
+        for w in re.split(r"[^a-z]+", kaal(tekst))
+        if w and w not in {"van", "de", "den", "der", "het", "ten", "ter", "el", "t"}
+    ]
     klanken = []
     for woord in woorden:
         for patroon, klank_ in _KLANKEN:

@@ -106,9 +106,7 @@ def afwijkingen(gemeente_id: int, peildatum: dt.date) -> dict[str, int]:
     return uit
 
 
-def verwerk_alle(
-    run: Run, meld: Callable[[str, int, int], None] = lambda stap, gedaan, totaal: None
-) -> Verschil:
+def verwerk_alle(run: Run, meld: Callable[[str, int, int], None] = lambda stap, gedaan, totaal: None) -> Verschil:
     """All sources, inside one transaction and so on one snapshot."""
     totaal = Verschil()
     alle = list(bronnen().values())

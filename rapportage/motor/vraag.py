@@ -92,9 +92,7 @@ class Vraag:
         )
         return sum(rij[1] for rij in uit), {rij[0]: rij[2] for rij in uit if rij[2]}
 
-    def rijen(
-        self, *, telt: str = "", regel: int | None = None, offset: int = 0, limiet: int = 50
-    ) -> list[Rij]:
+    def rijen(self, *, telt: str = "", regel: int | None = None, offset: int = 0, limiet: int = 50) -> list[Rij]:
         """The rows behind the figure: newest first. `telt` is empty (all), `mee` or `niet`; `regel` only that rule."""
         rijen, p = self._sql()
         velden = ", ".join(f"k.{naam}" for naam in _VELDEN)

@@ -47,11 +47,7 @@ def huishoudtype(huishouden: Huishouden) -> Huishoudtype:
     if not paar:
         if h.leeftijd < 21:
             return Huishoudtype.ALLEENSTAANDE_18_20
-        return (
-            Huishoudtype.ALLEENSTAANDE_21
-            if h.vorm == "alleenstaande"
-            else Huishoudtype.ALLEENSTAANDE_OUDER_21
-        )
+        return Huishoudtype.ALLEENSTAANDE_21 if h.vorm == "alleenstaande" else Huishoudtype.ALLEENSTAANDE_OUDER_21
     jong = (h.leeftijd < 21) + ((h.leeftijd_partner or h.leeftijd) < 21)
     if jong == 2:
         return Huishoudtype.GEHUWD_BEIDEN_18_20_MET_KIND if h.kind else Huishoudtype.GEHUWD_BEIDEN_18_20

@@ -67,9 +67,7 @@ def plus_maanden(dag: dt.date, aantal: int) -> dt.date:
 
 def atw_geldt(aantal: int, eenheid: str) -> bool:
     """ATW art. 4: not for terms in hours, over 90 days, 12 weeks or 3 months, or in years."""
-    grens = {Tijdseenheid.DAGEN: 90, Tijdseenheid.WEKEN: 12, Tijdseenheid.MAANDEN: 3}.get(
-        Tijdseenheid(eenheid), 0
-    )
+    grens = {Tijdseenheid.DAGEN: 90, Tijdseenheid.WEKEN: 12, Tijdseenheid.MAANDEN: 3}.get(Tijdseenheid(eenheid), 0)
     return 0 < aantal <= grens
 
 
@@ -100,11 +98,7 @@ def _verleng(gebeurtenis: dt.date, einde: dt.date) -> dt.date:
     lengte = (einde - gebeurtenis).days
     if 3 <= lengte <= 14:
         while (
-            sum(
-                is_werkdag(gebeurtenis + n * DAG, wettelijk=True)
-                for n in range(1, (einde - gebeurtenis).days + 1)
-            )
-            < 2
+            sum(is_werkdag(gebeurtenis + n * DAG, wettelijk=True) for n in range(1, (einde - gebeurtenis).days + 1)) < 2
         ):
             einde += DAG
     return eerstvolgende_werkdag(einde, wettelijk=True)
