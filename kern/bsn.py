@@ -36,7 +36,7 @@ def versleutel(bsn: str, rij: str) -> bytes:
     return kenmerk.encode() + b":" + eenmalig + sleutel.encrypt(eenmalig, bsn.encode(), rij.encode())
 
 
-def ontsleutel(waarde: bytes, rij: str) -> str:
+def ontsleutel(waarde: bytes | memoryview, rij: str) -> str:
     """The BSN; raises cryptography.exceptions.InvalidTag when the value was tampered with or moved."""
     kenmerk, rest = bytes(waarde).split(b":", 1)
     return (

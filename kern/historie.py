@@ -30,7 +30,8 @@ _KOLOMMEN = (
 )
 _WIE = (
     "current_setting('kern.actor_soort', true), current_setting('kern.actor_id', true), "
-    "current_setting('kern.actor_naam', true), current_setting('kern.verzoek', true), current_setting('kern.reden', true)"
+    "current_setting('kern.actor_naam', true), current_setting('kern.verzoek', true), "
+    "current_setting('kern.reden', true)"
 )
 
 

@@ -65,8 +65,9 @@ def kaal(tekst: str) -> str:
 
 
 _KLANKEN = [
-    (r"^y(?=[aeou])", "j"), (r"tsj|tch|ch|sj|sch", "s"), (r"ij|ei|y", "i"), (r"au|ou", "o"), (r"ph", "f"), (r"th|dt", "t"), (r"ck|kx|q|c(?=[aouklr])", "k"),
-    (r"c", "s"), (r"z", "s"), (r"v|w", "f"), (r"d(?=$|\s)", "t"), (r"oe", "u"), (r"ie|ee|ae|e", "i"), (r"uu|ue", "u"), (r"aa", "a"),
+    (r"^y(?=[aeou])", "j"), (r"tsj|tch|ch|sj|sch", "s"), (r"ij|ei|y", "i"), (r"au|ou", "o"), (r"ph", "f"),
+    (r"th|dt", "t"), (r"ck|kx|q|c(?=[aouklr])", "k"), (r"c", "s"), (r"z", "s"), (r"v|w", "f"), (r"d(?=$|\s)", "t"),
+    (r"oe", "u"), (r"ie|ee|ae|e", "i"), (r"uu|ue", "u"), (r"aa", "a"),
     (r"oo", "o"), (r"g|h", ""), (r"(.)\1+", r"\1"),
 ]  # fmt: skip
 
@@ -78,12 +79,13 @@ def klank(tekst: str) -> str:
         for w in re.split(r"[^a-z]+", kaal(tekst))
         if w and w not in {"van", "de", "den", "der", "het", "ten", "ter", "el", "t"}
     ]
-    klanken = []
-    for woord in woorden:
-        for patroon, klank_ in _KLANKEN:
-            woord = re.sub(patroon, klank_, woord)
-        klanken.append(woord)
-    return " ".join(klanken)
+    return " ".join(_klank_van_woord(woord) for woord in woorden)
+
+
+def _klank_van_woord(woord: str) -> str:
+    for patroon, klank_ in _KLANKEN:
+        woord = re.sub(patroon, klank_, woord)
+    return woord
 
 
 def ingang(kamer: str, sleutel: str, soort: str, titel: str, *, woorden: str = "", **velden: Any) -> Zoekingang:

@@ -107,7 +107,7 @@ class Werkvoorraad(GemeenteModel):
 
 
 class Zoekingang(GemeenteModel):
-    """One thing that the search palette finds. `zoektekst` is unaccented lower case, `klank` its Dutch phonetic form."""
+    """One thing that the search palette finds. `zoektekst` is unaccented lower case, `klank` its Dutch sound."""
 
     betrokkene_id = models.BigIntegerField("betrokkene", null=True)
     kamer = models.CharField("kamer", max_length=20)

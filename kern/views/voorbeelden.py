@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from kern import grafieken as g
 from kern import onderdelen as o
+
+PLAATSELIJK = ZoneInfo("Europe/Amsterdam")
 
 PEILDATUM = date(2026, 11, 19)
 
@@ -46,8 +49,8 @@ TAKEN = (
                 "Bel Kevin Pinas over zijn gemiste afspraak",
                 "#kevin",
                 "2e keer niet verschenen bij metselen",
-                "Kevin was op 16 november voor de 2e keer afwezig zonder bericht. De afspraak in je team is: bel binnen "
-                "1 werkdag, voordat er een brief gaat. Jij bent regievoerder.",
+                "Kevin was op 16 november voor de 2e keer afwezig zonder bericht. De afspraak in je team is: "
+                "bel binnen 1 werkdag, voordat er een brief gaat. Jij bent regievoerder.",
                 "2 dagen te laat",
                 "fout",
                 "telefoon",
@@ -132,16 +135,25 @@ TIJDLIJN = (
 )
 
 AGENDA = (
-    o.Afspraakpunt(datetime(2026, 11, 19, 8, 52), "", nu=True),
-    o.Afspraakpunt(datetime(2026, 11, 19, 9, 30), "Fatima El Idrissi", "Eerste gesprek · kamer 2.14 · 45 min", "#a"),
+    o.Afspraakpunt(datetime(2026, 11, 19, 8, 52, tzinfo=PLAATSELIJK), "", nu=True),
     o.Afspraakpunt(
-        datetime(2026, 11, 19, 11, 0),
+        datetime(2026, 11, 19, 9, 30, tzinfo=PLAATSELIJK),
+        "Fatima El Idrissi",
+        "Eerste gesprek · kamer 2.14 · 45 min",
+        "#a",
+    ),
+    o.Afspraakpunt(
+        datetime(2026, 11, 19, 11, 0, tzinfo=PLAATSELIJK),
         "Karim Bouali",
         "Voortgang · kamer 0.03 · 30 min",
         "#b",
         o.Merk("Samen met Rob Visser", "veilig", "schild"),
     ),
-    o.Afspraakpunt(datetime(2026, 11, 19, 14, 0), "Groep Solliciteren", "Sessie 4 van 8 · zaal Hoogoord · 11 mensen"),
+    o.Afspraakpunt(
+        datetime(2026, 11, 19, 14, 0, tzinfo=PLAATSELIJK),
+        "Groep Solliciteren",
+        "Sessie 4 van 8 · zaal Hoogoord · 11 mensen",
+    ),
 )
 
 BELOFTEN = (

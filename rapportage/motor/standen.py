@@ -12,6 +12,7 @@ import json
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -98,7 +99,7 @@ def _vervang(cursor: Any, run: Run) -> int:
         [run.gemeente_id, run.gemeente_id],
     )
     cursor.execute(f"SELECT count(*) FROM {_DOEL}")
-    return cursor.fetchone()[0]
+    return int(cursor.fetchone()[0])
 
 
 def familie_sql(leden: list[Actueel], run: Run, alle_dagen: list[dt.date] | None = None) -> tuple[str, dict[str, Any]]:
@@ -172,14 +173,14 @@ class _Oordelen:
         self.verdicten: list[str] = []
         for d in definities:
             lijst = json.dumps([(r.nummer, r.als) for r in d.regels], sort_keys=True)
-            regel = self._naam(self._regels, "r", lijst, lambda d=d: sql.regel_sql(d, p))
+            regel = self._naam(self._regels, "r", lijst, partial(sql.regel_sql, d, p))
             telt = [0] * (max(r.nummer for r in d.regels) + 1)
             for r in d.regels:
                 telt[r.nummer] = TELT[r.telt]
             oordeel = f"(ARRAY{telt})[j.{regel} + 1]"
             if dict(d.selectie) != {"altijd": True}:
                 tekst = json.dumps(d.selectie, sort_keys=True)
-                keuze = self._naam(self._selecties, "s", tekst, lambda d=d: naar_sql(d.selectie, p))
+                keuze = self._naam(self._selecties, "s", tekst, partial(naar_sql, d.selectie, p))
                 oordeel = f"CASE WHEN j.{keuze} THEN {oordeel} ELSE 0 END"
             self.verdicten.append(oordeel)
 

@@ -114,10 +114,11 @@ class Vraag:
     def achteraf(self, dagen: int = 30) -> int:
         """How many rows that count were recorded more than `dagen` days after their day."""
         rijen, p = self._sql()
-        return _een(
+        (aantal,) = _een(
             f"SELECT count(*) FROM ({rijen}) k WHERE k.telt = 2 AND k.geregistreerd_op > k.dag + {p.bij(dagen)}",
             p.waarden,
-        )[0]
+        )
+        return int(aantal)
 
     def aantallen(self) -> dict[str, int]:
         """Rows in all, that count, and that do not; the chips above the list."""
@@ -180,7 +181,7 @@ def tellingen(vragen: Mapping[str, Vraag]) -> dict[str, Telling]:
 def _alle(opdracht: str, waarden: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(opdracht, waarden)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _een(opdracht: str, waarden: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -182,7 +182,8 @@ def _netto(invoer: Invoer, per_uur: Fraction) -> tuple[Fraction | None, tuple[Re
 
 def _nodig_met_vrijlating(norm: Fraction, vrijlating: Vrijlatingsregel) -> Fraction:
     """Net income of which exactly the norm counts: the exemption is the lower of the percentage and the maximum."""
-    zonder_maximum = norm / (1 - breuk(vrijlating.percentage) / 100) if vrijlating.percentage < 100 else None
+    telt_mee = 1 - breuk(vrijlating.percentage) / 100
+    zonder_maximum = norm / telt_mee if telt_mee > 0 else None
     met_maximum = None if vrijlating.maximum is None else norm + breuk(vrijlating.maximum)
     mogelijk = [bedrag for bedrag in (zonder_maximum, met_maximum) if bedrag is not None]
     if not mogelijk:

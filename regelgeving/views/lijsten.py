@@ -33,8 +33,16 @@ NORMEN = (
     _ZEKER,
     _BRON,
 )
+
+
+def _leeftijd(rij) -> str:  # type: ignore[no-untyped-def]
+    if rij.leeftijd_tot is None:
+        return f"{rij.leeftijd_van} jaar en ouder"
+    return f"{rij.leeftijd_van} jaar"
+
+
 LONEN = (
-    Kolom("leeftijd_van", "Leeftijd", waarde=lambda rij: _leeftijd(rij), kop=True),
+    Kolom("leeftijd_van", "Leeftijd", waarde=_leeftijd, kop=True),
     Kolom(
         "maand",
         "Per maand",
@@ -79,12 +87,6 @@ CODES = (
 )
 
 
-def _leeftijd(rij) -> str:  # type: ignore[no-untyped-def]
-    if rij.leeftijd_tot is None:
-        return f"{rij.leeftijd_van} jaar en ouder"
-    return f"{rij.leeftijd_van} jaar"
-
-
 def _procent(waarde) -> str:  # type: ignore[no-untyped-def]
     return "" if waarde is None else f"{waarde.normalize():f}%".replace(".", ",")
 
@@ -104,7 +106,10 @@ def parameters(request: HttpRequest) -> HttpResponse:
             "regelgeving",
             titel="Regelgeving",
             formulier=formulier,
-            zin=f"Op {toon_datum(op)} gelden {len(rijen)} waarden. Daarvan zijn er {onzeker} onzeker: controleer die eerst.",
+            zin=(
+                f"Op {toon_datum(op)} gelden {len(rijen)} waarden. "
+                f"Daarvan zijn er {onzeker} onzeker: controleer die eerst."
+            ),
             tabellen=[("Waarden", Tabel.van(request, PARAMETERS, rijen, bijschrift="Waarden met datum en bron"))],
             mag_voorstellen=heeft_recht(request.rechten, "regelgeving.beheren"),  # type: ignore[attr-defined]
         ),

@@ -90,7 +90,7 @@ def test_dezelfde_code_geldt_een_keer(db: None) -> None:
 def test_einde_na_begin_en_bekende_zekerheid(db: None, naam: str) -> None:
     model, velden = MODELLEN[naam]
     achterstevoren = {"geldig_van": dt.date(1990, 2, 1), "geldig_tot": dt.date(1990, 1, 1)}
-    with handeling(ACTOR), pytest.raises(Exception, match="einde_na_begin|lower bound"), transaction.atomic():
+    with handeling(ACTOR), pytest.raises(Exception, match=r"einde_na_begin|lower bound"), transaction.atomic():
         model.objects.create(**velden, **BASIS, **achterstevoren)
     _geweigerd(f"{model._meta.model_name}_status", model, **velden, **BASIS | {"status": "zeker"}, **LANG_GELEDEN)
 
@@ -116,7 +116,7 @@ def test_waarden_die_niet_kunnen(
 def test_leeftijd_van_hoog_naar_laag(db: None) -> None:
     with (
         handeling(ACTOR),
-        pytest.raises(Exception, match="minimumloon_leeftijd_volgorde|lower bound"),
+        pytest.raises(Exception, match=r"minimumloon_leeftijd_volgorde|lower bound"),
         transaction.atomic(),
     ):
         Minimumloon.objects.create(**LOON[1] | {"leeftijd_tot": 17}, **BASIS, **LANG_GELEDEN)

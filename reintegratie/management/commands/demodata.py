@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 
 from kern import klok
 from kern.models import Gemeente
@@ -71,13 +70,14 @@ class Command(BaseCommand):
 
     def _wis(self) -> None:
         """Empty every table with domain data; only the owner of the database may."""
-        from django.db import connections
+        from django.db import DEFAULT_DB_ALIAS, connections
 
-        verbinding = connections["eigenaar"] if "eigenaar" in connections else connection
-        with verbinding.cursor() as cursor:
+        with connections["eigenaar" if "eigenaar" in connections else DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(
-                "SELECT string_agg(format('%I', relname), ', ') FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition "
-                "AND relnamespace = 'public'::regnamespace AND relname NOT LIKE 'django_%%' AND relname NOT LIKE 'regelgeving_%%' "
+                "SELECT string_agg(format('%I', relname), ', ') FROM pg_class "
+                "WHERE relkind IN ('r', 'p') AND NOT relispartition "
+                "AND relnamespace = 'public'::regnamespace "
+                "AND relname NOT LIKE 'django_%%' AND relname NOT LIKE 'regelgeving_%%' "
                 "AND relname NOT LIKE 'pgtrigger%%'"
             )
             cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY CASCADE")
