@@ -19,7 +19,14 @@ from deelnemers.models import Deelnemer, Toezegging
 from deelnemers.services.contact import kom_toezegging_na, leg_contact_vast, zeg_toe
 from deelnemers.services.regie import beoordeel_doorbreking, doorbreek
 from deelnemers.toegang import DOSSIER, mag_bijzonder
-from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier, neem_fouten_over
+from deelnemers.views.hulp import (
+    actor_van,
+    formulierblad,
+    kaart,
+    met_dossier,
+    neem_fouten_over,
+    veiligheid_van,
+)
 from kern import klok
 from kern import onderdelen as o
 from kern.aansluitingen import dossier as socket
@@ -42,7 +49,7 @@ def dossier(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "dossier"),
-        "veiligheid": list(vragen.veiligheid(deelnemer)),
+        "veiligheid": veiligheid_van(deelnemer),
         "belemmeringen": vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder),
         "beloften": _beloften(deelnemer),
         "panelen": socket.panelen(request, deelnemer, "hoofd"),

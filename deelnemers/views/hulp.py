@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from deelnemers.models import Deelnemer
+from deelnemers.models import Deelnemer, Veiligheidsmelding
 from deelnemers.querysets import veiligheid
 from deelnemers.toegang import DOSSIER
 from kern import klok
@@ -108,6 +108,13 @@ def _feiten(request: Any, deelnemer: Deelnemer) -> list[o.Feit]:
     ]
 
 
+def veiligheid_van(deelnemer: Deelnemer) -> list[Veiligheidsmelding]:
+    """Valid safety notices, asked once per page: the card and the dossier both show them."""
+    if "_veiligheid" not in deelnemer.__dict__:
+        deelnemer.__dict__["_veiligheid"] = list(veiligheid(deelnemer))
+    return deelnemer.__dict__["_veiligheid"]
+
+
 def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
     merken = []
     if deelnemer.overleden_op:
@@ -118,7 +125,7 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
         )
     if deelnemer.tolk_taal:
         merken.append(o.Merk(f"Tolk {deelnemer.tolk_taal}", "info", "info"))
-    if veiligheid(deelnemer).exists():
+    if veiligheid_van(deelnemer):
         merken.append(
             o.Merk(
                 "Veiligheid",

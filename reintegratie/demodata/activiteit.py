@@ -11,6 +11,7 @@ from deelnemers.services.tijdlijn import contactregel
 from organisatie.models import Medewerker
 from reintegratie.demodata import teksten
 from reintegratie.demodata.context import Context, Dossier, toevallige_dag, werkdag
+from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Loop
 from reintegratie.demodata.wegschrijven import tijdstip
 from trajecten.models import Afspraak
@@ -51,10 +52,16 @@ def _afspraken(c: Context, d: Dossier, loop: Loop, van: dt.date, tot: dt.date) -
         stand = rng.choices(_STAND, (0.79, 0.10, 0.15 if eerste else kans))[0]
         if (loop.netjes or uitgevallen) and nummer >= len(momenten) - 3:
             stand = "verschenen"
+        if loop.eind is not None and nummer == len(momenten) - 1:
+            stand = "verschenen"
         geweest = geweest + 1 if stand == "niet_verschenen" else 0 if stand == "verschenen" else geweest
         soort = "eerste" if eerste else rng.choices(("voortgang", "bellen", "evaluatie"), (74, 18, 8))[0]
         if momenten and nummer == len(momenten) - 1 and loop.loopt and not loop.netjes and rng.random() < 0.012:  # noqa: PLR2004
             stand = "gepland"
+        if nummer == len(momenten) - 1 and stand in {"gepland", "niet_verschenen"}:
+            d.extra["verzuim"] = True
+        elif stand == "niet_verschenen" and len(momenten) - nummer < 6:  # noqa: PLR2004
+            d.extra["verzuim"] = True  # those after it may be on the same day, or not answered
         _afspraak(c, rng, d, wie, dag, soort, stand, min(geweest, 3) if stand == "niet_verschenen" else 0)
     if uitgevallen:
         _ladder(c, rng, d, loop, wie)
@@ -116,7 +123,7 @@ def _rij(
                 break
             begin = tijdstip(dag, rng.randint(9, 16), rng.choice((0, 15, 30, 45)))
         bezet.add(begin)
-    return Afspraak(
+    return snel(Afspraak,
         deelnemer_id=d.deelnemer.pk, medewerker=wie, soort=soort, begint_op=begin,
         eindigt_op=begin + dt.timedelta(minutes=_ICOON_DUUR.get(soort, 30)), status=stand,
         status_sinds=dag if stand != "gepland" else c.peildatum - 9 * _DAG, stap=stap,
@@ -148,7 +155,7 @@ def schrijf_contact(
 ) -> Contactmoment:  # fmt: skip
     """A contact with its line in the timeline and the stored column of the list."""
     moment = tijdstip(dag, uur if dag < c.peildatum else 8, 5)
-    contact = Contactmoment(
+    contact = snel(Contactmoment,
         deelnemer_id=d.deelnemer.pk, medewerker=wie, kanaal=kanaal, onderwerp=onderwerp, inhoud=tekst or onderwerp, plaatsgevonden_op=moment,
         minuten=15 if kanaal == Kanaal.TELEFOON else 30, contact_gelukt=gelukt,
     )  # fmt: skip

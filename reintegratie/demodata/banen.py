@@ -96,9 +96,11 @@ def _oude_baan(rng: Random, s: Stromen, soort: str, jaar: int) -> Baan:
 
 
 def _beeindig(rng: Random, lopend: list[Baan], n: int, jaar: int, laatste: dt.date) -> None:
-    """End `n` of them, spread over the quarters; who began this year stays if possible."""
+    """End `n` of them, spread over the quarters; who began this year stays if possible, and one of the old ones always."""
     oud = [b for b in lopend if b.begin.year < jaar]
-    gekozen = rng.sample(oud if len(oud) >= n else lopend, n)
+    blijft = oud[:1] if n < len(lopend) else []
+    oud = oud[len(blijft) :]
+    gekozen = rng.sample(oud if len(oud) >= n else [b for b in lopend if b not in blijft], n)
     for nummer, baan in enumerate(gekozen):
         kwartaal = nummer % (1 + (laatste.month - 1) // 3)
         van = max(dt.date(jaar, kwartaal * 3 + 1, 1), baan.begin)

@@ -19,6 +19,7 @@ from reintegratie.demodata.wegschrijven import Schrijver
 
 if TYPE_CHECKING:
     from reintegratie.demodata.aanbod import Aanbod
+    from reintegratie.demodata.aanmeldingen import Inbak
     from reintegratie.demodata.groepen import Groepen
     from reintegratie.demodata.werkgevers import Vraag
 
@@ -41,10 +42,12 @@ class Context:
     dossiernummers: dict[int, int]
     snede: int = 0
     aanbod: Aanbod = None  # type: ignore[assignment]
+    inbak: Inbak = None  # type: ignore[assignment]
     vraag: Vraag = None  # type: ignore[assignment]
     groepen: Groepen = None  # type: ignore[assignment]
     deelnemers: dict[int, Deelnemer] = field(default_factory=dict)
     gezinnen: dict[int, tuple[Huishouden, Uitkering]] = field(default_factory=dict)
+    met_werk: list[int] = field(default_factory=list)
     persona_pk: dict[str, int] = field(default_factory=dict)
     agenda: dict[int, set[dt.datetime]] = field(default_factory=lambda: defaultdict(set))
     _stromen: dict[str, Random] = field(default_factory=dict)

@@ -24,6 +24,7 @@ from deelnemers.models import (
 from deelnemers.services.diagnose import BIJZONDERE_BELEMMERINGEN, HARD, ZACHTE_COMPETENTIES, houdbaar_tot
 from deelnemers.services.tijdlijn import belemmeringregel
 from reintegratie.demodata.context import Context, Dossier
+from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Loop
 
 #: occupation code, name, sector.
@@ -83,7 +84,7 @@ def _doelgroepen(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
     codes = [k for k in codes if not d.mens.persona] + list(d.mens.vast.get("doelgroepen_", ()))
     for code in dict.fromkeys(codes):
         c.s.voeg(
-            Doelgroeplidmaatschap(deelnemer_id=d.deelnemer.pk, doelgroep=code, begindatum=loop.start, afgeschermd=code in _AFGESCHERMD),
+            snel(Doelgroeplidmaatschap, deelnemer_id=d.deelnemer.pk, doelgroep=code, begindatum=loop.start, afgeschermd=code in _AFGESCHERMD),
             loop.start,
         )
 
@@ -109,7 +110,7 @@ def _belemmeringen(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
         partner = {"schulden": "Budgethulp De Regenboog", "verslaving": "GGZ De Overbrug", "psychosociaal": "GGZ De Overbrug",
                    "huisvesting": "Woonstichting De Sluis"}.get(soort)  # fmt: skip
         rij = c.s.voeg(
-            Belemmering(
+            snel(Belemmering,
                 deelnemer_id=d.deelnemer.pk, soort=soort, bijzonder=soort in BIJZONDERE_BELEMMERINGEN, status=status,
                 ernst=rng.choices(("licht", "midden", "zwaar"), (30, 48, 22))[0], eigenaar_wij=wij or partner is None,
                 partner_id=c.org.partners[partner].pk if partner and not wij else None,
@@ -134,7 +135,7 @@ def _gegevens(c: Context, rng: Random, d: Dossier, loop: Loop, stand: str) -> No
         if stand == "verouderd" and soort is Beschikbaarheid:
             dagen = rng.randint(200, 420)
         op = tot - dt.timedelta(days=dagen)
-        rij = soort(deelnemer_id=pk, vastgesteld_op=op, houdbaar_tot=houdbaar_tot(soort, op), bron=rng.choice(_BRONNEN), **velden)
+        rij = snel(soort, deelnemer_id=pk, vastgesteld_op=op, houdbaar_tot=houdbaar_tot(soort, op), bron=rng.choice(_BRONNEN), **velden)
         c.s.voeg(rij, op)
         eerder = gezet.get(soort)
         gezet[soort] = (min(eerder[0], rij.houdbaar_tot), max(eerder[1], op)) if eerder else (rij.houdbaar_tot, op)
@@ -176,7 +177,7 @@ def _competenties(c: Context, rng: Random, d: Dossier, tot: dt.date, stand: str,
     op = tot - dt.timedelta(days=rng.randint(5, 200))
     for competentie in ZACHTE_COMPETENTIES:
         score = rng.choices((1, 2, 3, 4, 5), (6, 20, 36, 28, 10))[0]
-        rij = Competentiemeting(
+        rij = snel(Competentiemeting,
             deelnemer_id=d.deelnemer.pk, competentie=competentie, score=score, vastgesteld_op=op,
             houdbaar_tot=houdbaar_tot(Competentiemeting, op), gemeten_door_id=d.extra.get("consulent"),
         )  # fmt: skip
@@ -191,5 +192,5 @@ def _stand(c: Context, d: Dossier, tot: dt.date, gezet: dict[Any, Any]) -> None:
     hard_op = max(op for _, op in hard) if len(hard) == len(HARD) else None
     zacht_op = max(op for _, op in zacht) if zacht else None
     vers = min(h for h, _ in [*hard, *zacht]) if hard_op and zacht_op else None
-    c.s.voeg(Diagnose(deelnemer_id=d.deelnemer.pk, hard_compleet_op=hard_op, zacht_compleet_op=zacht_op, vers_tot=vers), tot)
+    c.s.voeg(snel(Diagnose, deelnemer_id=d.deelnemer.pk, hard_compleet_op=hard_op, zacht_compleet_op=zacht_op, vers_tot=vers), tot)
     d.deelnemer.diagnose_vers_tot = vers

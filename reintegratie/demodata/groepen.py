@@ -10,6 +10,7 @@ from random import Random
 from reintegratie.demodata import plan
 from reintegratie.demodata.aanbod import GROEPSCODES
 from reintegratie.demodata.context import Context, Dossier
+from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Loop
 from reintegratie.demodata.wegschrijven import tijdstip
 from trajecten.models import (
@@ -42,7 +43,7 @@ class Groepen:
         """The part, the place in the group and the attendance."""
         groep, bijeenkomsten = self.groepen[nummer]
         rng, pk, klaar = c.rng("aanwezigheid"), d.deelnemer.pk, tm <= c.peildatum
-        onderdeel = Trajectonderdeel(
+        onderdeel = snel(Trajectonderdeel,
             deelnemer_id=pk, traject_id=traject.pk, instrument=groep.instrument, route=groep.instrument.route,
             dagdelen=groep.instrument.dagdelen, status="afgerond" if klaar else "loopt", status_sinds=tm if klaar else van, begindatum=van,
             einddatum=tm, resultaat="Heeft de groep afgemaakt." if klaar else "", kosten=groep.instrument.kosten,
@@ -51,7 +52,7 @@ class Groepen:
         c.tijdlijn(*onderdeelregels(onderdeel))
         d.extra["delen"].append(onderdeel)
         c.s.voeg(
-            Groepsdeelname(deelnemer_id=pk, groep_id=groep.pk, onderdeel_id=onderdeel.pk, begindatum=van, einddatum=tm if klaar else None), van
+            snel(Groepsdeelname, deelnemer_id=pk, groep_id=groep.pk, onderdeel_id=onderdeel.pk, begindatum=van, einddatum=tm if klaar else None), van
         )
         gewicht = (68, 6, 10, 5, 11) if not d.mens.jong else (60, 8, 9, 5, 18)
         vorige = ""
@@ -66,8 +67,10 @@ class Groepen:
                 stand = afloop[volg - len(geweest)]
             elif afloop:
                 stand = "aanwezig" if volg == len(geweest) - len(afloop) - 1 else stand
+            if stand == vorige == "niet_verschenen" and volg == len(geweest) - 1:
+                d.extra["verzuim"] = True
             vorige = stand
-            rij = Aanwezigheid(deelnemer_id=pk, bijeenkomst=bijeenkomst, stand=stand)
+            rij = snel(Aanwezigheid, deelnemer_id=pk, bijeenkomst=bijeenkomst, stand=stand)
             c.s.voeg(rij, bijeenkomst.eindigt_op)
             c.tijdlijn(aanwezigheidsregel(rij))
 
@@ -108,7 +111,7 @@ def maak(c: Context, lopen: list[Loop]) -> Groepen:
                     volg += 1
                     op = start + dt.timedelta(weeks=week, days=dag)
                     rijen.append(
-                        c.s.voeg(Bijeenkomst(groep=groep, begint_op=tijdstip(op, uur), eindigt_op=tijdstip(op, uur + 3), nummer=volg), start)
+                        c.s.voeg(snel(Bijeenkomst, groep=groep, begint_op=tijdstip(op, uur), eindigt_op=tijdstip(op, uur + 3), nummer=volg), start)
                     )
             uit.groepen.append((groep, rijen))
             for loop in leden:
@@ -171,7 +174,7 @@ def order_van(
     if deelstatus == "wacht":
         begin = c.peildatum + 14 * _DAG
     begin = max(begin, traject.begindatum)
-    onderdeel = Trajectonderdeel(
+    onderdeel = snel(Trajectonderdeel,
         deelnemer_id=d.deelnemer.pk, traject_id=traject.pk, instrument=instrument, route="extern", dagdelen=6, status=deelstatus,
         omschrijving=rng.choice(("mbo-2 helpende zorg", "Heftruckcertificaat", "Basis horeca", "VCA", "Schilder basis")),
         status_sinds=min(besteld if deelstatus == "wacht" else begin, c.peildatum), begindatum=begin,

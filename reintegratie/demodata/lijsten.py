@@ -13,7 +13,9 @@ from django.db import connection
 from deelnemers.models import Deelnemer
 from kern.aansluitingen import werkvoorraad, zoeken
 from kern.handeling import handeling, huidige_gemeente_id
+from kern.models import Werkvoorraad
 from reintegratie.demodata.wegschrijven import ACTOR, Schrijver
+from trajecten.werkvoorraad import rijen_van_persoon
 from werkgevers.matching.profiel import bouw
 
 _SNEE = 1000
@@ -26,17 +28,17 @@ _VOLGENDE = """
         WHERE d.gemeente_id = %(g)s
     ) x WHERE x.id = d.id AND d.volgende_actie_op IS DISTINCT FROM x.dag
 """
-#: The rows of these rooms ask the database person by person; in a volume file the night makes them.
-_PER_PERSOON = {"trajecten"}
 
 
-def werk_bij(s: Schrijver, peildatum: dt.date, *, volume: bool) -> None:
-    """Write work lists, search entries and profiles of the present gemeente, and the next action of every person."""
+def werk_bij(s: Schrijver, peildatum: dt.date, met_werk: list[int]) -> None:
+    """Write work lists, search entries and profiles of the present gemeente, and the next action of every person.
+
+    `met_werk` are the people for whom the room trajecten may have rows: that room asks the database person by person.
+    """
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     for kamer, maak in werkvoorraad.kamers().items():
-        if not (volume and kamer in _PER_PERSOON):
-            _schrijf(s, maak(), peildatum)
+        _schrijf(s, _van_trajecten(met_werk) if kamer == "trajecten" else maak(), peildatum)
     for maak_ingangen in zoeken.kamers().values():
         _schrijf(s, maak_ingangen(), peildatum)
     for snee in _sneden():
@@ -45,12 +47,19 @@ def werk_bij(s: Schrijver, peildatum: dt.date, *, volume: bool) -> None:
         cursor.execute(_VOLGENDE, {"g": huidige_gemeente_id()})
 
 
+def _van_trajecten(ids: list[int]) -> Iterator[Werkvoorraad]:
+    for begin in range(0, len(ids), _SNEE):
+        mensen = Deelnemer.objects.filter(pk__in=ids[begin : begin + _SNEE]).select_related("regievoerder")
+        for deelnemer in mensen.order_by("pk"):
+            yield from rijen_van_persoon(deelnemer)
+
+
 def _schrijf(s: Schrijver, rijen: Iterable[object], op: dt.date) -> None:
     for nummer, rij in enumerate(rijen, 1):
         s.voeg(rij, op)  # type: ignore[type-var]
         if nummer % 20_000 == 0:
             s.schrijf()
-    s.schrijf()
+    s.wacht()
 
 
 def _sneden() -> Iterator[list[int]]:

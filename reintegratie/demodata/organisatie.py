@@ -87,6 +87,7 @@ class Organisatie:
     zalen: list[Locatie] = field(default_factory=list)
     inloggers: dict[str, Medewerker] = field(default_factory=dict)
     aanbod: Any = None
+    inbak: Any = None
 
     @property
     def begeleidend(self) -> list[Teamwerk]:

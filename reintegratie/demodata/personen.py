@@ -21,6 +21,7 @@ from reintegratie.demodata import adressen, namen
 from reintegratie.demodata.context import Context, Dossier
 from reintegratie.demodata.inloggen import adres
 from reintegratie.demodata.organisatie import PLAATS
+from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Mens
 
 _DAG = dt.timedelta(days=1)
@@ -75,7 +76,7 @@ def _persoon(c: Context, rng: Random, mens: Mens, geopend: dt.date) -> Deelnemer
         identiteit=Identiteitscontrole.DOCUMENT if rng.random() < 0.85 else Identiteitscontrole.BRP,  # noqa: PLR2004
         identiteit_op=geopend, persona=mens.persona,
     )  # fmt: skip
-    return Deelnemer(**(velden | {k: v for k, v in mens.vast.items() if k not in _GEZIN and not k.endswith("_")}))
+    return snel(Deelnemer, **(velden | {k: v for k, v in mens.vast.items() if k not in _GEZIN and not k.endswith("_")}))
 
 
 def _geboren(c: Context, rng: Random, mens: Mens) -> dt.date:
@@ -108,7 +109,7 @@ def _nummer(c: Context, deelnemer: Deelnemer, op: dt.date) -> None:
         deelnemer.identiteit, deelnemer.identiteit_op = Identiteitscontrole.NIET, None
         return
     c.s.voeg(
-        Burgerservicenummer(
+        snel(Burgerservicenummer,
             deelnemer_id=deelnemer.pk, waarde=bsn_.versleutel(bsn, f"deelnemer:{deelnemer.pk}"), zoeksleutel=bsn_.zoeksleutel(bsn)
         ), op,
     )  # fmt: skip
@@ -136,7 +137,7 @@ def _huishouden(c: Context, d: Dossier, eerste: dt.date) -> None:
     volwassen = d.deelnemer.geboortedatum.replace(day=1) + dt.timedelta(days=18 * 366)
     begin = max(eerste - dt.timedelta(days=round(maanden * 30.4)), min(volwassen, eerste - 20 * _DAG))
     huishouden = c.s.voeg(
-        Huishouden(
+        snel(Huishouden,
             leefvorm=leefvorm, kinderen=kinderen, begindatum=begin,
             jongste_kind_geboren_op=c.peildatum - dt.timedelta(days=rng.randint(200, 4000)) if kinderen else None,
             kostendelers=rng.choices((1, 2, 3), (88, 9, 3))[0] if leefvorm != Leefvorm.SAMENWONEND else 2,
@@ -149,7 +150,7 @@ def _huishouden(c: Context, d: Dossier, eerste: dt.date) -> None:
 
 def _lid(c: Context, d: Dossier, huishouden: Huishouden, rol: str) -> None:
     c.s.voeg(
-        Huishoudlid(huishouden_id=huishouden.pk, deelnemer_id=d.deelnemer.pk, rol=rol, begindatum=huishouden.begindatum),
+        snel(Huishoudlid, huishouden_id=huishouden.pk, deelnemer_id=d.deelnemer.pk, rol=rol, begindatum=huishouden.begindatum),
         huishouden.begindatum,
     )
 
@@ -164,7 +165,7 @@ def _uitkeringen(c: Context, d: Dossier, huishouden: Huishouden, begin: dt.date)
                 begin = max(u.laatste_dag + 15 * _DAG, loop.start - dt.timedelta(days=rng.randint(20, 150)))
             regeling = Regeling.IOAW if rng.random() < 0.02 and not d.mens.jong else Regeling.BIJSTAND  # noqa: PLR2004
             u = c.s.voeg(
-                Uitkering(regeling=regeling, huishouden_id=huishouden.pk, begindatum=min(begin, loop.start),
+                snel(Uitkering, regeling=regeling, huishouden_id=huishouden.pk, begindatum=min(begin, loop.start),
                           extern_nummer=f"U{rng.randint(10**7, 10**8 - 1)}"), begin,
             )  # fmt: skip
         if loop.laatste_dag is not None and loop.einde is not None:
@@ -181,7 +182,7 @@ def _uitkeringen(c: Context, d: Dossier, huishouden: Huishouden, begin: dt.date)
 
 
 def _gerechtigd(c: Context, d: Dossier, u: Uitkering, begin: dt.date, eind: dt.date | None) -> None:
-    c.s.voeg(Uitkeringsgerechtigde(uitkering_id=u.pk, deelnemer_id=d.deelnemer.pk, begindatum=begin, einddatum=eind), begin)
+    c.s.voeg(snel(Uitkeringsgerechtigde, uitkering_id=u.pk, deelnemer_id=d.deelnemer.pk, begindatum=begin, einddatum=eind), begin)
 
 
 def opnieuw_in_uitkering(c: Context, d: Dossier, dag: dt.date) -> None:
@@ -189,7 +190,7 @@ def opnieuw_in_uitkering(c: Context, d: Dossier, dag: dt.date) -> None:
     huishouden = d.extra.get("huishouden")
     if huishouden is None or d.uitkering is None or d.uitkering.laatste_dag is None or dag <= d.uitkering.laatste_dag:
         return
-    u = c.s.voeg(Uitkering(regeling=Regeling.BIJSTAND, huishouden_id=huishouden.pk, begindatum=dag), dag)
+    u = c.s.voeg(snel(Uitkering, regeling=Regeling.BIJSTAND, huishouden_id=huishouden.pk, begindatum=dag), dag)
     _gerechtigd(c, d, u, dag, None)
 
 
@@ -210,13 +211,13 @@ def _tredes(c: Context, d: Dossier) -> None:
         if vorige is not None:
             vorige.einddatum = loop.start - _DAG
         wie = c.consulent(loop) if loop.team >= 0 else None
-        vorige = Trede(deelnemer_id=d.deelnemer.pk, waarde=loop.trede, begindatum=loop.start, reden=_TREDEREDEN[loop.trede], vastgesteld_door=wie)
+        vorige = snel(Trede, deelnemer_id=d.deelnemer.pk, waarde=loop.trede, begindatum=loop.start, reden=_TREDEREDEN[loop.trede], vastgesteld_door=wie)
         rijen.append(vorige)
         tot = loop.eind or c.peildatum
         if loop is d.mens.lopen[-1] and loop.trede < 4 and (tot - loop.start).days > 150 and rng.random() < 0.15:  # noqa: PLR2004
             dag = loop.start + dt.timedelta(days=rng.randint(90, 140))
             vorige.einddatum = dag - _DAG
-            vorige = Trede(deelnemer_id=d.deelnemer.pk, waarde=loop.trede + 1, begindatum=dag, reden="Is gegroeid en kan een stap verder.", vastgesteld_door=wie)
+            vorige = snel(Trede, deelnemer_id=d.deelnemer.pk, waarde=loop.trede + 1, begindatum=dag, reden="Is gegroeid en kan een stap verder.", vastgesteld_door=wie)
             rijen.append(vorige)
     for trede in rijen:
         c.s.voeg(trede, trede.begindatum)

@@ -13,6 +13,7 @@ from reintegratie.demodata.context import Context, Dossier, toevallige_dag
 from reintegratie.demodata.diagnose import BEROEPEN
 from reintegratie.demodata.organisatie import Teamwerk
 from reintegratie.demodata.personen import opnieuw_in_uitkering
+from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Baan, Loop
 from reintegratie.demodata.wegschrijven import tijdstip
 from reintegratie.demodata.werkgevers import loon
@@ -58,14 +59,14 @@ def plaats(c: Context, d: Dossier, loop: Loop) -> int | None:
     if vacature is not None:
         c.vraag.gevuld[vacature.pk] = pk
         bemiddeling = c.s.voeg(
-            Bemiddeling(
+            snel(Bemiddeling,
                 deelnemer_id=pk, vacature=vacature, medewerker=vacature.accountmanager, status="geplaatst", status_sinds=loop.werk_op,
                 voorgedragen_op=tijdstip(loop.werk_op - dt.timedelta(days=rng.randint(10, 24)), 10), score=rng.randint(58, 96), besloten_op=loop.werk_op,
             ), loop.werk_op,
         )  # fmt: skip
         c.tijdlijn(regels.bemiddelingregel(bemiddeling))
     eind, reden = _einde_werk(c, rng, loop)
-    plaatsing = Plaatsing(
+    plaatsing = snel(Plaatsing,
         deelnemer_id=pk, bemiddeling=bemiddeling, vacature=vacature, werkgever=werkgever, vestiging=vestiging, soort="regulier",
         accountmanager_id=werkgever.relatiebeheerder_id, functie=vacature.titel if vacature is not None else rng.choice(BEROEPEN)[1].capitalize(),
         uren_per_week=d.extra["uren"], bruto_uurloon=d.extra["uurloon"], contractvorm="bepaald", begindatum=loop.werk_op, einddatum=eind, einde_reden=reden,
@@ -108,7 +109,7 @@ def nazorg(c: Context, rng: Random, d: Dossier, plaatsing: Plaatsing, *, alles_g
                 uitkomst = rng.choices(("goed", "aandacht", "geen_contact"), (80, 14, 6))[0]
                 door = wie if kant == "deelnemer" else plaatsing.accountmanager_id
             moment_rij = c.s.voeg(
-                Nazorgmoment(deelnemer_id=plaatsing.deelnemer_id, plaatsing_id=plaatsing.pk, kant=kant, moment=moment, gepland_op=dag, gedaan_op=gedaan,
+                snel(Nazorgmoment, deelnemer_id=plaatsing.deelnemer_id, plaatsing_id=plaatsing.pk, kant=kant, moment=moment, gepland_op=dag, gedaan_op=gedaan,
                              gedaan_door_id=door, uitkomst=uitkomst or "", vervallen_op=vervallen), plaatsing.begindatum,
             )  # fmt: skip
             if gedaan is not None:
@@ -135,7 +136,7 @@ def bemiddel(c: Context, d: Dossier, loop: Loop) -> None:
         reden = "" if loopt else rng.choices(list(_AFWIJZEN), list(_AFWIJZEN.values()))[0]
         status = trede if loopt else "vacature_vervallen" if reden == "vacature_weg" else "teruggetrokken_kandidaat" if reden in {"uren", "motivatie"} and rng.random() < 0.5 else "afgewezen"  # noqa: PLR2004
         rij = c.s.voeg(
-            Bemiddeling(
+            snel(Bemiddeling,
                 deelnemer_id=d.deelnemer.pk, vacature=vacature, medewerker=vacature.accountmanager, status=status, status_sinds=besloten or dag,
                 voorgedragen_op=tijdstip(dag, 11), score=rng.randint(45, 95), uitleg={"ver": trede}, reden=reden, besloten_op=besloten,
                 volgende_actie="Nabellen" if loopt else "", volgende_actie_op=c.peildatum + dt.timedelta(days=rng.randint(0, 6)) if loopt else None,
@@ -164,7 +165,7 @@ def _dienstverband(c: Context, d: Dossier, baan: Baan) -> None:
     formeel = c.vraag.werkgevers[5][0] if sw or baan.soort in {"wiw", "wwb_detachering"} else werkgever
     werkvorm = rng.choices(("intern", "individuele_detachering", "groepsdetachering"), (278, 300, 140))[0] if sw else ""
     laatste = c.peildatum - dt.timedelta(days=rng.randint(3, RITME_WEKEN[baan.soort] * 8))
-    rij = Dienstverband(
+    rij = snel(Dienstverband,
         deelnemer_id=d.deelnemer.pk, plaatsing=plaatsing, soort=baan.soort, formele_werkgever=formeel, feitelijke_werkgever=formeel if werkvorm == "intern" else werkgever,
         vestiging=vestiging, functie=rng.choice(BEROEPEN)[1].capitalize(), uren_per_week=plaatsing.uren_per_week if plaatsing and plaatsing.uren_per_week <= 36 else Decimal(rng.choice((20, 24, 28, 32, 36))),  # noqa: PLR2004
         bruto_uurloon=Decimal(str(loon(rng, max(baan.begin, c.peildatum - 400 * _DAG)))), begindatum=baan.begin, einddatum=baan.eind, einde_reden="Contract liep af." if baan.eind else "",
@@ -227,7 +228,7 @@ def _regie(c: Context, d: Dossier, baan: Baan, coach: Medewerker, team: Teamwerk
     begin = max(baan.begin, laatste + _DAG) if laatste else baan.begin
     if begin > c.peildatum:
         return
-    regie = Regie(deelnemer_id=d.deelnemer.pk, medewerker=coach, team=team.team, begindatum=begin, reden="Jobcoach bij het dienstverband.")
+    regie = snel(Regie, deelnemer_id=d.deelnemer.pk, medewerker=coach, team=team.team, begindatum=begin, reden="Jobcoach bij het dienstverband.")
     c.s.voeg(regie, begin)
     c.tijdlijn(regieregel(regie))
     d.deelnemer.regievoerder, d.deelnemer.team = coach, team.team

@@ -11,6 +11,7 @@ from deelnemers.services.inkomen import ANTWOORDTERMIJN
 from deelnemers.services.tijdlijn import meldingregel, regieregel
 from organisatie.models import Medewerker
 from reintegratie.demodata.context import Context, Dossier
+from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Loop
 from trajecten.keuzes import NAAR_WERK
 from trajecten.models import PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
@@ -31,7 +32,7 @@ def maak(c: Context, d: Dossier, loop: Loop) -> Traject:
     _regie(c, rng, d, loop)
     wacht = bool(loop.wacht)
     doel, tekst = _DOEL[_doelsoort(rng, loop)]
-    traject = Traject(
+    traject = snel(Traject,
         deelnemer_id=pk, doel=doel, doeltekst="" if loop.dun or c.volume else tekst, trede_bij_start=loop.trede,
         eerste_stap="" if loop.dun or c.volume else rng.choice(_EERSTE_STAP), team_id=c.team(loop).team.pk, bron=loop.bron,
         begindatum=loop.start, einddatum=loop.eind, verwacht_einde=loop.start + dt.timedelta(days=290),
@@ -87,7 +88,7 @@ def _regie(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
         begin, _, wie_nu, team_nu, reden = periodes[-1]
         periodes[-1] = (begin, c.peildatum - dt.timedelta(days=rng.randint(3, 20)), wie_nu, team_nu, reden or "Consulent is vertrokken.")
     for begin, tot, medewerker, bij, reden in periodes:
-        regie = Regie(deelnemer_id=d.deelnemer.pk, medewerker=medewerker, team=bij, begindatum=begin, einddatum=tot, reden=reden)
+        regie = snel(Regie, deelnemer_id=d.deelnemer.pk, medewerker=medewerker, team=bij, begindatum=begin, einddatum=tot, reden=reden)
         c.s.voeg(regie, begin)
         c.tijdlijn(regieregel(regie))
         d.deelnemer.team_id = bij.pk  # type: ignore[attr-defined]
@@ -145,7 +146,7 @@ def _onderdeel(
         resultaat = rng.choice(_RESULTAAT[status])
     elif van > c.peildatum:
         status = "gepland"
-    onderdeel = Trajectonderdeel(
+    onderdeel = snel(Trajectonderdeel,
         deelnemer_id=d.deelnemer.pk, traject_id=traject.pk, instrument=instrument, route=instrument.route, dagdelen=instrument.dagdelen,
         status=status, status_sinds=van if status in {"loopt", "gepland"} else min(einde, c.peildatum), begindatum=van,
         einddatum=max(einde, van), resultaat="" if c.volume else resultaat, kosten=instrument.kosten,
@@ -177,13 +178,14 @@ def _plan(c: Context, rng: Random, d: Dossier, loop: Loop, traject: Traject) -> 
 
 
 def _versie(c: Context, d: Dossier, loop: Loop, traject: Traject, nummer: int, op: dt.date, evaluatie: dt.date) -> None:
-    plan = PlanVanAanpak(
+    plan = snel(PlanVanAanpak,
         deelnemer_id=d.deelnemer.pk, traject_id=traject.pk, nummer=nummer, tekst="Samen gemaakt. De stappen staan bij de onderdelen.",
         doelen=[traject.doeltekst] if traject.doeltekst else [], evaluatie_op=evaluatie, getekend_deelnemer_op=op, getekend_afdeling_op=op,
         getekend_door_id=d.extra.get("consulent"),
     )  # fmt: skip
     c.s.voeg(plan, op)
     c.tijdlijn(planregel(plan))
+    d.extra["evaluatie"] = evaluatie
 
 
 def sluit(c: Context, d: Dossier, loop: Loop, traject: Traject, plaatsing_pk: int | None) -> None:
@@ -202,12 +204,12 @@ def sluit(c: Context, d: Dossier, loop: Loop, traject: Traject, plaatsing_pk: in
         soort, tekst, verwijzing = Bewijssoort.ARBEIDSCONTRACT, "Arbeidscontract", ""
         if plaatsing_pk:
             soort, tekst, verwijzing = Bewijssoort.PLAATSING, "Plaatsing in dit systeem", f"plaatsing:{plaatsing_pk}"
-        bewijs = Bewijs(deelnemer_id=pk, soort=soort, omschrijving=tekst, datum=loop.werk_op, verwijzing=verwijzing)
+        bewijs = snel(Bewijs, deelnemer_id=pk, soort=soort, omschrijving=tekst, datum=loop.werk_op, verwijzing=verwijzing)
     elif einde.uitkomst == "school":
-        bewijs = Bewijs(deelnemer_id=pk, soort=Bewijssoort.BERICHT_SCHOOL, omschrijving="Bericht van de school", datum=loop.eind)
+        bewijs = snel(Bewijs, deelnemer_id=pk, soort=Bewijssoort.BERICHT_SCHOOL, omschrijving="Bericht van de school", datum=loop.eind)
     if bewijs is not None:
         c.s.voeg(bewijs, loop.vastgelegd)
-    rij = Trajecteinde(
+    rij = snel(Trajecteinde,
         deelnemer_id=pk, traject_id=traject.pk, uitkomst=einde.uitkomst, datum=loop.eind, werk_begonnen_op=loop.werk_op,
         uren_per_week=d.extra.get("uren") if einde.uitkomst in NAAR_WERK else None, uitkering_id=uitkering.pk if uitkering else None,
         melding_id=melding.pk if melding and einde.uitkomst != "werk_deeltijd_met" else None, na_handhaving=einde.handhaving,
@@ -221,7 +223,7 @@ def _heropend(c: Context, d: Dossier, loop: Loop, traject: Traject) -> None:
     rng = c.rng("eindes")
     dag = max(c.peildatum - dt.timedelta(days=rng.randint(20, 60)), loop.start, dt.date(c.peildatum.year, 1, 1))
     terug = min(dag + dt.timedelta(days=rng.randint(5, 29)), c.peildatum)
-    rij = Trajecteinde(
+    rij = snel(Trajecteinde,
         deelnemer_id=d.deelnemer.pk, traject_id=traject.pk, uitkomst="overig", datum=dag, toelichting="Zou verhuizen naar een andere gemeente.",
         uitkering_id=d.uitkering.pk if d.uitkering else None, vastgelegd_op=dag, ingetrokken_op=terug,
         ingetrokken_reden="De verhuizing ging niet door. Het traject gaat verder.",
@@ -241,7 +243,7 @@ def _melding(c: Context, rng: Random, d: Dossier, loop: Loop, traject: Traject, 
     if not loop.wacht:
         antwoord = loop.bevestigd or min(sinds + dt.timedelta(days=rng.randint(3, 14)), c.peildatum)
     plaatsing = plaatsing_pk is not None
-    melding = MeldingAanInkomen(
+    melding = snel(MeldingAanInkomen,
         deelnemer=d.deelnemer, uitkering_id=uitkering.pk, aanleiding=Aanleiding.PLAATSING if plaatsing else Aanleiding.TRAJECTEINDE,
         verwijzing=f"plaatsing:{plaatsing_pk}" if plaatsing else f"traject:{traject.pk}", ingangsdatum=loop.werk_op or loop.eind,
         uren_per_week=d.extra.get("uren"), bruto_uurloon=d.extra.get("uurloon"), status=status, status_sinds=max(antwoord or sinds, sinds),

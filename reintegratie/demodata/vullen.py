@@ -12,6 +12,7 @@ from kern.handeling import handeling, met_verzoek, voor_gemeente
 from kern.models import Gemeente
 from reintegratie.demodata import (
     aanbod,
+    aanmeldingen,
     activiteit,
     banen,
     bsn,
@@ -22,45 +23,56 @@ from reintegratie.demodata import (
     persona,
     plaatsen,
     plan,
+    streefwaarden,
     stromen,
     toewijzing,
     trajecten,
     valkuilen,
     werkgevers,
 )
-from reintegratie.demodata.context import Context
+from reintegratie.demodata.context import Context, Dossier
 from reintegratie.demodata.organisatie import Bouwer, Organisatie
-from reintegratie.demodata.wegschrijven import ACTOR, Schrijver, middag
+from reintegratie.demodata.snel import snelle_regels
+from reintegratie.demodata.wegschrijven import ACTOR, KENMERK, Schrijver, middag
 
 Meld = Callable[[str], None]
 #: code, name, whether it is the small neighbour.
 GEMEENTE, BUURGEMEENTE = ("9001", "Amstelstad"), ("9002", "Sluisdam")
 BUUR_SCHAAL = Fraction(1, 110)
-#: In the history of every row; while it is set, the law is read once.
-KENMERK = "demodata"
 _PER_KEER = 400
 
 
 def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld) -> dict[str, int]:
     """Make both municipalities; returns the rows per table."""
+    hoofd = _gemeente(*GEMEENTE)
+    s = Schrijver(middag(peildatum))
+    try:
+        with snelle_regels():
+            return _beide(s, hoofd, schaal, peildatum, zaad, meld)
+    finally:
+        s.sluit()
+
+
+def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad: str, meld: Meld) -> dict[str, int]:
     deel = plan.SCHALEN[schaal]
     volume = deel > 1
     sneden, per_snede = (int(deel), Fraction(1)) if volume else (1, deel)
-    hoofd = _gemeente(*GEMEENTE)
-    s = Schrijver(middag(peildatum))
     nummers, dossiers = bsn.nummers(), {}
+    met_werk: list[int] = []
     gedeeld: Organisatie | None = None
     with voor_gemeente(hoofd), met_verzoek(KENMERK):
         for snede in range(sneden):
             meld(f"Deel {snede + 1} van {sneden}" if volume else "Mensen en trajecten bedenken")
-            gedeeld = _snede(s, hoofd, f"{zaad}:{snede}" if snede else zaad, per_snede, peildatum, snede, volume, nummers, dossiers, gedeeld, meld)
+            gedeeld = _snede(s, hoofd, f"{zaad}:{snede}" if snede else zaad, per_snede, peildatum, snede, volume, nummers, dossiers, gedeeld, meld, met_werk)
+        streefwaarden.zet(deel, peildatum.year - 4, peildatum.year)
         meld("Lijsten bijwerken")
-        lijsten.werk_bij(s, peildatum, volume=volume)
+        lijsten.werk_bij(s, peildatum, met_werk)
     meld(f"Buurgemeente {BUURGEMEENTE[1]}")
+    met_werk.clear()
     buur = _gemeente(*BUURGEMEENTE)
     with voor_gemeente(buur), met_verzoek(KENMERK):
-        _snede(s, buur, f"{zaad}:buur", BUUR_SCHAAL, peildatum, 0, False, bsn.nummers(), {}, None, meld, buur=True)
-        lijsten.werk_bij(s, peildatum, volume=False)
+        _snede(s, buur, f"{zaad}:buur", BUUR_SCHAAL, peildatum, 0, False, bsn.nummers(), {}, None, meld, met_werk, buur=True)
+        lijsten.werk_bij(s, peildatum, met_werk)
     return s.tellingen()
 
 
@@ -71,7 +83,7 @@ def _gemeente(code: str, naam: str) -> Gemeente:
 
 def _snede(
     s: Schrijver, gemeente: Gemeente, zaad: str, schaal: Fraction, peildatum: dt.date, snede: int, volume: bool, nummers: itertools.chain[str],
-    dossiers: dict[int, int], gedeeld: Organisatie | None, meld: Meld, *, buur: bool = False,
+    dossiers: dict[int, int], gedeeld: Organisatie | None, meld: Meld, met_werk: list[int], *, buur: bool = False,
 ) -> Organisatie:  # fmt: skip
     begin = time.perf_counter()
     dunne_jaren = 0 if volume else plan.DUNNE_JAREN if not buur else 1
@@ -79,12 +91,16 @@ def _snede(
     valkuilen.zet(zaad, st)
     banen.maak(zaad, st, peildatum.year - 1 - dunne_jaren)
     org = Bouwer(s, gemeente, zaad, schaal, peildatum, snede, met_inloggers=not buur).bouw(gedeeld)
-    c = Context(s, org, peildatum, schaal, zaad, volume, nummers, dossiers, snede)
+    c = Context(s, org, peildatum, schaal, zaad, volume, nummers, dossiers, snede, met_werk=met_werk)
     toewijzing.wijs_toe(zaad, st, org)
     if not snede and not buur:
         persona.kies(c, st)
     c.aanbod = aanbod.maak(c) if gedeeld is None else gedeeld.aanbod
     org.aanbod = c.aanbod
+    if gedeeld is None:
+        s.wacht()
+    c.inbak = aanmeldingen.maak(c) if gedeeld is None else gedeeld.inbak
+    org.inbak = c.inbak
     c.vraag = werkgevers.maak(c)
     s.schrijf()
     c.groepen = groepen.maak(c, st.lopen)
@@ -97,10 +113,11 @@ def _snede(
             s.schrijf()
             if nummer % (_PER_KEER * 10) == 0:
                 meld(f"{nummer} van {len(volgorde)} dossiers ({time.perf_counter() - begin:.1f} s)")
+    aanmeldingen.open_vandaag(c)
     groepen.campagne(c, st.lopen)
     if not snede and not buur:
         persona.na(c, st)
-    s.schrijf()
+    s.wacht()
     meld(f"Klaar met {len(volgorde)} dossiers ({time.perf_counter() - begin:.1f} s)")
     return org
 
@@ -121,8 +138,23 @@ def _mens(c: Context, mens: stromen.Mens) -> None:
             activiteit.maak(c, d, loop)
             plaatsen.bemiddel(c, d, loop)
             groepen.scholing(c, d, loop)
+        aanmeldingen.bij_traject(c, d, loop)
         if mens.persona:
             persona.bij(c, d, loop)
         if loop.loopt:
             d.deelnemer.onderdelen_actief = sum(1 for o in d.extra["delen"] if o.status == "loopt")
     plaatsen.dienstverbanden(c, d)
+    if laatste is not None and (laatste.loopt or laatste.wacht) and _wacht_iets(c, d, laatste):
+        c.met_werk.append(d.deelnemer.pk)
+
+
+def _wacht_iets(c: Context, d: Dossier, loop: stromen.Loop) -> bool:
+    """Whether the room trajecten may have a row of Vandaag for this person; it decides itself which."""
+    delen = d.extra["delen"]
+    te_laat = any(
+        o.status == "wacht" or (o.status == "gepland" and o.begindatum < c.peildatum)
+        or (o.status == "loopt" and o.einddatum is not None and o.einddatum < c.peildatum) for o in delen
+    )  # fmt: skip
+    stil = not any(o.status == "loopt" for o in delen)
+    evaluatie = d.extra.get("evaluatie")
+    return bool(loop.wacht or te_laat or stil or d.extra.get("verzuim") or (evaluatie and evaluatie <= c.peildatum))

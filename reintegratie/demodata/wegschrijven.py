@@ -5,9 +5,12 @@ A row is formatted when it is flushed, so whoever made it may still change it un
 
 from __future__ import annotations
 
+import contextvars
 import datetime as dt
 import io
 import json
+import queue
+import threading
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -17,12 +20,14 @@ from django.db import connection, models
 from django.db.models import GeneratedField, JSONField
 from django.utils import timezone
 
-from kern.handeling import Actor, handeling
+from kern.handeling import Actor, handeling, met_verzoek
 
 M = TypeVar("M", bound=models.Model)
 
 ACTOR = Actor.taak("demodata")
-_BLOK = 256
+#: In the history of every row.
+KENMERK = "demodata"
+_BLOK = 1024
 _NAAR = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -105,11 +110,19 @@ class _Tabel:
 
 
 class Schrijver:
-    """Collects rows per table and writes them in one transaction per flush."""
+    """Collects rows per table and writes them in one transaction per flush.
+
+    The database works in a thread with a connection of its own, while the next people are being made. Whoever reads
+    the rows back calls `wacht()` first.
+    """
 
     def __init__(self, moment: dt.datetime) -> None:
         self.moment = moment
         self.tabellen: dict[type[models.Model], _Tabel] = {}
+        self._rij: queue.Queue[list[tuple[str, io.StringIO]] | None] = queue.Queue(maxsize=3)
+        self._fout: BaseException | None = None
+        self._draad = threading.Thread(target=contextvars.copy_context().run, args=(self._werk,), daemon=True)
+        self._draad.start()
 
     def tabel(self, model: type[models.Model]) -> _Tabel:
         gevonden = self.tabellen.get(model)
@@ -128,15 +141,50 @@ class Schrijver:
         return obj
 
     def schrijf(self) -> None:
-        """Write all that waits. Foreign keys are checked at the end of the transaction, so the order is free."""
-        with handeling(ACTOR):
-            for tabel in list(self.tabellen.values()):
-                if not tabel.rijen:
-                    continue
-                with connection.cursor() as cursor:
-                    cursor.copy_expert(tabel.sql, tabel.stroom())
+        """Hand over all that waits. Foreign keys are checked at the end of the transaction, so the order is free."""
+        lading = []
+        for tabel in list(self.tabellen.values()):
+            if tabel.rijen:
+                lading.append((tabel.sql, tabel.stroom()))
                 tabel.aantal += len(tabel.rijen)
                 tabel.rijen.clear()
+        if lading:
+            self._controleer()
+            self._rij.put(lading)
+
+    def wacht(self) -> None:
+        """Hand over, and return when everything is in the database."""
+        self.schrijf()
+        self._rij.join()
+        self._controleer()
+
+    def sluit(self) -> None:
+        """Stop the thread."""
+        self._rij.put(None)
+        self._draad.join()
+
+    def _controleer(self) -> None:
+        if self._fout is not None:
+            raise self._fout
+
+    def _werk(self) -> None:
+        try:
+            while (lading := self._rij.get()) is not None:
+                try:
+                    if self._fout is None:
+                        self._kopieer(lading)
+                except BaseException as fout:  # noqa: BLE001 - raised again in the thread that fills
+                    self._fout = fout
+                finally:
+                    self._rij.task_done()
+        finally:
+            connection.close()
+
+    @staticmethod
+    def _kopieer(lading: list[tuple[str, io.StringIO]]) -> None:
+        with met_verzoek(KENMERK), handeling(ACTOR), connection.cursor() as cursor:
+            for sql, stroom in lading:
+                cursor.copy_expert(sql, stroom)
 
     def tellingen(self) -> dict[str, int]:
         """Rows per table so far."""

@@ -14,6 +14,7 @@ from reintegratie.demodata.context import Context, toevallige_dag
 from reintegratie.demodata.diagnose import BEROEPEN
 from reintegratie.demodata.inloggen import adres
 from reintegratie.demodata.organisatie import PLAATS
+from reintegratie.demodata.snel import snel
 from reintegratie.demodata.wegschrijven import tijdstip
 from werkgevers.models import Contactpersoon, Relatiebeheer, Relatiecontact, Vacature, Vestiging, Werkgever
 
@@ -154,7 +155,7 @@ def _vacature(c: Context, rng: Random, uit: Vraag, soort: str, dag: dt.date) -> 
     elif rng.random() < 0.06:  # noqa: PLR2004
         status = {"regulier": "concept", "detacheringsplek": "tarief", "trajectplek": "beoordelen"}[soort]
     traject = soort == "trajectplek"
-    vacature = Vacature(
+    vacature = snel(Vacature,
         soort=soort, werkgever=werkgever, vestiging=vestiging, accountmanager=werkgever.relatiebeheerder, titel=titel.capitalize(),
         omschrijving="" if c.volume else f"Werk als {titel}. Inwerken met een vaste collega.", beroep_code=code, beroep_naam=titel, sector=sector,
         uren_min=max(hoog - rng.choice((0, 4, 8, 12)), 4), uren_max=min(max(hoog, 8), 40), bruto_uurloon=None if traject else Decimal(str(loon(rng, c.peildatum))),

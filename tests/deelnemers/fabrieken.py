@@ -98,10 +98,27 @@ class TredeFabriek(Fabriek):
     begindatum = factory.LazyFunction(klok.vandaag)
 
 
+def in_traject(vanaf: dt.date, team: Team | None = None, **velden: Any) -> Deelnemer:
+    """A person with a running trajectory: the room above keeps the column `in_traject` by it."""
+    from tests.organisatie.fabrieken import TeamFabriek
+    from trajecten.models import Traject
+
+    deelnemer = DeelnemerFabriek(in_traject=True, **velden)
+    with handeling(FABRIEK):
+        Traject.objects.create(
+            deelnemer=deelnemer,
+            doel="werk_voltijd",
+            begindatum=vanaf,
+            team=team or Team.objects.order_by("id").first() or TeamFabriek(),
+            status_sinds=vanaf,
+        )
+    return deelnemer
+
+
 def met_regie(medewerker: Medewerker, team: Team | None = None, **velden: Any) -> Deelnemer:
     """A person in a trajectory whose regie this member of staff has since ten weeks."""
-    deelnemer = DeelnemerFabriek(in_traject=True, **velden)
     vanaf = klok.vandaag() - dt.timedelta(weeks=10)
+    deelnemer = in_traject(vanaf, team, **velden)
     wijs_regie_toe(deelnemer, medewerker, vanaf, actor=TOETS, team=team)
     deelnemer.refresh_from_db()
     return deelnemer

@@ -83,7 +83,7 @@ def test_wat_wacht_gaat_mee_naar_de_opvolger(consulent: Any, opvolger: Any) -> N
     zeg_toe(deelnemer, "wij", "Kinderopvang zoeken", over, medewerker=consulent, actor=TOETS)
     wijs_regie_toe(deelnemer, opvolger, klok.vandaag(), actor=TOETS)
     eigenaars = (
-        Werkvoorraad.objects.filter(betrokkene_id=deelnemer.pk)
+        Werkvoorraad.objects.filter(kamer="deelnemers", betrokkene_id=deelnemer.pk)
         .values_list("soort", "voor_id")
         .order_by("soort")
     )
@@ -96,7 +96,7 @@ def test_zonder_opvolger_komt_de_persoon_bij_de_teammanager(consulent: Any, team
     beeindig_regie(deelnemer, klok.vandaag() - DAG, reden="Uit dienst", actor=TOETS)
     deelnemer.refresh_from_db()
     assert (deelnemer.regievoerder_id, deelnemer.team_id) == (None, team.pk)
-    rij = Werkvoorraad.objects.get(betrokkene_id=deelnemer.pk)
+    rij = Werkvoorraad.objects.get(kamer="deelnemers", betrokkene_id=deelnemer.pk)
     assert (rij.soort, rij.voor_team_id, rij.voor_rol) == ("zonder_regie", team.pk, "teammanager")
 
 
