@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 
 from kern import klok
 from kern.models import Gemeente
@@ -25,10 +24,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Options as in the README."""
-        parser.add_argument("--schaal", choices=list(plan.SCHALEN), default="1:20", help="grootte; 1:1 is 5.000 mensen per jaar")
-        parser.add_argument("--peildatum", default="", help="de dag waarop de demo speelt (JJJJ-MM-DD); standaard vandaag")
+        parser.add_argument(
+            "--schaal", choices=list(plan.SCHALEN), default="1:20", help="grootte; 1:1 is 5.000 mensen per jaar"
+        )
+        parser.add_argument(
+            "--peildatum", default="", help="de dag waarop de demo speelt (JJJJ-MM-DD); standaard vandaag"
+        )
         parser.add_argument("--zaad", default="1", help="getal dat de fictieve gegevens vastlegt")
-        parser.add_argument("--wis", action="store_true", help="gooi eerst weg wat er staat (alleen de eigenaar van de database)")
+        parser.add_argument(
+            "--wis", action="store_true", help="gooi eerst weg wat er staat (alleen de eigenaar van de database)"
+        )
 
     def handle(self, *args: Any, **opties: Any) -> None:
         """Check, then fill with the clock on the peildatum."""
@@ -54,7 +59,9 @@ class Command(BaseCommand):
                 tellingen = vul(keuze["schaal"], dag, keuze["zaad"], self._meld)
         finally:
             settings.PEILDATUM = eerder
-        for tabel, aantal in sorted(tellingen.items(), key=lambda paar: -paar[1])[: 60 if opties["verbosity"] > 1 else 0]:
+        for tabel, aantal in sorted(tellingen.items(), key=lambda paar: -paar[1])[
+            : 60 if opties["verbosity"] > 1 else 0
+        ]:
             self._meld(f"{aantal:>9} {tabel}")
         self._meld(f"De demogemeente is gevuld in {time.perf_counter() - begin:.1f} seconden.")
 
@@ -63,13 +70,14 @@ class Command(BaseCommand):
 
     def _wis(self) -> None:
         """Empty every table with domain data; only the owner of the database may."""
-        from django.db import connections
+        from django.db import DEFAULT_DB_ALIAS, connections
 
-        verbinding = connections["eigenaar"] if "eigenaar" in connections else connection
-        with verbinding.cursor() as cursor:
+        with connections["eigenaar" if "eigenaar" in connections else DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(
-                "SELECT string_agg(format('%I', relname), ', ') FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition "
-                "AND relnamespace = 'public'::regnamespace AND relname NOT LIKE 'django_%%' AND relname NOT LIKE 'regelgeving_%%' "
+                "SELECT string_agg(format('%I', relname), ', ') FROM pg_class "
+                "WHERE relkind IN ('r', 'p') AND NOT relispartition "
+                "AND relnamespace = 'public'::regnamespace "
+                "AND relname NOT LIKE 'django_%%' AND relname NOT LIKE 'regelgeving_%%' "
                 "AND relname NOT LIKE 'pgtrigger%%'"
             )
             cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY CASCADE")
