@@ -56,27 +56,29 @@ def _afspraken(c: Context, d: Dossier, loop: Loop, van: dt.date, tot: dt.date) -
             stand = "verschenen"
         geweest = geweest + 1 if stand == "niet_verschenen" else 0 if stand == "verschenen" else geweest
         soort = "eerste" if eerste else rng.choices(("voortgang", "bellen", "evaluatie"), (74, 18, 8))[0]
-        if momenten and nummer == len(momenten) - 1 and loop.loopt and not loop.netjes and rng.random() < 0.012:  # noqa: PLR2004
+        if momenten and nummer == len(momenten) - 1 and loop.loopt and not loop.netjes and rng.random() < 0.012:
             stand = "gepland"
         if nummer == len(momenten) - 1 and stand in {"gepland", "niet_verschenen"}:
             d.extra["verzuim"] = True
-        elif stand == "niet_verschenen" and len(momenten) - nummer < 6:  # noqa: PLR2004
+        elif stand == "niet_verschenen" and len(momenten) - nummer < 6:
             d.extra["verzuim"] = True  # those after it may be on the same day, or not answered
         _afspraak(c, rng, d, wie, dag, soort, stand, min(geweest, 3) if stand == "niet_verschenen" else 0)
     if uitgevallen:
         _ladder(c, rng, d, loop, wie)
-    elif loop.loopt and (loop.netjes or rng.random() < 0.8):  # noqa: PLR2004
-        if not d.mens.vast.get("geen_afspraak_"):
-            _volgende(c, rng, d, wie)
+    elif loop.loopt and (loop.netjes or rng.random() < 0.8) and not d.mens.vast.get("geen_afspraak_"):
+        _volgende(c, rng, d, wie)
 
 
 def _ladder(c: Context, rng: Random, d: Dossier, loop: Loop, wie: Medewerker) -> None:
     """Three times not there, another way tried, and then a person decided."""
     for stap in (1, 2, 3):
         dag = werkdag(loop.eind - dt.timedelta(days=(4 - stap) * 8 + 2))
-        afspraak = _rij(c, rng, d, wie, dag, "huisbezoek" if stap == 3 else "voortgang", "niet_verschenen", stap)  # noqa: PLR2004
-        if stap == 3:  # noqa: PLR2004
-            afspraak.vervolg, afspraak.vervolg_reden = "afsluiten", "Drie keer niet gekomen, ook op huisbezoek niet bereikt."
+        afspraak = _rij(c, rng, d, wie, dag, "huisbezoek" if stap == 3 else "voortgang", "niet_verschenen", stap)
+        if stap == 3:
+            afspraak.vervolg, afspraak.vervolg_reden = (
+                "afsluiten",
+                "Drie keer niet gekomen, ook op huisbezoek niet bereikt.",
+            )
             afspraak.vervolg_op, afspraak.vervolg_door = loop.eind, c.team(loop).manager
         c.s.voeg(afspraak, dag)
         c.tijdlijn(*afspraakregels(afspraak))
@@ -92,7 +94,9 @@ def _volgende(c: Context, rng: Random, d: Dossier, wie: Medewerker) -> None:
         c.s.voeg(afspraak, c.peildatum - 6 * _DAG)
         zet_volgende(d, afspraak)
         return
-    dag = werkdag(c.peildatum + dt.timedelta(days=rng.choices((0, 1, 2, 3, 6, 9, 14, 20), (6, 10, 10, 10, 20, 20, 14, 10))[0]))
+    dag = werkdag(
+        c.peildatum + dt.timedelta(days=rng.choices((0, 1, 2, 3, 6, 9, 14, 20), (6, 10, 10, 10, 20, 20, 14, 10))[0])
+    )
     afspraak = _rij(c, rng, d, wie, dag, "voortgang", "gepland", 0, uniek=True)
     c.s.voeg(afspraak, c.peildatum - dt.timedelta(days=rng.randint(0, 8)))
     zet_volgende(d, afspraak)
@@ -106,15 +110,24 @@ def zet_volgende(d: Dossier, afspraak: Afspraak) -> None:
 
 def _afspraak(
     c: Context, rng: Random, d: Dossier, wie: Medewerker, dag: dt.date, soort: str, stand: str, stap: int
-) -> None:  # fmt: skip
+) -> None:
     afspraak = _rij(c, rng, d, wie, dag, soort, stand, stap)
     c.s.voeg(afspraak, dag - dt.timedelta(days=rng.randint(2, 12)))
     c.tijdlijn(*afspraakregels(afspraak))
 
 
 def _rij(
-    c: Context, rng: Random, d: Dossier, wie: Medewerker, dag: dt.date, soort: str, stand: str, stap: int, *, uniek: bool = False
-) -> Afspraak:  # fmt: skip
+    c: Context,
+    rng: Random,
+    d: Dossier,
+    wie: Medewerker,
+    dag: dt.date,
+    soort: str,
+    stand: str,
+    stap: int,
+    *,
+    uniek: bool = False,
+) -> Afspraak:
     begin = tijdstip(dag, rng.randint(9, 15), rng.choice((0, 15, 30, 45)))
     if uniek:
         bezet = c.agenda[wie.pk]
@@ -123,12 +136,18 @@ def _rij(
                 break
             begin = tijdstip(dag, rng.randint(9, 16), rng.choice((0, 15, 30, 45)))
         bezet.add(begin)
-    return snel(Afspraak,
-        deelnemer_id=d.deelnemer.pk, medewerker=wie, soort=soort, begint_op=begin,
-        eindigt_op=begin + dt.timedelta(minutes=_ICOON_DUUR.get(soort, 30)), status=stand,
-        status_sinds=dag if stand != "gepland" else c.peildatum - 9 * _DAG, stap=stap,
+    return snel(
+        Afspraak,
+        deelnemer_id=d.deelnemer.pk,
+        medewerker=wie,
+        soort=soort,
+        begint_op=begin,
+        eindigt_op=begin + dt.timedelta(minutes=_ICOON_DUUR.get(soort, 30)),
+        status=stand,
+        status_sinds=dag if stand != "gepland" else c.peildatum - 9 * _DAG,
+        stap=stap,
         locatie=rng.choice(c.org.kamers) if soort not in {"bellen", "huisbezoek"} else None,
-    )  # fmt: skip
+    )
 
 
 def _contacten(c: Context, d: Dossier, loop: Loop, van: dt.date, tot: dt.date) -> None:
@@ -147,18 +166,44 @@ def _contacten(c: Context, d: Dossier, loop: Loop, van: dt.date, tot: dt.date) -
         kanaal, onderwerp, tekst = teksten.notitie(rng, d.deelnemer.roepnaam)
         if loop.netjes and nummer == 0:
             kanaal = Kanaal.TELEFOON
-        schrijf_contact(c, d, wie, dag, kanaal, onderwerp, "" if c.volume else tekst, rng.randint(9, 16), gelukt="Geen gehoor" != onderwerp)
+        schrijf_contact(
+            c,
+            d,
+            wie,
+            dag,
+            kanaal,
+            onderwerp,
+            "" if c.volume else tekst,
+            rng.randint(9, 16),
+            gelukt=onderwerp != "Geen gehoor",
+        )
 
 
 def schrijf_contact(
-    c: Context, d: Dossier, wie: Medewerker, dag: dt.date, kanaal: str, onderwerp: str, tekst: str, uur: int, *, gelukt: bool = True
-) -> Contactmoment:  # fmt: skip
+    c: Context,
+    d: Dossier,
+    wie: Medewerker,
+    dag: dt.date,
+    kanaal: str,
+    onderwerp: str,
+    tekst: str,
+    uur: int,
+    *,
+    gelukt: bool = True,
+) -> Contactmoment:
     """A contact with its line in the timeline and the stored column of the list."""
     moment = tijdstip(dag, uur if dag < c.peildatum else 8, 5)
-    contact = snel(Contactmoment,
-        deelnemer_id=d.deelnemer.pk, medewerker=wie, kanaal=kanaal, onderwerp=onderwerp, inhoud=tekst or onderwerp, plaatsgevonden_op=moment,
-        minuten=15 if kanaal == Kanaal.TELEFOON else 30, contact_gelukt=gelukt,
-    )  # fmt: skip
+    contact = snel(
+        Contactmoment,
+        deelnemer_id=d.deelnemer.pk,
+        medewerker=wie,
+        kanaal=kanaal,
+        onderwerp=onderwerp,
+        inhoud=tekst or onderwerp,
+        plaatsgevonden_op=moment,
+        minuten=15 if kanaal == Kanaal.TELEFOON else 30,
+        contact_gelukt=gelukt,
+    )
     c.s.voeg(contact, moment)
     c.tijdlijn(contactregel(contact))
     if gelukt and kanaal in _BEREIKT:
@@ -169,9 +214,15 @@ def schrijf_contact(
 
 
 _WAT = {
-    "wij": ("De opvang bellen.", "Vragen naar de vergoeding.", "Het contract nakijken.", "Een proefdag regelen.", "Het verslag sturen."),
+    "wij": (
+        "De opvang bellen.",
+        "Vragen naar de vergoeding.",
+        "Het contract nakijken.",
+        "Een proefdag regelen.",
+        "Het verslag sturen.",
+    ),
     "deelnemer": ("Het cv aanvullen.", "Twee werkgevers bellen.", "Het diploma meenemen.", "De reis uitproberen."),
-}  # fmt: skip
+}
 
 
 def _toezeggingen(c: Context, d: Dossier, loop: Loop, van: dt.date) -> None:
@@ -186,25 +237,44 @@ def _toezeggingen(c: Context, d: Dossier, loop: Loop, van: dt.date) -> None:
         if partij == "wij" and gedaan is None:
             continue  # open promises of ours are in the stories, with their row on the list
         c.s.voeg(
-            Toezegging(deelnemer_id=d.deelnemer.pk, partij=partij, medewerker=wie if partij == "wij" else None, wat=rng.choice(_WAT[partij]),
-                       gemaakt_op=gemaakt, voor=voor, nagekomen_op=gedaan), gemaakt,
-        )  # fmt: skip
+            Toezegging(
+                deelnemer_id=d.deelnemer.pk,
+                partij=partij,
+                medewerker=wie if partij == "wij" else None,
+                wat=rng.choice(_WAT[partij]),
+                gemaakt_op=gemaakt,
+                voor=voor,
+                nagekomen_op=gedaan,
+            ),
+            gemaakt,
+        )
 
 
 def _veiligheid(c: Context, d: Dossier, loop: Loop) -> None:
     rng = c.rng("veiligheid")
-    if loop.netjes or rng.random() >= 0.018:  # noqa: PLR2004
+    if loop.netjes or rng.random() >= 0.018:
         return
     op = max(loop.start, c.peildatum - dt.timedelta(days=rng.randint(30, 500)))
     verlopen = rng.random() < 1 / 3
-    tot = c.peildatum - dt.timedelta(days=rng.randint(1, 60)) if verlopen else c.peildatum + dt.timedelta(days=rng.randint(20, 250))
+    tot = (
+        c.peildatum - dt.timedelta(days=rng.randint(1, 60))
+        if verlopen
+        else c.peildatum + dt.timedelta(days=rng.randint(20, 250))
+    )
     wie, tweede = c.consulent(loop), c.team(loop).manager
     if tweede is None or tweede is wie:
         return
     c.s.voeg(
         Veiligheidsmelding(
-            deelnemer_id=d.deelnemer.pk, gedrag="Schold en sloeg met de deur tijdens een gesprek.", bron="Gesprek op kantoor",
-            maatregel="Spreek met twee mensen, in een kamer op de begane grond.", vastgesteld_op=min(op, tot - _DAG),
-            vastgesteld_door=wie, tweede_persoon=tweede, geldig_tot=tot, persoon_ingelicht_op=op,
-        ), op,
-    )  # fmt: skip
+            deelnemer_id=d.deelnemer.pk,
+            gedrag="Schold en sloeg met de deur tijdens een gesprek.",
+            bron="Gesprek op kantoor",
+            maatregel="Spreek met twee mensen, in een kamer op de begane grond.",
+            vastgesteld_op=min(op, tot - _DAG),
+            vastgesteld_door=wie,
+            tweede_persoon=tweede,
+            geldig_tot=tot,
+            persoon_ingelicht_op=op,
+        ),
+        op,
+    )

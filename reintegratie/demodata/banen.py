@@ -1,4 +1,4 @@
-"""Employments over the years: stocks by the balance sheet, law by date, starts from the trajectories that ended in one."""
+"""Employments over the years: stocks by the balance sheet, law by date, starts from trajectories that ended."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def maak(zaad: str, s: Stromen, eerste_jaar: int) -> None:
     _kies_lks(rng, s)
     per_jaar = _uit_trajecten(s)
     for soort in _SOORTEN:
-        lopend = [_oude_baan(rng, s, soort, eerste_jaar) for _ in range(_stand(s, soort, dt.date(eerste_jaar - 1, 12, 31)))]
+        lopend = [
+            _oude_baan(rng, s, soort, eerste_jaar) for _ in range(_stand(s, soort, dt.date(eerste_jaar - 1, 12, 31)))
+        ]
         for jaar in range(eerste_jaar, s.peildatum.year + 1):
             laatste = min(dt.date(jaar, 12, 31), s.peildatum)
             lopend += per_jaar.get((soort, jaar), [])
@@ -47,17 +49,24 @@ def _stand(s: Stromen, soort: str, dag: dt.date) -> int:
 def _kies_lks(rng: Random, s: Stromen) -> None:
     """Which of the people who found work started with loonkostensubsidie, per quarter."""
     for jaar in sorted({k.werk_op.year for k in s.lopen if k.werk_op}):
-        if jaar < 2014:  # noqa: PLR2004
+        if jaar < 2014:
             continue
         quota = plan.verdeel(dict(enumerate(plan.LKS_NIEUW)), plan.rond(sum(plan.LKS_NIEUW) * s.schaal), minstens=1)
         for kwartaal, n in quota.items():
             begin = dt.date(jaar, kwartaal * 3 + 1, 1)
             eind = dt.date(jaar, kwartaal * 3 + 3, 30 if kwartaal in {1, 2} else 31)
             kan = [
-                k for k in s.lopen
-                if k.werk_op is not None and begin <= k.werk_op <= eind and k.einde is not None and k.mens.dubbel_van is None
-                and k.einde.groep in {"werk", "deeltijd"} and k.einde.uitkomst != "sw" and not k.wacht and k.mens.partner is None
-            ]  # fmt: skip
+                k
+                for k in s.lopen
+                if k.werk_op is not None
+                and begin <= k.werk_op <= eind
+                and k.einde is not None
+                and k.mens.dubbel_van is None
+                and k.einde.groep in {"werk", "deeltijd"}
+                and k.einde.uitkomst != "sw"
+                and not k.wacht
+                and k.mens.partner is None
+            ]
             deel = Fraction(max((min(s.peildatum, eind) - begin).days + 1, 0), (eind - begin).days + 1)
             for loop in rng.sample(kan, min(plan.rond(n * deel), len(kan))):
                 loop.lks = True
@@ -91,12 +100,14 @@ def _oude_baan(rng: Random, s: Stromen, soort: str, jaar: int) -> Baan:
     if soort in _GESLOTEN:
         begin = min(begin, PARTICIPATIEWET - dt.timedelta(days=rng.randint(20, 1500)))
     if soort in {"beschut", "lks"}:
-        begin = max(begin, dt.date(2015 if soort == "beschut" else 2013, 10 if soort == "lks" else 3, 1 + rng.randrange(28)))
+        begin = max(
+            begin, dt.date(2015 if soort == "beschut" else 2013, 10 if soort == "lks" else 3, 1 + rng.randrange(28))
+        )
     return _baan(s, s.mens(), soort, begin)
 
 
 def _beeindig(rng: Random, lopend: list[Baan], n: int, jaar: int, laatste: dt.date) -> None:
-    """End `n` of them, spread over the quarters; who began this year stays if possible, and one of the old ones always."""
+    """End `n`, spread over the quarters; who began this year stays if possible, and one old one always."""
     oud = [b for b in lopend if b.begin.year < jaar]
     blijft = oud[:1] if n < len(lopend) else []
     oud = oud[len(blijft) :]

@@ -18,5 +18,5 @@ def _geldig(tientallen: range) -> Iterator[str]:
     for tiental in tientallen:
         acht = f"{tiental // 10:08d}"
         rest = sum(int(c) * g for c, g in zip(acht, _GEWICHTEN, strict=True)) % 11
-        if rest < 10:  # noqa: PLR2004
+        if rest < 10:
             yield f"{acht}{rest}"

@@ -95,7 +95,7 @@ class Dossier:
 
 def werkdag(dag: dt.date) -> dt.date:
     """The same day, or the Monday after a weekend."""
-    return dag + _DAG * (7 - dag.weekday()) if dag.weekday() > 4 else dag  # noqa: PLR2004
+    return dag + _DAG * (7 - dag.weekday()) if dag.weekday() > 4 else dag
 
 
 def toevallige_dag(rng: Random, van: dt.date, tot: dt.date) -> dt.date:

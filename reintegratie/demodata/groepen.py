@@ -38,28 +38,53 @@ class Groepen:
 
     groepen: list[tuple[Groep, list[Bijeenkomst]]] = field(default_factory=list)
 
-    def neem_deel(self, c: Context, d: Dossier, traject: Traject, nummer: int, van: dt.date, tm: dt.date,
-                 afloop: tuple[str, ...] = ()) -> None:
+    def neem_deel(
+        self,
+        c: Context,
+        d: Dossier,
+        traject: Traject,
+        nummer: int,
+        van: dt.date,
+        tm: dt.date,
+        afloop: tuple[str, ...] = (),
+    ) -> None:
         """The part, the place in the group and the attendance."""
         groep, bijeenkomsten = self.groepen[nummer]
         rng, pk, klaar = c.rng("aanwezigheid"), d.deelnemer.pk, tm <= c.peildatum
-        onderdeel = snel(Trajectonderdeel,
-            deelnemer_id=pk, traject_id=traject.pk, instrument=groep.instrument, route=groep.instrument.route,
-            dagdelen=groep.instrument.dagdelen, status="afgerond" if klaar else "loopt", status_sinds=tm if klaar else van, begindatum=van,
-            einddatum=tm, resultaat="Heeft de groep afgemaakt." if klaar else "", kosten=groep.instrument.kosten,
-        )  # fmt: skip
+        onderdeel = snel(
+            Trajectonderdeel,
+            deelnemer_id=pk,
+            traject_id=traject.pk,
+            instrument=groep.instrument,
+            route=groep.instrument.route,
+            dagdelen=groep.instrument.dagdelen,
+            status="afgerond" if klaar else "loopt",
+            status_sinds=tm if klaar else van,
+            begindatum=van,
+            einddatum=tm,
+            resultaat="Heeft de groep afgemaakt." if klaar else "",
+            kosten=groep.instrument.kosten,
+        )
         c.s.voeg(onderdeel, van)
         c.tijdlijn(*onderdeelregels(onderdeel))
         d.extra["delen"].append(onderdeel)
         c.s.voeg(
-            snel(Groepsdeelname, deelnemer_id=pk, groep_id=groep.pk, onderdeel_id=onderdeel.pk, begindatum=van, einddatum=tm if klaar else None), van
+            snel(
+                Groepsdeelname,
+                deelnemer_id=pk,
+                groep_id=groep.pk,
+                onderdeel_id=onderdeel.pk,
+                begindatum=van,
+                einddatum=tm if klaar else None,
+            ),
+            van,
         )
         gewicht = (68, 6, 10, 5, 11) if not d.mens.jong else (60, 8, 9, 5, 18)
         vorige = ""
         geweest = [b for b in bijeenkomsten if van <= b.begint_op.date() <= tm and b.begint_op.date() < c.peildatum]
         for volg, bijeenkomst in enumerate(geweest):
             stand = rng.choices(_STAND, gewicht)[0]
-            if stand == "niet_verschenen" and vorige == stand and not klaar and rng.random() < 0.9:  # noqa: PLR2004
+            if stand == "niet_verschenen" and vorige == stand and not klaar and rng.random() < 0.9:
                 stand = "aanwezig"
             if d.extra.get("netjes"):
                 stand = "aanwezig" if stand == "niet_verschenen" else stand
@@ -83,7 +108,11 @@ def maak(c: Context, lopen: list[Loop]) -> Groepen:
     plekken = max(plan.rond(plan.ACTIVITEIT["groepen"] * c.schaal), 7)
     begin = c.venster - dt.timedelta(days=c.venster.weekday())
     teams = [t for t in c.org.begeleidend if t.pijler == 0] + [t for t in c.org.begeleidend if t.pijler == 1]
-    kan = [k for k in lopen if k.mens.dubbel_van is None and not k.dun and (k.eind is None or k.eind > c.venster) and not k.wacht]
+    kan = [
+        k
+        for k in lopen
+        if k.mens.dubbel_van is None and not k.dun and (k.eind is None or k.eind > c.venster) and not k.wacht
+    ]
     for plek in range(plekken):
         code = _CODES[plek % len(_CODES)]
         team = teams[plek % len(teams)]
@@ -102,16 +131,34 @@ def maak(c: Context, lopen: list[Loop]) -> Groepen:
             instrument = c.aanbod.instrument[code]
             naam = instrument.naam.split(" werknemers")[0].removeprefix("Leerbedrijf ").capitalize()
             groep = c.s.voeg(
-                Groep(naam=f"{naam} {plek // len(_CODES) + 1}.{editie}" if plek >= len(_CODES) else naam, instrument=instrument,
-                      team=team.team, trainer=trainer, locatie=rng.choice(c.org.zalen), capaciteit=14, begindatum=start, einddatum=eind), start,
-            )  # fmt: skip
+                Groep(
+                    naam=f"{naam} {plek // len(_CODES) + 1}.{editie}" if plek >= len(_CODES) else naam,
+                    instrument=instrument,
+                    team=team.team,
+                    trainer=trainer,
+                    locatie=rng.choice(c.org.zalen),
+                    capaciteit=14,
+                    begindatum=start,
+                    einddatum=eind,
+                ),
+                start,
+            )
             rijen, volg = [], 0
             for week in range(_WEKEN):
                 for dag in dagen:
                     volg += 1
                     op = start + dt.timedelta(weeks=week, days=dag)
                     rijen.append(
-                        c.s.voeg(snel(Bijeenkomst, groep=groep, begint_op=tijdstip(op, uur), eindigt_op=tijdstip(op, uur + 3), nummer=volg), start)
+                        c.s.voeg(
+                            snel(
+                                Bijeenkomst,
+                                groep=groep,
+                                begint_op=tijdstip(op, uur),
+                                eindigt_op=tijdstip(op, uur + 3),
+                                nummer=volg,
+                            ),
+                            start,
+                        )
                     )
             uit.groepen.append((groep, rijen))
             for loop in leden:
@@ -129,8 +176,10 @@ def _leden(rng: Random, kan: list[Loop], start: dt.date, eind: dt.date, peildatu
         loop = kan[rng.randrange(len(kan))] if kan else None
         if loop is None:
             break
-        past = loop.start <= start + 35 * _DAG and (loop.eind is None or loop.eind >= max(min(eind, peildatum) - 30 * _DAG, start + 7 * _DAG))
-        vrij = len(loop.groepen) < 3 and all(tm < start or van > eind for _, van, tm in loop.groepen)  # noqa: PLR2004
+        past = loop.start <= start + 35 * _DAG and (
+            loop.eind is None or loop.eind >= max(min(eind, peildatum) - 30 * _DAG, start + 7 * _DAG)
+        )
+        vrij = len(loop.groepen) < 3 and all(tm < start or van > eind for _, van, tm in loop.groepen)
         if past and vrij and loop not in gekozen and not loop.netjes and loop.start < eind:
             gekozen.append(loop)
     return gekozen
@@ -140,7 +189,7 @@ def scholing(c: Context, d: Dossier, loop: Loop) -> None:
     """A bought training for some, in every state; the wait for the placement notice has a long tail."""
     rng = c.rng("scholing")
     traject, delen = d.extra["traject"], d.extra["delen"]
-    if c.volume or loop.netjes or rng.random() >= 0.13:  # noqa: PLR2004
+    if c.volume or loop.netjes or rng.random() >= 0.13:
         return
     van = max(loop.start + 20 * _DAG, c.venster)
     tot = loop.eind or c.peildatum
@@ -152,9 +201,18 @@ def scholing(c: Context, d: Dossier, loop: Loop) -> None:
     eind = bericht + dt.timedelta(weeks=20)
     dag = tot
     status = (
-        "aangevraagd" if dag < aangevraagd + 3 * _DAG else "goedgekeurd" if dag < besteld else "besteld" if dag < bericht
-        else "geplaatst" if dag < bericht + 10 * _DAG else "gestart" if dag < eind else "afgerond"
-    )  # fmt: skip
+        "aangevraagd"
+        if dag < aangevraagd + 3 * _DAG
+        else "goedgekeurd"
+        if dag < besteld
+        else "besteld"
+        if dag < bericht
+        else "geplaatst"
+        if dag < bericht + 10 * _DAG
+        else "gestart"
+        if dag < eind
+        else "afgerond"
+    )
     if loop.eind is not None and status not in {"afgerond", "gestart"}:
         status = "gestopt" if status != "aangevraagd" else "afgewezen"
     if loop.eind is not None and status == "gestart":
@@ -163,25 +221,64 @@ def scholing(c: Context, d: Dossier, loop: Loop) -> None:
 
 
 def order_van(
-    c: Context, d: Dossier, traject: Traject, delen: list[Trajectonderdeel], loop: Loop, status: str, aangevraagd: dt.date,
-    besteld: dt.date, bericht: dt.date, eind: dt.date,
-) -> Scholingsorder:  # fmt: skip
+    c: Context,
+    d: Dossier,
+    traject: Traject,
+    delen: list[Trajectonderdeel],
+    loop: Loop,
+    status: str,
+    aangevraagd: dt.date,
+    besteld: dt.date,
+    bericht: dt.date,
+    eind: dt.date,
+) -> Scholingsorder:
     """The part and its order in this state."""
     rng, instrument = c.rng("scholing"), c.aanbod.instrument["scholing"]
     klaar, tot = status in {"afgerond", "gestopt", "afgewezen"}, loop.eind or c.peildatum
-    deelstatus = {"gestart": "loopt", "afgerond": "afgerond", "gestopt": "gestopt", "besteld": "wacht", "afgewezen": "vervallen"}.get(status, "gepland")
-    begin = max(min(bericht, tot), c.peildatum + 5 * _DAG) if deelstatus == "gepland" else min(max(bericht, besteld), tot) if klaar else bericht
+    deelstatus = {
+        "gestart": "loopt",
+        "afgerond": "afgerond",
+        "gestopt": "gestopt",
+        "besteld": "wacht",
+        "afgewezen": "vervallen",
+    }.get(status, "gepland")
+    begin = (
+        max(min(bericht, tot), c.peildatum + 5 * _DAG)
+        if deelstatus == "gepland"
+        else min(max(bericht, besteld), tot)
+        if klaar
+        else bericht
+    )
     if deelstatus == "wacht":
         begin = c.peildatum + 14 * _DAG
     begin = max(begin, traject.begindatum)
-    onderdeel = snel(Trajectonderdeel,
-        deelnemer_id=d.deelnemer.pk, traject_id=traject.pk, instrument=instrument, route="extern", dagdelen=6, status=deelstatus,
-        omschrijving=rng.choice(("mbo-2 helpende zorg", "Heftruckcertificaat", "Basis horeca", "VCA", "Schilder basis")),
-        status_sinds=min(besteld if deelstatus == "wacht" else begin, c.peildatum), begindatum=begin,
-        einddatum=min(max(begin, tot), max(eind, begin)) if klaar and deelstatus != "vervallen" else max(eind, c.peildatum + 7 * _DAG, begin + 7 * _DAG) if deelstatus != "vervallen" else None,
-        wacht_op="Inschrijfbalie ROC" if deelstatus == "wacht" else "", wacht_sinds=besteld if deelstatus == "wacht" else None,
-        kosten=instrument.kosten, resultaat="Gestopt bij het einde van het traject." if deelstatus in {"gestopt", "vervallen"} else "Diploma gehaald." if deelstatus == "afgerond" else "",
-    )  # fmt: skip
+    onderdeel = snel(
+        Trajectonderdeel,
+        deelnemer_id=d.deelnemer.pk,
+        traject_id=traject.pk,
+        instrument=instrument,
+        route="extern",
+        dagdelen=6,
+        status=deelstatus,
+        omschrijving=rng.choice(
+            ("mbo-2 helpende zorg", "Heftruckcertificaat", "Basis horeca", "VCA", "Schilder basis")
+        ),
+        status_sinds=min(besteld if deelstatus == "wacht" else begin, c.peildatum),
+        begindatum=begin,
+        einddatum=min(max(begin, tot), max(eind, begin))
+        if klaar and deelstatus != "vervallen"
+        else max(eind, c.peildatum + 7 * _DAG, begin + 7 * _DAG)
+        if deelstatus != "vervallen"
+        else None,
+        wacht_op="Inschrijfbalie ROC" if deelstatus == "wacht" else "",
+        wacht_sinds=besteld if deelstatus == "wacht" else None,
+        kosten=instrument.kosten,
+        resultaat="Gestopt bij het einde van het traject."
+        if deelstatus in {"gestopt", "vervallen"}
+        else "Diploma gehaald."
+        if deelstatus == "afgerond"
+        else "",
+    )
     if deelstatus == "wacht" and besteld > c.peildatum:
         onderdeel.wacht_sinds = c.peildatum
     c.s.voeg(onderdeel, aangevraagd)
@@ -195,13 +292,24 @@ def order_van(
     wacht_dagen = (c.peildatum - besteld).days if status == "besteld" else 0
     return c.s.voeg(
         Scholingsorder(
-            deelnemer_id=d.deelnemer.pk, onderdeel_id=onderdeel.pk, aanbieder=aanbieder, contact=contact, status=status,
-            status_sinds=min({"aangevraagd": aangevraagd, "besteld": besteld, "geplaatst": bericht}.get(status, begin), c.peildatum), aangevraagd_door=wie,
-            goedgekeurd_door=None if gevraagd else manager, besteld_op=None if status in {"aangevraagd", "afgewezen", "goedgekeurd"} else min(besteld, c.peildatum),
-            plaatsingsbericht_op=bericht if geleverd else None, herinneringen=wacht_dagen // 28,
-            laatst_herinnerd_op=c.peildatum - 9 * _DAG if wacht_dagen >= 28 else None, bedrag=Decimal(rng.choice((450, 900, 1400, 1850))),  # noqa: PLR2004
-        ), aangevraagd,
-    )  # fmt: skip
+            deelnemer_id=d.deelnemer.pk,
+            onderdeel_id=onderdeel.pk,
+            aanbieder=aanbieder,
+            contact=contact,
+            status=status,
+            status_sinds=min(
+                {"aangevraagd": aangevraagd, "besteld": besteld, "geplaatst": bericht}.get(status, begin), c.peildatum
+            ),
+            aangevraagd_door=wie,
+            goedgekeurd_door=None if gevraagd else manager,
+            besteld_op=None if status in {"aangevraagd", "afgewezen", "goedgekeurd"} else min(besteld, c.peildatum),
+            plaatsingsbericht_op=bericht if geleverd else None,
+            herinneringen=wacht_dagen // 28,
+            laatst_herinnerd_op=c.peildatum - 9 * _DAG if wacht_dagen >= 28 else None,
+            bedrag=Decimal(rng.choice((450, 900, 1400, 1850))),
+        ),
+        aangevraagd,
+    )
 
 
 def campagne(c: Context, lopen: list[Loop]) -> None:
@@ -211,11 +319,25 @@ def campagne(c: Context, lopen: list[Loop]) -> None:
     begin = dt.date(jaar, 3, 17)
     n = {uitkomst: plan.geschaald(aantal, c.schaal) for uitkomst, aantal in plan.CAMPAGNE.items()}
     rij = c.s.voeg(
-        Oproepcampagne(naam=f"Voorjaarsoproep {jaar}", doel="Iedereen die lang niet is gesproken, krijgt een gesprek.",
-                       selectie={"geen_contact_weken": 12, "niet": ["medisch", "lopend onderdeel", "veiligheid"]}, verwachte_opkomst=75,
-                       bevroren_op=begin - 20 * _DAG, gestart_op=begin, gesloten_op=begin + 60 * _DAG), begin,
-    )  # fmt: skip
-    keus = [k for k in lopen if k.mens.dubbel_van is None and k.start <= begin + 30 * _DAG and (k.eind is None or k.eind >= begin) and k.mens.nr in c.deelnemers]
+        Oproepcampagne(
+            naam=f"Voorjaarsoproep {jaar}",
+            doel="Iedereen die lang niet is gesproken, krijgt een gesprek.",
+            selectie={"geen_contact_weken": 12, "niet": ["medisch", "lopend onderdeel", "veiligheid"]},
+            verwachte_opkomst=75,
+            bevroren_op=begin - 20 * _DAG,
+            gestart_op=begin,
+            gesloten_op=begin + 60 * _DAG,
+        ),
+        begin,
+    )
+    keus = [
+        k
+        for k in lopen
+        if k.mens.dubbel_van is None
+        and k.start <= begin + 30 * _DAG
+        and (k.eind is None or k.eind >= begin)
+        and k.mens.nr in c.deelnemers
+    ]
     rng.shuffle(keus)
     uitkomsten = [u for u, aantal in n.items() for _ in range(aantal)]
     gehad: set[int] = set()
@@ -225,4 +347,9 @@ def campagne(c: Context, lopen: list[Loop]) -> None:
         if loop.mens.nr not in gehad:
             gehad.add(loop.mens.nr)
             uitkomst = uitkomsten.pop()
-            c.s.voeg(Oproep(deelnemer_id=c.deelnemers[loop.mens.nr].pk, campagne=rij, golf=1 + len(gehad) % 4, uitkomst=uitkomst), begin)
+            c.s.voeg(
+                Oproep(
+                    deelnemer_id=c.deelnemers[loop.mens.nr].pk, campagne=rij, golf=1 + len(gehad) % 4, uitkomst=uitkomst
+                ),
+                begin,
+            )

@@ -31,22 +31,109 @@ def _lees(tekst: str) -> tuple[tuple[str, str], ...]:
 ACHTERNAMEN = tuple((v, a) if v != "el" else ("", f"El {a}") for v, a in _lees(_ACHTERNAMEN))
 ACHTERNAMEN = tuple((v, a) if v != "Ben" else ("", f"Ben {a}") for v, a in ACHTERNAMEN)
 #: The first thirteen are the most common of the country and of new citizens.
-_GEWICHT = tuple(3.0 if n < 10 else 2.0 if a in {"Yilmaz", "Nguyen", "Ali"} else 1.0 for n, (_, a) in enumerate(ACHTERNAMEN))  # noqa: PLR2004
-VROUWEN = (
-    "Fatima Samira Khadija Aïcha Naima Elif Ayşe Zeynep Merve Anita Marja Sandra Wilma Ingrid Linda Kim Chantal Priya "
-    "Sharda Jennifer Gloria Abena Rosa Ewa Esther Monique Petra Yasmina Hanan Sara Lotte Femke Roos Mei Thuy Ana"
-).split()  # fmt: skip
-MANNEN = (
-    "Mohamed Youssef Hassan Rachid Karim Mehmet Mustafa Emre Jan Kees Peter Willem Rob Dennis Kevin Ricardo Orlando "
-    "Winston Roy Kwame Kofi Ahmed Piotr João Bas Daan Jeroen Marco Sander Tim Bilal Ömer Ravi Sunil Minh Luis"
-).split()  # fmt: skip
+_GEWICHT = tuple(
+    3.0 if n < 10 else 2.0 if a in {"Yilmaz", "Nguyen", "Ali"} else 1.0 for n, (_, a) in enumerate(ACHTERNAMEN)
+)
+VROUWEN = [
+    "Fatima",
+    "Samira",
+    "Khadija",
+    "Aïcha",
+    "Naima",
+    "Elif",
+    "Ayşe",
+    "Zeynep",
+    "Merve",
+    "Anita",
+    "Marja",
+    "Sandra",
+    "Wilma",
+    "Ingrid",
+    "Linda",
+    "Kim",
+    "Chantal",
+    "Priya",
+    "Sharda",
+    "Jennifer",
+    "Gloria",
+    "Abena",
+    "Rosa",
+    "Ewa",
+    "Esther",
+    "Monique",
+    "Petra",
+    "Yasmina",
+    "Hanan",
+    "Sara",
+    "Lotte",
+    "Femke",
+    "Roos",
+    "Mei",
+    "Thuy",
+    "Ana",
+]
+MANNEN = [
+    "Mohamed",
+    "Youssef",
+    "Hassan",
+    "Rachid",
+    "Karim",
+    "Mehmet",
+    "Mustafa",
+    "Emre",
+    "Jan",
+    "Kees",
+    "Peter",
+    "Willem",
+    "Rob",
+    "Dennis",
+    "Kevin",
+    "Ricardo",
+    "Orlando",
+    "Winston",
+    "Roy",
+    "Kwame",
+    "Kofi",
+    "Ahmed",
+    "Piotr",
+    "João",
+    "Bas",
+    "Daan",
+    "Jeroen",
+    "Marco",
+    "Sander",
+    "Tim",
+    "Bilal",
+    "Ömer",
+    "Ravi",
+    "Sunil",
+    "Minh",
+    "Luis",
+]
 #: Names of people who are in the story by hand; nobody else gets both.
 VOORBEHOUDEN = {
-    ("Samira", "Groot"), ("Kevin", "Pinas"), ("Wilma", "Blom"), ("Ricardo", "Martina"), ("Sharda", "Ramdin"), ("João", "Silva"),
-    ("Ewa", "Kowalski"), ("Mehmet", "Demir"), ("Marja", "Dekker"), ("Orlando", "Croes"), ("Abena", "Owusu"), ("Yara", "Misiedjan"),
-    ("Fatima", "El Idrissi"), ("Karim", "Bouali"), ("Gloria", "Mensah"), ("Aïcha", "Amrani"), ("Chantal", "Brouwer"),
-    ("Elif", "Kaya"), ("Emre", "Kaya"), ("Naima", "Chaoui"), ("Roy", "Wijngaarde"),
-}  # fmt: skip
+    ("Samira", "Groot"),
+    ("Kevin", "Pinas"),
+    ("Wilma", "Blom"),
+    ("Ricardo", "Martina"),
+    ("Sharda", "Ramdin"),
+    ("João", "Silva"),
+    ("Ewa", "Kowalski"),
+    ("Mehmet", "Demir"),
+    ("Marja", "Dekker"),
+    ("Orlando", "Croes"),
+    ("Abena", "Owusu"),
+    ("Yara", "Misiedjan"),
+    ("Fatima", "El Idrissi"),
+    ("Karim", "Bouali"),
+    ("Gloria", "Mensah"),
+    ("Aïcha", "Amrani"),
+    ("Chantal", "Brouwer"),
+    ("Elif", "Kaya"),
+    ("Emre", "Kaya"),
+    ("Naima", "Chaoui"),
+    ("Roy", "Wijngaarde"),
+}
 
 
 def trek(rng: Random, vrouw: bool) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from kern.models import Gebruiker, Gemeente
-from organisatie.keuzes import Aanstelling, Functie, GebiedSoort, LocatieSoort, PijlerSoort, Werksoort
+from organisatie.keuzes import Aanstelling, Functie, GebiedSoort, LocatieSoort, Werksoort
 from organisatie.models import (
     Afwezigheid,
     Budget,
@@ -28,36 +28,8 @@ from organisatie.models import (
 from organisatie.rechten import Rol
 from reintegratie.demodata import adressen, namen, plan
 from reintegratie.demodata.inloggen import INLOGGERS, WACHTWOORD, Inlogger, adres
+from reintegratie.demodata.teams import DEMOTEAM, IN_PIJLER, OPGERICHT, PARTNERS, PIJLERS, PLAATS, TEAMS
 from reintegratie.demodata.wegschrijven import Schrijver
-
-OPGERICHT = dt.date(2008, 1, 1)
-_PIJLERS = (
-    (PijlerSoort.INTERN, "Intern intensief"), (PijlerSoort.EXTERN, "Extern extensief"), (PijlerSoort.LANGDURIG, "Langdurige begeleiding"),
-)  # fmt: skip
-#: code, name, pillar, areas, weight in the pillar, chance factor (two teams stand outside the funnel on purpose).
-TEAMS: tuple[tuple[str, str, int, str, int, float], ...] = (
-    ("instroom", "Instroom", 0, "", 150, 1.0), ("zeehoeve", "Zeehoeve", 0, "", 150, 0.96), ("vinkebrug", "Vinkebrug", 0, "", 150, 0.62),
-    ("groen", "Groen en Onderhoud", 0, "", 150, 1.03), ("productie", "Productie en Schoonmaak", 0, "", 150, 0.98),
-    ("horeca-bouw", "Horeca en Bouw", 0, "", 150, 1.02),
-    ("centrum-zuid", "Centrum/Zuid", 1, "AK", 16, 1.38), ("west", "West", 1, "E", 17, 0.97), ("nieuw-west", "Nieuw-West", 1, "F", 20, 1.01),
-    ("noord", "Noord", 1, "N", 15, 0.99), ("oost-zuidoost", "Oost/Zuidoost", 1, "MT", 32, 1.02),
-    ("sw-1", "SW-detachering I", 2, "", 25, 1.0), ("sw-2", "SW-detachering II", 2, "", 25, 1.0),
-    ("begeleid-werken", "Begeleid werken", 2, "", 22, 1.0), ("lks", "LKS en nieuw", 2, "", 10, 1.0),
-    ("gesubsidieerd", "Gesubsidieerd werk", 2, "", 18, 1.0),
-)  # fmt: skip
-#: Participants and consulenten per pillar (pillar C: employees and jobcoaches), fte of a team, fte of which support.
-IN_PIJLER = ((900, 75, "24.50"), (1301, 65, "15.00"), (1500, 60, "14.00"))
-DEMOTEAM = "oost-zuidoost"
-SUCCES = 0.45
-
-PARTNERS = (
-    ("Intake", "afdeling"), ("Koers naar Werk", "afdeling"), ("Activering", "afdeling"), ("Werk en Opleiding Jongeren", "afdeling"),
-    ("Bijzondere Doelgroepen", "afdeling"), ("Stadsdeel Zuidoost", "stadsdeel"), ("Samen Doen in de Buurt", "jeugd"),
-    ("ROC De Amstellanden", "onderwijs"), ("Praktijkschool De Werf", "onderwijs"), ("Leerplichtbureau Amstelstad", "leerplicht"),
-    ("GGZ De Overbrug", "zorg"), ("Arbodienst Het Kompas", "zorg"), ("Budgethulp De Regenboog", "schuldhulp"),
-    ("Woonstichting De Sluis", "wonen"), ("Reclassering Amstelregio", "reclassering"), ("UWV WERKbedrijf Amstelregio", "uwv"),
-    ("Werkbedrijf Pantaloen", "sw_bedrijf"),
-)  # fmt: skip
 
 
 @dataclass
@@ -92,20 +64,27 @@ class Organisatie:
     @property
     def begeleidend(self) -> list[Teamwerk]:
         """Teams with participants in a trajectory."""
-        return [t for t in self.teams if t.pijler < 2]  # noqa: PLR2004
+        return [t for t in self.teams if t.pijler < 2]
 
     @property
     def langdurig(self) -> list[Teamwerk]:
-        return [t for t in self.teams if t.pijler == 2]  # noqa: PLR2004
+        return [t for t in self.teams if t.pijler == 2]
 
 
 class Bouwer:
     """Builds the organisation of one slice; the first slice also holds the people who log in."""
 
     def __init__(
-        self, s: Schrijver, gemeente: Gemeente, zaad: str, schaal: Fraction, peildatum: dt.date, snede: int, *,
+        self,
+        s: Schrijver,
+        gemeente: Gemeente,
+        zaad: str,
+        schaal: Fraction,
+        peildatum: dt.date,
+        snede: int,
+        *,
         met_inloggers: bool = True,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.s, self.gemeente, self.schaal, self.peildatum, self.snede = s, gemeente, schaal, peildatum, snede
         self.rng = Random(f"{zaad}:organisatie")
         self.hash = make_password(WACHTWOORD)
@@ -124,17 +103,28 @@ class Bouwer:
             self._budgetten()
             pijlers = [
                 self.s.voeg(Pijler(soort=soort, naam=naam, volgorde=n + 1, begindatum=OPGERICHT), OPGERICHT)
-                for n, (soort, naam) in enumerate(_PIJLERS)
+                for n, (soort, naam) in enumerate(PIJLERS)
             ]
             bureau = [
                 self.s.voeg(
-                    Team(code=f"bureau-{n}", naam=f"Bedrijfsbureau {naam}", pijler=pijlers[n], ondersteunend=True, begindatum=OPGERICHT)
+                    Team(
+                        code=f"bureau-{n}",
+                        naam=f"Bedrijfsbureau {naam}",
+                        pijler=pijlers[n],
+                        ondersteunend=True,
+                        begindatum=OPGERICHT,
+                    )
                 )
                 for n, naam in enumerate(("intern", "extern"))
             ]
             self.pijlers, self.bureau = pijlers, bureau
         else:
-            org.gebieden, org.kamers, org.zalen, org.partners = gedeeld.gebieden, gedeeld.kamers, gedeeld.zalen, gedeeld.partners
+            org.gebieden, org.kamers, org.zalen, org.partners = (
+                gedeeld.gebieden,
+                gedeeld.kamers,
+                gedeeld.zalen,
+                gedeeld.partners,
+            )
             self.pijlers = [gedeeld.teams[n].team.pijler for n in (0, 6, 11)]
         self._teams()
         if eerste and self.met_inloggers:
@@ -147,7 +137,10 @@ class Bouwer:
     def _gebieden(self) -> None:
         for code, naam, _, pc4, _ in adressen.GEBIEDEN:
             self.org.gebieden[code] = self.s.voeg(
-                Gebied(soort=GebiedSoort.STADSDEEL, code=code, naam=naam, pc4=list(pc4), begindatum=dt.date(2010, 1, 1)), OPGERICHT
+                Gebied(
+                    soort=GebiedSoort.STADSDEEL, code=code, naam=naam, pc4=list(pc4), begindatum=dt.date(2010, 1, 1)
+                ),
+                OPGERICHT,
             )
 
     def _gebouwen(self) -> None:
@@ -160,12 +153,22 @@ class Bouwer:
         ):
             straat, nummer, postcode = adressen.trek(self.rng, code)
             gebouw = self.s.voeg(
-                Locatie(soort=LocatieSoort.VESTIGING, naam=naam, gebied=self.org.gebieden[code], straat=f"{straat} {nummer}",
-                        postcode=postcode, plaats=PLAATS, capaciteit=80, route="Loop vanaf de halte rechtdoor, de ingang is links.")
-            )  # fmt: skip
+                Locatie(
+                    soort=LocatieSoort.VESTIGING,
+                    naam=naam,
+                    gebied=self.org.gebieden[code],
+                    straat=f"{straat} {nummer}",
+                    postcode=postcode,
+                    plaats=PLAATS,
+                    capaciteit=80,
+                    route="Loop vanaf de halte rechtdoor, de ingang is links.",
+                )
+            )
             for kamer in kamers:
                 self.org.kamers.append(
-                    self.s.voeg(Locatie(soort=LocatieSoort.SPREEKKAMER, naam=f"Kamer {kamer}", binnen=gebouw, capaciteit=4))
+                    self.s.voeg(
+                        Locatie(soort=LocatieSoort.SPREEKKAMER, naam=f"Kamer {kamer}", binnen=gebouw, capaciteit=4)
+                    )
                 )
             for zaal in zalen:
                 soort = LocatieSoort.WERKPLAATS if zaal.startswith("Werk") else LocatieSoort.GROEPSRUIMTE
@@ -174,15 +177,22 @@ class Bouwer:
     def _partners(self) -> None:
         for naam, soort in PARTNERS:
             self.org.partners[naam] = self.s.voeg(
-                Ketenpartner(naam=naam, soort=soort, afspraken="Overleg elke zes weken. Terugkoppeling binnen vijf werkdagen.",
-                             email=adres(naam), telefoon=adressen.telefoon(self.rng))
-            )  # fmt: skip
+                Ketenpartner(
+                    naam=naam,
+                    soort=soort,
+                    afspraken="Overleg elke zes weken. Terugkoppeling binnen vijf werkdagen.",
+                    email=adres(naam),
+                    telefoon=adressen.telefoon(self.rng),
+                )
+            )
 
     def _budgetten(self) -> None:
         for jaar in (self.peildatum.year - 1, self.peildatum.year):
             for bron, euro in (("w_deel", 41_000_000), ("sw_deel", 27_500_000)):
                 self.s.voeg(Budget(jaar=jaar, bron=bron, bedrag=plan.rond(euro * self.schaal)))
-            self.s.voeg(Budget(jaar=jaar, bron="project", project="Jongerenpoort", bedrag=plan.rond(1_200_000 * self.schaal)))
+            self.s.voeg(
+                Budget(jaar=jaar, bron="project", project="Jongerenpoort", bedrag=plan.rond(1_200_000 * self.schaal))
+            )
 
     # --- Teams and people --------------------------------------------------------------------------------------------
     def _teams(self) -> None:
@@ -190,13 +200,25 @@ class Bouwer:
         for code, naam, pijler, gebieden, gewicht, kans in TEAMS:
             gebied = self.org.gebieden[gebieden] if len(gebieden) == 1 else None
             team = self.s.voeg(
-                Team(code=code + code_achter, naam=naam + achter, pijler=self.pijlers[pijler], gebied=gebied, begindatum=OPGERICHT,
-                     email=adres(code + code_achter), telefoon=adressen.telefoon(self.rng)), OPGERICHT,
-            )  # fmt: skip
-            self.s.voeg(Formatie(team=team, fte=IN_PIJLER[pijler][2], fte_ondersteuning="2.00", begindatum=OPGERICHT), OPGERICHT)
+                Team(
+                    code=code + code_achter,
+                    naam=naam + achter,
+                    pijler=self.pijlers[pijler],
+                    gebied=gebied,
+                    begindatum=OPGERICHT,
+                    email=adres(code + code_achter),
+                    telefoon=adressen.telefoon(self.rng),
+                ),
+                OPGERICHT,
+            )
+            self.s.voeg(
+                Formatie(team=team, fte=IN_PIJLER[pijler][2], fte_ondersteuning="2.00", begindatum=OPGERICHT), OPGERICHT
+            )
             self.org.teams.append(Teamwerk(team, pijler, gebieden, gewicht, kans))
 
-    def _medewerker(self, naam: tuple[str, str, str], functie: str, soorten: tuple[str, ...] = (), email: str = "") -> Medewerker:
+    def _medewerker(
+        self, naam: tuple[str, str, str], functie: str, soorten: tuple[str, ...] = (), email: str = ""
+    ) -> Medewerker:
         rng = self.rng
         voor, tussen, achter = naam
         email = email or adres(f"{voor} {tussen} {achter}")
@@ -209,23 +231,34 @@ class Bouwer:
             email = email.replace("@", f".{self.snede + 1 or ''}{'' if self.met_inloggers else 'sluisdam'}@")
         self.nummer += 1
         gebruiker = self.s.voeg(
-            Gebruiker(gemeente=self.gemeente, email=email, naam=" ".join(d for d in naam if d), password=self.hash), OPGERICHT
+            Gebruiker(gemeente=self.gemeente, email=email, naam=" ".join(d for d in naam if d), password=self.hash),
+            OPGERICHT,
         )
-        ingehuurd = functie == Functie.CONSULENT and rng.random() < 0.19  # noqa: PLR2004
+        ingehuurd = functie == Functie.CONSULENT and rng.random() < 0.19
         einde = dt.date(self.peildatum.year, 12, 31) - dt.timedelta(days=rng.randint(-330, 30)) if ingehuurd else None
         return self.s.voeg(
             Medewerker(
-                gebruiker=gebruiker, personeelsnummer=str(self.nummer), voornaam=voor, tussenvoegsel=tussen, achternaam=achter,
-                functie=functie, werksoorten=list(soorten), telefoon=adressen.telefoon(rng),
-                aanstelling=Aanstelling.INGEHUURD if einde else Aanstelling.VAST, contract_tot=einde,
-                uren_per_week=rng.choice((28, 32, 32, 36, 36, 36)), begindatum=OPGERICHT + dt.timedelta(days=rng.randint(0, 700)),
+                gebruiker=gebruiker,
+                personeelsnummer=str(self.nummer),
+                voornaam=voor,
+                tussenvoegsel=tussen,
+                achternaam=achter,
+                functie=functie,
+                werksoorten=list(soorten),
+                telefoon=adressen.telefoon(rng),
+                aanstelling=Aanstelling.INGEHUURD if einde else Aanstelling.VAST,
+                contract_tot=einde,
+                uren_per_week=rng.choice((28, 32, 32, 36, 36, 36)),
+                begindatum=OPGERICHT + dt.timedelta(days=rng.randint(0, 700)),
                 rechten_gecontroleerd_op=self.peildatum - dt.timedelta(days=rng.randint(10, 300)),
             ),
             OPGERICHT,
-        )  # fmt: skip
+        )
 
     def _rol(self, medewerker: Medewerker, rol: str, team: Team | None = None) -> None:
-        self.s.voeg(Rolvervulling(medewerker=medewerker, rol=rol, team=team, begindatum=medewerker.begindatum), OPGERICHT)
+        self.s.voeg(
+            Rolvervulling(medewerker=medewerker, rol=rol, team=team, begindatum=medewerker.begindatum), OPGERICHT
+        )
         self.org.rol.setdefault(rol, []).append(medewerker)
 
     def _inloggers(self) -> None:
@@ -252,16 +285,24 @@ class Bouwer:
             team.ondersteuning.append(medewerker)
 
     def _trek(self) -> tuple[str, str, str]:
-        return namen.trek(self.rng, self.rng.random() < 0.6)  # noqa: PLR2004
+        return namen.trek(self.rng, self.rng.random() < 0.6)
 
     def _mensen(self) -> None:
         for pijler, (_, consulenten, _) in enumerate(IN_PIJLER):
             teams = [t for t in self.org.teams if t.pijler == pijler]
-            aantal = plan.verdeel({n: t.gewicht for n, t in enumerate(teams)}, max(plan.rond(consulenten * self.schaal), len(teams)), 1)
-            leiders = plan.verdeel({n: 1 for n in range(len(teams))}, max(plan.rond(60 * self.schaal), len(teams))) if pijler == 0 else {}
-            steun = plan.verdeel({n: 1 for n in range(len(teams))}, max(plan.rond(2 * len(teams) * min(self.schaal, 1)), len(teams)))
+            aantal = plan.verdeel(
+                {n: t.gewicht for n, t in enumerate(teams)}, max(plan.rond(consulenten * self.schaal), len(teams)), 1
+            )
+            leiders = (
+                plan.verdeel({n: 1 for n in range(len(teams))}, max(plan.rond(60 * self.schaal), len(teams)))
+                if pijler == 0
+                else {}
+            )
+            steun = plan.verdeel(
+                {n: 1 for n in range(len(teams))}, max(plan.rond(2 * len(teams) * min(self.schaal, 1)), len(teams))
+            )
             for n, team in enumerate(teams):
-                soorten = (Werksoort.JOBCOACH,) if pijler == 2 else (Werksoort.CONSULENT, Werksoort.KLANTMANAGER)  # noqa: PLR2004
+                soorten = (Werksoort.JOBCOACH,) if pijler == 2 else (Werksoort.CONSULENT, Werksoort.KLANTMANAGER)
                 while len(team.consulenten) < aantal[n]:
                     wie = self._medewerker(self._trek(), Functie.CONSULENT, soorten)
                     self._rol(wie, Rol.CONSULENT, team.team)
@@ -278,10 +319,12 @@ class Bouwer:
                     team.manager = self._medewerker(self._trek(), Functie.MANAGER)
                     self._rol(team.manager, Rol.TEAMMANAGER, team.team)
         for rol, functie, n in (
-            (Rol.ACCOUNTMANAGER_WSP, Functie.ACCOUNTMANAGER, 12), (Rol.INKOMENSCONSULENT, Functie.SPECIALIST, 6),
-            (Rol.MEDEWERKER_SUBSIDIES, Functie.SPECIALIST, 4), (Rol.CONTROLLER, Functie.SPECIALIST, 1),
+            (Rol.ACCOUNTMANAGER_WSP, Functie.ACCOUNTMANAGER, 12),
+            (Rol.INKOMENSCONSULENT, Functie.SPECIALIST, 6),
+            (Rol.MEDEWERKER_SUBSIDIES, Functie.SPECIALIST, 4),
+            (Rol.CONTROLLER, Functie.SPECIALIST, 1),
             (Rol.ACCOUNTMANAGER_SCHOLING, Functie.ACCOUNTMANAGER, 1),
-        ):  # fmt: skip
+        ):
             while len(self.org.rol.get(rol, ())) < max(plan.rond(n * self.schaal), 2):
                 self._rol(self._medewerker(self._trek(), functie), rol)
 
@@ -289,14 +332,19 @@ class Bouwer:
         """One in twenty is away today; most have a stand-in from their own team."""
         for team in self.org.teams:
             for wie in team.consulenten[1:]:
-                if self.rng.random() >= 0.06:  # noqa: PLR2004
+                if self.rng.random() >= 0.06:
                     continue
                 begin = self.peildatum - dt.timedelta(days=self.rng.randint(0, 12))
                 eind = self.peildatum + dt.timedelta(days=self.rng.randint(1, 14))
-                self.s.voeg(Afwezigheid(medewerker=wie, reden=self.rng.choice(("verlof", "ziek", "verlof")), begindatum=begin, einddatum=eind), begin)
-                if self.rng.random() < 0.7:  # noqa: PLR2004
+                self.s.voeg(
+                    Afwezigheid(
+                        medewerker=wie,
+                        reden=self.rng.choice(("verlof", "ziek", "verlof")),
+                        begindatum=begin,
+                        einddatum=eind,
+                    ),
+                    begin,
+                )
+                if self.rng.random() < 0.7:
                     ander = self.rng.choice([c for c in team.consulenten if c is not wie])
                     self.s.voeg(Waarneming(waarnemer=ander, voor=wie, begindatum=begin, einddatum=eind), begin)
-
-
-PLAATS = "Amstelstad"

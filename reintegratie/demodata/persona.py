@@ -13,49 +13,15 @@ from deelnemers.services.tijdlijn import meldingregel
 from organisatie.rechten import Rol
 from reintegratie.demodata import groepen, plaatsen
 from reintegratie.demodata.context import Context, Dossier
-from reintegratie.demodata.organisatie import DEMOTEAM
+from reintegratie.demodata.rollen import BIJ_CHANTAL, ELDERS, naam
 from reintegratie.demodata.stromen import Loop, Mens, Stromen
+from reintegratie.demodata.teams import DEMOTEAM
 from trajecten.models import Trajectonderdeel
 from trajecten.tijdlijn import onderdeelregels
 from werkgevers import regels
 from werkgevers.models import Jobhunt, Jobhuntbenadering, Plaatsing
 
 _DAG = dt.timedelta(days=1)
-
-
-def _naam(voor: str, tussen: str, achter: str, geslacht: str, leeftijd: int = 0, **velden: Any) -> dict[str, Any]:
-    uit: dict[str, Any] = {
-        "roepnaam": voor, "voornamen": voor, "voorletters": f"{voor[0]}.", "voorvoegsel": tussen, "geslachtsnaam": achter,
-        "partnernaam": "", "geslacht": geslacht,
-    }  # fmt: skip
-    return uit | ({"leeftijd_": leeftijd} if leeftijd else {}) | velden
-
-
-#: In the caseload of the consulent who logs in; she sees them at Vandaag.
-BIJ_CHANTAL: dict[str, dict[str, Any]] = {
-    "samira": _naam("Samira", "de", "Groot", "2", 34, gebiedscode="T", leefvorm="2", kinderen=2, afspraak_=(14, 30, "voortgang", 30)),
-    "kevin": _naam("Kevin", "", "Pinas", "1", 19, gebiedscode="T", doelgroepen_=("lvb_jongere",), geen_afspraak_=True),
-    "sharda": _naam("Sharda", "", "Ramdin", "2", 29),
-    "joao": _naam("João", "", "Silva", "1", 41, evaluatie_=True),
-    "ewa": _naam("Ewa", "", "Kowalski", "2", 38),
-    "mehmet": _naam("Mehmet", "", "Demir", "1", 45, diagnose_="verouderd"),
-    "marja": _naam("Marja", "", "Dekker", "2", 52, contact_dagen_=43),
-    "orlando": _naam("Orlando", "", "Croes", "1", 36),
-    "abena": _naam("Abena", "", "Owusu", "2", 31),
-    "fatima": _naam("Fatima", "", "El Idrissi", "2", 27, afspraak_=(9, 30, "eerste", 45)),
-    "karim": _naam("Karim", "", "Bouali", "1", 33, afspraak_=(11, 0, "voortgang", 30)),
-    "gloria": _naam("Gloria", "", "Mensah", "2", 43, afspraak_=(16, 15, "bellen", 15)),
-    "aicha": _naam("Aïcha", "", "Amrani", "2", 37),
-    "vries_1": _naam("Jan", "de", "Vries", "1", 48), "vries_2": _naam("Jeroen", "de", "Vries", "1", 47),
-}  # fmt: skip
-ELDERS: dict[str, dict[str, Any]] = {
-    "kaya_elif": _naam("Elif", "", "Kaya", "2", 35, kinderen=2), "kaya_emre": _naam("Emre", "", "Kaya", "1", 37),
-    "wilma": _naam("Wilma", "", "Blom", "2", 56, loonwaarde_=(55, 57, 59, 61, 63)),
-    "ricardo": _naam("Ricardo", "", "Martina", "1", 32, werkgever_="Wasserij Waterkant", loonwaarde_=(48,), meting_verlopen_=True),
-    "top600": _naam("Ravi", "", "Maduro", "1", 24, doelgroepen_=("top_600",)),
-    "nova": _naam("Monique", "", "Bos", "2", 39), "overleden": _naam("Willem", "", "Prins", "1", 58),
-    "heen_en_weer": _naam("Hanan", "", "Boateng", "2", 30),
-}  # fmt: skip
 
 
 def kies(c: Context, s: Stromen) -> None:
@@ -66,7 +32,7 @@ def kies(c: Context, s: Stromen) -> None:
         loop.netjes = True
     vrij = [k for k in van_haar if _gewoon(k)]
     for code, vast in BIJ_CHANTAL.items():
-        kan = [k for k in vrij if not (code == "kevin") or k.mens.jong] or vrij
+        kan = [k for k in vrij if code != "kevin" or k.mens.jong] or vrij
         if kan:
             loop = kan[0]
             vrij.remove(loop)
@@ -83,15 +49,21 @@ def kies(c: Context, s: Stromen) -> None:
 
 
 def _gewoon(loop: Loop) -> bool:
-    return not (loop.heropend or loop.gewisseld or loop.zonder_regie or loop.wacht or loop.nug or loop.mens.partner) and len(loop.mens.lopen) == 1 and not loop.mens.banen
+    return (
+        not (loop.heropend or loop.gewisseld or loop.zonder_regie or loop.wacht or loop.nug or loop.mens.partner)
+        and len(loop.mens.lopen) == 1
+        and not loop.mens.banen
+    )
 
 
 def _geef(c: Context, mens: Mens, code: str, vast: dict[str, Any]) -> None:
     mens.persona = code
     mens.vast = {k: v for k, v in vast.items() if k != "leeftijd_"}
     if vast.get("leeftijd_"):
-        mens.vast["geboortedatum"] = dt.date(c.peildatum.year - vast["leeftijd_"], 3, 1 + len(code)) if c.peildatum.month > 3 else dt.date(  # noqa: PLR2004
-            c.peildatum.year - vast["leeftijd_"] - 1, 9, 1 + len(code)
+        mens.vast["geboortedatum"] = (
+            dt.date(c.peildatum.year - vast["leeftijd_"], 3, 1 + len(code))
+            if c.peildatum.month > 3
+            else dt.date(c.peildatum.year - vast["leeftijd_"] - 1, 9, 1 + len(code))
         )
 
 
@@ -99,7 +71,11 @@ def _kaya(c: Context, s: Stromen) -> None:
     """Both in a trajectory, one benefit; it ends on 1 September and counts once."""
     jaar = c.peildatum.year if c.peildatum >= dt.date(c.peildatum.year, 9, 15) else c.peildatum.year - 1
     dag = dt.date(jaar, 9, 1)
-    paren = [k for k in s.lopen if k.tweede_partner is not None and k.laatste_dag is not None and k.laatste_dag.year == jaar and not k.lks]
+    paren = [
+        k
+        for k in s.lopen
+        if k.tweede_partner is not None and k.laatste_dag is not None and k.laatste_dag.year == jaar and not k.lks
+    ]
     paren = [k for k in paren if max(k.start, k.tweede_partner.start) <= dag - 45 * _DAG] or paren
     if not paren:
         return
@@ -118,7 +94,9 @@ def _anderen(c: Context, s: Stromen, demo: int) -> None:
     keus: dict[str, Callable[[Loop], bool]] = {
         "top600": lambda k: k.team == vinkebrug and k.loopt and _gewoon(k),
         "nova": lambda k: k.team != demo and k.loopt and _gewoon(k) and not k.mens.jong,
-        "overleden": lambda k: k.einde is not None and k.einde.uitkomst == "overleden" and k.eind.year == c.peildatum.year,
+        "overleden": lambda k: (
+            k.einde is not None and k.einde.uitkomst == "overleden" and k.eind.year == c.peildatum.year
+        ),
         "heen_en_weer": lambda k: k.loopt and k.bron == "activering" and _gewoon(k),
     }
     for code, past in keus.items():
@@ -126,9 +104,17 @@ def _anderen(c: Context, s: Stromen, demo: int) -> None:
         if loop is not None:
             _geef(c, loop.mens, code, ELDERS[code])
     for code, soort, begin in (
-        ("wilma", "begeleid_werken", dt.date(c.peildatum.year - 14, 3, 1)), ("ricardo", "lks", dt.date(c.peildatum.year - 1, 11, 1)),
-    ):  # fmt: skip
-        baan = next((b for b in s.banen if b.soort == soort and b.eind is None and not b.mens.lopen and b.begin.year < c.peildatum.year), None)
+        ("wilma", "begeleid_werken", dt.date(c.peildatum.year - 14, 3, 1)),
+        ("ricardo", "lks", dt.date(c.peildatum.year - 1, 11, 1)),
+    ):
+        baan = next(
+            (
+                b
+                for b in s.banen
+                if b.soort == soort and b.eind is None and not b.mens.lopen and b.begin.year < c.peildatum.year
+            ),
+            None,
+        )
         if baan is not None:
             baan.begin = begin
             _geef(c, baan.mens, code, ELDERS[code])
@@ -137,9 +123,11 @@ def _anderen(c: Context, s: Stromen, demo: int) -> None:
 def _dubbele_namen(c: Context, s: Stromen) -> None:
     """Every team has two people called De Vries, J."""
     for n, _ in enumerate(c.org.begeleidend):
-        van_team = [k for k in s.lopend if k.team == n and not k.mens.persona and not k.mens.vast and k.mens.dubbel_van is None]
+        van_team = [
+            k for k in s.lopend if k.team == n and not k.mens.persona and not k.mens.vast and k.mens.dubbel_van is None
+        ]
         for loop, voor in zip(van_team[:2], ("Johan", "Jaap"), strict=False):
-            loop.mens.vast = _naam(voor, "de", "Vries", "1")
+            loop.mens.vast = naam(voor, "de", "Vries", "1")
 
 
 def bij(c: Context, d: Dossier, loop: Loop) -> None:
@@ -152,9 +140,16 @@ def bij(c: Context, d: Dossier, loop: Loop) -> None:
 def _samira(c: Context, d: Dossier, loop: Loop) -> None:
     _werk(c, d, loop, "Zorgcentrum Kastanjehof", 22, 95)
     c.s.voeg(
-        Toezegging(deelnemer_id=d.deelnemer.pk, partij="wij", medewerker=c.consulent(loop), wat="Bel de naschoolse opvang voor Samira de Groot",
-                   gemaakt_op=c.peildatum - 7 * _DAG, voor=c.peildatum - _DAG), c.peildatum - 7 * _DAG,
-    )  # fmt: skip
+        Toezegging(
+            deelnemer_id=d.deelnemer.pk,
+            partij="wij",
+            medewerker=c.consulent(loop),
+            wat="Bel de naschoolse opvang voor Samira de Groot",
+            gemaakt_op=c.peildatum - 7 * _DAG,
+            voor=c.peildatum - _DAG,
+        ),
+        c.peildatum - 7 * _DAG,
+    )
 
 
 def _ewa(c: Context, d: Dossier, loop: Loop) -> None:
@@ -170,36 +165,73 @@ def _werk(c: Context, d: Dossier, loop: Loop, werkgever: str, uren: int, dagen: 
     baas, vestiging = c.vraag.vast[werkgever]
     begin = max(c.peildatum - dagen * _DAG, loop.start)
     plaatsing = c.s.voeg(
-        Plaatsing(deelnemer_id=d.deelnemer.pk, werkgever=baas, vestiging=vestiging, soort="regulier", accountmanager_id=baas.relatiebeheerder_id,
-                  functie="Medewerker", uren_per_week=Decimal(uren), bruto_uurloon=Decimal("16.20") if c.peildatum.year > 2020 else Decimal("10.40"),  # noqa: PLR2004
-                  contractvorm="bepaald", contract_tot=begin + 364 * _DAG, begindatum=begin), begin,
-    )  # fmt: skip
+        Plaatsing(
+            deelnemer_id=d.deelnemer.pk,
+            werkgever=baas,
+            vestiging=vestiging,
+            soort="regulier",
+            accountmanager_id=baas.relatiebeheerder_id,
+            functie="Medewerker",
+            uren_per_week=Decimal(uren),
+            bruto_uurloon=Decimal("16.20") if c.peildatum.year > 2020 else Decimal("10.40"),
+            contractvorm="bepaald",
+            contract_tot=begin + 364 * _DAG,
+            begindatum=begin,
+        ),
+        begin,
+    )
     c.tijdlijn(regels.plaatsingregel(plaatsing))
     melding = c.s.voeg(
         MeldingAanInkomen(
-            deelnemer=d.deelnemer, uitkering_id=d.uitkering.pk if d.uitkering else None, aanleiding=Aanleiding.PLAATSING, verwijzing=f"plaatsing:{plaatsing.pk}",
-            ingangsdatum=begin, uren_per_week=Decimal(uren), bruto_uurloon=plaatsing.bruto_uurloon, status="loopt_door", status_sinds=begin + 6 * _DAG,
-            termijn=begin + dt.timedelta(days=ANTWOORDTERMIJN), beantwoord_op=begin + 6 * _DAG, beantwoord_door="Rachid Amrani", versie=2,
-        ), begin,
-    )  # fmt: skip
+            deelnemer=d.deelnemer,
+            uitkering_id=d.uitkering.pk if d.uitkering else None,
+            aanleiding=Aanleiding.PLAATSING,
+            verwijzing=f"plaatsing:{plaatsing.pk}",
+            ingangsdatum=begin,
+            uren_per_week=Decimal(uren),
+            bruto_uurloon=plaatsing.bruto_uurloon,
+            status="loopt_door",
+            status_sinds=begin + 6 * _DAG,
+            termijn=begin + dt.timedelta(days=ANTWOORDTERMIJN),
+            beantwoord_op=begin + 6 * _DAG,
+            beantwoord_door="Rachid Amrani",
+            versie=2,
+        ),
+        begin,
+    )
     plaatsing.melding_id = melding.pk
     c.tijdlijn(meldingregel(melding))
     plaatsen.nazorg(c, c.rng("persona"), d, plaatsing, alles_gedaan=True)
 
 
 def _kevin(c: Context, d: Dossier, loop: Loop) -> None:
-    kan = [n for n, (g, rijen) in enumerate(c.groepen.groepen) if g.begindatum <= c.peildatum - 15 * _DAG and g.einddatum >= c.peildatum]
+    kan = [
+        n
+        for n, (g, rijen) in enumerate(c.groepen.groepen)
+        if g.begindatum <= c.peildatum - 15 * _DAG and g.einddatum >= c.peildatum
+    ]
     metselen = [n for n in kan if c.groepen.groepen[n][0].instrument.code == "metselen"]
     for nummer in (metselen or kan)[:1]:
         groep = c.groepen.groepen[nummer][0]
         van = max(groep.begindatum, loop.start)
-        c.groepen.neem_deel(c, d, d.extra["traject"], nummer, van, groep.einddatum, afloop=("niet_verschenen", "niet_verschenen"))
+        c.groepen.neem_deel(
+            c, d, d.extra["traject"], nummer, van, groep.einddatum, afloop=("niet_verschenen", "niet_verschenen")
+        )
 
 
 def _sharda(c: Context, d: Dossier, loop: Loop) -> None:
     besteld = c.peildatum - 71 * _DAG
     order = groepen.order_van(
-        c, d, d.extra["traject"], d.extra["delen"], loop, "besteld", besteld - 8 * _DAG, besteld, c.peildatum + 20 * _DAG, c.peildatum + 160 * _DAG
+        c,
+        d,
+        d.extra["traject"],
+        d.extra["delen"],
+        loop,
+        "besteld",
+        besteld - 8 * _DAG,
+        besteld,
+        c.peildatum + 20 * _DAG,
+        c.peildatum + 160 * _DAG,
     )
     order.aanbieder, order.contact = c.aanbod.aanbieders[0]
     order.herinneringen, order.laatst_herinnerd_op = 2, c.peildatum - 9 * _DAG
@@ -212,11 +244,21 @@ def _wacht(c: Context, d: Dossier, code: str, op: str, dagen: int, omschrijving:
     sinds = c.peildatum - dagen * _DAG
     onderdeel = c.s.voeg(
         Trajectonderdeel(
-            deelnemer_id=d.deelnemer.pk, traject_id=d.extra["traject"].pk, instrument=instrument, omschrijving=omschrijving, route=instrument.route,
-            dagdelen=instrument.dagdelen, status="wacht", status_sinds=sinds, wacht_op=op, wacht_sinds=sinds, begindatum=c.peildatum + 10 * _DAG,
+            deelnemer_id=d.deelnemer.pk,
+            traject_id=d.extra["traject"].pk,
+            instrument=instrument,
+            omschrijving=omschrijving,
+            route=instrument.route,
+            dagdelen=instrument.dagdelen,
+            status="wacht",
+            status_sinds=sinds,
+            wacht_op=op,
+            wacht_sinds=sinds,
+            begindatum=c.peildatum + 10 * _DAG,
             kosten=instrument.kosten,
-        ), sinds,
-    )  # fmt: skip
+        ),
+        sinds,
+    )
     c.tijdlijn(*onderdeelregels(onderdeel))
     d.extra["delen"].append(onderdeel)
 
@@ -232,7 +274,16 @@ def _abena(c: Context, d: Dossier, loop: Loop) -> None:
 def _nova(c: Context, d: Dossier, loop: Loop) -> None:
     op = c.peildatum - 30 * _DAG
     order = groepen.order_van(
-        c, d, d.extra["traject"], d.extra["delen"], loop, "goedgekeurd", op, op + 6 * _DAG, c.peildatum + 30 * _DAG, c.peildatum + 170 * _DAG
+        c,
+        d,
+        d.extra["traject"],
+        d.extra["delen"],
+        loop,
+        "goedgekeurd",
+        op,
+        op + 6 * _DAG,
+        c.peildatum + 30 * _DAG,
+        c.peildatum + 170 * _DAG,
     )
     order.aanbieder, order.contact, order.status_sinds = c.aanbod.nep, None, op + 4 * _DAG
 
@@ -241,32 +292,63 @@ def _top600(c: Context, d: Dossier, loop: Loop) -> None:
     instrument = c.aanbod.instrument["vinkebrug"]
     van = max(loop.start, c.peildatum - 50 * _DAG)
     onderdeel = c.s.voeg(
-        Trajectonderdeel(deelnemer_id=d.deelnemer.pk, traject_id=d.extra["traject"].pk, instrument=instrument, route="intern", dagdelen=8, status="loopt",
-                         status_sinds=van, begindatum=van, einddatum=c.peildatum + 100 * _DAG), van,
-    )  # fmt: skip
+        Trajectonderdeel(
+            deelnemer_id=d.deelnemer.pk,
+            traject_id=d.extra["traject"].pk,
+            instrument=instrument,
+            route="intern",
+            dagdelen=8,
+            status="loopt",
+            status_sinds=van,
+            begindatum=van,
+            einddatum=c.peildatum + 100 * _DAG,
+        ),
+        van,
+    )
     c.tijdlijn(*onderdeelregels(onderdeel))
     d.extra["delen"].append(onderdeel)
 
 
 _VERHALEN: dict[str, Callable[[Context, Dossier, Loop], None]] = {
-    "samira": _samira, "ewa": _ewa, "aicha": _aicha, "kevin": _kevin, "sharda": _sharda, "orlando": _orlando, "abena": _abena,
-    "nova": _nova, "top600": _top600,
-}  # fmt: skip
+    "samira": _samira,
+    "ewa": _ewa,
+    "aicha": _aicha,
+    "kevin": _kevin,
+    "sharda": _sharda,
+    "orlando": _orlando,
+    "abena": _abena,
+    "nova": _nova,
+    "top600": _top600,
+}
 
 
 def na(c: Context, s: Stromen) -> None:
     """Jobhunting, and one employer approached three times by two accountmanagers in one week."""
     rng = c.rng("jobhunt")
     managers = c.org.rol[Rol.ACCOUNTMANAGER_WSP]
-    kan = [k for k in s.lopend if k.trede == 4 and not k.netjes and not k.mens.partner and not k.nug]  # noqa: PLR2004
+    kan = [k for k in s.lopend if k.trede == 4 and not k.netjes and not k.mens.partner and not k.nug]
     winkels = c.vraag.werkgevers
     for nummer, loop in enumerate(kan[: len(managers) * 14]):
         begin = max(loop.start, c.peildatum - dt.timedelta(days=rng.randint(10, 70)))
         deelnemer, wie = c.deelnemers[loop.mens.nr], managers[nummer % len(managers)]
-        hunt = c.s.voeg(Jobhunt(deelnemer_id=deelnemer.pk, medewerker=wie, zoekt="Werk dichtbij, overdag", begindatum=begin), begin)
-        benaderd = {winkels[6][0].pk: winkels[6][0]} if nummer < 3 else {}  # noqa: PLR2004
+        hunt = c.s.voeg(
+            Jobhunt(deelnemer_id=deelnemer.pk, medewerker=wie, zoekt="Werk dichtbij, overdag", begindatum=begin), begin
+        )
+        benaderd = {winkels[6][0].pk: winkels[6][0]} if nummer < 3 else {}
         benaderd |= {w.pk: w for w, _ in (c.vraag.werkgever(rng) for _ in range(3))}
         for pk, werkgever in benaderd.items():
-            dag = c.peildatum - (2 + nummer) * _DAG if pk == winkels[6][0].pk and nummer < 3 else max(begin, c.peildatum - dt.timedelta(days=rng.randint(1, 40)))  # noqa: PLR2004
-            c.s.voeg(Jobhuntbenadering(deelnemer_id=deelnemer.pk, jobhunt_id=hunt.pk, werkgever=werkgever, benaderd_op=dag,
-                                       resultaat=rng.choice(("loopt", "interesse", "nu_niet", "nee"))), dag)  # fmt: skip
+            dag = (
+                c.peildatum - (2 + nummer) * _DAG
+                if pk == winkels[6][0].pk and nummer < 3
+                else max(begin, c.peildatum - dt.timedelta(days=rng.randint(1, 40)))
+            )
+            c.s.voeg(
+                Jobhuntbenadering(
+                    deelnemer_id=deelnemer.pk,
+                    jobhunt_id=hunt.pk,
+                    werkgever=werkgever,
+                    benaderd_op=dag,
+                    resultaat=rng.choice(("loopt", "interesse", "nu_niet", "nee")),
+                ),
+                dag,
+            )

@@ -1,4 +1,4 @@
-"""A person: name, address, household, benefits, number, step of the ladder. Drawn after the outcome, independent of it."""
+"""A person: name, address, household, benefits, number, step of the ladder. Drawn after the outcome."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from kern import bsn as bsn_
 from reintegratie.demodata import adressen, namen
 from reintegratie.demodata.context import Context, Dossier
 from reintegratie.demodata.inloggen import adres
-from reintegratie.demodata.organisatie import PLAATS
 from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Mens
+from reintegratie.demodata.teams import PLAATS
 
 _DAG = dt.timedelta(days=1)
 _LEEFTIJD = (((27, 34), 20), ((35, 44), 26), ((45, 54), 24), ((55, 63), 11))
@@ -52,30 +52,48 @@ def maak(c: Context, mens: Mens) -> Dossier:
 
 
 def _persoon(c: Context, rng: Random, mens: Mens, geopend: dt.date) -> Deelnemer:
-    vrouw = rng.random() < 0.51  # noqa: PLR2004
+    vrouw = rng.random() < 0.51
     origineel = c.deelnemers.get(mens.dubbel_van.nr) if mens.dubbel_van else None
     geboren = _geboren(c, rng, mens)
     voor, tussen, achter = namen.trek(rng, vrouw)
     if origineel is not None:
-        voor, tussen, achter, geboren = origineel.roepnaam, origineel.voorvoegsel, origineel.geslachtsnaam, origineel.geboortedatum
-        if len(achter) > 4 and achter[-1] != "s":  # noqa: PLR2004
+        voor, tussen, achter, geboren = (
+            origineel.roepnaam,
+            origineel.voorvoegsel,
+            origineel.geslachtsnaam,
+            origineel.geboortedatum,
+        )
+        if len(achter) > 4 and achter[-1] != "s":
             achter += "s"
     gebied = mens.vast.get("gebiedscode") or _gebied(c, rng, mens)
     straat, huisnummer, postcode = adressen.trek(rng, gebied)
-    tweede = rng.choice(namen.VROUWEN if vrouw else namen.MANNEN) if rng.random() < 0.4 else ""  # noqa: PLR2004
+    tweede = rng.choice(namen.VROUWEN if vrouw else namen.MANNEN) if rng.random() < 0.4 else ""
     gezet = bool(mens.lopen and mens.lopen[-1].einde and mens.lopen[-1].einde.uitkomst == "overleden")
     velden = dict(
-        dossiernummer=c.dossiernummer(geopend.year), voornamen=f"{voor} {tweede}".strip(), roepnaam=voor,
-        voorletters=f"{voor[0]}.{tweede[:1]}{'.' if tweede else ''}", voorvoegsel=tussen, geslachtsnaam=achter,
-        partnernaam=namen.meisjesnaam(rng, achter) if vrouw and rng.random() < 0.12 else "", geboortedatum=geboren,  # noqa: PLR2004
-        geslacht=Geslacht.VROUW if vrouw else Geslacht.MAN, telefoon=adressen.telefoon(rng),
-        email=adres(f"{voor} {achter} {rng.randint(10, 99)}") if rng.random() < 0.7 else "", straat=straat,  # noqa: PLR2004
-        huisnummer=huisnummer, postcode=postcode, woonplaats=PLAATS, gebied=c.org.gebieden[gebied],
-        adres_geheim=rng.random() < 0.006, tolk_taal="Tigrinya" if rng.random() < 0.01 else "",  # noqa: PLR2004
-        voorkeurskanaal=rng.choice(_KANALEN), overleden_op=mens.lopen[-1].laatste_dag if gezet else None,
-        identiteit=Identiteitscontrole.DOCUMENT if rng.random() < 0.85 else Identiteitscontrole.BRP,  # noqa: PLR2004
-        identiteit_op=geopend, persona=mens.persona,
-    )  # fmt: skip
+        dossiernummer=c.dossiernummer(geopend.year),
+        voornamen=f"{voor} {tweede}".strip(),
+        roepnaam=voor,
+        voorletters=f"{voor[0]}.{tweede[:1]}{'.' if tweede else ''}",
+        voorvoegsel=tussen,
+        geslachtsnaam=achter,
+        partnernaam=namen.meisjesnaam(rng, achter) if vrouw and rng.random() < 0.12 else "",
+        geboortedatum=geboren,
+        geslacht=Geslacht.VROUW if vrouw else Geslacht.MAN,
+        telefoon=adressen.telefoon(rng),
+        email=adres(f"{voor} {achter} {rng.randint(10, 99)}") if rng.random() < 0.7 else "",
+        straat=straat,
+        huisnummer=huisnummer,
+        postcode=postcode,
+        woonplaats=PLAATS,
+        gebied=c.org.gebieden[gebied],
+        adres_geheim=rng.random() < 0.006,
+        tolk_taal="Tigrinya" if rng.random() < 0.01 else "",
+        voorkeurskanaal=rng.choice(_KANALEN),
+        overleden_op=mens.lopen[-1].laatste_dag if gezet else None,
+        identiteit=Identiteitscontrole.DOCUMENT if rng.random() < 0.85 else Identiteitscontrole.BRP,
+        identiteit_op=geopend,
+        persona=mens.persona,
+    )
     return snel(Deelnemer, **(velden | {k: v for k, v in mens.vast.items() if k not in _GEZIN and not k.endswith("_")}))
 
 
@@ -109,10 +127,14 @@ def _nummer(c: Context, deelnemer: Deelnemer, op: dt.date) -> None:
         deelnemer.identiteit, deelnemer.identiteit_op = Identiteitscontrole.NIET, None
         return
     c.s.voeg(
-        snel(Burgerservicenummer,
-            deelnemer_id=deelnemer.pk, waarde=bsn_.versleutel(bsn, f"deelnemer:{deelnemer.pk}"), zoeksleutel=bsn_.zoeksleutel(bsn)
-        ), op,
-    )  # fmt: skip
+        snel(
+            Burgerservicenummer,
+            deelnemer_id=deelnemer.pk,
+            waarde=bsn_.versleutel(bsn, f"deelnemer:{deelnemer.pk}"),
+            zoeksleutel=bsn_.zoeksleutel(bsn),
+        ),
+        op,
+    )
 
 
 def _huishouden(c: Context, d: Dossier, eerste: dt.date) -> None:
@@ -127,22 +149,32 @@ def _huishouden(c: Context, d: Dossier, eerste: dt.date) -> None:
     if mens.partner is not None:
         leefvorm = Leefvorm.SAMENWONEND
         eerste = min(eerste, *(k.start for k in mens.partner.lopen))
-    elif mens.jong and leefvorm == Leefvorm.ALLEENSTAANDE_OUDER and rng.random() < 0.6:  # noqa: PLR2004
+    elif mens.jong and leefvorm == Leefvorm.ALLEENSTAANDE_OUDER and rng.random() < 0.6:
         leefvorm = Leefvorm.ALLEENSTAAND
     leefvorm = mens.vast.get("leefvorm", leefvorm)
     ouder = leefvorm == Leefvorm.ALLEENSTAANDE_OUDER
-    kinderen = rng.choices((1, 2, 3, 4), (46, 34, 14, 6))[0] if ouder else rng.choice((0, 0, 1, 2)) if leefvorm == Leefvorm.SAMENWONEND else 0
+    kinderen = (
+        rng.choices((1, 2, 3, 4), (46, 34, 14, 6))[0]
+        if ouder
+        else rng.choice((0, 0, 1, 2))
+        if leefvorm == Leefvorm.SAMENWONEND
+        else 0
+    )
     kinderen = mens.vast.get("kinderen", kinderen)
     maanden = min(max(rng.lognormvariate(3.26, 1.45), 0.5), 260)
     volwassen = d.deelnemer.geboortedatum.replace(day=1) + dt.timedelta(days=18 * 366)
     begin = max(eerste - dt.timedelta(days=round(maanden * 30.4)), min(volwassen, eerste - 20 * _DAG))
     huishouden = c.s.voeg(
-        snel(Huishouden,
-            leefvorm=leefvorm, kinderen=kinderen, begindatum=begin,
+        snel(
+            Huishouden,
+            leefvorm=leefvorm,
+            kinderen=kinderen,
+            begindatum=begin,
             jongste_kind_geboren_op=c.peildatum - dt.timedelta(days=rng.randint(200, 4000)) if kinderen else None,
             kostendelers=rng.choices((1, 2, 3), (88, 9, 3))[0] if leefvorm != Leefvorm.SAMENWONEND else 2,
-        ), begin,
-    )  # fmt: skip
+        ),
+        begin,
+    )
     _lid(c, d, huishouden, HuishoudRol.HOOFD)
     d.extra["huishouden"] = huishouden
     _uitkeringen(c, d, huishouden, begin)
@@ -150,7 +182,13 @@ def _huishouden(c: Context, d: Dossier, eerste: dt.date) -> None:
 
 def _lid(c: Context, d: Dossier, huishouden: Huishouden, rol: str) -> None:
     c.s.voeg(
-        snel(Huishoudlid, huishouden_id=huishouden.pk, deelnemer_id=d.deelnemer.pk, rol=rol, begindatum=huishouden.begindatum),
+        snel(
+            Huishoudlid,
+            huishouden_id=huishouden.pk,
+            deelnemer_id=d.deelnemer.pk,
+            rol=rol,
+            begindatum=huishouden.begindatum,
+        ),
         huishouden.begindatum,
     )
 
@@ -163,11 +201,17 @@ def _uitkeringen(c: Context, d: Dossier, huishouden: Huishouden, begin: dt.date)
         if u is None or u.laatste_dag is not None:
             if u is not None:
                 begin = max(u.laatste_dag + 15 * _DAG, loop.start - dt.timedelta(days=rng.randint(20, 150)))
-            regeling = Regeling.IOAW if rng.random() < 0.02 and not d.mens.jong else Regeling.BIJSTAND  # noqa: PLR2004
+            regeling = Regeling.IOAW if rng.random() < 0.02 and not d.mens.jong else Regeling.BIJSTAND
             u = c.s.voeg(
-                snel(Uitkering, regeling=regeling, huishouden_id=huishouden.pk, begindatum=min(begin, loop.start),
-                          extern_nummer=f"U{rng.randint(10**7, 10**8 - 1)}"), begin,
-            )  # fmt: skip
+                snel(
+                    Uitkering,
+                    regeling=regeling,
+                    huishouden_id=huishouden.pk,
+                    begindatum=min(begin, loop.start),
+                    extern_nummer=f"U{rng.randint(10**7, 10**8 - 1)}",
+                ),
+                begin,
+            )
         if loop.laatste_dag is not None and loop.einde is not None:
             u.laatste_dag, u.reden_einde, u.einde_bevestigd_op = loop.laatste_dag, loop.einde.bus, loop.bevestigd
             if loop.tweede_partner is not None or loop.eerste_partner is not None:
@@ -182,7 +226,10 @@ def _uitkeringen(c: Context, d: Dossier, huishouden: Huishouden, begin: dt.date)
 
 
 def _gerechtigd(c: Context, d: Dossier, u: Uitkering, begin: dt.date, eind: dt.date | None) -> None:
-    c.s.voeg(snel(Uitkeringsgerechtigde, uitkering_id=u.pk, deelnemer_id=d.deelnemer.pk, begindatum=begin, einddatum=eind), begin)
+    c.s.voeg(
+        snel(Uitkeringsgerechtigde, uitkering_id=u.pk, deelnemer_id=d.deelnemer.pk, begindatum=begin, einddatum=eind),
+        begin,
+    )
 
 
 def opnieuw_in_uitkering(c: Context, d: Dossier, dag: dt.date) -> None:
@@ -195,9 +242,10 @@ def opnieuw_in_uitkering(c: Context, d: Dossier, dag: dt.date) -> None:
 
 
 _TREDEREDEN = {
-    2: "Komt binnen via een Kanstraject.", 3: "Kan met begeleiding werken aan vaardigheden voor werk.",
+    2: "Komt binnen via een Kanstraject.",
+    3: "Kan met begeleiding werken aan vaardigheden voor werk.",
     4: "Kan met hulp direct naar werk zoeken.",
-}  # fmt: skip
+}
 
 
 def _tredes(c: Context, d: Dossier) -> None:
@@ -211,13 +259,27 @@ def _tredes(c: Context, d: Dossier) -> None:
         if vorige is not None:
             vorige.einddatum = loop.start - _DAG
         wie = c.consulent(loop) if loop.team >= 0 else None
-        vorige = snel(Trede, deelnemer_id=d.deelnemer.pk, waarde=loop.trede, begindatum=loop.start, reden=_TREDEREDEN[loop.trede], vastgesteld_door=wie)
+        vorige = snel(
+            Trede,
+            deelnemer_id=d.deelnemer.pk,
+            waarde=loop.trede,
+            begindatum=loop.start,
+            reden=_TREDEREDEN[loop.trede],
+            vastgesteld_door=wie,
+        )
         rijen.append(vorige)
         tot = loop.eind or c.peildatum
-        if loop is d.mens.lopen[-1] and loop.trede < 4 and (tot - loop.start).days > 150 and rng.random() < 0.15:  # noqa: PLR2004
+        if loop is d.mens.lopen[-1] and loop.trede < 4 and (tot - loop.start).days > 150 and rng.random() < 0.15:
             dag = loop.start + dt.timedelta(days=rng.randint(90, 140))
             vorige.einddatum = dag - _DAG
-            vorige = snel(Trede, deelnemer_id=d.deelnemer.pk, waarde=loop.trede + 1, begindatum=dag, reden="Is gegroeid en kan een stap verder.", vastgesteld_door=wie)
+            vorige = snel(
+                Trede,
+                deelnemer_id=d.deelnemer.pk,
+                waarde=loop.trede + 1,
+                begindatum=dag,
+                reden="Is gegroeid en kan een stap verder.",
+                vastgesteld_door=wie,
+            )
             rijen.append(vorige)
     for trede in rijen:
         c.s.voeg(trede, trede.begindatum)

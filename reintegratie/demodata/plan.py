@@ -15,7 +15,13 @@ from typing import TypeVar
 
 K = TypeVar("K")
 
-SCHALEN = {"1:20": Fraction(1, 20), "1:4": Fraction(1, 4), "1:1": Fraction(1), "10:1": Fraction(10), "100:1": Fraction(100)}
+SCHALEN = {
+    "1:20": Fraction(1, 20),
+    "1:4": Fraction(1, 4),
+    "1:1": Fraction(1),
+    "10:1": Fraction(10),
+    "100:1": Fraction(100),
+}
 
 LOPEND_BEGIN = 2200
 INSTROOM = 2800
@@ -28,15 +34,27 @@ SEIZOEN_IN = (1.10, 1.02, 1.05, 1.00, 0.95, 0.95, 0.72, 0.78, 1.18, 1.15, 1.08, 
 SEIZOEN_UIT = (0.95, 0.95, 1.02, 1.00, 1.00, 1.05, 1.10, 0.80, 0.98, 1.05, 1.05, 1.05)
 
 BRONNEN = {
-    "intake": 960, "koers_naar_werk": 670, "activering": 440, "werk_en_opleiding_jongeren": 470,
-    "bijzondere_doelgroepen": 90, "onderwijs": 70, "stadsdeel": 30, "samen_doen": 20, "reclassering": 30, "uwv": 20,
-}  # fmt: skip
+    "intake": 960,
+    "koers_naar_werk": 670,
+    "activering": 440,
+    "werk_en_opleiding_jongeren": 470,
+    "bijzondere_doelgroepen": 90,
+    "onderwijs": 70,
+    "stadsdeel": 30,
+    "samen_doen": 20,
+    "reclassering": 30,
+    "uwv": 20,
+}
 IN_EEN_KEER_GOED = {"intake": 0.74, "koers_naar_werk": 0.83, "activering": 0.69, "werk_en_opleiding_jongeren": 0.78}
 ANDERS_GOED = 0.60
 TERUGSTUURREDENEN = {
-    "adviesrapport_ontbreekt": 31, "geen_werkvermogen": 22, "verkeerde_trede": 17, "kinderopvang_niet_geregeld": 14,
-    "niet_akkoord_of_onbekend": 9, "al_in_traject": 7,
-}  # fmt: skip
+    "adviesrapport_ontbreekt": 31,
+    "geen_werkvermogen": 22,
+    "verkeerde_trede": 17,
+    "kinderopvang_niet_geregeld": 14,
+    "niet_akkoord_of_onbekend": 9,
+    "al_in_traject": 7,
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +89,9 @@ EINDEN: dict[Einde, int] = {
     Einde("geen", "terug_verwijzer", uitleg="Heeft eerst andere hulp nodig. Terug naar de verwijzer, met advies."): 348,
     Einde("geen", "zorg", uitleg="Gaat naar zorg. De overdracht is gedaan."): 291,
     Einde("geen", "ziek", uitleg="Is langere tijd ziek of vrijgesteld."): 190,
-    Einde("geen", "niet_verschenen", uitleg="Na drie keer en een huisbezoek heeft de teammanager besloten te stoppen."): 219,
+    Einde(
+        "geen", "niet_verschenen", uitleg="Na drie keer en een huisbezoek heeft de teammanager besloten te stoppen."
+    ): 219,
     Einde("geen", "geen_resultaat", uitleg="Het plan is afgerond zonder werk. De evaluatie is besproken."): 179,
     Einde("geen", "school"): 8,
     Einde("overlijden", "overleden", "04"): 12,
@@ -89,16 +109,35 @@ TREDE_LOPEND = {3: 54, 4: 42, 2: 4}
 
 #: Demonstration of what a good counter sees; at least one of each at every scale.
 VALKUILEN = {
-    "heropend": 9, "dubbel": 6, "laat_ingevoerd": 3, "van_team_gewisseld": 2, "beide_in_traject": 159, "wacht_op_inkomen": 24,
-    "verouderd_trede_4": 330, "zonder_regie": 12, "nug": 15,
-}  # fmt: skip
+    "heropend": 9,
+    "dubbel": 6,
+    "laat_ingevoerd": 3,
+    "van_team_gewisseld": 2,
+    "beide_in_traject": 159,
+    "wacht_op_inkomen": 24,
+    "verouderd_trede_4": 330,
+    "zonder_regie": 12,
+    "nug": 15,
+}
 
 #: Indicators of the contract as the balance sheet gives them for a whole year at 1:1.
 VERWACHT_2014 = {
-    "1.0": 1231, "1.1": 664, "overige": 567, "1.2": 262, "sw": 71, "1.4-strikt": 48.9, "1.4-ruim": 54.2,
-    "1.4-alle-tredes": 45.1, "1.4-zonder-stops": 40.3, "positief": 54.7, "1.6": 718, "1.7": 334, "1.8": 66,
-    "overloop": 38, "overlijden": 12,
-}  # fmt: skip
+    "1.0": 1231,
+    "1.1": 664,
+    "overige": 567,
+    "1.2": 262,
+    "sw": 71,
+    "1.4-strikt": 48.9,
+    "1.4-ruim": 54.2,
+    "1.4-alle-tredes": 45.1,
+    "1.4-zonder-stops": 40.3,
+    "positief": 54.7,
+    "1.6": 718,
+    "1.7": 334,
+    "1.8": 66,
+    "overloop": 38,
+    "overlijden": 12,
+}
 STREEF_2014 = {"1.0": 1250, "1.1": 650, "overige": 600, "1.2": 250, "sw": 75, "1.6": 725, "1.7": 330, "1.8": 70}
 STREEF_PERCENTAGE = {"1.4-strikt": 50}
 
@@ -108,10 +147,19 @@ LKS_GESTOPT = (1, 1, 1, 1)
 LKS_BEGIN_2014 = 15
 
 ACTIVITEIT = {
-    "contacten": 38_000, "afspraken": 46_000, "groepen": 140, "per_groep": 11, "scholing": 620, "vacatures": 1700,
-    "detacheringsplekken": 350, "trajectplekken": 950, "voordrachten": 9500, "voorgesteld": 4100, "gesprekken": 2300,
+    "contacten": 38_000,
+    "afspraken": 46_000,
+    "groepen": 140,
+    "per_groep": 11,
+    "scholing": 620,
+    "vacatures": 1700,
+    "detacheringsplekken": 350,
+    "trajectplekken": 950,
+    "voordrachten": 9500,
+    "voorgesteld": 4100,
+    "gesprekken": 2300,
     "werkgevers": 1200,
-}  # fmt: skip
+}
 CAMPAGNE = {"verschenen": 1056, "verzet": 96, "niet_verschenen": 288, "vrijgesteld": 160}
 
 
@@ -194,7 +242,7 @@ def dagen_met_gewicht(jaar: int, seizoen: Sequence[float], tot: dt.date) -> tupl
     dagen, cumulatief, som = [], [], 0.0
     dag = dt.date(jaar, 1, 1)
     while dag <= min(tot, dt.date(jaar, 12, 31)):
-        som += seizoen[dag.month - 1] * (1.0 if dag.weekday() < 5 else 0.05)  # noqa: PLR2004
+        som += seizoen[dag.month - 1] * (1.0 if dag.weekday() < 5 else 0.05)
         dagen.append(dag)
         cumulatief.append(som)
         dag += dt.timedelta(days=1)

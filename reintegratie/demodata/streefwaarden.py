@@ -29,7 +29,11 @@ def voor_jaar(jaar: int, schaal: Fraction) -> dict[str, Any]:
     """Targets of one year; 1.0 is the sum of 1.1 and overige."""
     t = plan.STREEF_2014
     totaal = max(plan.rond(t["1.0"] * schaal), 2)
-    uit: dict[str, Any] = {"1.0": totaal, **plan.verdeel({"1.1": t["1.1"], "overige": t["overige"]}, totaal), **plan.STREEF_PERCENTAGE}
+    uit: dict[str, Any] = {
+        "1.0": totaal,
+        **plan.verdeel({"1.1": t["1.1"], "overige": t["overige"]}, totaal),
+        **plan.STREEF_PERCENTAGE,
+    }
     for code in ("1.2", "sw"):
         uit[code] = max(plan.rond(t[code] * schaal), 1)
     nu, toen = plan.standen(jaar), plan.standen(2014)

@@ -160,7 +160,7 @@ def _jaar(rng: Random, s: Stromen, jaar: int, wachtrij: list[tuple[int, int, Loo
     nieuw = []
     for start in _dagen(rng, jaar, plan.SEIZOEN_IN, laatste, instroom):
         mens = oud.pop() if oud and rng.random() < _KANS_TERUGKEER else s.mens()
-        if mens.lopen and (start - mens.lopen[-1].eind).days < 120:  # noqa: PLR2004
+        if mens.lopen and (start - mens.lopen[-1].eind).days < 120:
             mens = s.mens()
         nieuw.append(s.loop(mens, start))
     _geef_bron(rng, nieuw)
@@ -178,10 +178,15 @@ def _jaar(rng: Random, s: Stromen, jaar: int, wachtrij: list[tuple[int, int, Loo
 def _terugkeerders(rng: Random, s: Stromen, jaar: int) -> list[Mens]:
     """People who left one or more years ago without work and may come back; nobody has two ends in one year."""
     keus = [
-        m for m in s.mensen
-        if len(m.lopen) == 1 and m.partner is None and (e := m.lopen[0]).eind is not None and e.eind.year < jaar
-        and e.einde is not None and e.einde.uitkomst in _TERUGKEER
-    ]  # fmt: skip
+        m
+        for m in s.mensen
+        if len(m.lopen) == 1
+        and m.partner is None
+        and (e := m.lopen[0]).eind is not None
+        and e.eind.year < jaar
+        and e.einde is not None
+        and e.einde.uitkomst in _TERUGKEER
+    ]
     rng.shuffle(keus)
     return keus
 
@@ -204,7 +209,9 @@ def _koppel(
     return paren
 
 
-def _geef_einden(rng: Random, paren: list[tuple[Loop, dt.date]], wijzen: list[tuple[Einde, int]], laatste: dt.date) -> None:
+def _geef_einden(
+    rng: Random, paren: list[tuple[Loop, dt.date]], wijzen: list[tuple[Einde, int]], laatste: dt.date
+) -> None:
     overloop = [w for w in wijzen if w[0].groep == "overloop"]
     rest = [w for w in wijzen if w[0].groep != "overloop"]
     rng.shuffle(rest)
@@ -228,8 +235,8 @@ def _geef_einden(rng: Random, paren: list[tuple[Loop, dt.date]], wijzen: list[tu
 
 
 def _dateer(rng: Random, loop: Loop, dag: dt.date, laatste: dt.date) -> None:
-    einde = loop.einde
-    assert einde is not None
+    if (einde := loop.einde) is None:
+        return
     if einde.groep in {"werk", "overloop"} and dag >= laatste:
         dag = laatste - _DAG
     loop.eind = dag
@@ -249,10 +256,14 @@ def _dateer(rng: Random, loop: Loop, dag: dt.date, laatste: dt.date) -> None:
 def _koppel_partners(rng: Random, lopen: list[Loop], laatste: dt.date) -> None:
     """Second partners: their benefit is that of a first partner who found work; it ends on one day for both."""
     eersten = [
-        k for k in lopen
-        if k.einde is not None and k.einde.uitkomst in {"werk_voltijd", "werk_deeltijd_uit"} and k.einde.groep == "werk"
-        and not k.mens.jong and len(k.mens.lopen) == 1
-    ]  # fmt: skip
+        k
+        for k in lopen
+        if k.einde is not None
+        and k.einde.uitkomst in {"werk_voltijd", "werk_deeltijd_uit"}
+        and k.einde.groep == "werk"
+        and not k.mens.jong
+        and len(k.mens.lopen) == 1
+    ]
     rng.shuffle(eersten)
     for tweede in (k for k in lopen if k.einde is not None and k.einde.groep == "partner"):
         if len(tweede.mens.lopen) > 1 or tweede.mens.jong:

@@ -70,12 +70,37 @@ gesprek|Eigen kracht|{naam} heeft zelf drie werkgevers gebeld. Bij {plek} mag {n
 NOTITIES: tuple[tuple[str, str, str], ...] = tuple(
     (regel.split("|")[0], regel.split("|")[1], regel.split("|")[2]) for regel in _NOTITIES.strip().splitlines()
 )
-_WERK = ("schoonmaker", "keukenhulp", "orderpicker", "verkoper", "zorghulp", "hovenier", "inpakker", "bakker", "schilder", "receptionist")
-_PLEK = ("de bakkerij", "het zorgcentrum", "het magazijn", "de supermarkt", "het hotel", "de kwekerij", "het schoonmaakbedrijf", "de werkplaats")
+_WERK = (
+    "schoonmaker",
+    "keukenhulp",
+    "orderpicker",
+    "verkoper",
+    "zorghulp",
+    "hovenier",
+    "inpakker",
+    "bakker",
+    "schilder",
+    "receptionist",
+)
+_PLEK = (
+    "de bakkerij",
+    "het zorgcentrum",
+    "het magazijn",
+    "de supermarkt",
+    "het hotel",
+    "de kwekerij",
+    "het schoonmaakbedrijf",
+    "de werkplaats",
+)
 _STAP = (
-    "het cv afmaken", "een proefdag regelen", "de opvang regelen", "elke dag op tijd beginnen", "een gesprek oefenen",
-    "twee werkgevers bellen", "de training afmaken",
-)  # fmt: skip
+    "het cv afmaken",
+    "een proefdag regelen",
+    "de opvang regelen",
+    "elke dag op tijd beginnen",
+    "een gesprek oefenen",
+    "twee werkgevers bellen",
+    "de training afmaken",
+)
 _WIE = ("de werkleider", "de accountmanager", "de jobcoach", "de trainer", "een collega", "de school", "de werkgever")
 _DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag")
 
@@ -84,7 +109,12 @@ def notitie(rng: Random, naam: str) -> tuple[str, str, str]:
     """(channel, subject, text) with the open places filled."""
     kanaal, onderwerp, tekst = NOTITIES[int(rng.random() * len(NOTITIES))]
     ingevuld = tekst.format(
-        naam=naam, werk=rng.choice(_WERK), plek=rng.choice(_PLEK), dag=rng.choice(_DAGEN), uren=rng.choice((12, 16, 20, 24, 28, 32)),
-        stap=rng.choice(_STAP), wie=rng.choice(_WIE),
-    )  # fmt: skip
+        naam=naam,
+        werk=rng.choice(_WERK),
+        plek=rng.choice(_PLEK),
+        dag=rng.choice(_DAGEN),
+        uren=rng.choice((12, 16, 20, 24, 28, 32)),
+        stap=rng.choice(_STAP),
+        wie=rng.choice(_WIE),
+    )
     return kanaal, onderwerp, ingevuld

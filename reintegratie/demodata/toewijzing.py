@@ -5,8 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from reintegratie.demodata import plan
-from reintegratie.demodata.organisatie import DEMOTEAM, IN_PIJLER, SUCCES, Organisatie
+from reintegratie.demodata.organisatie import Organisatie
 from reintegratie.demodata.stromen import Loop, Stromen
+from reintegratie.demodata.teams import DEMOTEAM, IN_PIJLER, SUCCES
 
 #: People in the caseload of the consulent who logs in.
 CASELOAD_DEMO = 27
@@ -16,7 +17,7 @@ def wijs_toe(zaad: str, s: Stromen, org: Organisatie) -> None:
     """Give every trajectory a team and a consulent of that team."""
     rng = Random(f"{zaad}:toewijzing")
     _lopend(rng, s, org)
-    teams = [n for n, t in enumerate(org.teams) if t.pijler < 2]  # noqa: PLR2004
+    teams = [n for n, t in enumerate(org.teams) if t.pijler < 2]
     gewicht = _gewichten(org)
     goed = [gewicht[n] * SUCCES * org.teams[n].kans for n in teams]
     fout = [gewicht[n] * (1 - SUCCES * org.teams[n].kans) for n in teams]
@@ -33,7 +34,9 @@ def wijs_toe(zaad: str, s: Stromen, org: Organisatie) -> None:
 
 def _gewichten(org: Organisatie) -> dict[int, float]:
     per_pijler = {p: sum(t.gewicht for t in org.teams if t.pijler == p) for p in (0, 1)}
-    return {n: IN_PIJLER[t.pijler][0] * t.gewicht / per_pijler[t.pijler] for n, t in enumerate(org.teams) if t.pijler < 2}  # noqa: PLR2004
+    return {
+        n: IN_PIJLER[t.pijler][0] * t.gewicht / per_pijler[t.pijler] for n, t in enumerate(org.teams) if t.pijler < 2
+    }
 
 
 def _lopend(rng: Random, s: Stromen, org: Organisatie) -> None:
@@ -68,6 +71,18 @@ def _verdeel_jong(rng: Random, lopend: list[Loop], plekken: list[tuple[int, int]
         partner = loop.mens.partner
         if partner is not None and partner.lopen[-1].loopt and partner.nr > loop.mens.nr:
             ander = partner.lopen[-1]
-            ruil = next((k for k in lopend if (k.team, k.consulent) == (loop.team, loop.consulent) and k is not loop and k.mens.partner is None), None)
-            if ruil is not None and rng.random() < 0.7:  # noqa: PLR2004
-                ruil.team, ruil.consulent, ander.team, ander.consulent = ander.team, ander.consulent, ruil.team, ruil.consulent
+            ruil = next(
+                (
+                    k
+                    for k in lopend
+                    if (k.team, k.consulent) == (loop.team, loop.consulent) and k is not loop and k.mens.partner is None
+                ),
+                None,
+            )
+            if ruil is not None and rng.random() < 0.7:
+                ruil.team, ruil.consulent, ander.team, ander.consulent = (
+                    ander.team,
+                    ander.consulent,
+                    ruil.team,
+                    ruil.consulent,
+                )

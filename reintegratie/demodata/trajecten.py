@@ -19,11 +19,20 @@ from trajecten.tijdlijn import eindregels, onderdeelregels, planregel, trajectre
 
 _DAG = dt.timedelta(days=1)
 _DOEL = {
-    "werk": ("werk_voltijd", "Ik wil weer werken en mijn eigen geld verdienen."), "deeltijd": ("werk_deeltijd", "Ik wil werken naast de zorg voor mijn kinderen."),
-    "sw": ("werk_met_steun", "Ik wil werk met hulp dichtbij."), "school": ("school", "Ik wil een diploma halen."),
-    "meedoen": ("participatie", "Ik wil mijn dag weer vullen en mensen zien."), "schade": ("schadepreventie", "Ik wil een vaste dag en rust."),
-}  # fmt: skip
-_EERSTE_STAP = ("Een cv maken.", "Drie dagen meelopen.", "De opvang regelen.", "Elke ochtend op tijd beginnen.", "Met twee werkgevers praten.")
+    "werk": ("werk_voltijd", "Ik wil weer werken en mijn eigen geld verdienen."),
+    "deeltijd": ("werk_deeltijd", "Ik wil werken naast de zorg voor mijn kinderen."),
+    "sw": ("werk_met_steun", "Ik wil werk met hulp dichtbij."),
+    "school": ("school", "Ik wil een diploma halen."),
+    "meedoen": ("participatie", "Ik wil mijn dag weer vullen en mensen zien."),
+    "schade": ("schadepreventie", "Ik wil een vaste dag en rust."),
+}
+_EERSTE_STAP = (
+    "Een cv maken.",
+    "Drie dagen meelopen.",
+    "De opvang regelen.",
+    "Elke ochtend op tijd beginnen.",
+    "Met twee werkgevers praten.",
+)
 
 
 def maak(c: Context, d: Dossier, loop: Loop) -> Traject:
@@ -32,13 +41,22 @@ def maak(c: Context, d: Dossier, loop: Loop) -> Traject:
     _regie(c, rng, d, loop)
     wacht = bool(loop.wacht)
     doel, tekst = _DOEL[_doelsoort(rng, loop)]
-    traject = snel(Traject,
-        deelnemer_id=pk, doel=doel, doeltekst="" if loop.dun or c.volume else tekst, trede_bij_start=loop.trede,
-        eerste_stap="" if loop.dun or c.volume else rng.choice(_EERSTE_STAP), team_id=c.team(loop).team.pk, bron=loop.bron,
-        begindatum=loop.start, einddatum=loop.eind, verwacht_einde=loop.start + dt.timedelta(days=290),
-        status="wacht_op_inkomen" if wacht else "beeindigd" if loop.eind else "loopt", status_sinds=loop.vastgelegd or loop.start,
-        project="Jongerenpoort" if d.mens.jong and rng.random() < 0.3 else "",  # noqa: PLR2004
-    )  # fmt: skip
+    traject = snel(
+        Traject,
+        deelnemer_id=pk,
+        doel=doel,
+        doeltekst="" if loop.dun or c.volume else tekst,
+        trede_bij_start=loop.trede,
+        eerste_stap="" if loop.dun or c.volume else rng.choice(_EERSTE_STAP),
+        team_id=c.team(loop).team.pk,
+        bron=loop.bron,
+        begindatum=loop.start,
+        einddatum=loop.eind,
+        verwacht_einde=loop.start + dt.timedelta(days=290),
+        status="wacht_op_inkomen" if wacht else "beeindigd" if loop.eind else "loopt",
+        status_sinds=loop.vastgelegd or loop.start,
+        project="Jongerenpoort" if d.mens.jong and rng.random() < 0.3 else "",
+    )
     c.s.voeg(traject, loop.start)
     c.tijdlijn(trajectregel(traject))
     d.extra["traject"], d.extra["delen"] = traject, []
@@ -57,9 +75,9 @@ def _doelsoort(rng: Random, loop: Loop) -> str:
         return "sw"
     if loop.einde is not None and loop.einde.groep == "deeltijd":
         return "deeltijd"
-    if loop.mens.jong and rng.random() < 0.3:  # noqa: PLR2004
+    if loop.mens.jong and rng.random() < 0.3:
         return "school"
-    if loop.trede == 2:  # noqa: PLR2004
+    if loop.trede == 2:
         return "meedoen"
     return rng.choices(("werk", "deeltijd", "meedoen", "schade"), (70, 18, 10, 2))[0]
 
@@ -70,7 +88,9 @@ def _regie(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
         return
     eind = loop.eind if not loop.wacht else None
     nazorg = loop.mens.vast.get("regie_open_")
-    periodes: list[tuple[dt.date, dt.date | None, Medewerker, object, str]] = [(loop.start, None if nazorg else eind, wie, team, "")]
+    periodes: list[tuple[dt.date, dt.date | None, Medewerker, object, str]] = [
+        (loop.start, None if nazorg else eind, wie, team, "")
+    ]
     if loop.gewisseld:
         anders = c.org.begeleidend[(loop.team + 3) % len(c.org.begeleidend)]
         dag = c.peildatum - dt.timedelta(days=10 + rng.randrange(20))
@@ -79,16 +99,39 @@ def _regie(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
             (dag, dag + 2 * _DAG, anders.consulenten[0], anders.team, "Verhuisd naar een ander team."),
             (dag + 3 * _DAG, None, wie, team, "Toch terug naar het eerste team."),
         ]
-    elif not loop.dun and eind is None and (c.peildatum - loop.start).days > 120 and rng.random() < 0.1 and not loop.netjes:  # noqa: PLR2004
+    elif (
+        not loop.dun
+        and eind is None
+        and (c.peildatum - loop.start).days > 120
+        and rng.random() < 0.1
+        and not loop.netjes
+    ):
         collega = rng.choice(c.team(loop).consulenten)
         if collega is not wie:
             dag = loop.start + dt.timedelta(days=rng.randint(30, 90))
-            periodes = [(loop.start, dag - _DAG, collega, team, ""), (dag, None, wie, team, "Overgenomen van een collega.")]
+            periodes = [
+                (loop.start, dag - _DAG, collega, team, ""),
+                (dag, None, wie, team, "Overgenomen van een collega."),
+            ]
     if loop.zonder_regie:
         begin, _, wie_nu, team_nu, reden = periodes[-1]
-        periodes[-1] = (begin, c.peildatum - dt.timedelta(days=rng.randint(3, 20)), wie_nu, team_nu, reden or "Consulent is vertrokken.")
+        periodes[-1] = (
+            begin,
+            c.peildatum - dt.timedelta(days=rng.randint(3, 20)),
+            wie_nu,
+            team_nu,
+            reden or "Consulent is vertrokken.",
+        )
     for begin, tot, medewerker, bij, reden in periodes:
-        regie = snel(Regie, deelnemer_id=d.deelnemer.pk, medewerker=medewerker, team=bij, begindatum=begin, einddatum=tot, reden=reden)
+        regie = snel(
+            Regie,
+            deelnemer_id=d.deelnemer.pk,
+            medewerker=medewerker,
+            team=bij,
+            begindatum=begin,
+            einddatum=tot,
+            reden=reden,
+        )
         c.s.voeg(regie, begin)
         c.tijdlijn(regieregel(regie))
         d.deelnemer.team_id = bij.pk  # type: ignore[attr-defined]
@@ -97,8 +140,28 @@ def _regie(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
 
 
 _ROUTES = {
-    0: ("instroomgroep", "groepsaanpak", "leerwerkplek", "zeehoeve", "startmeter", "begeleiding", "horeca", "groen", "metselen"),
-    1: ("begeleiding", "jobcenter", "bemiddeling", "cv-dokter", "solliciteren", "taal", "proefplaats", "schuldhulp", "kinderopvang"),
+    0: (
+        "instroomgroep",
+        "groepsaanpak",
+        "leerwerkplek",
+        "zeehoeve",
+        "startmeter",
+        "begeleiding",
+        "horeca",
+        "groen",
+        "metselen",
+    ),
+    1: (
+        "begeleiding",
+        "jobcenter",
+        "bemiddeling",
+        "cv-dokter",
+        "solliciteren",
+        "taal",
+        "proefplaats",
+        "schuldhulp",
+        "kinderopvang",
+    ),
 }
 
 
@@ -113,9 +176,9 @@ def _onderdelen(c: Context, rng: Random, d: Dossier, loop: Loop, traject: Trajec
     delen = [("intake", loop.start)]
     dag = loop.start + dt.timedelta(days=rng.randint(8, 20))
     groep_nr = {nr: (van, tm) for nr, van, tm in loop.groepen}
-    while dag < tot and len(delen) < 5:  # noqa: PLR2004
+    while dag < tot and len(delen) < 5:
         code = rng.choice(_ROUTES[pijler])
-        if loop.trede == 2 and len(delen) == 1:  # noqa: PLR2004
+        if loop.trede == 2 and len(delen) == 1:
             code = "wem"
         if code not in {k for k, _ in delen}:
             delen.append((code, dag))
@@ -127,14 +190,16 @@ def _onderdelen(c: Context, rng: Random, d: Dossier, loop: Loop, traject: Trajec
         _onderdeel(c, rng, d, loop, traject, code, van, van + dt.timedelta(weeks=weken, days=rng.randint(-3, 10)))
     for nr, (van, tm) in groep_nr.items():
         c.groepen.neem_deel(c, d, traject, nr, van, tm)
-    if loop.loopt and not any(o.status == "loopt" for o in d.extra["delen"]) and (loop.netjes or rng.random() < 0.93):  # noqa: PLR2004
+    if loop.loopt and not any(o.status == "loopt" for o in d.extra["delen"]) and (loop.netjes or rng.random() < 0.93):
         laatste = max(loop.start, c.peildatum - dt.timedelta(days=rng.randint(2, 40)))
-        _onderdeel(c, rng, d, loop, traject, "begeleiding", laatste, c.peildatum + dt.timedelta(days=rng.randint(20, 90)))
+        _onderdeel(
+            c, rng, d, loop, traject, "begeleiding", laatste, c.peildatum + dt.timedelta(days=rng.randint(20, 90))
+        )
 
 
 def _onderdeel(
     c: Context, rng: Random, d: Dossier, loop: Loop, traject: Traject, code: str, van: dt.date, tm: dt.date
-) -> Trajectonderdeel:  # fmt: skip
+) -> Trajectonderdeel:
     instrument = c.aanbod.instrument[code]
     einde = min(tm, loop.eind) if loop.eind else tm
     status, resultaat = "loopt", ""
@@ -142,16 +207,25 @@ def _onderdeel(
         goed = loop.einde is not None and (loop.einde.uitkomst in NAAR_WERK or loop.einde.uitkomst == "school")
         status, resultaat = ("afgerond" if goed else "gestopt"), "Afgerond bij het einde van het traject."
     elif einde <= c.peildatum:
-        status = "afgerond" if rng.random() < 0.86 else "gestopt"  # noqa: PLR2004
+        status = "afgerond" if rng.random() < 0.86 else "gestopt"
         resultaat = rng.choice(_RESULTAAT[status])
     elif van > c.peildatum:
         status = "gepland"
-    onderdeel = snel(Trajectonderdeel,
-        deelnemer_id=d.deelnemer.pk, traject_id=traject.pk, instrument=instrument, route=instrument.route, dagdelen=instrument.dagdelen,
-        status=status, status_sinds=van if status in {"loopt", "gepland"} else min(einde, c.peildatum), begindatum=van,
-        einddatum=max(einde, van), resultaat="" if c.volume else resultaat, kosten=instrument.kosten,
+    onderdeel = snel(
+        Trajectonderdeel,
+        deelnemer_id=d.deelnemer.pk,
+        traject_id=traject.pk,
+        instrument=instrument,
+        route=instrument.route,
+        dagdelen=instrument.dagdelen,
+        status=status,
+        status_sinds=van if status in {"loopt", "gepland"} else min(einde, c.peildatum),
+        begindatum=van,
+        einddatum=max(einde, van),
+        resultaat="" if c.volume else resultaat,
+        kosten=instrument.kosten,
         uitvoerder_id=d.extra.get("consulent") if instrument.soort == "begeleiding" else None,
-    )  # fmt: skip
+    )
     c.s.voeg(onderdeel, van)
     c.tijdlijn(*onderdeelregels(onderdeel))
     d.extra["delen"].append(onderdeel)
@@ -159,16 +233,21 @@ def _onderdeel(
 
 
 _RESULTAAT = {
-    "afgerond": ("Heeft een cv en oefent gesprekken.", "Komt op tijd en werkt goed samen.", "Weet welk werk past.", "De opvang is geregeld."),
+    "afgerond": (
+        "Heeft een cv en oefent gesprekken.",
+        "Komt op tijd en werkt goed samen.",
+        "Weet welk werk past.",
+        "De opvang is geregeld.",
+    ),
     "gestopt": ("Paste niet bij de uren.", "Gestopt in overleg, er komt iets anders.", "Gestopt door ziekte."),
-}  # fmt: skip
+}
 
 
 def _plan(c: Context, rng: Random, d: Dossier, loop: Loop, traject: Traject) -> None:
     op = min(loop.start + dt.timedelta(days=rng.randint(7, 25)), loop.eind or c.peildatum)
     evaluatie = op + dt.timedelta(days=rng.randint(80, 150))
     nummer = 1
-    while loop.loopt and evaluatie <= c.peildatum and (loop.netjes or rng.random() < 0.97):  # noqa: PLR2004
+    while loop.loopt and evaluatie <= c.peildatum and (loop.netjes or rng.random() < 0.97):
         _versie(c, d, loop, traject, nummer, op, evaluatie)
         nummer, op = nummer + 1, evaluatie
         evaluatie = op + dt.timedelta(days=rng.randint(80, 150))
@@ -178,11 +257,18 @@ def _plan(c: Context, rng: Random, d: Dossier, loop: Loop, traject: Traject) -> 
 
 
 def _versie(c: Context, d: Dossier, loop: Loop, traject: Traject, nummer: int, op: dt.date, evaluatie: dt.date) -> None:
-    plan = snel(PlanVanAanpak,
-        deelnemer_id=d.deelnemer.pk, traject_id=traject.pk, nummer=nummer, tekst="Samen gemaakt. De stappen staan bij de onderdelen.",
-        doelen=[traject.doeltekst] if traject.doeltekst else [], evaluatie_op=evaluatie, getekend_deelnemer_op=op, getekend_afdeling_op=op,
+    plan = snel(
+        PlanVanAanpak,
+        deelnemer_id=d.deelnemer.pk,
+        traject_id=traject.pk,
+        nummer=nummer,
+        tekst="Samen gemaakt. De stappen staan bij de onderdelen.",
+        doelen=[traject.doeltekst] if traject.doeltekst else [],
+        evaluatie_op=evaluatie,
+        getekend_deelnemer_op=op,
+        getekend_afdeling_op=op,
         getekend_door_id=d.extra.get("consulent"),
-    )  # fmt: skip
+    )
     c.s.voeg(plan, op)
     c.tijdlijn(planregel(plan))
     d.extra["evaluatie"] = evaluatie
@@ -197,24 +283,45 @@ def sluit(c: Context, d: Dossier, loop: Loop, traject: Traject, plaatsing_pk: in
     rng, einde, pk = c.rng("eindes"), loop.einde, d.deelnemer.pk
     uitkering = d.extra.get("uitkering_van", {}).get(loop.nr) or d.uitkering
     melding = None
-    if not loop.dun and einde.uitkomst != "overleden" and (einde.bus or loop.wacht or einde.uitkomst in {"school", "werk_deeltijd_met"}):
+    if (
+        not loop.dun
+        and einde.uitkomst != "overleden"
+        and (einde.bus or loop.wacht or einde.uitkomst in {"school", "werk_deeltijd_met"})
+    ):
         melding = _melding(c, rng, d, loop, traject, plaatsing_pk)
     bewijs = None
     if einde.uitkomst in NAAR_WERK:
         soort, tekst, verwijzing = Bewijssoort.ARBEIDSCONTRACT, "Arbeidscontract", ""
         if plaatsing_pk:
             soort, tekst, verwijzing = Bewijssoort.PLAATSING, "Plaatsing in dit systeem", f"plaatsing:{plaatsing_pk}"
-        bewijs = snel(Bewijs, deelnemer_id=pk, soort=soort, omschrijving=tekst, datum=loop.werk_op, verwijzing=verwijzing)
+        bewijs = snel(
+            Bewijs, deelnemer_id=pk, soort=soort, omschrijving=tekst, datum=loop.werk_op, verwijzing=verwijzing
+        )
     elif einde.uitkomst == "school":
-        bewijs = snel(Bewijs, deelnemer_id=pk, soort=Bewijssoort.BERICHT_SCHOOL, omschrijving="Bericht van de school", datum=loop.eind)
+        bewijs = snel(
+            Bewijs,
+            deelnemer_id=pk,
+            soort=Bewijssoort.BERICHT_SCHOOL,
+            omschrijving="Bericht van de school",
+            datum=loop.eind,
+        )
     if bewijs is not None:
         c.s.voeg(bewijs, loop.vastgelegd)
-    rij = snel(Trajecteinde,
-        deelnemer_id=pk, traject_id=traject.pk, uitkomst=einde.uitkomst, datum=loop.eind, werk_begonnen_op=loop.werk_op,
-        uren_per_week=d.extra.get("uren") if einde.uitkomst in NAAR_WERK else None, uitkering_id=uitkering.pk if uitkering else None,
-        melding_id=melding.pk if melding and einde.uitkomst != "werk_deeltijd_met" else None, na_handhaving=einde.handhaving,
-        toelichting=einde.uitleg, bewijs_id=bewijs.pk if bewijs else None, vastgelegd_op=loop.vastgelegd,
-    )  # fmt: skip
+    rij = snel(
+        Trajecteinde,
+        deelnemer_id=pk,
+        traject_id=traject.pk,
+        uitkomst=einde.uitkomst,
+        datum=loop.eind,
+        werk_begonnen_op=loop.werk_op,
+        uren_per_week=d.extra.get("uren") if einde.uitkomst in NAAR_WERK else None,
+        uitkering_id=uitkering.pk if uitkering else None,
+        melding_id=melding.pk if melding and einde.uitkomst != "werk_deeltijd_met" else None,
+        na_handhaving=einde.handhaving,
+        toelichting=einde.uitleg,
+        bewijs_id=bewijs.pk if bewijs else None,
+        vastgelegd_op=loop.vastgelegd,
+    )
     c.s.voeg(rij, loop.vastgelegd)
     c.tijdlijn(*eindregels(rij))
 
@@ -223,16 +330,25 @@ def _heropend(c: Context, d: Dossier, loop: Loop, traject: Traject) -> None:
     rng = c.rng("eindes")
     dag = max(c.peildatum - dt.timedelta(days=rng.randint(20, 60)), loop.start, dt.date(c.peildatum.year, 1, 1))
     terug = min(dag + dt.timedelta(days=rng.randint(5, 29)), c.peildatum)
-    rij = snel(Trajecteinde,
-        deelnemer_id=d.deelnemer.pk, traject_id=traject.pk, uitkomst="overig", datum=dag, toelichting="Zou verhuizen naar een andere gemeente.",
-        uitkering_id=d.uitkering.pk if d.uitkering else None, vastgelegd_op=dag, ingetrokken_op=terug,
+    rij = snel(
+        Trajecteinde,
+        deelnemer_id=d.deelnemer.pk,
+        traject_id=traject.pk,
+        uitkomst="overig",
+        datum=dag,
+        toelichting="Zou verhuizen naar een andere gemeente.",
+        uitkering_id=d.uitkering.pk if d.uitkering else None,
+        vastgelegd_op=dag,
+        ingetrokken_op=terug,
         ingetrokken_reden="De verhuizing ging niet door. Het traject gaat verder.",
-    )  # fmt: skip
+    )
     c.s.voeg(rij, dag)
     c.tijdlijn(*eindregels(rij))
 
 
-def _melding(c: Context, rng: Random, d: Dossier, loop: Loop, traject: Traject, plaatsing_pk: int | None) -> MeldingAanInkomen | None:
+def _melding(
+    c: Context, rng: Random, d: Dossier, loop: Loop, traject: Traject, plaatsing_pk: int | None
+) -> MeldingAanInkomen | None:
     """What income was told and answered, as the services leave it."""
     einde = loop.einde
     uitkering = d.extra.get("uitkering_van", {}).get(loop.nr) or d.uitkering
@@ -243,14 +359,24 @@ def _melding(c: Context, rng: Random, d: Dossier, loop: Loop, traject: Traject, 
     if not loop.wacht:
         antwoord = loop.bevestigd or min(sinds + dt.timedelta(days=rng.randint(3, 14)), c.peildatum)
     plaatsing = plaatsing_pk is not None
-    melding = snel(MeldingAanInkomen,
-        deelnemer=d.deelnemer, uitkering_id=uitkering.pk, aanleiding=Aanleiding.PLAATSING if plaatsing else Aanleiding.TRAJECTEINDE,
-        verwijzing=f"plaatsing:{plaatsing_pk}" if plaatsing else f"traject:{traject.pk}", ingangsdatum=loop.werk_op or loop.eind,
-        uren_per_week=d.extra.get("uren"), bruto_uurloon=d.extra.get("uurloon"), status=status, status_sinds=max(antwoord or sinds, sinds),
-        termijn=sinds + dt.timedelta(days=ANTWOORDTERMIJN), laatste_dag=loop.laatste_dag if einde.bus and antwoord else None,
-        reden_einde=uitkering.reden_einde if einde.bus and antwoord else "", beantwoord_op=antwoord,
-        beantwoord_door=c.org.rol["inkomensconsulent"][0].naam if antwoord else "", versie=2 if antwoord else 1,
-    )  # fmt: skip
+    melding = snel(
+        MeldingAanInkomen,
+        deelnemer=d.deelnemer,
+        uitkering_id=uitkering.pk,
+        aanleiding=Aanleiding.PLAATSING if plaatsing else Aanleiding.TRAJECTEINDE,
+        verwijzing=f"plaatsing:{plaatsing_pk}" if plaatsing else f"traject:{traject.pk}",
+        ingangsdatum=loop.werk_op or loop.eind,
+        uren_per_week=d.extra.get("uren"),
+        bruto_uurloon=d.extra.get("uurloon"),
+        status=status,
+        status_sinds=max(antwoord or sinds, sinds),
+        termijn=sinds + dt.timedelta(days=ANTWOORDTERMIJN),
+        laatste_dag=loop.laatste_dag if einde.bus and antwoord else None,
+        reden_einde=uitkering.reden_einde if einde.bus and antwoord else "",
+        beantwoord_op=antwoord,
+        beantwoord_door=c.org.rol["inkomensconsulent"][0].naam if antwoord else "",
+        versie=2 if antwoord else 1,
+    )
     if antwoord is not None and antwoord < sinds:
         melding.beantwoord_op = sinds
     c.s.voeg(melding, sinds)

@@ -31,9 +31,9 @@ def zet(zaad: str, s: Stromen) -> None:
     paren = [k for k in enkel if not (k.nug or k.wacht or k.heropend)]
     for _ in range(n["beide_in_traject"]):
         twee = list(kies(rng, paren, 2))
-        if len(twee) == 2:  # noqa: PLR2004
+        if len(twee) == 2:
             twee[0].mens.partner, twee[1].mens.partner = twee[1].mens, twee[0].mens
-    vier = [k for k in s.lopend if k.trede == 4]  # noqa: PLR2004
+    vier = [k for k in s.lopend if k.trede == 4]
     for loop in kies(rng, vier, n["verouderd_trede_4"]):
         loop.verouderd = True
     _dubbelen(rng, s, n["dubbel"])
@@ -55,10 +55,14 @@ def _laat_ingevoerd(rng: Random, s: Stromen, n: int) -> None:
         if s.peildatum < week:
             continue
         keus = [
-            k for k in s.lopen
-            if k.einde is not None and k.einde.groep == "overig" and k.laatste_dag is not None and k.mens.partner is None
+            k
+            for k in s.lopen
+            if k.einde is not None
+            and k.einde.groep == "overig"
+            and k.laatste_dag is not None
+            and k.mens.partner is None
             and dt.date(jaar, 10, 1) <= k.laatste_dag <= dt.date(jaar, 11, 10)
-        ]  # fmt: skip
+        ]
         for loop in kies(rng, keus, n):
             loop.laat = True
             loop.vastgelegd = loop.bevestigd = min(week + dt.timedelta(days=rng.randrange(5)), s.peildatum)
@@ -67,10 +71,17 @@ def _laat_ingevoerd(rng: Random, s: Stromen, n: int) -> None:
 def _dubbelen(rng: Random, s: Stromen, n: int) -> None:
     """The same person twice, merged later; the double end is in the database and counts nowhere."""
     keus = [
-        k for k in s.lopen
-        if k.eind is not None and k.eind.year == s.peildatum.year and k.einde is not None and k.einde.groep in {"werk", "geen"}
-        and k.mens.partner is None and len(k.mens.lopen) == 1 and not k.wacht and k.einde.uitkomst != "sw"
-    ]  # fmt: skip
+        k
+        for k in s.lopen
+        if k.eind is not None
+        and k.eind.year == s.peildatum.year
+        and k.einde is not None
+        and k.einde.groep in {"werk", "geen"}
+        and k.mens.partner is None
+        and len(k.mens.lopen) == 1
+        and not k.wacht
+        and k.einde.uitkomst != "sw"
+    ]
     for loop in kies(rng, keus, n):
         dubbel = s.mens()
         dubbel.dubbel_van, dubbel.jong = loop.mens, loop.mens.jong

@@ -19,8 +19,8 @@ from reintegratie.demodata import (
     diagnose,
     groepen,
     lijsten,
-    personen,
     persona,
+    personen,
     plaatsen,
     plan,
     streefwaarden,
@@ -63,7 +63,20 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
     with voor_gemeente(hoofd), met_verzoek(KENMERK):
         for snede in range(sneden):
             meld(f"Deel {snede + 1} van {sneden}" if volume else "Mensen en trajecten bedenken")
-            gedeeld = _snede(s, hoofd, f"{zaad}:{snede}" if snede else zaad, per_snede, peildatum, snede, volume, nummers, dossiers, gedeeld, meld, met_werk)
+            gedeeld = _snede(
+                s,
+                hoofd,
+                f"{zaad}:{snede}" if snede else zaad,
+                per_snede,
+                peildatum,
+                snede,
+                volume,
+                nummers,
+                dossiers,
+                gedeeld,
+                meld,
+                met_werk,
+            )
         streefwaarden.zet(deel, peildatum.year - 4, peildatum.year)
         meld("Lijsten bijwerken")
         lijsten.werk_bij(s, peildatum, met_werk)
@@ -71,7 +84,21 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
     met_werk.clear()
     buur = _gemeente(*BUURGEMEENTE)
     with voor_gemeente(buur), met_verzoek(KENMERK):
-        _snede(s, buur, f"{zaad}:buur", BUUR_SCHAAL, peildatum, 0, False, bsn.nummers(), {}, None, meld, met_werk, buur=True)
+        _snede(
+            s,
+            buur,
+            f"{zaad}:buur",
+            BUUR_SCHAAL,
+            peildatum,
+            0,
+            False,
+            bsn.nummers(),
+            {},
+            None,
+            meld,
+            met_werk,
+            buur=True,
+        )
         lijsten.werk_bij(s, peildatum, met_werk)
     return s.tellingen()
 
@@ -82,9 +109,21 @@ def _gemeente(code: str, naam: str) -> Gemeente:
 
 
 def _snede(
-    s: Schrijver, gemeente: Gemeente, zaad: str, schaal: Fraction, peildatum: dt.date, snede: int, volume: bool, nummers: itertools.chain[str],
-    dossiers: dict[int, int], gedeeld: Organisatie | None, meld: Meld, met_werk: list[int], *, buur: bool = False,
-) -> Organisatie:  # fmt: skip
+    s: Schrijver,
+    gemeente: Gemeente,
+    zaad: str,
+    schaal: Fraction,
+    peildatum: dt.date,
+    snede: int,
+    volume: bool,
+    nummers: itertools.chain[str],
+    dossiers: dict[int, int],
+    gedeeld: Organisatie | None,
+    meld: Meld,
+    met_werk: list[int],
+    *,
+    buur: bool = False,
+) -> Organisatie:
     begin = time.perf_counter()
     dunne_jaren = 0 if volume else plan.DUNNE_JAREN if not buur else 1
     st = stromen.maak(zaad, schaal, peildatum, dunne_jaren, volume)
@@ -152,9 +191,11 @@ def _wacht_iets(c: Context, d: Dossier, loop: stromen.Loop) -> bool:
     """Whether the room trajecten may have a row of Vandaag for this person; it decides itself which."""
     delen = d.extra["delen"]
     te_laat = any(
-        o.status == "wacht" or (o.status == "gepland" and o.begindatum < c.peildatum)
-        or (o.status == "loopt" and o.einddatum is not None and o.einddatum < c.peildatum) for o in delen
-    )  # fmt: skip
+        o.status == "wacht"
+        or (o.status == "gepland" and o.begindatum < c.peildatum)
+        or (o.status == "loopt" and o.einddatum is not None and o.einddatum < c.peildatum)
+        for o in delen
+    )
     stil = not any(o.status == "loopt" for o in delen)
     evaluatie = d.extra.get("evaluatie")
     return bool(loop.wacht or te_laat or stil or d.extra.get("verzuim") or (evaluatie and evaluatie <= c.peildatum))

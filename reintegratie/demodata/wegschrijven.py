@@ -173,7 +173,7 @@ class Schrijver:
                 try:
                     if self._fout is None:
                         self._kopieer(lading)
-                except BaseException as fout:  # noqa: BLE001 - raised again in the thread that fills
+                except BaseException as fout:
                     self._fout = fout
                 finally:
                     self._rij.task_done()
@@ -204,7 +204,7 @@ def middag(dag: dt.date) -> dt.datetime:
 
 def tijdstip(dag: dt.date, uur: int, minuut: int = 0) -> dt.datetime:
     """A local moment in UTC."""
-    return timezone.make_aware(dt.datetime(dag.year, dag.month, dag.day, uur, minuut)).astimezone(dt.UTC)
+    return timezone.make_aware(dt.datetime.combine(dag, dt.time(uur, minuut))).astimezone(dt.UTC)
 
 
 def bedrag(getal: float) -> Decimal:

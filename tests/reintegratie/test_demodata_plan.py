@@ -55,10 +55,16 @@ def jaar_2014() -> stromen.Stromen:
 
 
 def test_stromen_geven_de_balans(jaar_2014: stromen.Stromen) -> None:
-    einden = [k for k in jaar_2014.lopen if k.eind and k.eind.year == 2014 and not k.wacht and k.mens.dubbel_van is None]
+    einden = [
+        k for k in jaar_2014.lopen if k.eind and k.eind.year == 2014 and not k.wacht and k.mens.dubbel_van is None
+    ]
     assert Counter(k.einde.groep for k in einden if k.einde) == plan.GROEPEN
     assert len(einden) == 2799
-    duur = sum((k.eind - k.start).days for k in jaar_2014.lopen if k.eind) / sum(1 for k in jaar_2014.lopen if k.eind) / 30.4
+    duur = (
+        sum((k.eind - k.start).days for k in jaar_2014.lopen if k.eind)
+        / sum(1 for k in jaar_2014.lopen if k.eind)
+        / 30.4
+    )
     assert 9.0 <= duur <= 10.0
     for k in jaar_2014.lopen:
         assert k.eind is None or k.eind >= k.start
@@ -66,10 +72,15 @@ def test_stromen_geven_de_balans(jaar_2014: stromen.Stromen) -> None:
             assert k.werk_op and k.laatste_dag and k.werk_op.year == k.laatste_dag.year - 1
 
 
-@pytest.mark.parametrize(("dag", "lks"), [((2014, 3, 31), 28), ((2014, 6, 30), 40), ((2014, 9, 30), 53), ((2014, 12, 31), 66)])
+@pytest.mark.parametrize(
+    ("dag", "lks"), [((2014, 3, 31), 28), ((2014, 6, 30), 40), ((2014, 9, 30), 53), ((2014, 12, 31), 66)]
+)
 def test_lks_loopt_op_per_kwartaal(jaar_2014: stromen.Stromen, dag: tuple[int, int, int], lks: int) -> None:
     op = dt.date(*dag)
-    assert sum(1 for b in jaar_2014.banen if b.soort == "lks" and b.begin <= op and (b.eind is None or b.eind >= op)) == lks
+    assert (
+        sum(1 for b in jaar_2014.banen if b.soort == "lks" and b.begin <= op and (b.eind is None or b.eind >= op))
+        == lks
+    )
 
 
 def test_vanaf_2015_komt_niemand_meer_in_de_sw() -> None:
@@ -79,18 +90,27 @@ def test_vanaf_2015_komt_niemand_meer_in_de_sw() -> None:
     assert not {b.soort for b in nieuw} & {"sw", "id", "wiw"}
     assert any(b.soort == "beschut" for b in nieuw)
     for soort in ("sw", "id", "wiw"):
-        stand = [sum(1 for b in s.banen if b.soort == soort and b.begin <= d and (b.eind is None or b.eind >= d)) for d in (dt.date(2015, 1, 2), s.peildatum)]
+        stand = [
+            sum(1 for b in s.banen if b.soort == soort and b.begin <= d and (b.eind is None or b.eind >= d))
+            for d in (dt.date(2015, 1, 2), s.peildatum)
+        ]
         assert stand[1] < stand[0]
 
 
-@pytest.mark.parametrize("peildatum", [dt.date(2026, 1, 2), dt.date(2026, 5, 17), dt.date(2026, 11, 22), dt.date(2024, 2, 29)])
+@pytest.mark.parametrize(
+    "peildatum", [dt.date(2026, 1, 2), dt.date(2026, 5, 17), dt.date(2026, 11, 22), dt.date(2024, 2, 29)]
+)
 @pytest.mark.parametrize("schaal", [Fraction(1, 20), Fraction(1, 110)])
 def test_elke_peildatum_gaat(peildatum: dt.date, schaal: Fraction) -> None:
     s = stromen.maak("3", schaal, peildatum, plan.DUNNE_JAREN, False)
     valkuilen.zet("3", s)
     banen.maak("3", s, peildatum.year - 4)
     deel = plan.deel_van_jaar(plan.SEIZOEN_UIT, peildatum) * schaal
-    dit_jaar = [k for k in s.lopen if k.einde and k.eind and k.eind.year == peildatum.year and not k.wacht and k.mens.dubbel_van is None]
+    dit_jaar = [
+        k
+        for k in s.lopen
+        if k.einde and k.eind and k.eind.year == peildatum.year and not k.wacht and k.mens.dubbel_van is None
+    ]
     assert len(dit_jaar) == sum(plan.einden_van_jaar(deel).values())
     for k in s.lopen:
         for dag in (k.start, k.eind, k.laatste_dag, k.vastgelegd, k.bevestigd):

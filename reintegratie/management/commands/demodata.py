@@ -15,6 +15,13 @@ from kern.models import Gemeente
 from reintegratie.demodata import plan
 from reintegratie.lokaal import vulling
 
+#: Every table with data of municipalities; the law and the administration of Django stay.
+_TABELLEN = """
+    SELECT string_agg(format('%I', relname), ', ') FROM pg_class
+    WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
+      AND relname NOT LIKE 'django_%' AND relname NOT LIKE 'regelgeving_%' AND relname NOT LIKE 'pgtrigger%'
+"""
+
 
 class Command(BaseCommand):
     """Fill, or refuse to fill over something else."""
@@ -70,14 +77,8 @@ class Command(BaseCommand):
 
     def _wis(self) -> None:
         """Empty every table with domain data; only the owner of the database may."""
-        from django.db import DEFAULT_DB_ALIAS, connections
+        from django.db import connections
 
-        with connections["eigenaar" if "eigenaar" in connections else DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(
-                "SELECT string_agg(format('%I', relname), ', ') FROM pg_class "
-                "WHERE relkind IN ('r', 'p') AND NOT relispartition "
-                "AND relnamespace = 'public'::regnamespace "
-                "AND relname NOT LIKE 'django_%%' AND relname NOT LIKE 'regelgeving_%%' "
-                "AND relname NOT LIKE 'pgtrigger%%'"
-            )
+        with connections["eigenaar"].cursor() as cursor:
+            cursor.execute(_TABELLEN)
             cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY CASCADE")
