@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from kern.handeling import handeling, met_verzoek, voor_gemeente
 from kern.models import Gemeente
+from rapportage.services.nacht import bereken_nu
 from reintegratie.demodata import (
     aanbod,
     aanmeldingen,
@@ -80,6 +81,9 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
         streefwaarden.zet(deel, peildatum.year - 4, peildatum.year)
         meld("Lijsten bijwerken")
         lijsten.werk_bij(s, peildatum, met_werk)
+        if not volume:
+            meld("Cijfers berekenen")
+            bereken_nu(peildatum)
     meld(f"Buurgemeente {BUURGEMEENTE[1]}")
     met_werk.clear()
     buur = _gemeente(*BUURGEMEENTE)
@@ -99,7 +103,9 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
             met_werk,
             buur=True,
         )
+        streefwaarden.zet(BUUR_SCHAAL, peildatum.year - 1, peildatum.year)
         lijsten.werk_bij(s, peildatum, met_werk)
+        bereken_nu(peildatum)
     return s.tellingen()
 
 
