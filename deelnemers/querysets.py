@@ -47,9 +47,9 @@ def caseload(medewerker: Any) -> QuerySet[Deelnemer]:
 
 def team_caseload(medewerker: Any) -> QuerySet[Deelnemer]:
     """People of the teams of this member of staff."""
-    return Deelnemer.objects.filter(
-        team__in=mijn_team_ids(medewerker), samengevoegd_met__isnull=True
-    ).select_related("regievoerder", "team")
+    return Deelnemer.objects.filter(team__in=mijn_team_ids(medewerker), samengevoegd_met__isnull=True).select_related(
+        "regievoerder", "team"
+    )
 
 
 def van_teams(team_ids: Any) -> QuerySet[Deelnemer]:
@@ -151,9 +151,7 @@ def diagnosegegevens(deelnemer: Deelnemer, *, bijzonder: bool) -> dict[str, list
 
 def competenties(deelnemer: Deelnemer) -> list[Competentiemeting]:
     """All measurements, oldest first, for the lines of the soft part."""
-    return list(
-        Competentiemeting.objects.filter(deelnemer=deelnemer).order_by("competentie", "vastgesteld_op", "id")
-    )
+    return list(Competentiemeting.objects.filter(deelnemer=deelnemer).order_by("competentie", "vastgesteld_op", "id"))
 
 
 def huishouden(deelnemer: Deelnemer) -> list[Huishoudlid]:

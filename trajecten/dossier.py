@@ -52,9 +52,7 @@ def actief_zin(delen: Sequence[Trajectonderdeel]) -> str:
     return ", ".join([zin, *rest])
 
 
-def plan_als_gantt(
-    delen: Sequence[Trajectonderdeel], rechten: Collection[str], urls: bool = False
-) -> g.Gantt:
+def plan_als_gantt(delen: Sequence[Trajectonderdeel], rechten: Collection[str], urls: bool = False) -> g.Gantt:
     """The parallel parts with today; shielded names stay neutral for who may not read them."""
     vandaag = klok.vandaag()
     regels = [
@@ -131,9 +129,7 @@ def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
     if delen:
         context["plan"] = plan_als_gantt(delen, request.rechten)
     else:
-        knop = o.Knop(
-            "Onderdeel toevoegen", reverse("onderdeel_toevoegen", args=[deelnemer.dossiernummer]), hoofd=True
-        )
+        knop = o.Knop("Onderdeel toevoegen", reverse("onderdeel_toevoegen", args=[deelnemer.dossiernummer]), hoofd=True)
         context["leeg"] = o.Leeg(
             "Nog geen onderdelen",
             "Voeg toe wat nu al kan. Onderdelen mogen tegelijk lopen.",

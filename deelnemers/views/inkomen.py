@@ -105,8 +105,7 @@ def _partners(rij: MeldingAanInkomen) -> list[str]:
         return []
     anderen = Uitkeringsgerechtigde.objects.filter(uitkering=rij.uitkering_id, einddatum__isnull=True)
     return [
-        g.deelnemer.naam
-        for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")
+        g.deelnemer.naam for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")
     ]
 
 
