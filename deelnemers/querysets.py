@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -169,6 +170,19 @@ def uitkeringen(deelnemer: Deelnemer) -> list[Uitkeringsgerechtigde]:
         Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer)
         .select_related("uitkering")
         .order_by("-begindatum", "-id")
+    )
+
+
+def uren_aan_het_werk(deelnemer: Deelnemer) -> Decimal | None:
+    """Hours a week that this person works, as last told to income; None when nothing was told."""
+    return (
+        MeldingAanInkomen.objects.filter(
+            deelnemer=deelnemer, uren_per_week__isnull=False, ingangsdatum__lte=klok.vandaag()
+        )
+        .exclude(status="ingetrokken")
+        .order_by("-ingangsdatum", "-id")
+        .values_list("uren_per_week", flat=True)
+        .first()
     )
 
 

@@ -65,15 +65,6 @@ def onderdelen_van(traject: Traject) -> QuerySet[Trajectonderdeel]:
     )
 
 
-def lopende_onderdelen(deelnemer_id: int) -> QuerySet[Trajectonderdeel]:
-    """Parts that run today, in the running trajectory."""
-    return (
-        Trajectonderdeel.objects.filter(deelnemer=deelnemer_id, status="loopt", traject__status="loopt")
-        .select_related("instrument")
-        .order_by("begindatum", "id")
-    )
-
-
 def afhankelijkheden_van(traject: Traject) -> QuerySet[Onderdeelafhankelijkheid]:
     return (
         Onderdeelafhankelijkheid.objects.filter(onderdeel__traject=traject)
