@@ -64,8 +64,7 @@ def check_version():
         if other:
             os.execv(other, [other, *sys.argv])
     raise BootstrapError(
-        f"Python {low[0]}.{low[1]} tot en met {high[0]}.{high[1]} is nodig. "
-        f"Dit is Python {sys.version.split()[0]}."
+        f"Python {low[0]}.{low[1]} tot en met {high[0]}.{high[1]} is nodig. Dit is Python {sys.version.split()[0]}."
     )
 
 
@@ -160,15 +159,10 @@ def install(group):
 
 def run(command, quiet=False, **kwargs):
     """Run a command, its output on standard error; return whether it succeeded."""
-    streams = (
-        {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} if quiet else {"stdout": sys.stderr}
-    )
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} if quiet else {"stdout": sys.stderr}
     try:
         command = [str(c) for c in command]
-        return (
-            subprocess.run(command, check=False, stdin=subprocess.DEVNULL, **streams, **kwargs).returncode
-            == 0
-        )
+        return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, **streams, **kwargs).returncode == 0
     except OSError:
         return False
 

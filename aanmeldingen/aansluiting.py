@@ -78,9 +78,7 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
     open_ = Aanmelding.objects.filter(status__in=OPEN).select_related("route", "behandelaar").order_by("pk")
     yield from (werkregel(aanmelding) for aanmelding in open_.iterator())
     momenten = (
-        Overdrachtsmoment.objects.filter(gehouden_op__isnull=True)
-        .select_related("aanmelding", "naar")
-        .order_by("pk")
+        Overdrachtsmoment.objects.filter(gehouden_op__isnull=True).select_related("aanmelding", "naar").order_by("pk")
     )
     yield from (overdrachtregel(moment) for moment in momenten.iterator())
 
@@ -105,9 +103,7 @@ def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:
     if aanmelding.beslist_op is not None:
         titel = "Aanmelding aangenomen"
         if aanmelding.status == "teruggestuurd":
-            titel = (
-                f"Aanmelding teruggestuurd: {opzoeken.label(TERUGSTUURREDENEN, aanmelding.terugstuurreden)}"
-            )
+            titel = f"Aanmelding teruggestuurd: {opzoeken.label(TERUGSTUURREDENEN, aanmelding.terugstuurreden)}"
         regels.append(
             tijdlijn.regel(
                 KAMER,
@@ -125,7 +121,5 @@ def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:
 
 def regels_van_persoon(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room about one person."""
-    for aanmelding in (
-        Aanmelding.objects.filter(deelnemer=deelnemer_id).select_related("route").order_by("pk")
-    ):
+    for aanmelding in Aanmelding.objects.filter(deelnemer=deelnemer_id).select_related("route").order_by("pk"):
         yield from tijdlijnregels(aanmelding)

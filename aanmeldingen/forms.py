@@ -80,9 +80,7 @@ class VraagForm(_Formulier):
         widget=Meerkeuze,
         error_messages={"required": "Kies minstens één onderdeel."},
     )
-    vraag = _tekst(
-        "Je vraag", "De verwijzer leest deze tekst. Noem geen burgerservicenummer.", "Schrijf je vraag op."
-    )
+    vraag = _tekst("Je vraag", "De verwijzer leest deze tekst. Noem geen burgerservicenummer.", "Schrijf je vraag op.")
 
 
 class TerugForm(_Formulier):

@@ -38,9 +38,7 @@ def jongerenpoort(datum: dt.date) -> Route | None:
 def routes_vandaag(datum: dt.date) -> QuerySet[Routeversie]:
     """All routes that hold today with what they ask, for the API and the pages."""
     return (
-        Routeversie.objects.filter(
-            geldig_op(datum), geldig_op(datum, "route__"), status=Versiestatus.GOEDGEKEURD
-        )
+        Routeversie.objects.filter(geldig_op(datum), geldig_op(datum, "route__"), status=Versiestatus.GOEDGEKEURD)
         .select_related("route")
         .order_by("route__naam", "pk")
     )
@@ -70,9 +68,7 @@ def postvak(medewerker: Any, *, status: str = "", bron: str = "", team: str = ""
         rijen = rijen.filter(jongerenpoort=True)
     elif team:
         rijen = rijen.filter(team_id=int(team))
-    return rijen.select_related("route", "team", "behandelaar").order_by(
-        F("uiterlijk_op").asc(nulls_last=True), "pk"
-    )
+    return rijen.select_related("route", "team", "behandelaar").order_by(F("uiterlijk_op").asc(nulls_last=True), "pk")
 
 
 def keten(aanmelding: Aanmelding) -> QuerySet[Aanmelding]:

@@ -108,9 +108,7 @@ def _niet_uitgestroomd(gegevens: dict[str, Any], maanden: int, vandaag: dt.date)
     if _trede(gegevens) != 4:  # noqa: PLR2004
         return ""
     if sinds is None:
-        return (
-            "Vul in sinds wanneer Werk en Opleiding Jongeren begeleidt: bij trede 4 wachten we zes maanden."
-        )
+        return "Vul in sinds wanneer Werk en Opleiding Jongeren begeleidt: bij trede 4 wachten we zes maanden."
     vanaf = plus_maanden(sinds, maanden)
     return f"Bij trede 4 kan dit vanaf {vanaf:%d-%m-%Y}: zes maanden na het begin." if vanaf > vandaag else ""
 
@@ -129,9 +127,7 @@ REGELS: dict[str, Callable[[dict[str, Any], int, dt.date], str]] = {
 }
 
 
-def waarschuwingen(
-    gegevens: dict[str, Any], regels: dict[str, int], vandaag: dt.date
-) -> list[dict[str, str]]:
+def waarschuwingen(gegevens: dict[str, Any], regels: dict[str, int], vandaag: dt.date) -> list[dict[str, str]]:
     """The rules that this referral does not meet, as `{"regel", "tekst"}`; unknown rules are an error
     of the route.
     """

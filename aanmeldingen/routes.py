@@ -142,9 +142,7 @@ ROUTES = (
         uitkomst_delen=False,
         werkdagen=10,
     ),
-    Standaardroute(
-        "uwv", "UWV", "uwv", (*_BASIS, Onderdeel.TREDE, Onderdeel.TOELICHTING), uitkomst_delen=False
-    ),
+    Standaardroute("uwv", "UWV", "uwv", (*_BASIS, Onderdeel.TREDE, Onderdeel.TOELICHTING), uitkomst_delen=False),
     Standaardroute(
         "reclassering",
         "Reclassering",
@@ -153,12 +151,8 @@ ROUTES = (
         gewenst=(),
         uitkomst_delen=False,
     ),
-    Standaardroute(
-        "samen-doen", "Samen Doen", "samen_doen", (*_BASIS, Onderdeel.TOELICHTING), uitkomst_delen=False
-    ),
-    Standaardroute(
-        "stadsdeel", "Stadsdeel", "stadsdeel", (*_BASIS, Onderdeel.TOELICHTING), uitkomst_delen=False
-    ),
+    Standaardroute("samen-doen", "Samen Doen", "samen_doen", (*_BASIS, Onderdeel.TOELICHTING), uitkomst_delen=False),
+    Standaardroute("stadsdeel", "Stadsdeel", "stadsdeel", (*_BASIS, Onderdeel.TOELICHTING), uitkomst_delen=False),
     Standaardroute(
         "zelf", "Zelf aangemeld", "zelf", (*_BASIS, Onderdeel.TOELICHTING), gewenst=(), uitkomst_delen=False
     ),

@@ -38,8 +38,7 @@ _MET_PERSOON = (
 def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
     """Every row of this room goes along."""
     return {
-        model._meta.db_table: model.objects.filter(deelnemer=van_id).update(deelnemer=naar_id)
-        for model in _MET_PERSOON
+        model._meta.db_table: model.objects.filter(deelnemer=van_id).update(deelnemer=naar_id) for model in _MET_PERSOON
     }
 
 
@@ -76,11 +75,7 @@ def sluit_aan() -> None:
     overdracht.sluit_aan(KAMER, luisteraars.neem_overdracht_mee)
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmelding", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(
-            KAMER, "aanmeldingen_aanmeldingbsn", "8.1", 10, "einde laatste traject"
-        ),
-        bewaartermijnen.Bewaartermijn(
-            KAMER, "aanmeldingen_aanvullingsvraag", "8.1", 10, "einde laatste traject"
-        ),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmeldingbsn", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanvullingsvraag", "8.1", 10, "einde laatste traject"),
     )
     menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)

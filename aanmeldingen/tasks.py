@@ -54,11 +54,7 @@ def _een_voor_een(rijen: Callable[[], QuerySet[Aanmelding]], doe: Callable[..., 
     while True:
         with handeling(actor):
             rij = (
-                rijen()
-                .filter(pk__gt=laatste)
-                .select_for_update(of=("self",), skip_locked=True)
-                .order_by("pk")
-                .first()
+                rijen().filter(pk__gt=laatste).select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
             )
             if rij is None:
                 return aantal

@@ -35,9 +35,7 @@ class Aanmeldingregel(Toegangsregel):
         poort = Route.objects.filter(jongerenpoort=True, team__in=teams)
         van_poort = Q(jongerenpoort=True, team__isnull=True, gemeente__in=poort.values("gemeente"))
         zonder_team = (
-            Q(team__isnull=True, jongerenpoort=False)
-            if Rol.TEAMMANAGER in rollen_van(medewerker)
-            else Q(pk__in=[])
+            Q(team__isnull=True, jongerenpoort=False) if Rol.TEAMMANAGER in rollen_van(medewerker) else Q(pk__in=[])
         )
         nu = geldig_op(klok.vandaag())
         regie = Regie.objects.filter(nu).filter(Q(medewerker__in=ik) | Q(team__in=teams))

@@ -9,8 +9,6 @@ urlpatterns = [
     path("aanmeldingen/<uuid:kenmerk>/aannemen", aanmelding.aannemen, name="aanmelding_aannemen"),
     path("aanmeldingen/<uuid:kenmerk>/vraag", aanmelding.vraag, name="aanmelding_vraag"),
     path("aanmeldingen/<uuid:kenmerk>/terugsturen", aanmelding.terugsturen, name="aanmelding_terug"),
-    path(
-        "aanmeldingen/<uuid:kenmerk>/overdracht/<int:pk>", aanmelding.overdracht, name="aanmelding_overdracht"
-    ),
+    path("aanmeldingen/<uuid:kenmerk>/overdracht/<int:pk>", aanmelding.overdracht, name="aanmelding_overdracht"),
     path("api/v1/", include("aanmeldingen.api.urls")),
 ]

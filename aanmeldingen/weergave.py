@@ -194,9 +194,7 @@ def delen(aanmelding: Aanmelding, *, bijzonder: bool) -> list[Deel]:
         "nederlandseTaal": "Nederlandse taal",
     }
     verdeling = [
-        Feit(namen[n], _keuze(Verdeling, waarde))
-        for n, waarde in aanmelding.werkverdeling.items()
-        if n in namen
+        Feit(namen[n], _keuze(Verdeling, waarde)) for n, waarde in aanmelding.werkverdeling.items() if n in namen
     ]
     k = aanmelding.klantmanager
     blijft = "blijft klantmanager" if k.get("blijftKlantmanager") else ""

@@ -80,10 +80,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
 
 def _caseload_over(van_gebruiker_id: int, naar_gebruiker_id: int, actor: Actor, reden: str) -> int:
     """The caseload of one account to another (staff out, block; R198)."""
-    mensen = {
-        m.gebruiker_id: m
-        for m in Medewerker.objects.filter(gebruiker__in=[van_gebruiker_id, naar_gebruiker_id])
-    }
+    mensen = {m.gebruiker_id: m for m in Medewerker.objects.filter(gebruiker__in=[van_gebruiker_id, naar_gebruiker_id])}
     van, naar = mensen.get(van_gebruiker_id), mensen.get(naar_gebruiker_id)
     return draag_caseload_over(van, naar, actor=actor, reden=reden) if van and naar else 0
 
@@ -103,7 +100,7 @@ def sluit_aan() -> None:
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_deelnemer", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_contactmoment", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_melding_aan_inkomen", "8.3", 10, "beantwoord_op"),
+        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_meldingaaninkomen", "8.3", 10, "beantwoord_op"),
     )
     dossier.tabblad("Overzicht", "dossier", 10, "dossier.zien")
     dossier.tabblad("Diagnose", "diagnose", 20, "dossier.zien")

@@ -64,17 +64,13 @@ class ToezeggingForm(Formulier):
 class TredeForm(Formulier):
     waarde = forms.TypedChoiceField(label="Trede", choices=Tredewaarde.choices, coerce=int, widget=Keuzes())
     vanaf = forms.DateField(label="Vanaf", widget=Datum())
-    reden = forms.CharField(
-        label="Waarom?", max_length=300, help_text="Schrijf feiten op. De deelnemer kan dit lezen."
-    )
+    reden = forms.CharField(label="Waarom?", max_length=300, help_text="Schrijf feiten op. De deelnemer kan dit lezen.")
 
 
 class BelemmeringForm(Formulier):
     soort = forms.ChoiceField(label="Wat staat er in de weg?")
     ernst = forms.ChoiceField(label="Hoe zwaar weegt het?", choices=Ernst.choices, initial=Ernst.MIDDEN)
-    status = forms.ChoiceField(
-        label="Stand", choices=Belemmeringstatus.choices, initial=Belemmeringstatus.OPEN
-    )
+    status = forms.ChoiceField(label="Stand", choices=Belemmeringstatus.choices, initial=Belemmeringstatus.OPEN)
     actie = forms.CharField(label="Volgende stap", max_length=200, required=False)
     actie_voor = forms.DateField(label="Voor wanneer?", required=False, widget=Datum())
     blokkerend = forms.BooleanField(label="Dit houdt een onderdeel tegen", required=False)
@@ -110,9 +106,7 @@ class AntwoordForm(Formulier):
     )
     laatste_dag = forms.DateField(label="Laatste dag met uitkering", required=False, widget=Datum())
     reden_einde = forms.ChoiceField(label="Reden van einde (BUS-code)", required=False)
-    toelichting = forms.CharField(
-        label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, redenen: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,9 +146,7 @@ class OpleidingForm(Formulier):
     niveau = forms.TypedChoiceField(label="Niveau", choices=[*LEEG, *Opleidingsniveau.choices], coerce=int)
     naam = forms.CharField(label="Opleiding", max_length=120, required=False)
     status = forms.ChoiceField(label="Diploma", choices=Opleidingsstatus.choices)
-    jaar = forms.IntegerField(
-        label="Jaar", required=False, min_value=1950, max_value=2100, widget=Hoeveelheid()
-    )
+    jaar = forms.IntegerField(label="Jaar", required=False, min_value=1950, max_value=2100, widget=Hoeveelheid())
 
 
 class WerkervaringForm(Formulier):
@@ -178,19 +170,13 @@ class ZoekberoepForm(Formulier):
     model = Zoekberoep
     naam = forms.CharField(label="Beroep", max_length=120)
     sector = forms.CharField(label="Sector", max_length=30, required=False)
-    volgorde = forms.IntegerField(
-        label="Volgorde van wens", min_value=1, max_value=9, initial=1, widget=Hoeveelheid()
-    )
+    volgorde = forms.IntegerField(label="Volgorde van wens", min_value=1, max_value=9, initial=1, widget=Hoeveelheid())
 
 
 class BeschikbaarheidForm(Formulier):
     model = Beschikbaarheid
-    uren_min = forms.IntegerField(
-        label="Minstens", min_value=0, max_value=40, widget=Hoeveelheid("uur per week")
-    )
-    uren_max = forms.IntegerField(
-        label="Hoogstens", min_value=0, max_value=40, widget=Hoeveelheid("uur per week")
-    )
+    uren_min = forms.IntegerField(label="Minstens", min_value=0, max_value=40, widget=Hoeveelheid("uur per week"))
+    uren_max = forms.IntegerField(label="Hoogstens", min_value=0, max_value=40, widget=Hoeveelheid("uur per week"))
     beschikbaar_vanaf = forms.DateField(label="Beschikbaar vanaf", widget=Datum())
     avond = forms.BooleanField(label="Kan ’s avonds werken", required=False)
     weekend = forms.BooleanField(label="Kan in het weekend werken", required=False)
@@ -228,9 +214,9 @@ DIAGNOSEFORMULIEREN: dict[str, type[Formulier]] = {
 
 #: Anchors of the soft scales: what a 1, a 3 and a 5 look like (R047).
 ANKERS: dict[str, tuple[str, str, str, str]] = {
-    "motivatie": ("Motivatie", "komt alleen als het moet", "doet mee als iemand het vraagt", "neemt zelf stappen"),  # noqa: E501
+    "motivatie": ("Motivatie", "komt alleen als het moet", "doet mee als iemand het vraagt", "neemt zelf stappen"),
     "op_tijd": ("Op tijd komen", "vaker te laat dan op tijd", "meestal op tijd, belt niet altijd af", "op tijd of meldt zich af"),  # noqa: E501
-    "samenwerken": ("Samenwerken", "werkt liefst alleen", "werkt samen met wie hij kent", "helpt anderen uit zichzelf"),  # noqa: E501
+    "samenwerken": ("Samenwerken", "werkt liefst alleen", "werkt samen met wie hij kent", "helpt anderen uit zichzelf"),
     "omgaan_met_gezag": ("Omgaan met leiding", "botst bij een opdracht", "volgt na uitleg", "vraagt zelf om aanwijzingen"),  # noqa: E501
     "communiceren": ("Communiceren", "zegt weinig, ook als iets misgaat", "antwoordt als je vraagt", "meldt zelf wat nodig is"),  # noqa: E501
 }  # fmt: skip

@@ -84,9 +84,7 @@ class GegevensForm(Formulier):
 
 
 class HuishoudenForm(Formulier):
-    leefvorm = forms.ChoiceField(
-        label="Met wie woont deze persoon?", choices=Leefvorm.choices, widget=Keuzes()
-    )
+    leefvorm = forms.ChoiceField(label="Met wie woont deze persoon?", choices=Leefvorm.choices, widget=Keuzes())
     kinderen = forms.IntegerField(label="Kinderen thuis", min_value=0, max_value=20, widget=Hoeveelheid())
     partner = forms.CharField(
         label="Dossiernummer van de partner",
@@ -109,9 +107,7 @@ class VeiligheidForm(Formulier):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Schrijf op wat iemand deed, niet waarvan hij wordt verdacht.",
     )
-    maatregel = forms.CharField(
-        label="Wat doen we?", max_length=300, help_text="Bijvoorbeeld: met twee collega’s."
-    )
+    maatregel = forms.CharField(label="Wat doen we?", max_length=300, help_text="Bijvoorbeeld: met twee collega’s.")
     bron = forms.CharField(label="Wie zag dit?", max_length=150)
     geldig_tot = forms.DateField(label="Geldig tot", widget=Datum(), help_text="Hoogstens een jaar.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -47,9 +48,9 @@ def caseload(medewerker: Any) -> QuerySet[Deelnemer]:
 
 def team_caseload(medewerker: Any) -> QuerySet[Deelnemer]:
     """People of the teams of this member of staff."""
-    return Deelnemer.objects.filter(
-        team__in=mijn_team_ids(medewerker), samengevoegd_met__isnull=True
-    ).select_related("regievoerder", "team")
+    return Deelnemer.objects.filter(team__in=mijn_team_ids(medewerker), samengevoegd_met__isnull=True).select_related(
+        "regievoerder", "team"
+    )
 
 
 def van_teams(team_ids: Any) -> QuerySet[Deelnemer]:
@@ -151,9 +152,7 @@ def diagnosegegevens(deelnemer: Deelnemer, *, bijzonder: bool) -> dict[str, list
 
 def competenties(deelnemer: Deelnemer) -> list[Competentiemeting]:
     """All measurements, oldest first, for the lines of the soft part."""
-    return list(
-        Competentiemeting.objects.filter(deelnemer=deelnemer).order_by("competentie", "vastgesteld_op", "id")
-    )
+    return list(Competentiemeting.objects.filter(deelnemer=deelnemer).order_by("competentie", "vastgesteld_op", "id"))
 
 
 def huishouden(deelnemer: Deelnemer) -> list[Huishoudlid]:
@@ -171,6 +170,19 @@ def uitkeringen(deelnemer: Deelnemer) -> list[Uitkeringsgerechtigde]:
         Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer)
         .select_related("uitkering")
         .order_by("-begindatum", "-id")
+    )
+
+
+def uren_aan_het_werk(deelnemer: Deelnemer) -> Decimal | None:
+    """Hours a week that this person works, as last told to income; None when nothing was told."""
+    return (
+        MeldingAanInkomen.objects.filter(
+            deelnemer=deelnemer, uren_per_week__isnull=False, ingangsdatum__lte=klok.vandaag()
+        )
+        .exclude(status="ingetrokken")
+        .order_by("-ingangsdatum", "-id")
+        .values_list("uren_per_week", flat=True)
+        .first()
     )
 
 

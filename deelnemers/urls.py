@@ -35,5 +35,6 @@ urlpatterns = [
     path("inkomen", inkomen.meldingen, name="inkomen_meldingen"),
     path("inkomen/antwoorden", inkomen.antwoordbestand, name="inkomen_antwoordbestand"),
     path("inkomen/<int:melding_id>", inkomen.melding, name="inkomen_melding"),
+    path("inkomen/<int:melding_id>/oppakken", inkomen.oppakken, name="inkomen_oppakken"),
     path("inkomen/<int:melding_id>/heropenen", inkomen.heropen, name="inkomen_heropenen"),
 ]

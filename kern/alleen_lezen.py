@@ -7,9 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 _LEZEND = re.compile(
-    r"^\s*(?:\(*\s*select|with|explain|show|declare|fetch|close|savepoint|release savepoint|rollback to savepoint)\b", re.IGNORECASE
+    r"^\s*(?:\(*\s*select|with|explain|show|declare|fetch|close|savepoint|release savepoint|rollback to savepoint)\b",
+    re.IGNORECASE,
 )
-_SCHRIJVEND = re.compile(r"\b(?:insert\s+into|update\s+\"?\w+\"?\s+set|delete\s+from|for\s+update|set_config)\b", re.IGNORECASE)
+_SCHRIJVEND = re.compile(
+    r"\b(?:insert\s+into|update\s+\"?\w+\"?\s+set|delete\s+from|for\s+update|set_config)\b", re.IGNORECASE
+)
 
 
 class SchrijvenGeweigerd(RuntimeError):

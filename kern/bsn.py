@@ -36,10 +36,12 @@ def versleutel(bsn: str, rij: str) -> bytes:
     return kenmerk.encode() + b":" + eenmalig + sleutel.encrypt(eenmalig, bsn.encode(), rij.encode())
 
 
-def ontsleutel(waarde: bytes, rij: str) -> str:
+def ontsleutel(waarde: bytes | memoryview, rij: str) -> str:
     """The BSN; raises cryptography.exceptions.InvalidTag when the value was tampered with or moved."""
     kenmerk, rest = bytes(waarde).split(b":", 1)
-    return _sleutels(tuple(settings.BSN_SLEUTELS))[kenmerk.decode()].decrypt(rest[:12], rest[12:], rij.encode()).decode()
+    return (
+        _sleutels(tuple(settings.BSN_SLEUTELS))[kenmerk.decode()].decrypt(rest[:12], rest[12:], rij.encode()).decode()
+    )
 
 
 def zoeksleutel(bsn: str) -> bytes:

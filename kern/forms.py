@@ -47,13 +47,9 @@ class InlogForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         gegevens = super().clean() or self.cleaned_data
         if not self.errors:
-            self.gebruiker = authenticate(
-                self.request, username=gegevens["username"], password=gegevens["password"]
-            )
+            self.gebruiker = authenticate(self.request, username=gegevens["username"], password=gegevens["password"])
             if self.gebruiker is None:
-                raise ValidationError(
-                    "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog eens."
-                )
+                raise ValidationError("Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog eens.")
         return gegevens
 
 
@@ -65,9 +61,7 @@ class CodeForm(forms.Form):
         r"^\s*\d{3}\s?\d{3}\s*$",
         label="Code uit je app",
         help_text="6 cijfers",
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
         error_messages={"required": "Vul de code in.", "invalid": "De code heeft 6 cijfers."},
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -79,9 +79,7 @@ def urenbalk(
             if past
             else f"{wie or 'Deze persoon'} kan deze uren niet."
         )
-    zinnen.append(
-        f"Uit de uitkering vanaf {uren(grens)}." if grens is not None else "De grens is nog niet bekend."
-    )
+    zinnen.append(f"Uit de uitkering vanaf {uren(grens)}." if grens is not None else "De grens is nog niet bekend.")
     uit = None
     if past and grens is not None and past[1] >= grens:
         begin = max(past[0], grens)
@@ -91,9 +89,7 @@ def urenbalk(
         kanbalk = Balk(procent(nu, schaal), procent(grens - nu, schaal))
         if not naast:
             naast = f"Nog {uren(grens - nu)} te gaan"
-    vraagbalk = (
-        Balk(procent(vraag[0], schaal), max(1.2, procent(vraag[1] - vraag[0], schaal))) if vraag else None
-    )
+    vraagbalk = Balk(procent(vraag[0], schaal), max(1.2, procent(vraag[1] - vraag[0], schaal))) if vraag else None
     dichtbij = nu is not None and grens is not None and abs(procent(nu, schaal) - procent(grens, schaal)) < 12
     return Urenbalk(
         kop=kop,
@@ -199,9 +195,7 @@ def gantt(regels: Sequence[Planregel], vandaag: date, *, maximum: int = 18) -> G
         ruim = tot - van >= 22 and regel.soort in ("", "partner", "wacht")
         # Beside the bar: after it, or before it when there is no room on the right.
         voor = not ruim and tot > 76
-        periode = (
-            f"{datum(regel.begin)} tot {datum(regel.eind)}." if regel.eind else f"Vanaf {datum(regel.begin)}."
-        )
+        periode = f"{datum(regel.begin)} tot {datum(regel.eind)}." if regel.eind else f"Vanaf {datum(regel.begin)}."
         rijen.append(
             Ganttrij(
                 titel=regel.titel,
@@ -220,9 +214,7 @@ def gantt(regels: Sequence[Planregel], vandaag: date, *, maximum: int = 18) -> G
     for nummer in range(eerste, eerste + aantal):
         maanden.append((KORTE_MAANDEN[nummer % 12], nummer == _maandnummer(vandaag)))
     tegelijk = sum(
-        1
-        for r in regels
-        if r.begin <= vandaag and (r.eind is None or r.eind >= vandaag) and r.soort != "wacht"
+        1 for r in regels if r.begin <= vandaag and (r.eind is None or r.eind >= vandaag) and r.soort != "wacht"
     )
     delen = f"{len(regels)} onderdeel" if len(regels) == 1 else f"{len(regels)} onderdelen"
     return Gantt(
@@ -231,9 +223,7 @@ def gantt(regels: Sequence[Planregel], vandaag: date, *, maximum: int = 18) -> G
         nu=nu,
         nu_datum=f"{vandaag.day} {MAANDEN[vandaag.month - 1]}",
         kop=f"{delen}, {tegelijk} tegelijk" if tegelijk > 1 else delen,
-        soorten=tuple(
-            s for s in ("", "partner", "blok", "plan", "wacht") if any(r.soort == s for r in regels)
-        ),
+        soorten=tuple(s for s in ("", "partner", "blok", "plan", "wacht") if any(r.soort == s for r in regels)),
     )
 
 
@@ -294,6 +284,56 @@ def mooie_stap(bereik: float, stappen: int = 4) -> float:
     return next((f * macht for f in (1, 2, 2.5, 5, 10) if f * macht >= ruw - 1e-9), 10 * macht)
 
 
+@dataclass(frozen=True)
+class _Vlak:
+    """Where labels and values come on the drawing, in hundredths of its width and height."""
+
+    aantal: int
+    onder: float
+    boven: float
+    stap: float
+
+    def x(self, i: int) -> float:
+        return round((i + 0.5) / self.aantal * 100, 3)
+
+    def y(self, waarde: float) -> float:
+        return round(100 - (waarde - self.onder) / (self.boven - self.onder) * 100, 2)
+
+    def pad(self, waarden: Sequence[float | None]) -> str:
+        """A line through the values; it breaks where one is missing."""
+        pad, pen = "", False
+        for i, waarde in enumerate(waarden):
+            if waarde is not None:
+                pad += f"{'L' if pen else 'M'}{self.x(i)} {self.y(waarde)}"
+            pen = waarde is not None
+        return pad
+
+    def raster(self, nul_label: str, toon: Callable[[float, int], str]) -> Iterator[Rasterlijn]:
+        decimalen = 0 if float(self.stap).is_integer() else 1
+        for nummer in range(round((self.boven - self.onder) / self.stap) + 1):
+            waarde = self.onder + nummer * self.stap
+            is_nul = bool(nul_label) and abs(waarde) < self.stap / 1000
+            yield Rasterlijn(self.y(waarde), nul_label if is_nul else toon(waarde, decimalen), is_nul)
+
+    def laatste(self, reeksen: Sequence[Reeks], toon: Callable[[float], str]) -> Punt | None:
+        """The last known value of the present series."""
+        hoofd = next((reeks for reeks in reeksen if reeks.soort == "nu"), None)
+        bekend = [(i, w) for i, w in enumerate(hoofd.waarden) if w is not None] if hoofd else []
+        if not bekend:
+            return None
+        i, waarde = bekend[-1]
+        return Punt(self.x(i), self.y(waarde), toon(waarde))
+
+    def band(self, band: Sequence[tuple[float, float] | None]) -> str:
+        """The area between low and high."""
+        plekken = [(i, b) for i, b in enumerate(band) if b]
+        if len(plekken) < 2:
+            return ""
+        heen = "L".join(f"{self.x(i)} {self.y(hoog)}" for i, (_, hoog) in plekken)
+        terug = "L".join(f"{self.x(i)} {self.y(laag)}" for i, (laag, _) in reversed(plekken))
+        return f"M{heen}L{terug}Z"
+
+
 def lijngrafiek(
     labels: Sequence[str],
     reeksen: Sequence[Reeks],
@@ -318,52 +358,16 @@ def lijngrafiek(
         hoog = laag + 1
     stap = mooie_stap(hoog - laag)
     onder, boven = math.floor(laag / stap + 1e-9) * stap, math.ceil(hoog / stap - 1e-9) * stap
-    aantal = max(1, len(labels))
-
-    def px(i: int) -> float:
-        return round((i + 0.5) / aantal * 100, 3)
-
-    def py(waarde: float) -> float:
-        return round(100 - (waarde - onder) / (boven - onder) * 100, 2)
-
-    lijnen = []
-    for reeks in reeksen:
-        pad, pen = "", False
-        for i, waarde in enumerate(reeks.waarden):
-            if waarde is None:
-                pen = False
-                continue
-            pad += f"{'L' if pen else 'M'}{px(i)} {py(waarde)}"
-            pen = True
-        lijnen.append(Lijn(reeks.naam, reeks.soort, pad))
+    vlak = _Vlak(max(1, len(labels)), onder, boven, stap)
     toon = verschil if nul_label else getal
-    raster = []
-    for nummer in range(round((boven - onder) / stap) + 1):
-        waarde = onder + nummer * stap
-        is_nul = bool(nul_label) and abs(waarde) < stap / 1000
-        label = nul_label if is_nul else toon(waarde, 0 if float(stap).is_integer() else 1)
-        raster.append(Rasterlijn(py(waarde), label, is_nul))
-    punt = None
-    hoofd = next((r for r in reeksen if r.soort == "nu"), None)
-    if hoofd:
-        bekend = [(i, w) for i, w in enumerate(hoofd.waarden) if w is not None]
-        if bekend:
-            i, waarde = bekend[-1]
-            punt = Punt(px(i), py(waarde), puntlabel or toon(waarde, decimalen))
-    vlak = ""
-    plekken = [(i, b) for i, b in enumerate(band) if b]
-    if len(plekken) > 1:
-        heen = "L".join(f"{px(i)} {py(b[1])}" for i, b in plekken)
-        terug = "L".join(f"{px(i)} {py(b[0])}" for i, b in reversed(plekken))
-        vlak = f"M{heen}L{terug}Z"
     return Lijngrafiek(
         titel=titel,
         beschrijving=beschrijving,
-        lijnen=tuple(lijnen),
-        raster=tuple(raster),
-        xas=tuple((px(i), label, i % 2 == 1) for i, label in enumerate(labels)),
-        band=vlak,
-        punt=punt,
+        lijnen=tuple(Lijn(reeks.naam, reeks.soort, vlak.pad(reeks.waarden)) for reeks in reeksen),
+        raster=tuple(vlak.raster(nul_label, toon)),
+        xas=tuple((vlak.x(i), label, i % 2 == 1) for i, label in enumerate(labels)),
+        band=vlak.band(band),
+        punt=vlak.laatste(reeksen, lambda waarde: puntlabel or toon(waarde, decimalen)),
         tabelkop=tuple(r.naam for r in reeksen),
         tabel=tuple(
             (label, tuple(toon(r.waarden[i], decimalen) if i < len(r.waarden) else "" for r in reeksen))
@@ -386,9 +390,7 @@ class Staafrij:
     url: str = ""
 
 
-def staven(
-    rijen: Sequence[tuple[str, float]], *, eenheid: str = "", decimalen: int = 0
-) -> tuple[Staafrij, ...]:
+def staven(rijen: Sequence[tuple[str, float]], *, eenheid: str = "", decimalen: int = 0) -> tuple[Staafrij, ...]:
     """Horizontal bars on one scale; the value is always written beside the bar."""
     hoogste = max([w for _, w in rijen] + [0])
     achter = f"\u00a0{eenheid}" if eenheid else ""

@@ -116,7 +116,7 @@ def handeling(actor: Actor, *, reden: str = "") -> Iterator[None]:
         with transaction.atomic():
             _meld_actor(actor, reden)
             yield
-            if connection.savepoint_ids or connection.in_atomic_block and buitenste is not None:
+            if connection.savepoint_ids or (connection.in_atomic_block and buitenste is not None):
                 _meld_actor(buitenste, "")
     finally:
         _actor.reset(token)

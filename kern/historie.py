@@ -30,11 +30,14 @@ _KOLOMMEN = (
 )
 _WIE = (
     "current_setting('kern.actor_soort', true), current_setting('kern.actor_id', true), "
-    "current_setting('kern.actor_naam', true), current_setting('kern.verzoek', true), current_setting('kern.reden', true)"
+    "current_setting('kern.actor_naam', true), current_setting('kern.verzoek', true), "
+    "current_setting('kern.reden', true)"
 )
 
 
-def _triggers(tabel: str, pk: str, betrokkene: str, gemeente: str, verborgen: tuple[str, ...]) -> list[pgtrigger.Trigger]:
+def _triggers(
+    tabel: str, pk: str, betrokkene: str, gemeente: str, verborgen: tuple[str, ...]
+) -> list[pgtrigger.Trigger]:
     weg = "".join(f" - '{kolom}'" for kolom in verborgen)
 
     def vast(alias: str, actie: str, oud: str, nieuw: str, uit: str) -> str:
@@ -51,7 +54,9 @@ def _triggers(tabel: str, pk: str, betrokkene: str, gemeente: str, verborgen: tu
     )
     oud = verschil.format(een="o", ander="n", weg=weg)
     nieuw = verschil.format(een="n", ander="o", weg=weg)
-    bij_update = f"oud_rijen o JOIN nieuw_rijen n ON n.{pk} = o.{pk} WHERE to_jsonb(o){weg} IS DISTINCT FROM to_jsonb(n){weg}"
+    bij_update = (
+        f"oud_rijen o JOIN nieuw_rijen n ON n.{pk} = o.{pk} WHERE to_jsonb(o){weg} IS DISTINCT FROM to_jsonb(n){weg}"
+    )
     return [
         pgtrigger.Trigger(
             name="historie_insert",

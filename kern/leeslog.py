@@ -52,5 +52,15 @@ def _schrijf(actor: Actor, verwerking: str, grond: str, reden: str, ids: list[in
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT kern_leg_lezen_vast(%s, %s, %s, %s, %s, %s, %s, %s, %s::bigint[])",
-            [huidige_gemeente_id(), actor.soort, actor.id, actor.naam, verzoek_kenmerk(), verwerking, grond, reden, ids],
+            [
+                huidige_gemeente_id(),
+                actor.soort,
+                actor.id,
+                actor.naam,
+                verzoek_kenmerk(),
+                verwerking,
+                grond,
+                reden,
+                ids,
+            ],
         )

@@ -113,11 +113,7 @@ class GemeenteEnToegang:
         if not request.user.is_authenticated:
             return _naar_inloggen(request)
         moet_eerst = self._moet_eerst(request)
-        if (
-            moet_eerst
-            and request.resolver_match
-            and request.resolver_match.url_name not in {moet_eerst, "uitloggen"}
-        ):
+        if moet_eerst and request.resolver_match and request.resolver_match.url_name not in {moet_eerst, "uitloggen"}:
             return redirect(moet_eerst)
         if INGELOGD in nodig or nodig & request.rechten:  # type: ignore[attr-defined]
             return None

@@ -317,13 +317,9 @@ def filterbalk(request: HttpRequest, formulier: BaseForm, *, doel: str = "") -> 
         if any(query.getlist(sleutel)) and not formulier.fields[naam].widget.is_hidden:
             veld = formulier[naam]
             gekozen = [str(w) for w in query.getlist(sleutel) if w]
-            keuzes = {
-                str(k): str(v) for k, v in _platte_keuzes(getattr(formulier.fields[naam], "choices", ()))
-            }
+            keuzes = {str(k): str(v) for k, v in _platte_keuzes(getattr(formulier.fields[naam], "choices", ()))}
             waarde = ", ".join(keuzes.get(w, w) for w in gekozen)
-            chips.append(
-                Verwijzing(f"{veld.label}: {waarde}", met_query(query, **{sleutel: None, "pagina": None}))
-            )
+            chips.append(Verwijzing(f"{veld.label}: {waarde}", met_query(query, **{sleutel: None, "pagina": None})))
     return Filterbalk(formulier, tuple(chips), request.path if chips else "", doel)
 
 

@@ -63,9 +63,7 @@ class Cel:
     is_merk: bool = False
 
 
-def volgorde(
-    request: HttpRequest, kolommen: Sequence[Kolom], standaard: str = "", *, naam: str = "sorteer"
-) -> str:
+def volgorde(request: HttpRequest, kolommen: Sequence[Kolom], standaard: str = "", *, naam: str = "sorteer") -> str:
     """The sort key that the address asks for, with ``-`` in front when descending. Anything
     that is not the ``sorteer`` of a column gives the default: a URL can never pick a field."""
     gevraagd = request.GET.get(naam, "")
@@ -104,8 +102,7 @@ class Tabel:
         return cls(
             koppen=tuple(_kopcel(request, kolom, gesorteerd) for kolom in kolommen),
             rijen=tuple(
-                tuple(_cel(kolom, lees, rij) for kolom, lees in zip(kolommen, lezers, strict=True))
-                for rij in rijen
+                tuple(_cel(kolom, lees, rij) for kolom, lees in zip(kolommen, lezers, strict=True)) for rij in rijen
             ),
             bijschrift=bijschrift,
             bijschrift_verborgen=bijschrift_verborgen,

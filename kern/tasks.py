@@ -20,9 +20,7 @@ def berichten_versturen(loop: Loop) -> None:
         stand = berichten.verstuur_volgende(loop.actor)
         if stand is None:
             break
-        loop.tel(
-            {BerichtStatus.VERSTUURD: "verstuurd", BerichtStatus.MISLUKT: "mislukt"}.get(stand, "uitgesteld")
-        )
+        loop.tel({BerichtStatus.VERSTUURD: "verstuurd", BerichtStatus.MISLUKT: "mislukt"}.get(stand, "uitgesteld"))
         if gedaan % 50 == 0:
             loop.meld("Berichten versturen", gedaan)
 
@@ -42,9 +40,7 @@ def uitbak_legen(loop: Loop) -> None:
         if gedaan % 100 == 0:
             loop.meld("Gebeurtenissen doorgeven", gedaan)
     if mislukt:
-        raise RuntimeError(
-            f"{mislukt} gebeurtenissen konden niet worden verwerkt; ze komen de volgende keer terug."
-        )
+        raise RuntimeError(f"{mislukt} gebeurtenissen konden niet worden verwerkt; ze komen de volgende keer terug.")
 
 
 @taak(

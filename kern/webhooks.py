@@ -55,10 +55,7 @@ def cloud_event(gebeurtenis: Gebeurtenis) -> dict[str, Any]:
         "source": f"urn:nld:oin:{settings.OIN}:systeem:re-integratie",
         "type": gebeurtenis.type,
         "subject": gebeurtenis.onderwerp,
-        "time": gebeurtenis.tijdstip.astimezone(dt.UTC)
-        .replace(microsecond=0)
-        .isoformat()
-        .replace("+00:00", "Z"),
+        "time": gebeurtenis.tijdstip.astimezone(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z"),
         "datacontenttype": "application/json",
         "dataref": f"{settings.BASIS_URL}{gebeurtenis.dataref}" if gebeurtenis.dataref else None,
         "sequence": f"{gebeurtenis.volgnummer:020d}" if gebeurtenis.volgnummer is not None else None,
@@ -127,9 +124,7 @@ def handtekening(geheim: str, kenmerk: str, tijdstip: str, inhoud: bytes) -> str
     return "v1=" + hmac.new(geheim.encode(), bericht, hashlib.sha256).hexdigest()
 
 
-@taak(
-    "kern.webhooks", "Stuurt gebeurtenissen naar de systemen die zich daarop hebben geabonneerd.", stil=True
-)
+@taak("kern.webhooks", "Stuurt gebeurtenissen naar de systemen die zich daarop hebben geabonneerd.", stil=True)
 def verstuur(loop: Loop) -> None:
     """Send everything that is due, one delivery at a time; a killed run leaves them for the next one."""
     while aflevering := _pak_volgende():
@@ -145,18 +140,14 @@ def _pak_volgende() -> Aflevering | None:
     with transaction.atomic():
         rij = (
             Aflevering.objects.select_for_update(of=("self",), skip_locked=True)
-            .filter(
-                afgeleverd_op__isnull=True, opgegeven_op__isnull=True, volgende_poging_op__lte=klok.echt_nu()
-            )
+            .filter(afgeleverd_op__isnull=True, opgegeven_op__isnull=True, volgende_poging_op__lte=klok.echt_nu())
             .order_by("volgende_poging_op", "pk")
             .first()
         )
         if rij is None:
             return None
         rij.pogingen += 1
-        rij.volgende_poging_op = klok.echt_nu() + dt.timedelta(
-            seconds=_PAUZES[min(rij.pogingen, len(_PAUZES)) - 1]
-        )
+        rij.volgende_poging_op = klok.echt_nu() + dt.timedelta(seconds=_PAUZES[min(rij.pogingen, len(_PAUZES)) - 1])
         rij.save(update_fields=["pogingen", "volgende_poging_op"])
     return Aflevering.objects.select_related("abonnement", "gebeurtenis").get(pk=rij.pk)
 
@@ -204,9 +195,7 @@ def _post(sink: str, inhoud: bytes, koppen: dict[str, str]) -> int:
     host, poort = str(deel.hostname), deel.port or 443
     verbinding = _VasteVerbinding(host, poort, _veilig_adres(host, poort))
     try:
-        verbinding.request(
-            "POST", (deel.path or "/") + (f"?{deel.query}" if deel.query else ""), inhoud, koppen
-        )
+        verbinding.request("POST", (deel.path or "/") + (f"?{deel.query}" if deel.query else ""), inhoud, koppen)
         antwoord = verbinding.getresponse()
         antwoord.read(10_000)
         return antwoord.status

@@ -133,6 +133,10 @@ def aantal(waarde: int, enkelvoud: str, meervoud: str) -> str:
     return f"{getal(waarde)} {enkelvoud if waarde == 1 else meervoud}"
 
 
+#: From how many days on `geleden` counts in weeks, in months and in years.
+TWEE_WEKEN, TWEE_MAANDEN, TWEE_JAAR = 14, 61, 730
+
+
 def geleden(waarde: date | None, vandaag: date) -> str:
     """How far a day lies from today, as people say it: ``vandaag``, ``2 dagen geleden``,
     ``over 3 weken``. Counts in days to two weeks, then weeks, months and years."""
@@ -147,11 +151,11 @@ def geleden(waarde: date | None, vandaag: date) -> str:
     if dagen == -1:
         return "morgen"
     ver = abs(dagen)
-    if ver < 14:
+    if ver < TWEE_WEKEN:
         tekst = aantal(ver, "dag", "dagen")
-    elif ver < 61:
+    elif ver < TWEE_MAANDEN:
         tekst = aantal(ver // 7, "week", "weken")
-    elif ver < 730:
+    elif ver < TWEE_JAAR:
         tekst = aantal(ver * 12 // 365, "maand", "maanden")
     else:
         tekst = f"{ver // 365} jaar"
@@ -167,8 +171,43 @@ def leeftijd(geboren: date | None, vandaag: date) -> int | None:
 
 # Dutch area codes of three digits; every other geographic code has four.
 _KORTE_NETNUMMERS = frozenset(
-    "010 013 014 015 020 023 024 026 030 033 035 036 038 040 043 045 046 050 053 055 058 "
-    "070 071 072 073 074 075 076 077 078 079 085 088 091 097".split()
+    [
+        "010",
+        "013",
+        "014",
+        "015",
+        "020",
+        "023",
+        "024",
+        "026",
+        "030",
+        "033",
+        "035",
+        "036",
+        "038",
+        "040",
+        "043",
+        "045",
+        "046",
+        "050",
+        "053",
+        "055",
+        "058",
+        "070",
+        "071",
+        "072",
+        "073",
+        "074",
+        "075",
+        "076",
+        "077",
+        "078",
+        "079",
+        "085",
+        "088",
+        "091",
+        "097",
+    ]
 )
 
 

@@ -26,9 +26,5 @@ class OrganisatieConfig(AppConfig):
             volgorde=20,
         )
         zoeken.handeling("Iemand in dienst nemen", "medewerker_nieuw", "medewerkers.beheren", icoon="mensen")
-        zoeken.handeling(
-            "Collega afwezig melden", "afwezig_melden", "team.zien", icoon="agenda", woorden="ziek verlof"
-        )
-        zoeken.handeling(
-            "Waarneming regelen", "waarneming_nieuw", "team.zien", icoon="groep", woorden="vervangen"
-        )
+        zoeken.handeling("Collega afwezig melden", "afwezig_melden", "team.zien", icoon="agenda", woorden="ziek verlof")
+        zoeken.handeling("Waarneming regelen", "waarneming_nieuw", "team.zien", icoon="groep", woorden="vervangen")

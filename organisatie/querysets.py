@@ -71,9 +71,7 @@ def _teams_bij(rollen: list[dict[str, Any]]) -> frozenset[int]:
     if alles or pijlers:
         bereikt = Q() if alles else Q(pijler__in=pijlers)
         teams.update(
-            Team.objects.filter(geldig_op(klok.vandaag()), bereikt)
-            .order_by("id")
-            .values_list("id", flat=True)
+            Team.objects.filter(geldig_op(klok.vandaag()), bereikt).order_by("id").values_list("id", flat=True)
         )
     return frozenset(teams)
 
@@ -105,16 +103,12 @@ def eigen_team_ids(medewerker: Medewerker | None) -> frozenset[int]:
 
 def waarneemt_voor_ids(medewerker: Medewerker | None) -> frozenset[int]:
     """Primary keys of the Medewerkers for whom this one stands in today."""
-    return (
-        frozenset(w["medewerker"] for w in _met(medewerker).waarneemt_voor_nu) if medewerker else frozenset()
-    )
+    return frozenset(w["medewerker"] for w in _met(medewerker).waarneemt_voor_nu) if medewerker else frozenset()
 
 
 def waarneemt_voor_gebruiker_ids(medewerker: Medewerker | None) -> frozenset[int]:
     """The same as account ids, for werkvoorraad."""
-    return (
-        frozenset(w["gebruiker"] for w in _met(medewerker).waarneemt_voor_nu) if medewerker else frozenset()
-    )
+    return frozenset(w["gebruiker"] for w in _met(medewerker).waarneemt_voor_nu) if medewerker else frozenset()
 
 
 def teams_vandaag() -> QuerySet[Team]:
@@ -129,9 +123,7 @@ def medewerkers_van_team(team_id: int, *, rol: str | None = None) -> QuerySet[Me
     if rol:
         vervult = vervult.filter(rol=rol)
     return (
-        Medewerker.objects.filter(in_dienst(vandaag))
-        .filter(Exists(vervult))
-        .order_by("achternaam", "voornaam", "id")
+        Medewerker.objects.filter(in_dienst(vandaag)).filter(Exists(vervult)).order_by("achternaam", "voornaam", "id")
     )
 
 
@@ -195,9 +187,7 @@ def medewerkerlijst(zichtbaar: QuerySet[Medewerker], keuze: dict[str, Any]) -> Q
         rijen = rijen.filter(Exists(vervult.filter(team=keuze["team"])))
     if keuze.get("rol"):
         rijen = rijen.filter(Exists(vervult.filter(rol=keuze["rol"])))
-    return rijen.filter(_stand(keuze.get("stand") or "in_dienst", vandaag)).order_by(
-        "achternaam", "voornaam", "id"
-    )
+    return rijen.filter(_stand(keuze.get("stand") or "in_dienst", vandaag)).order_by("achternaam", "voornaam", "id")
 
 
 def _stand(stand: str, vandaag: dt.date) -> Q:
@@ -214,9 +204,7 @@ def _stand(stand: str, vandaag: dt.date) -> Q:
 def te_controleren(zichtbaar: QuerySet[Medewerker]) -> QuerySet[Medewerker]:
     """Members in service by how long ago their rights were reviewed; `bijzonder` marks a special role."""
     vandaag = klok.vandaag()
-    bijzonder = Rolvervulling.objects.filter(
-        geldig_op(vandaag), medewerker=OuterRef("pk"), rol__in=BIJZONDERE_ROLLEN
-    )
+    bijzonder = Rolvervulling.objects.filter(geldig_op(vandaag), medewerker=OuterRef("pk"), rol__in=BIJZONDERE_ROLLEN)
     return (
         zichtbaar.filter(in_dienst(vandaag))
         .annotate(bijzonder=Exists(bijzonder))
@@ -233,9 +221,7 @@ def contracten_die_eindigen() -> QuerySet[Medewerker]:
 
 def afwezig_nu(medewerker_ids: Collection[int]) -> dict[int, Afwezigheid]:
     """Who of these is away today."""
-    rijen = Afwezigheid.objects.filter(geldig_op(klok.vandaag()), medewerker_id__in=medewerker_ids).order_by(
-        "id"
-    )
+    rijen = Afwezigheid.objects.filter(geldig_op(klok.vandaag()), medewerker_id__in=medewerker_ids).order_by("id")
     return {rij.medewerker_id: rij for rij in rijen}
 
 

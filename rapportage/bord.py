@@ -68,9 +68,7 @@ class Keuze:
         """The version of each indicator for this day, or the one with the chosen number."""
         uit = {a.versie.indicator.code: a for a in actuele_versies(self.peildatum)}
         if self.nummer:
-            rijen = Indicatorversie.objects.filter(status="goedgekeurd", nummer=self.nummer).select_related(
-                "indicator"
-            )
+            rijen = Indicatorversie.objects.filter(status="goedgekeurd", nummer=self.nummer).select_related("indicator")
             for rij in rijen.order_by("pk"):
                 uit[rij.indicator.code] = Actueel(rij, Definitie.uit_json(rij.definitie))
         return uit
@@ -155,9 +153,7 @@ def _uit_opslag(keuze: Keuze, begin: dt.date) -> tuple[dict[Sleutel, Telling], d
     if keuze.dimensie == Dimensie.HEEL:
         return reeksen, {dag: t.teller for (code, dag), t in reeksen.items() if code == "1.0"}
     heel = (
-        rijen.filter(dimensie=Dimensie.HEEL, versie__indicator__code="1.0")
-        .order_by("pk")
-        .values_list("dag", "teller")
+        rijen.filter(dimensie=Dimensie.HEEL, versie__indicator__code="1.0").order_by("pk").values_list("dag", "teller")
     )
     return reeksen, dict(heel)
 
@@ -207,9 +203,7 @@ class Oordeel:
     nu_nodig: float
 
 
-def beoordeel(
-    definitie: Definitie, waarde: Decimal | None, doel: Decimal | None, deel: float
-) -> Oordeel | None:
+def beoordeel(definitie: Definitie, waarde: Decimal | None, doel: Decimal | None, deel: float) -> Oordeel | None:
     """Green from 100 % of what is needed now, amber from 90 %, else red; None without a target."""
     if doel is None or waarde is None:
         return None

@@ -32,9 +32,7 @@ def bekend_moment(bekend_op: dt.date | None = None) -> dt.datetime:
     return min(stempel, einde)
 
 
-def streefwaarden(
-    jaar: int, *, team_id: int | None = None, pijler_id: int | None = None
-) -> dict[int, Decimal]:
+def streefwaarden(jaar: int, *, team_id: int | None = None, pijler_id: int | None = None) -> dict[int, Decimal]:
     """Target per indicator (its id) in a year, for all, a pillar or a team."""
     rijen = Streefwaarde.objects.filter(jaar=jaar, team_id=team_id, pijler_id=pijler_id)
     return dict(rijen.order_by("pk").values_list("indicator_id", "waarde"))
@@ -52,9 +50,7 @@ def contractcijfers(peildatum: dt.date, *, bekend_op: dt.date | None = None) -> 
     uit = {}
     for code in CONTRACT:
         if code in actueel:
-            uit[code] = _als_json(
-                actueel[code], Vraag(actueel[code].definitie, peildatum, moment).telling(), doelen
-            )
+            uit[code] = _als_json(actueel[code], Vraag(actueel[code].definitie, peildatum, moment).telling(), doelen)
     return uit
 
 

@@ -39,9 +39,7 @@ class VersieForm(forms.Form):
     nummer = forms.CharField(label="Versie", max_length=12, help_text="Bijvoorbeeld 2015.1.")
     geldig_van = forms.DateField(label="Geldig voor peildata vanaf", widget=Datum)
     toelichting = forms.CharField(label="Wat is er veranderd", max_length=300)
-    definitie = forms.JSONField(
-        label="Definitie", widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"})
-    )
+    definitie = forms.JSONField(label="Definitie", widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}))
 
     def clean_geldig_van(self) -> dt.date:
         """The first of a month, so that months stay whole."""

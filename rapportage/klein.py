@@ -58,9 +58,7 @@ def verborgen(
     """Codes to withhold for one split, given the counts of all parts: (code, dimension, value) → count."""
     if dimensie == Dimensie.HEEL:
         return {
-            code
-            for code in actueel
-            if is_klein(tellingen.get((code, Dimensie.HEEL, ""), Telling(0, 0)), drempel())
+            code for code in actueel if is_klein(tellingen.get((code, Dimensie.HEEL, ""), Telling(0, 0)), drempel())
         }
     grens, pijler = drempel(), ""
     teams: dict[str, str] = {}
@@ -87,7 +85,5 @@ def delen_van(versies: Iterable[Actueel], dag: Any) -> dict[tuple[str, str, str]
     """All stored parts of one day, for the comparison between siblings."""
     codes = {a.versie.pk: a.versie.indicator.code for a in versies}
     rijen = Cijferstand.objects.filter(versie__in=codes, dag=dag, dimensie__in=[Dimensie.HEEL, *KOLOM])
-    velden = rijen.order_by("pk").values_list(
-        "versie_id", "dimensie", "waarde", "teller", "noemer", "stopgezet"
-    )
+    velden = rijen.order_by("pk").values_list("versie_id", "dimensie", "waarde", "teller", "noemer", "stopgezet")
     return {(codes[v], d, w): Telling(t, n, s) for v, d, w, t, n, s in velden}

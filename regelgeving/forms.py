@@ -38,9 +38,7 @@ class EigenWaarde(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         landelijk = (
-            Parameter.objects.filter(gemeente__isnull=True)
-            .order_by("sleutel")
-            .values_list("sleutel", flat=True)
+            Parameter.objects.filter(gemeente__isnull=True).order_by("sleutel").values_list("sleutel", flat=True)
         )
         sleutels = sorted({*landelijk.distinct(), *VRIJE_SLEUTELS})
         self.fields["sleutel"].choices = [("", "Kies een waarde"), *((s, s) for s in sleutels)]

@@ -59,27 +59,32 @@ class _Geheugen:
     termijnen: dict[str, list[Termijn]] = field(default_factory=lambda: defaultdict(list))
 
 
-_geheugen: _Geheugen | None = None
+@dataclass
+class _Proces:
+    """What this process remembers between requests."""
+
+    geheugen: _Geheugen | None = None
+    middelpunten: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+_proces = _Proces()
 _van_verzoek: ContextVar[tuple[str, _Geheugen] | None] = ContextVar("regelgeving", default=None)
-_middelpunten: dict[str, tuple[float, float]] | None = None
 
 
 def vergeet() -> None:
     """Read everything again at the next question (after a change in this same request)."""
-    global _geheugen, _middelpunten
-    _geheugen, _middelpunten = None, None
+    _proces.geheugen, _proces.middelpunten = None, {}
     _van_verzoek.set(None)
 
 
 def _huidig() -> _Geheugen:
-    global _geheugen
     kenmerk, bekend = verzoek_kenmerk(), _van_verzoek.get()
     if kenmerk and bekend is not None and bekend[0] == kenmerk:
         return bekend[1]
     stempel = Stand.objects.values_list("stempel", flat=True).order_by("pk").first()
-    geheugen = _geheugen
+    geheugen = _proces.geheugen
     if geheugen is None or geheugen.stempel != stempel:
-        geheugen = _geheugen = _lees(stempel)
+        geheugen = _proces.geheugen = _lees(stempel)
     if kenmerk:
         _van_verzoek.set((kenmerk, geheugen))
     return geheugen
@@ -101,9 +106,7 @@ def _lees(stempel: UUID | None) -> _Geheugen:
 
 
 def _geldt(rij: Any, datum: dt.date) -> bool:
-    return (rij.geldig_van is None or rij.geldig_van <= datum) and (
-        rij.geldig_tot is None or rij.geldig_tot >= datum
-    )
+    return (rij.geldig_van is None or rij.geldig_van <= datum) and (rij.geldig_tot is None or rij.geldig_tot >= datum)
 
 
 def _eigen_of_landelijk(rijen: Iterable[R], datum: dt.date) -> R | None:
@@ -172,7 +175,7 @@ class Norm:
 
 
 def bijstandsnorm(datum: dt.date, soort: Huishoudtype | str) -> Norm:
-    """The published norm of one type of household; an own parameter `bijstandsnorm.<type>` of the gemeente goes first."""
+    """The published norm of one type of household; a parameter `bijstandsnorm.<type>` of the gemeente goes first."""
     soort = Huishoudtype(soort)
     eigen = _eigen_of_landelijk(_huidig().parameters.get(f"bijstandsnorm.{soort}", ()), datum)
     if eigen is not None:
@@ -187,11 +190,7 @@ def bijstandsnorm(datum: dt.date, soort: Huishoudtype | str) -> Norm:
         raise GegevenOntbreekt(f"Er is geen norm voor ‘{soort.label}’ op {uren.datum_voluit(datum)}.")
     rij, actueel = gevonden
     status = rij.status if actueel else Status.ONZEKER
-    uitleg = (
-        soort.label
-        if actueel
-        else f"{soort.label}, laatst bekende bedrag van {uren.datum_voluit(rij.geldig_van)}"
-    )
+    uitleg = soort.label if actueel else f"{soort.label}, laatst bekende bedrag van {uren.datum_voluit(rij.geldig_van)}"
     return Norm(rij.bedrag, status, uitleg, rij.bron, actueel)
 
 
@@ -207,9 +206,7 @@ def bijstandsnorm_voor(datum: dt.date, huishouden: Huishouden) -> Norm:
         personen = 2 if huishouden.vorm == "gehuwden" else 1
         status = Status.AFGELEID if paar.status == Status.BEVESTIGD else paar.status
         uitleg = f"kostendelersnorm, {huishouden.kostendelers} personen"
-        return Norm(
-            decimaal(per_persoon * personen, 2), status, uitleg, "Participatiewet art. 22a", paar.actueel
-        )
+        return Norm(decimaal(per_persoon * personen, 2), status, uitleg, "Participatiewet art. 22a", paar.actueel)
     norm = bijstandsnorm(datum, soort)
     met_toeslag = soort in {Huishoudtype.ALLEENSTAANDE_21, Huishoudtype.ALLEENSTAANDE_OUDER_21}
     if datum < BEGIN_KOSTENDELERSNORM and met_toeslag:
@@ -329,11 +326,10 @@ def einde_termijn(sleutel: str, gebeurtenis: dt.date) -> dt.date:
 # --- Distance --------------------------------------------------------------------------------------------------
 def middelpunten() -> dict[str, tuple[float, float]]:
     """Latitude and longitude per four-digit postcode."""
-    global _middelpunten
-    if not _middelpunten:
+    if not _proces.middelpunten:
         rijen = Postcodegebied.objects.order_by("pc4").values_list("pc4", "breedtegraad", "lengtegraad")
-        _middelpunten = {pc4: (float(breedte), float(lengte)) for pc4, breedte, lengte in rijen}
-    return _middelpunten
+        _proces.middelpunten = {pc4: (float(breedte), float(lengte)) for pc4, breedte, lengte in rijen}
+    return _proces.middelpunten
 
 
 def afstand_km(van: str, naar: str) -> float | None:

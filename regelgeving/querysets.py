@@ -24,6 +24,9 @@ from regelgeving.models import (
 #: Kinds of proposals that belong to this room.
 EIGEN_SOORTEN = ("parameter", "code")
 
+#: Letters from which looking for an occupation makes sense.
+KORTSTE_ZOEKTEKST = 2
+
 
 def parameters_op(datum: dt.date) -> QuerySet[Parameter]:
     """All parameters that hold on a date, national and of this gemeente, with their source and certainty."""
@@ -49,7 +52,7 @@ def zoek_beroepen(tekst: str, aantal: int = 20) -> list[Beroep]:
     Only when nothing contains the text, spelling mistakes are forgiven.
     """
     zoek = kaal(tekst.strip())
-    if len(zoek) < 2:
+    if len(zoek) < KORTSTE_ZOEKTEKST:
         return []
     rijen = Beroep.objects.annotate(gelijkenis=TrigramWordSimilarity(zoek, "zoektekst")).order_by(
         "-gelijkenis", "label", "pk"

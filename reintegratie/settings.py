@@ -116,16 +116,35 @@ TEMPLATES = [
 # --- Database --------------------------------------------------------------------------------------------------
 # Three roles (ONTWERP 3.4): the application, the owner that migrates, and the one that may erase.
 _databases_url = lees(
-    "DATABASE_URL", "str", "postgres:///reintegratie", "Database", "PostgreSQL >= 17 als rol van de applicatie.", geheim=True
+    "DATABASE_URL",
+    "str",
+    "postgres:///reintegratie",
+    "Database",
+    "PostgreSQL >= 17 als rol van de applicatie.",
+    geheim=True,
 )
 _eigenaar_url = lees(
-    "DATABASE_URL_EIGENAAR", "str", "", "Database", "Dezelfde database als eigenaar; alleen nodig voor `migrate`.", geheim=True
+    "DATABASE_URL_EIGENAAR",
+    "str",
+    "",
+    "Database",
+    "Dezelfde database als eigenaar; alleen nodig voor `migrate`.",
+    geheim=True,
 )
 _wisser_url = lees(
-    "DATABASE_URL_WISSER", "str", "", "Database", "Dezelfde database als rol die mag wissen (bewaartermijnen).", geheim=True
+    "DATABASE_URL_WISSER",
+    "str",
+    "",
+    "Database",
+    "Dezelfde database als rol die mag wissen (bewaartermijnen).",
+    geheim=True,
 )
-STATEMENT_TIMEOUT_WEB = lees("STATEMENT_TIMEOUT_WEB", "int", 10_000, "Database", "Milliseconden per opdracht in de website.")
-STATEMENT_TIMEOUT_TAAK = lees("STATEMENT_TIMEOUT_TAAK", "int", 300_000, "Database", "Milliseconden per opdracht in taken.")
+STATEMENT_TIMEOUT_WEB = lees(
+    "STATEMENT_TIMEOUT_WEB", "int", 10_000, "Database", "Milliseconden per opdracht in de website."
+)
+STATEMENT_TIMEOUT_TAAK = lees(
+    "STATEMENT_TIMEOUT_TAAK", "int", 300_000, "Database", "Milliseconden per opdracht in taken."
+)
 _IS_WEB = Path(sys.argv[0]).name.startswith("gunicorn")
 _statement = STATEMENT_TIMEOUT_WEB if _IS_WEB else STATEMENT_TIMEOUT_TAAK
 
@@ -136,7 +155,11 @@ def _database(url: str, **extra: object) -> dict:
     if "host" in opties:  # ?host=/pad/naar/socket
         instelling["HOST"] = opties.pop("host")
     opties["options"] = f"-c statement_timeout={_statement} -c lock_timeout={_statement // 2}"
-    return instelling | {"ENGINE": "kern.postgres", "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": False} | extra
+    return (
+        instelling
+        | {"ENGINE": "kern.postgres", "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": False}
+        | extra
+    )
 
 
 DATABASES = {
@@ -146,8 +169,12 @@ DATABASES = {
 }
 
 # --- Redis: broker, cache, sessies -----------------------------------------------------------------------------
-REDIS_URL = lees("REDIS_URL", "str", "redis://127.0.0.1:6379/0", "Redis", "De wachtrij van Celery (noeviction).", geheim=True)
-CACHE_URL = lees("CACHE_URL", "str", "redis://127.0.0.1:6379/1", "Redis", "Cache en sessies, los van de wachtrij.", geheim=True)
+REDIS_URL = lees(
+    "REDIS_URL", "str", "redis://127.0.0.1:6379/0", "Redis", "De wachtrij van Celery (noeviction).", geheim=True
+)
+CACHE_URL = lees(
+    "CACHE_URL", "str", "redis://127.0.0.1:6379/1", "Redis", "Cache en sessies, los van de wachtrij.", geheim=True
+)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 
@@ -214,7 +241,9 @@ BSN_ZOEKSLEUTEL = lees(
     geheim=True,
     in_productie=VERPLICHT,
 )
-LOKAAL = lees("LOKAAL", "str", "", "Basis", "Map voor gegevens die het programma zelf bijhoudt (leeg: .lokaal in deze map).")
+LOKAAL = lees(
+    "LOKAAL", "str", "", "Basis", "Map voor gegevens die het programma zelf bijhoudt (leeg: .lokaal in deze map)."
+)
 OAUTH_SLEUTELBESTAND = lees(
     "OAUTH_SLEUTELBESTAND",
     "str",
@@ -333,7 +362,9 @@ API_EXTERNE_UITGEVERS = lees(
     "API_EXTERNE_UITGEVERS", "list", [], "API", "Vertrouwde token-uitgevers als `issuer|jwks-url`."
 )
 API_TOKEN_SECONDEN = lees("API_TOKEN_SECONDEN", "int", 900, "API", "Hoe lang een token geldig is.")
-WEBHOOK_CA = lees("WEBHOOK_CA", "str", "", "API", "PEM-bestand met extra vertrouwde uitgevers voor webhooks, zoals PKIoverheid.")
+WEBHOOK_CA = lees(
+    "WEBHOOK_CA", "str", "", "API", "PEM-bestand met extra vertrouwde uitgevers voor webhooks, zoals PKIoverheid."
+)
 WEBHOOK_HOSTS = lees("WEBHOOK_HOSTS", "list", [], "API", "Hosts waar gebeurtenissen naartoe mogen (alleen https).")
 
 # --- Geschiedenis ----------------------------------------------------------------------------------------------
@@ -346,6 +377,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "kern.logregels.JsonRegel"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": lees("LOG_NIVEAU", "str", "WARNING", "Basis", "Hoeveel er in het log komt.")},
+    "root": {
+        "handlers": ["console"],
+        "level": lees("LOG_NIVEAU", "str", "WARNING", "Basis", "Hoeveel er in het log komt."),
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -23,9 +23,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave the slow kinds out, unless `--volledig` or the marker itself is asked for."""
     if config.getoption("--volledig") or config.getoption("-m"):
         return
-    over = [
-        item for item in items if not any(item.get_closest_marker(m) for m in ("volledig", "fuzz", "kill"))
-    ]
+    over = [item for item in items if not any(item.get_closest_marker(m) for m in ("volledig", "fuzz", "kill"))]
     if len(over) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in over])
         items[:] = over
@@ -42,9 +40,7 @@ def _strenge_templates(django_test_environment: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Give this process a clone of the migrated template database."""
     with django_db_blocker.unblock():
         database.maak()

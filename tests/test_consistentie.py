@@ -56,9 +56,7 @@ def _patronen(patronen: Any) -> Iterator[URLPattern]:
 def test_geen_ongebruikte_templates() -> None:
     bronnen = "\n".join([*map(tekst, ALLE_PYTHON), *map(tekst, templates())])
     # Django itself asks for these by name.
-    vanzelf = re.compile(
-        r"^(?:\d{3}(?:_csrf)?\.html|registration/|admin/|django/forms/|django_|rest_framework/)"
-    )
+    vanzelf = re.compile(r"^(?:\d{3}(?:_csrf)?\.html|registration/|admin/|django/forms/|django_|rest_framework/)")
     ongebruikt = [n for n in map(templatenaam, templates()) if n not in bronnen and not vanzelf.match(n)]
     assert not ongebruikt, f"Geen code of template noemt: {ongebruikt}"
 
@@ -117,9 +115,7 @@ def test_model_heeft_naam_en_veilige_velden(model: type[models.Model]) -> None:
     meta = model._meta
     assert str(meta.verbose_name) != "", model
     for veld in meta.local_fields:
-        if isinstance(veld, models.DateTimeField) and veld.name.startswith(
-            ("gemaakt", "aangemaakt", "gestart")
-        ):
+        if isinstance(veld, models.DateTimeField) and veld.name.startswith(("gemaakt", "aangemaakt", "gestart")):
             assert not veld.auto_now, f"{meta.label}.{veld.name} verandert bij elke save (auto_now)."
         if isinstance(veld, models.FloatField):
             pytest.fail(f"{meta.label}.{veld.name}: geld en uren zijn Decimal, geen float.")
@@ -181,9 +177,7 @@ def test_slotbestanden_horen_bij_pyproject() -> None:
         for eis in map(Requirement, eisen):
             versie = slot.get(eis.name.lower().replace("_", "-"))
             assert versie, f"{naam} mist {eis.name}: draai reintegratie/lock/maak.sh"
-            assert eis.specifier.contains(versie), (
-                f"{naam}: {eis.name} {versie} past niet bij {eis.specifier}"
-            )
+            assert eis.specifier.contains(versie), f"{naam}: {eis.name} {versie} past niet bij {eis.specifier}"
         for pakket, versie in app.items():
             assert slot.get(pakket) == versie, f"{naam} heeft een andere {pakket} dan app.txt"
     assert "://" not in "".join(b.read_text() for b in LOCK.glob("*.txt")), "een slotbestand noemt een adres"
@@ -195,9 +189,7 @@ def test_migraties_zijn_gevouwen() -> None:
     for pad in ALLE_PYTHON:
         if pad.parent.name != "migrations":
             continue
-        stappen = [
-            k for k in ast.walk(boom(pad)) if isinstance(k, ast.Call) and isinstance(k.func, ast.Attribute)
-        ]
+        stappen = [k for k in ast.walk(boom(pad)) if isinstance(k, ast.Call) and isinstance(k.func, ast.Attribute)]
         gemaakt = {_argument(s, "name").lower() for s in stappen if s.func.attr == "CreateModel"}  # type: ignore[attr-defined]
         # A column that closes a circle of references comes later, and what rests on it too.
         gemaakt -= {_argument(s, "model_name").lower() for s in stappen if s.func.attr == "AddField"}  # type: ignore[attr-defined]

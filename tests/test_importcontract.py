@@ -82,9 +82,7 @@ def omhoog_in_tekst(kamer: str, pad: Path) -> list[str]:
         if not isinstance(knoop, ast.Call) or _functienaam(knoop) not in VELDEN | BINNENHALEN:
             continue
         for woord in _woorden(knoop):
-            if woord.split(".")[0] in verboden and (
-                _functienaam(knoop) not in VELDEN or _is_model(woord, knoop)
-            ):
+            if woord.split(".")[0] in verboden and (_functienaam(knoop) not in VELDEN or _is_model(woord, knoop)):
                 fout.append(f"{kort(pad)}:{knoop.lineno} {woord}")
     return fout
 

@@ -63,9 +63,7 @@ def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
             pad = "traject" if hasattr(model, "traject") else "onderdeel__traject"
             ids = list(model.objects.filter(**{pad: traject.pk}).values_list("pk", flat=True))
             aantal[model._meta.db_table] = model.objects.filter(pk__in=ids).update(deelnemer=naar_id)
-    bezet = Afspraak.objects.filter(deelnemer=naar_id, status="gepland").values_list(
-        "begint_op", "eindigt_op"
-    )
+    bezet = Afspraak.objects.filter(deelnemer=naar_id, status="gepland").values_list("begint_op", "eindigt_op")
     for afspraak in Afspraak.objects.filter(deelnemer=van_id).order_by("id"):
         dubbel = any(b < afspraak.eindigt_op and e > afspraak.begint_op for b, e in bezet.order_by("id"))
         if afspraak.status != "gepland" or not dubbel:
@@ -99,9 +97,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
                 "status": o.get_status_display(),
                 "resultaat": o.resultaat,
             }
-            for o in Trajectonderdeel.objects.filter(**van)
-            .select_related("instrument")
-            .order_by("begindatum", "id")
+            for o in Trajectonderdeel.objects.filter(**van).select_related("instrument").order_by("begindatum", "id")
         ],
         "Plannen van aanpak": [
             {"versie": p.nummer, "plan": p.tekst, "getekend door jou": p.getekend_deelnemer_op}
@@ -190,9 +186,7 @@ def sluit_aan() -> None:
     menu.punt("Groepen", "groepen", "groep", "groep.zien", volgorde=40)
     menu.punt("Aanbod", "instrumenten", "school", "traject.zien", "scholing.zien", volgorde=60)
     acties.sluit_aan("dossier", op_dossier.knoppen)
-    zoeken.handeling(
-        "Agenda", "agenda", "afspraak.wijzigen", icoon="agenda", woorden="afspraken vandaag week"
-    )
+    zoeken.handeling("Agenda", "agenda", "afspraak.wijzigen", icoon="agenda", woorden="afspraken vandaag week")
     zoeken.handeling("Nieuwe groep", "groep_nieuw", "groep.wijzigen", icoon="groep")
     dossier.kaartfeit(40, op_dossier.kaartfeiten)
     dossier.tabblad("Plan", "plan", 30, "traject.zien")
@@ -207,7 +201,5 @@ def sluit_aan() -> None:
         )
     )
     dossier.paneel(
-        dossier.Paneel(
-            "afspraken", 20, "zij", "trajecten/paneel_afspraken.html", op_dossier.komende_afspraken
-        )
+        dossier.Paneel("afspraken", 20, "zij", "trajecten/paneel_afspraken.html", op_dossier.komende_afspraken)
     )

@@ -48,15 +48,11 @@ def dagdelenbotsing(
     zonder: int | None = None,
 ) -> Botsing | None:
     """The clash that adding this part would give, or None. `uren`: hours per week of this part."""
-    delen = Trajectonderdeel.objects.filter(deelnemer=deelnemer_id, status__in=["gepland", "loopt"]).exclude(
-        pk=zonder
-    )
+    delen = Trajectonderdeel.objects.filter(deelnemer=deelnemer_id, status__in=["gepland", "loopt"]).exclude(pk=zonder)
     delen = delen.filter(Q(einddatum__isnull=True) | Q(einddatum__gte=begindatum))
     if einddatum is not None:
         delen = delen.filter(begindatum__lte=einddatum)
-    naast = list(
-        delen.order_by("begindatum", "id").values_list("begindatum", "einddatum", "dagdelen", "uren_per_week")
-    )
+    naast = list(delen.order_by("begindatum", "id").values_list("begindatum", "einddatum", "dagdelen", "uren_per_week"))
     kan = Beschikbaarheid.objects.filter(deelnemer=deelnemer_id, vervangen_op__isnull=True).first()
     dagdelen_kan = Decimal(len(kan.dagdelen) if kan and kan.dagdelen else WEEK)
     uren_kan = Decimal(kan.uren_max) if kan else Decimal(WEEK * UREN_PER_DAGDEEL)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from deelnemers.keuzes import Leefvorm, Route
 from deelnemers.models import Deelnemer, Huishoudlid
+from deelnemers.querysets import uren_aan_het_werk
 from kern import grafieken as g
 from kern import klok
 from kern import onderdelen as o
@@ -27,8 +28,9 @@ from trajecten.toestanden import AFSPRAAK, ONDERDEEL
 
 
 def kaartfeiten(request: Any, deelnemer: Deelnemer) -> list[Kaartfeit]:
-    """*Nu actief* and *Volgende afspraak*, from one query and a stored column."""
-    delen = list(vragen.lopende_onderdelen(deelnemer.pk))
+    """*Nu actief* and *Volgende afspraak*, from the parts that the page shows anyway and a stored column."""
+    traject, alle = _stand(deelnemer)
+    delen = [d for d in alle if d.status == "loopt"] if traject is not None and traject.status == "loopt" else []
     plan = reverse("plan", args=[deelnemer.dossiernummer]) if "traject.zien" in request.rechten else ""
     feiten = [Kaartfeit("Nu actief", actief_zin(delen), plan)]
     if deelnemer.volgende_afspraak_op and deelnemer.volgende_afspraak_op >= klok.nu():
@@ -37,6 +39,14 @@ def kaartfeiten(request: Any, deelnemer: Deelnemer) -> list[Kaartfeit]:
     else:
         feiten.append(Kaartfeit("Volgende afspraak", "nog geen"))
     return feiten
+
+
+def _stand(deelnemer: Deelnemer) -> tuple[Traject | None, list[Trajectonderdeel]]:
+    """The latest trajectory with its parts, asked once per page: card and panel both show it."""
+    if "_traject" not in deelnemer.__dict__:
+        traject = vragen.laatste_traject(deelnemer.pk)
+        deelnemer.__dict__["_traject"] = (traject, list(vragen.onderdelen_van(traject)) if traject else [])
+    return deelnemer.__dict__["_traject"]
 
 
 def actief_zin(delen: Sequence[Trajectonderdeel]) -> str:
@@ -52,9 +62,7 @@ def actief_zin(delen: Sequence[Trajectonderdeel]) -> str:
     return ", ".join([zin, *rest])
 
 
-def plan_als_gantt(
-    delen: Sequence[Trajectonderdeel], rechten: Collection[str], urls: bool = False
-) -> g.Gantt:
+def plan_als_gantt(delen: Sequence[Trajectonderdeel], rechten: Collection[str], urls: bool = False) -> g.Gantt:
     """The parallel parts with today; shielded names stay neutral for who may not read them."""
     vandaag = klok.vandaag()
     regels = [
@@ -114,7 +122,7 @@ def _merk(tabel: Any, status: str) -> o.Merk:
 
 def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
     """Context of the panel: goal in own words, hours, gantt. Says what to do without a trajectory."""
-    traject = vragen.laatste_traject(deelnemer.pk)
+    traject, delen = _stand(deelnemer)
     mag = "traject.wijzigen" in request.rechten
     context: dict[str, Any] = {
         "traject": traject,
@@ -126,14 +134,11 @@ def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
     if traject is None or traject.status == "beeindigd":
         context["leeg"] = _zonder_traject(deelnemer, traject, mag)
         return context
-    delen = list(vragen.onderdelen_van(traject))
-    context["urenbalk"] = _urenbalk(deelnemer, delen)
+    context["urenbalk"] = _urenbalk(deelnemer)
     if delen:
         context["plan"] = plan_als_gantt(delen, request.rechten)
     else:
-        knop = o.Knop(
-            "Onderdeel toevoegen", reverse("onderdeel_toevoegen", args=[deelnemer.dossiernummer]), hoofd=True
-        )
+        knop = o.Knop("Onderdeel toevoegen", reverse("onderdeel_toevoegen", args=[deelnemer.dossiernummer]), hoofd=True)
         context["leeg"] = o.Leeg(
             "Nog geen onderdelen",
             "Voeg toe wat nu al kan. Onderdelen mogen tegelijk lopen.",
@@ -158,17 +163,17 @@ _VORM: dict[str, Literal["alleenstaande", "alleenstaande_ouder", "gehuwden"]] = 
 }
 
 
-def _urenbalk(deelnemer: Deelnemer, delen: Sequence[Trajectonderdeel]) -> g.Urenbalk | None:
+def _urenbalk(deelnemer: Deelnemer) -> g.Urenbalk | None:
     """Hours worked against the hours at which the benefit ends; an estimate, income decides."""
-    lopend = [d.uren_per_week for d in delen if d.status == "loopt" and d.uren_per_week is not None]
-    grens = _grens(deelnemer)
-    if not lopend and grens is None:
+    nu, grens = uren_aan_het_werk(deelnemer), _grens(deelnemer)
+    if nu is None and grens is None:
         return None
-    nu = sum(lopend, start=Decimal(0))
-    kop = f"Nu {uren(nu)} per week." if lopend else "Nu nog geen uren werk."
+    kop = f"Nu {uren(nu)} per week." if nu is not None else ""
     if grens is not None:
-        kop += f" Vanaf ongeveer {uren(grens)} is de uitkering niet meer nodig."
-    return g.urenbalk(grens=float(grens) if grens is not None else None, nu=float(nu), kop=kop)
+        kop += f" Vanaf ongeveer {uren(grens)} per week is de uitkering niet meer nodig."
+    return g.urenbalk(
+        grens=float(grens) if grens is not None else None, nu=float(nu) if nu is not None else None, kop=kop.strip()
+    )
 
 
 def _grens(deelnemer: Deelnemer) -> Decimal | None:

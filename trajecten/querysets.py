@@ -43,12 +43,7 @@ def lopend(op: dt.date | None = None) -> Q:
 
 def laatste_traject(deelnemer_id: int) -> Traject | None:
     """The trajectory that runs, or the last one."""
-    return (
-        Traject.objects.filter(deelnemer=deelnemer_id)
-        .select_related("team")
-        .order_by("-begindatum", "-id")
-        .first()
-    )
+    return Traject.objects.filter(deelnemer=deelnemer_id).select_related("team").order_by("-begindatum", "-id").first()
 
 
 def eerdere_trajecten(deelnemer_id: int, traject: Traject | None) -> QuerySet[Traject]:
@@ -70,15 +65,6 @@ def onderdelen_van(traject: Traject) -> QuerySet[Trajectonderdeel]:
     )
 
 
-def lopende_onderdelen(deelnemer_id: int) -> QuerySet[Trajectonderdeel]:
-    """Parts that run today, in the running trajectory."""
-    return (
-        Trajectonderdeel.objects.filter(deelnemer=deelnemer_id, status="loopt", traject__status="loopt")
-        .select_related("instrument")
-        .order_by("begindatum", "id")
-    )
-
-
 def afhankelijkheden_van(traject: Traject) -> QuerySet[Onderdeelafhankelijkheid]:
     return (
         Onderdeelafhankelijkheid.objects.filter(onderdeel__traject=traject)
@@ -88,11 +74,7 @@ def afhankelijkheden_van(traject: Traject) -> QuerySet[Onderdeelafhankelijkheid]
 
 
 def plannen_van(traject: Traject) -> QuerySet[PlanVanAanpak]:
-    return (
-        PlanVanAanpak.objects.filter(traject=traject)
-        .select_related("getekend_door")
-        .order_by("-nummer", "-id")
-    )
+    return PlanVanAanpak.objects.filter(traject=traject).select_related("getekend_door").order_by("-nummer", "-id")
 
 
 def einde_van(traject: Traject) -> Trajecteinde | None:
@@ -105,19 +87,14 @@ def einde_van(traject: Traject) -> Trajecteinde | None:
 # ------------------------------------------------------------------------------------------------
 def afspraken(medewerker: Any) -> QuerySet[Afspraak]:
     """Appointments that this member of staff may see."""
-    return toegang.AFSPRAAK.beperk(
-        Afspraak.objects.select_related("deelnemer", "medewerker", "locatie"), medewerker
-    )
+    return toegang.AFSPRAAK.beperk(Afspraak.objects.select_related("deelnemer", "medewerker", "locatie"), medewerker)
 
 
 def afspraken_bij_dossier(deelnemer_id: int, aantal: int = 5) -> list[Afspraak]:
     """The next appointments, and before them the ones that nobody answered for yet or did not appear at."""
     rijen = (
         Afspraak.objects.filter(deelnemer=deelnemer_id)
-        .filter(
-            Q(status="gepland")
-            | Q(status="niet_verschenen", begint_op__gte=klok.nu() - dt.timedelta(days=30))
-        )
+        .filter(Q(status="gepland") | Q(status="niet_verschenen", begint_op__gte=klok.nu() - dt.timedelta(days=30)))
         .select_related("medewerker")
         .order_by("begint_op", "id")
     )
@@ -175,9 +152,7 @@ def groepen(medewerker: Any) -> QuerySet[Groep]:
     """Groups that this member of staff may see, with the number of participants and of those who wait."""
     nu = geldig_op(klok.vandaag(), "deelnames__")
     return (
-        toegang.GROEP.beperk(
-            Groep.objects.select_related("instrument", "team", "trainer", "locatie"), medewerker
-        )
+        toegang.GROEP.beperk(Groep.objects.select_related("instrument", "team", "trainer", "locatie"), medewerker)
         .annotate(
             bezet=Count("deelnames", filter=nu & Q(deelnames__wachtlijst=False), distinct=True),
             wacht=Count(
@@ -211,9 +186,7 @@ def standen_van(bijeenkomst: Bijeenkomst | None) -> dict[int, str]:
     if bijeenkomst is None:
         return {}
     return dict(
-        Aanwezigheid.objects.filter(bijeenkomst=bijeenkomst)
-        .order_by("id")
-        .values_list("deelnemer_id", "stand")
+        Aanwezigheid.objects.filter(bijeenkomst=bijeenkomst).order_by("id").values_list("deelnemer_id", "stand")
     )
 
 

@@ -166,12 +166,8 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
         yield planregel(plan)
     for einde in Trajecteinde.objects.filter(**van).order_by("id"):
         yield from eindregels(einde)
-    for afspraak in (
-        Afspraak.objects.filter(**van).select_related("medewerker", "vervolg_door").order_by("id")
-    ):
+    for afspraak in Afspraak.objects.filter(**van).select_related("medewerker", "vervolg_door").order_by("id"):
         yield from afspraakregels(afspraak)
-    aanwezig = (
-        Aanwezigheid.objects.filter(**van).select_related("bijeenkomst__groep__instrument").order_by("id")
-    )
+    aanwezig = Aanwezigheid.objects.filter(**van).select_related("bijeenkomst__groep__instrument").order_by("id")
     for rij in aanwezig:
         yield aanwezigheidsregel(rij)

@@ -27,11 +27,7 @@ class Afspraakregel(Toegangsregel):
         if medewerker is None:
             return Q(pk__in=[])
         ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
-        return (
-            Q(medewerker__in=ik)
-            | Q(tweede_medewerker__in=ik)
-            | DOSSIER.op_betrokkene(medewerker, "deelnemer")
-        )
+        return Q(medewerker__in=ik) | Q(tweede_medewerker__in=ik) | DOSSIER.op_betrokkene(medewerker, "deelnemer")
 
 
 class Groepsregel(Toegangsregel):

@@ -32,9 +32,7 @@ urlpatterns = [
     path("groepen/<int:groep_id>/presentie/<int:bijeenkomst_id>", groepen.presentie, name="presentie"),
     path("groepen/<int:groep_id>/bijeenkomst", groepen.bijeenkomst_nieuw, name="bijeenkomst_nieuw"),
     path("groepen/<int:groep_id>/deelnemer", groepen.deelnemer_erbij, name="groep_deelnemer"),
-    path(
-        "groepen/<int:groep_id>/deelname/<int:deelname_id>/eruit", groepen.deelnemer_eruit, name="groep_eruit"
-    ),
+    path("groepen/<int:groep_id>/deelname/<int:deelname_id>/eruit", groepen.deelnemer_eruit, name="groep_eruit"),
     path("aanbod", aanbod.instrumenten, name="instrumenten"),
     path("aanbod/<slug:code>", aanbod.instrument, name="instrument"),
 ]

@@ -85,9 +85,7 @@ def alle_rijen() -> Iterable[Werkvoorraad]:
     betrokken = Q(pk__in=Traject.objects.exclude(status="beeindigd").values("deelnemer")) | Q(
         pk__in=Afspraak.objects.filter(status__in=["gepland", "niet_verschenen"]).values("deelnemer")
     )
-    for deelnemer in (
-        Deelnemer.objects.filter(betrokken).select_related("regievoerder").order_by("id").iterator(500)
-    ):
+    for deelnemer in Deelnemer.objects.filter(betrokken).select_related("regievoerder").order_by("id").iterator(500):
         yield from rijen_van_persoon(deelnemer)
 
 
@@ -96,9 +94,7 @@ def _haal(deelnemer: Deelnemer) -> _Persoon:
     einde, onderdelen = None, []
     if traject is not None:
         einde = (
-            Trajecteinde.objects.filter(traject=traject, ingetrokken_op__isnull=True)
-            .select_related("melding")
-            .first()
+            Trajecteinde.objects.filter(traject=traject, ingetrokken_op__isnull=True).select_related("melding").first()
         )
         delen = Trajectonderdeel.objects.filter(traject=traject).select_related("instrument")
         onderdelen = list(delen.order_by("begindatum", "id"))
@@ -120,8 +116,7 @@ def _niet_sluitend(p: _Persoon) -> Iterable[Werkvoorraad]:
             f"sluitend:{p.traject.pk}",
             "niet_sluitend",
             f"Start een onderdeel met {p.deelnemer.naam}",
-            f"Er loopt al {dagen} dagen geen onderdeel. Langer dan {SLUITEND_DAGEN} "
-            "dagen zonder onderdeel is te lang.",
+            f"Er loopt al {dagen} dagen geen onderdeel. Langer dan {SLUITEND_DAGEN} dagen zonder onderdeel is te lang.",
             p.plan_url,
             "Plan openen",
             sinds + dt.timedelta(days=SLUITEND_DAGEN + 1),
@@ -161,8 +156,7 @@ def _onderdelen(p: _Persoon) -> Iterable[Werkvoorraad]:
                 f"onderdeel:{o.pk}",
                 "onderdeel_wacht",
                 f"{p.deelnemer.naam}: {naam}",
-                "Dit onderdeel wacht op een ander. Vraag het na als het langer "
-                f"duurt dan {WACHT_DAGEN} dagen.",
+                f"Dit onderdeel wacht op een ander. Vraag het na als het langer duurt dan {WACHT_DAGEN} dagen.",
                 p.plan_url,
                 "Bekijken",
                 o.wacht_sinds + dt.timedelta(days=WACHT_DAGEN),
@@ -201,8 +195,7 @@ def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
                 "Invullen",
                 dag,
                 icoon="agenda",
-                toelichting=f"{afspraak.get_soort_display()} "
-                f"{timezone.localtime(afspraak.begint_op):%d-%m-%Y %H.%M}",
+                toelichting=f"{afspraak.get_soort_display()} {timezone.localtime(afspraak.begint_op):%d-%m-%Y %H.%M}",
             )
             rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
             yield rij
@@ -250,9 +243,7 @@ def _ladder(p: _Persoon) -> Iterable[Werkvoorraad]:
     else:
         titel, knop = f"Beslis hoe het verder gaat met {naam}", "Beslissen"
         waarom = f"Stap 3: een mens beslist, met een reden. {uitleg}"
-    yield p.regel(
-        sleutel, "niet_verschenen", titel, waarom, url, knop, dag, icoon="driehoek", toelichting=wanneer
-    )
+    yield p.regel(sleutel, "niet_verschenen", titel, waarom, url, knop, dag, icoon="driehoek", toelichting=wanneer)
 
 
 def _uitkomst_klopt_niet(p: _Persoon) -> Iterable[Werkvoorraad]:
@@ -265,8 +256,7 @@ def _uitkomst_klopt_niet(p: _Persoon) -> Iterable[Werkvoorraad]:
             f"uitkomst:{p.traject.pk}",
             "uitkomst_klopt_niet",
             f"Verbeter de uitkomst van {p.deelnemer.naam}",
-            "Inkomen meldt dat de uitkering doorloopt. De uitkomst zegt dat die is "
-            "gestopt, dus telt hij niet mee.",
+            "Inkomen meldt dat de uitkering doorloopt. De uitkomst zegt dat die is gestopt, dus telt hij niet mee.",
             p.plan_url,
             "Plan openen",
             melding.beantwoord_op or klok.vandaag(),
@@ -322,8 +312,7 @@ def _groepsverzuim(p: _Persoon) -> Iterable[Werkvoorraad]:
                 f"groepsverzuim:{groep_id}:{p.deelnemer.pk}",
                 "groep_niet_verschenen",
                 f"Bel {p.deelnemer.naam} over {naam}",
-                f"Voor de {keer}e keer achter elkaar niet verschenen. Niet "
-                "verschijnen stopt nooit vanzelf iets.",
+                f"Voor de {keer}e keer achter elkaar niet verschenen. Niet verschijnen stopt nooit vanzelf iets.",
                 reverse("afspraak_maken", args=[p.deelnemer.dossiernummer]),
                 "Afspraak maken",
                 timezone.localdate(laatste.begint_op),

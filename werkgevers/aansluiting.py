@@ -103,8 +103,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             for d in Dienstverband.objects.filter(**van).select_related("feitelijke_werkgever").order_by("pk")
         ],
         "Ziekteperioden": [
-            {"vanaf": z.begindatum, "tot": z.einddatum}
-            for z in Ziekteperiode.objects.filter(**van).order_by("pk")
+            {"vanaf": z.begindatum, "tot": z.einddatum} for z in Ziekteperiode.objects.filter(**van).order_by("pk")
         ],
         "Loonwaarde": [
             {"gemeten op": m.gemeten_op, "percentage": m.percentage, "door": m.deskundige}
@@ -174,9 +173,7 @@ def sluit_aan() -> None:
     zoeken.handeling(
         "Nieuwe vacature", "vacature_nieuw", "vacature.wijzigen", icoon="document", woorden="plek detachering"
     )
-    zoeken.handeling(
-        "Nieuwe werkgever", "werkgever_nieuw", "werkgever.wijzigen", icoon="gebouw", woorden="bedrijf"
-    )
+    zoeken.handeling("Nieuwe werkgever", "werkgever_nieuw", "werkgever.wijzigen", icoon="gebouw", woorden="bedrijf")
     samenvoegen.sluit_aan(KAMER, _voeg_samen)
     inzage.sluit_aan(KAMER, _inzage)
     overdracht.sluit_aan(KAMER, regels.draag_over)
@@ -188,9 +185,7 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_loonwaardemeting", "8.1", 10, "gemeten_op"),
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_ziekteperiode", "8.1", 2, "einddatum"),
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_jobhunt", "8.1", 10, "einddatum"),
-        bewaartermijnen.Bewaartermijn(
-            KAMER, "werkgevers_kandidaatprofiel", "8.1", 0, "einde laatste traject"
-        ),
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_kandidaatprofiel", "8.1", 0, "einde laatste traject"),
     )
     for soort in profielen.GEBEURTENISSEN:
         gebeurtenis.luister_daarna(soort, profielen.bij_gebeurtenis)

@@ -73,12 +73,8 @@ def zet_fouten(form: forms.BaseForm, fout: ValidationError) -> None:
 
 class WerkgeverFilter(Formulier):
     zoek = forms.CharField(label="Naam", required=False, max_length=60)
-    sector = forms.ChoiceField(
-        label="Sector", required=False, choices=[("", "Alle sectoren"), *Sector.choices]
-    )
-    label = forms.ChoiceField(
-        label="Geschikt voor", required=False, choices=[("", "Alles"), *Werkgeverslabel.choices]
-    )
+    sector = forms.ChoiceField(label="Sector", required=False, choices=[("", "Alle sectoren"), *Sector.choices])
+    label = forms.ChoiceField(label="Geschikt voor", required=False, choices=[("", "Alles"), *Werkgeverslabel.choices])
     met_plek = forms.BooleanField(label="Heeft open plekken", required=False)
     van_mij = forms.BooleanField(label="Mijn werkgevers", required=False)
 
@@ -148,15 +144,11 @@ class RelatiecontactForm(Modelformulier):
         model = Relatiecontact
         fields = ("kanaal", "onderwerp", "notitie", "contactpersoon", "terugkomen_op")
         widgets = {"terugkomen_op": Datum(), "notitie": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {
-            "notitie": "Schrijf niet over de uitkering van iemand: de werkgever hoeft dat niet te weten."
-        }
+        help_texts = {"notitie": "Schrijf niet over de uitkering van iemand: de werkgever hoeft dat niet te weten."}
 
     def __init__(self, *args: Any, werkgever: Werkgever, **kwargs: Any) -> None:
         forms.ModelForm.__init__(self, *args, **kwargs)
-        self.fields["contactpersoon"].queryset = werkgever.contactpersonen.filter(actief=True).order_by(
-            "naam", "id"
-        )
+        self.fields["contactpersoon"].queryset = werkgever.contactpersonen.filter(actief=True).order_by("naam", "id")
 
 
 class AfspraakForm(Modelformulier):
@@ -181,12 +173,8 @@ class AfspraakForm(Modelformulier):
 
 class VacatureFilter(Formulier):
     zoek = forms.CharField(label="Functie of werkgever", required=False, max_length=60)
-    soort = forms.ChoiceField(
-        label="Soort", required=False, choices=[("", "Alle soorten"), *Vacaturesoort.choices]
-    )
-    sector = forms.ChoiceField(
-        label="Sector", required=False, choices=[("", "Alle sectoren"), *Sector.choices]
-    )
+    soort = forms.ChoiceField(label="Soort", required=False, choices=[("", "Alle soorten"), *Vacaturesoort.choices])
+    sector = forms.ChoiceField(label="Sector", required=False, choices=[("", "Alle sectoren"), *Sector.choices])
     status = forms.ChoiceField(
         label="Status",
         required=False,
@@ -212,9 +200,7 @@ class VacatureForm(Modelformulier):
         label="Beroep",
         required=False,
         max_length=120,
-        help_text=(
-            "Typ een beroep. We kiezen de naam die er het meest op lijkt uit de Europese beroepenlijst."
-        ),
+        help_text=("Typ een beroep. We kiezen de naam die er het meest op lijkt uit de Europese beroepenlijst."),
     )
     rijbewijzen = forms.TypedMultipleChoiceField(
         label="Rijbewijzen die nodig zijn",
@@ -277,9 +263,7 @@ class VacatureForm(Modelformulier):
         super().__init__(*args, **kwargs)
         self.instance.werkgever = werkgever
         self.fields["vestiging"].queryset = werkgever.vestigingen.filter(actief=True).order_by("naam", "id")
-        self.fields["contactpersoon"].queryset = werkgever.contactpersonen.filter(actief=True).order_by(
-            "naam", "id"
-        )
+        self.fields["contactpersoon"].queryset = werkgever.contactpersonen.filter(actief=True).order_by("naam", "id")
         self.initial["beroep"] = self.instance.beroep_naam
         self.initial["rijbewijzen"] = rijbewijscodes(self.instance.rijbewijzen)
         if self.instance.pk:
@@ -295,9 +279,7 @@ class VacatureForm(Modelformulier):
         if tekst and not self._beroep_code:
             gevonden = zoek_beroepen(tekst, 1)
             if not gevonden:
-                raise ValidationError(
-                    "Dit beroep staat niet in de lijst. Probeer een ander woord, of laat het leeg."
-                )
+                raise ValidationError("Dit beroep staat niet in de lijst. Probeer een ander woord, of laat het leeg.")
             tekst, self._beroep_code = gevonden[0].label, gevonden[0].code
         return tekst
 

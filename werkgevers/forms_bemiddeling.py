@@ -107,9 +107,7 @@ class JobhuntForm(Formulier):
 class BenaderForm(Formulier):
     """One approach; the employer is found by name."""
 
-    werkgever = forms.CharField(
-        label="Werkgever", max_length=150, help_text="De naam zoals die bij werkgevers staat."
-    )
+    werkgever = forms.CharField(label="Werkgever", max_length=150, help_text="De naam zoals die bij werkgevers staat.")
     resultaat = forms.ChoiceField(label="Wat kwam eruit?", choices=Jobhuntresultaat.choices)
     notitie = forms.CharField(label="Notitie", required=False, max_length=300)
 
@@ -117,9 +115,7 @@ class BenaderForm(Formulier):
         naam = self.cleaned_data["werkgever"].strip()
         gevonden = Werkgever.objects.filter(actief=True, naam__iexact=naam).order_by("id").first()
         if gevonden is None:
-            raise ValidationError(
-                "Deze werkgever staat niet in de lijst. Controleer de naam of voeg de werkgever toe."
-            )
+            raise ValidationError("Deze werkgever staat niet in de lijst. Controleer de naam of voeg de werkgever toe.")
         return gevonden
 
 

@@ -92,17 +92,13 @@ class Rijbewijs(IntegerChoices):
     T = 128, "T"
 
 
-DAGDELEN = tuple(
-    f"{dag}-{deel}" for dag in ("ma", "di", "wo", "do", "vr", "za", "zo") for deel in ("o", "m", "a")
-)
+DAGDELEN = tuple(f"{dag}-{deel}" for dag in ("ma", "di", "wo", "do", "vr", "za", "zo") for deel in ("o", "m", "a"))
 ALLE_DAGDELEN = (1 << len(DAGDELEN)) - 1
 
 
 def rijbewijsmasker(codes: Iterable[str]) -> int:
     """Bits of these licences; unknown codes are left out."""
-    return sum(
-        {Rijbewijs[code].value for code in (c.strip().upper() for c in codes) if code in Rijbewijs.names}
-    )
+    return sum({Rijbewijs[code].value for code in (c.strip().upper() for c in codes) if code in Rijbewijs.names})
 
 
 def rijbewijscodes(masker: int) -> list[str]:

@@ -107,9 +107,7 @@ _VACATUREVOLGORDE = {"open": "geopend_op", "uren": "uren_max", "titel": "titel"}
 def vacatures(keuze: dict[str, Any], volgorde: str, medewerker: Medewerker) -> QuerySet[Vacature]:
     """The list of demand; without a state only what is open."""
     rijen = Vacature.objects.select_related("werkgever", "vestiging__gebied", "accountmanager")
-    rijen = rijen.annotate(
-        lopend=Count("bemiddelingen", filter=Q(bemiddelingen__status__in=OPEN_BEMIDDELING))
-    )
+    rijen = rijen.annotate(lopend=Count("bemiddelingen", filter=Q(bemiddelingen__status__in=OPEN_BEMIDDELING)))
     rijen = rijen.filter(status=keuze.get("status") or "open")
     if soort := keuze.get("soort"):
         rijen = rijen.filter(soort=soort)
@@ -211,9 +209,7 @@ def dienstverbanden_van(deelnemer_id: int) -> QuerySet[Dienstverband]:
 # --------------------------------------------------------------------------------
 def portefeuille(medewerker: Medewerker) -> QuerySet[Werkgever]:
     """The employers of this accountmanager, the longest silence first (R138)."""
-    return Werkgever.objects.filter(relatiebeheerder=medewerker, actief=True).order_by(
-        "laatste_contact_op", "id"
-    )
+    return Werkgever.objects.filter(relatiebeheerder=medewerker, actief=True).order_by("laatste_contact_op", "id")
 
 
 def jobhunts(medewerker: Medewerker) -> QuerySet[Jobhunt]:

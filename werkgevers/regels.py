@@ -112,15 +112,11 @@ def alle_regels(betrokkene_id: int) -> Iterable[TijdlijnRegel]:
     """All lines of this room about one person."""
     van = {"deelnemer": betrokkene_id}
     bemiddelingen = Bemiddeling.objects.filter(**van).exclude(status="ingetrokken")
-    yield from map(
-        bemiddelingregel, bemiddelingen.select_related("vacature__werkgever", "medewerker").order_by("pk")
-    )
+    yield from map(bemiddelingregel, bemiddelingen.select_related("vacature__werkgever", "medewerker").order_by("pk"))
     yield from map(plaatsingregel, Plaatsing.objects.filter(**van).select_related("werkgever").order_by("pk"))
     yield from map(
         dienstverbandregel,
-        Dienstverband.objects.filter(plaatsing=None, **van)
-        .select_related("feitelijke_werkgever")
-        .order_by("pk"),
+        Dienstverband.objects.filter(plaatsing=None, **van).select_related("feitelijke_werkgever").order_by("pk"),
     )
     yield from map(nazorgregel, Nazorgmoment.objects.filter(gedaan_op__isnull=False, **van).order_by("pk"))
     yield from map(loonwaarderegel, Loonwaardemeting.objects.filter(**van).order_by("pk"))
@@ -248,7 +244,5 @@ def alle_vacatures() -> Iterable[Zoekingang]:
 def draag_over(betrokkene_id: int, van_gebruiker_id: int | None, naar_gebruiker_id: int) -> None:
     """Rows of Vandaag about this person move along with the regie."""
     if van_gebruiker_id is not None:
-        rijen: Any = Werkvoorraad.objects.filter(
-            kamer=KAMER, betrokkene_id=betrokkene_id, voor_id=van_gebruiker_id
-        )
+        rijen: Any = Werkvoorraad.objects.filter(kamer=KAMER, betrokkene_id=betrokkene_id, voor_id=van_gebruiker_id)
         rijen.exclude(soort="bemiddeling").update(voor_id=naar_gebruiker_id)

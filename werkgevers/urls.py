@@ -13,9 +13,7 @@ urlpatterns = [
     path(f"{_W}/beheer", werkgevers.neem_beheer, name="werkgever_beheer"),
     path(f"{_W}/contact", werkgevers.relatiecontact, name="relatiecontact"),
     path(f"{_W}/afspraak", werkgevers.werkgeversafspraak, name="werkgeversafspraak"),
-    path(
-        "werkgevers/afspraken/<int:pk>", werkgevers.werkgeversafspraak_klaar, name="werkgeversafspraak_klaar"
-    ),
+    path("werkgevers/afspraken/<int:pk>", werkgevers.werkgeversafspraak_klaar, name="werkgeversafspraak_klaar"),
     path(f"{_W}/vestigingen/nieuw", werkgevers.vestiging, name="vestiging_nieuw"),
     path(f"{_W}/vestigingen/<int:vestiging_id>", werkgevers.vestiging, name="vestiging"),
     path(f"{_W}/contactpersonen/nieuw", werkgevers.contactpersoon, name="contactpersoon_nieuw"),

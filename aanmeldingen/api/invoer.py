@@ -61,9 +61,7 @@ class AanmeldingInvoer(Invoer):
 
     externeReferentie = serializers.RegexField(r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,39}$", max_length=40)
     bronafdeling = Code(BRONNEN)
-    route = serializers.SlugField(
-        max_length=50, help_text="Code van een route uit /referentielijsten/routes."
-    )
+    route = serializers.SlugField(max_length=50, help_text="Code van een route uit /referentielijsten/routes.")
     verwijsreden = Code(VERWIJSREDENEN)
     doelgroep = Code(DOELGROEPEN, required=False, allow_blank=True)
     urgentie = serializers.ChoiceField(choices=Urgentie.choices, required=False)
@@ -89,9 +87,7 @@ class AanmeldingInvoer(Invoer):
     veiligheidsmelding = serializers.BooleanField(
         required=False, help_text="Alleen of er een melding is. De inhoud gaat nooit mee in een aanmelding."
     )
-    afwijkingUitleg = tekst(
-        2000, help_text="Uitleg als de aanmelding niet aan de regels van de route voldoet."
-    )
+    afwijkingUitleg = tekst(2000, help_text="Uitleg als de aanmelding niet aan de regels van de route voldoet.")
     eerdereAanmelding = serializers.UUIDField(required=False)
 
     #: Set by validation, for the service.
@@ -106,11 +102,7 @@ class AanmeldingInvoer(Invoer):
 
     def validate_geboortedatum(self, waarde: dt.date) -> dt.date:
         vandaag = klok.vandaag()
-        if (
-            not dt.date(vandaag.year - _OUDST, 1, 1)
-            <= waarde
-            <= dt.date(vandaag.year - _JONGST, vandaag.month, 1)
-        ):
+        if not dt.date(vandaag.year - _OUDST, 1, 1) <= waarde <= dt.date(vandaag.year - _JONGST, vandaag.month, 1):
             raise serializers.ValidationError("Deze geboortedatum kan niet kloppen.", code="ongeldig")
         return waarde
 
@@ -139,16 +131,12 @@ class AanmeldingInvoer(Invoer):
         fouten: list[tuple[tuple[str, ...], str, str]] = []
         bron = data.get("bronafdeling")
         if isinstance(bron, str) and client is not None and bron != client.bron:
-            fouten.append(
-                (("bronafdeling",), "past-niet", "Deze client meldt aan namens een andere afdeling.")
-            )
+            fouten.append((("bronafdeling",), "past-niet", "Deze client meldt aan namens een andere afdeling."))
         route = data.get("route")
         if isinstance(route, str) and route:
             self.versie = geldende_versie(route, klok.vandaag())
             if self.versie is None:
-                fouten.append(
-                    (("route",), "onbekende-waarde", "Deze route bestaat niet of geldt vandaag niet.")
-                )
+                fouten.append((("route",), "onbekende-waarde", "Deze route bestaat niet of geldt vandaag niet."))
             elif isinstance(bron, str) and self.versie.route.bron != bron:
                 fouten.append((("route",), "past-niet", "Deze route is van een andere bronafdeling."))
             else:
@@ -167,11 +155,7 @@ class AanmeldingInvoer(Invoer):
         except ValueError:
             return []  # the field itself reports it
         self.eerdere = Aanmelding.objects.filter(client=client, kenmerk=kenmerk).order_by("pk").first()
-        return (
-            []
-            if self.eerdere
-            else [(("eerdereAanmelding",), "onbekende-waarde", "Deze aanmelding kennen we niet.")]
-        )
+        return [] if self.eerdere else [(("eerdereAanmelding",), "onbekende-waarde", "Deze aanmelding kennen we niet.")]
 
 
 def _voeg_toe(fouten: dict[str, Any], pad: tuple[str, ...], fout: ErrorDetail) -> None:

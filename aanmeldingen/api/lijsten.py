@@ -91,9 +91,7 @@ class RouteUit(serializers.Serializer):
     gewenst = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
     documenten = serializers.ListField(child=serializers.CharField())
     regels = serializers.DictField(child=serializers.IntegerField())
-    werkdagen = serializers.IntegerField(
-        source="sla_werkdagen", help_text="Binnen zoveel werkdagen beslissen wij."
-    )
+    werkdagen = serializers.IntegerField(source="sla_werkdagen", help_text="Binnen zoveel werkdagen beslissen wij.")
 
 
 class Routelijst(serializers.Serializer):
@@ -128,9 +126,7 @@ class Referentielijst(ApiWeergave):
         operation_id="referentielijstOphalen",
         summary="Een codelijst",
         tags=["Referentielijsten"],
-        parameters=[
-            OpenApiParameter("naam", str, OpenApiParameter.PATH, enum=NAMEN, description="Naam van de lijst.")
-        ],
+        parameters=[OpenApiParameter("naam", str, OpenApiParameter.PATH, enum=NAMEN, description="Naam van de lijst.")],
         responses={200: Codelijst},
     )
     def get(self, request: Request, naam: str) -> Response:
@@ -140,6 +136,4 @@ class Referentielijst(ApiWeergave):
             paren = opzoeken.keuzes(naam, klok.vandaag())
         else:
             raise Http404
-        return Response(
-            {"naam": naam, "codes": [{"code": str(code), "label": str(label)} for code, label in paren]}
-        )
+        return Response({"naam": naam, "codes": [{"code": str(code), "label": str(label)} for code, label in paren]})

@@ -80,9 +80,7 @@ class TaalInvoer(Invoer):
 class BeschikbaarheidInvoer(Invoer):
     urenMin = getal(0, 40, required=False)
     urenMax = getal(1, 40)
-    dagdelen = serializers.ListField(
-        child=serializers.ChoiceField(choices=DAGDELEN), required=False, max_length=21
-    )
+    dagdelen = serializers.ListField(child=serializers.ChoiceField(choices=DAGDELEN), required=False, max_length=21)
     avond = serializers.BooleanField(required=False)
     weekend = serializers.BooleanField(required=False)
     vanaf = serializers.DateField(required=False)
@@ -153,9 +151,7 @@ class BegeleidingInvoer(Invoer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("tot") and attrs["tot"] < attrs["van"]:
-            raise serializers.ValidationError(
-                {"tot": "De einddatum ligt voor de begindatum."}, code="te-laag"
-            )
+            raise serializers.ValidationError({"tot": "De einddatum ligt voor de begindatum."}, code="te-laag")
         return attrs
 
 

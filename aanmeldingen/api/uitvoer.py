@@ -39,9 +39,7 @@ class AanmeldingOntvangen(AanmeldingKort):
         source="uiterlijk_op", help_text="Dan hoor je het uiterlijk, als wij aan zet zijn."
     )
     waarschuwingen = Waarschuwing(many=True)
-    reedsInTraject = serializers.SerializerMethodField(
-        help_text="Alleen voor afdelingen van de eigen organisatie."
-    )
+    reedsInTraject = serializers.SerializerMethodField(help_text="Alleen voor afdelingen van de eigen organisatie.")
 
     def get_reedsInTraject(self, aanmelding: Aanmelding) -> bool:  # noqa: N802
         return bool(self.context.get("in_traject"))
@@ -98,9 +96,7 @@ class AanmeldingUit(AanmeldingKort):
     teruggestuurd = Terugsturing(allow_null=True)
     intakegesprekOp = Moment(source="intakegesprek_op", allow_null=True)
     trajectStart = serializers.DateField(source="traject_start", allow_null=True)
-    uitkomst = serializers.CharField(
-        allow_null=True, help_text="Alleen als de afspraken over de route dat toelaten."
-    )
+    uitkomst = serializers.CharField(allow_null=True, help_text="Alleen als de afspraken over de route dat toelaten.")
     gegevens = AanmeldingGegevens()
 
     def to_representation(self, instance: Aanmelding) -> dict[str, Any]:

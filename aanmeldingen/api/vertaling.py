@@ -24,18 +24,12 @@ _KOLOMMEN: dict[tuple[str, ...], str] = {
     ("gewensteStartdatum",): "gewenste_startdatum",
     ("veiligheidsmelding",): "veiligheidsmelding_aanwezig",
     ("afwijkingUitleg",): "afwijking_uitleg",
-    **{
-        ("naam", veld): veld
-        for veld in ("geslachtsnaam", "voorvoegsel", "voornamen", "roepnaam", "voorletters")
-    },
+    **{("naam", veld): veld for veld in ("geslachtsnaam", "voorvoegsel", "voornamen", "roepnaam", "voorletters")},
     **{("contact", veld): veld for veld in ("telefoon", "email", "voorkeurskanaal")},
     ("contact", "tolkTaal"): "tolk_taal",
     **{("adres", veld): veld for veld in ("straat", "huisnummer", "postcode", "woonplaats")},
     ("adres", "geheim"): "adres_geheim",
-    **{
-        ("verwijzer", veld): f"verwijzer_{veld}"
-        for veld in ("naam", "email", "telefoon", "personeelsnummer", "team")
-    },
+    **{("verwijzer", veld): f"verwijzer_{veld}" for veld in ("naam", "email", "telefoon", "personeelsnummer", "team")},
 }
 #: Stored as JSON, as it came.
 _JSON = {
@@ -87,9 +81,7 @@ def naar_invoer(aanmelding: Aanmelding, *, bijzonder: bool) -> dict[str, Any]:
             plek = plek.setdefault(stap, {})
         plek[pad[-1]] = waarde
     uit["route"] = aanmelding.route.code
-    uit |= {
-        sleutel: getattr(aanmelding, kolom) for sleutel, kolom in _JSON.items() if getattr(aanmelding, kolom)
-    }
+    uit |= {sleutel: getattr(aanmelding, kolom) for sleutel, kolom in _JSON.items() if getattr(aanmelding, kolom)}
     advies = dict(aanmelding.adviesrapport)
     if bijzonder:
         extra = AanmeldingBijzonder.objects.filter(aanmelding=aanmelding).order_by("pk").first()

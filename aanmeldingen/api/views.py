@@ -88,9 +88,7 @@ class Aanmeldingen(ApiWeergave):
             OpenApiParameter(
                 "status", str, enum=[code for code, _ in AANMELDING.keuzes], description="Alleen deze status."
             ),
-            OpenApiParameter(
-                "gewijzigdNa", dt.datetime, description="Alleen wat na dit moment is gewijzigd."
-            ),
+            OpenApiParameter("gewijzigdNa", dt.datetime, description="Alleen wat na dit moment is gewijzigd."),
             OpenApiParameter("externeReferentie", str, description="Je eigen referentie."),
         ],
         responses={200: AanmeldingKort(many=True)},
@@ -124,9 +122,7 @@ class Aanmeldingen(ApiWeergave):
         invoer, delen = _valideer(request, request.data)
         client = request.user.client
         try:
-            aanmelding = services.dien_in(
-                **delen, actor=request.user.actor, client=client, eerdere=invoer.eerdere
-            )
+            aanmelding = services.dien_in(**delen, actor=request.user.actor, client=client, eerdere=invoer.eerdere)
         except services.BestaatAl as fout:
             raise _conflict(fout) from fout
         context: dict[str, Any] = {}
@@ -148,9 +144,7 @@ def _moment(tekst: str) -> dt.datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise ongeldig(
-            "gewijzigdNa", "ongeldig", "Geef een moment met tijdzone, bijvoorbeeld 2026-03-03T09:00:00Z."
-        )
+        raise ongeldig("gewijzigdNa", "ongeldig", "Geef een moment met tijdzone, bijvoorbeeld 2026-03-03T09:00:00Z.")
     return moment
 
 
@@ -186,9 +180,7 @@ class EenAanmelding(_MetAanmelding):
         summary="Een aanmelding",
         tags=[_LABEL],
         parameters=[
-            OpenApiParameter(
-                "If-None-Match", str, OpenApiParameter.HEADER, description="De ETag die je al hebt."
-            )
+            OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="De ETag die je al hebt.")
         ],
         responses={200: AanmeldingUit, 304: OpenApiResponse(description="Niet gewijzigd.")},
     )
@@ -202,8 +194,7 @@ class EenAanmelding(_MetAanmelding):
         operation_id="aanmeldingWijzigen",
         summary="Een aanmelding verbeteren",
         description=(
-            "JSON merge-patch (RFC 7396). "
-            "Kan zolang wij niet begonnen zijn, of als we een vraag hebben gesteld."
+            "JSON merge-patch (RFC 7396). Kan zolang wij niet begonnen zijn, of als we een vraag hebben gesteld."
         ),
         tags=[_LABEL],
         request=AanmeldingInvoer(partial=True),
@@ -236,9 +227,7 @@ class Intrekkingen(_MetAanmelding):
     def post(self, request: Request, kenmerk: uuid.UUID) -> Response:
         invoer = IntrekkingInvoer(data=request.data)
         invoer.is_valid(raise_exception=True)
-        aanmelding = services.trek_in(
-            self.vind(request, kenmerk), actor=request.user.actor, **invoer.validated_data
-        )
+        aanmelding = services.trek_in(self.vind(request, kenmerk), actor=request.user.actor, **invoer.validated_data)
         return met_etag(
             aanmelding,
             AanmeldingKort(aanmelding).data,

@@ -51,9 +51,7 @@ class Persoonsvelden(models.Model):
     @property
     def naam(self) -> str:
         """Name as we address people."""
-        return volledige_naam(
-            self.roepnaam or self.voorletters or self.voornamen, self.voorvoegsel, self.geslachtsnaam
-        )
+        return volledige_naam(self.roepnaam or self.voorletters or self.voornamen, self.voorvoegsel, self.geslachtsnaam)
 
 
 @met_historie("deelnemer_id", verborgen=("bsn_zoeksleutel",))
@@ -62,9 +60,7 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
 
     kenmerk = models.UUIDField("kenmerk", default=uuid.uuid4, unique=True, editable=False)
     richting = models.CharField("richting", max_length=10, choices=Richting, default=Richting.INKOMEND)
-    client = models.ForeignKey(
-        "kern.ApiClient", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    client = models.ForeignKey("kern.ApiClient", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     externe_referentie = models.CharField("referentie van de verwijzer", max_length=40, blank=True)
     bron = models.CharField("bronafdeling", max_length=50)
     route = models.ForeignKey(Route, on_delete=models.PROTECT, related_name="+", verbose_name="route")
@@ -74,9 +70,7 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
     verwijsreden = models.CharField("reden van aanmelding", max_length=50)
     doelgroep = models.CharField("doelgroep", max_length=40, blank=True)
     urgentie = models.CharField("urgentie", max_length=10, choices=Urgentie, default=Urgentie.NORMAAL)
-    grondslag = models.CharField(
-        "grondslag", max_length=20, choices=Grondslag, default=Grondslag.PARTICIPATIEWET
-    )
+    grondslag = models.CharField("grondslag", max_length=20, choices=Grondslag, default=Grondslag.PARTICIPATIEWET)
     toelichting = models.TextField("toelichting", blank=True)
     gewenste_startdatum = models.DateField("gewenste start", null=True, blank=True)
     bsn_zoeksleutel = models.BinaryField("zoeksleutel", null=True, editable=False)
@@ -117,9 +111,7 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
     herinneringen = models.PositiveSmallIntegerField("aantal herinneringen", default=0)
 
     jongerenpoort = models.BooleanField("via de Jongerenpoort", default=False)
-    team = models.ForeignKey(
-        "organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     behandelaar = models.ForeignKey(
         "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -282,9 +274,7 @@ class Aanvullingsvraag(GemeenteModel):
     )
     onderdelen = ArrayField(models.CharField(max_length=30, choices=Onderdeel), verbose_name="wat we vragen")
     vraag = models.TextField("vraag")
-    gesteld_door = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    gesteld_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
     gesteld_op = models.DateTimeField("gesteld op")
     beantwoord_op = models.DateTimeField("beantwoord op", null=True)
     antwoord = models.TextField("antwoord", blank=True)
@@ -341,9 +331,7 @@ class Overdrachtsmoment(GemeenteModel, VersieModel):
     aanmelding = models.ForeignKey(Aanmelding, on_delete=models.CASCADE, related_name="overdrachten")
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     van_naam = models.CharField("van", max_length=150)
-    naar = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, related_name="+", verbose_name="naar"
-    )
+    naar = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+", verbose_name="naar")
     gevraagd_op = models.DateField("gevraagd op")
     gehouden_op = models.DateField("gehouden op", null=True, blank=True)
     warm = models.BooleanField("samen met de verwijzer", null=True, blank=True)

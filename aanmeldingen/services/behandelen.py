@@ -104,9 +104,7 @@ def stuur_terug(aanmelding: Aanmelding, code: str, *, actor: Actor, reden: str) 
     if code not in {c for c, _ in opzoeken.keuzes(TERUGSTUURREDENEN, klok.vandaag())}:
         raise ValidationError({"code": "Kies een reden uit de lijst."})
     if not reden.strip():
-        raise ValidationError(
-            {"reden": "Leg uit waarom je de aanmelding terugstuurt. De verwijzer leest dit."}
-        )
+        raise ValidationError({"reden": "Leg uit waarom je de aanmelding terugstuurt. De verwijzer leest dit."})
     aanmelding = vergrendel(aanmelding)
     oud = aanmelding.status
     termijn.stop(aanmelding)
@@ -182,9 +180,7 @@ def accepteer(
         raise ValidationError({"intakegesprek_op": "Het eerste gesprek ligt in het verleden."})
     deelnemer, _nieuw = schrijf_in(persoon_van(aanmelding), bsn_van(aanmelding), actor=actor)
     _neem_over(aanmelding, deelnemer, actor)
-    wijs_regie_toe(
-        deelnemer, medewerker, klok.vandaag(), actor=actor, reden=f"Aangemeld door {bronlabel(aanmelding)}"
-    )
+    wijs_regie_toe(deelnemer, medewerker, klok.vandaag(), actor=actor, reden=f"Aangemeld door {bronlabel(aanmelding)}")
     termijn.stop(aanmelding)
     aanmelding.deelnemer, aanmelding.behandelaar = deelnemer, medewerker
     if aanmelding.in_een_keer_goed is None:

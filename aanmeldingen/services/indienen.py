@@ -110,9 +110,7 @@ def _weeg(aanmelding: Aanmelding, versie: Routeversie, invoer: dict[str, Any], *
     aanmelding.waarschuwingen = regels.waarschuwingen(invoer, versie.regels, klok.vandaag()) if invoer else []
     if aanmelding.waarschuwingen and not aanmelding.afwijking_uitleg.strip():
         teksten = " ".join(w["tekst"] for w in aanmelding.waarschuwingen)
-        raise ValidationError(
-            {"afwijking_uitleg": f"{teksten} Leg uit waarom je toch aanmeldt."}, code="verplicht"
-        )
+        raise ValidationError({"afwijking_uitleg": f"{teksten} Leg uit waarom je toch aanmeldt."}, code="verplicht")
 
 
 def _bepaal_team(aanmelding: Aanmelding, versie: Routeversie) -> None:
@@ -160,9 +158,7 @@ def wijzig(
 
     The row must be locked by the caller (see `vergrendel`).
     """
-    if aanmelding.status not in TE_WIJZIGEN and not (
-        ook_in_behandeling and aanmelding.status == "in_behandeling"
-    ):
+    if aanmelding.status not in TE_WIJZIGEN and not (ook_in_behandeling and aanmelding.status == "in_behandeling"):
         label = AANMELDING.toestand(aanmelding.status).label
         raise OvergangGeweigerd(f"Wijzigen kan niet meer: de status is ‘{label}’.")
     for kolom, waarde in velden.items():
@@ -213,9 +209,7 @@ def trek_in(aanmelding: Aanmelding, *, actor: Actor, reden: str) -> Aanmelding:
         reden=reden,
         ook=(*termijn.KLOKVELDEN, "intrekreden", "gewijzigd_op"),
     )
-    aanmelding.vragen.filter(beantwoord_op__isnull=True).update(
-        beantwoord_op=klok.nu(), antwoord="Ingetrokken."
-    )
+    aanmelding.vragen.filter(beantwoord_op__isnull=True).update(beantwoord_op=klok.nu(), antwoord="Ingetrokken.")
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}")
     meld(STATUS, aanmelding, oud)
     return aanmelding

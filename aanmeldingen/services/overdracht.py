@@ -29,9 +29,7 @@ def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
     aanmelding.herinneringen += 1
     aanmelding.save(update_fields=["herinnerd_op", "herinneringen"])
     if naar:
-        referentie = (
-            f" (uw referentie {aanmelding.externe_referentie})" if aanmelding.externe_referentie else ""
-        )
+        referentie = f" (uw referentie {aanmelding.externe_referentie})" if aanmelding.externe_referentie else ""
         berichten.stel_bericht_op(
             kanaal=Kanaal.EMAIL,
             aan=naar,

@@ -76,8 +76,7 @@ def _keten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
     """The chain of moves of this person, with the sender and how it ended (R025)."""
     rijen = querysets.keten(aanmelding)
     return [
-        {"rij": a, "van": bronlabel(a), "merk": weergave.statusmerk(a), "hier": a.pk == aanmelding.pk}
-        for a in rijen
+        {"rij": a, "van": bronlabel(a), "merk": weergave.statusmerk(a), "hier": a.pk == aanmelding.pk} for a in rijen
     ]
 
 
@@ -177,9 +176,7 @@ def oppakken(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     medewerker = request.medewerker  # type: ignore[attr-defined]
     try:
         services.pak_op(rij, medewerker, actor=Actor.van_gebruiker(request.user))  # type: ignore[arg-type]
-        meld(
-            request, f"Je hebt de aanmelding van {rij.naam} opgepakt.", onder="Ze staat nu op je eigen lijst."
-        )
+        meld(request, f"Je hebt de aanmelding van {rij.naam} opgepakt.", onder="Ze staat nu op je eigen lijst.")
     except OvergangGeweigerd as fout:
         meld(request, str(fout), niveau=messages.WARNING)
     return redirect("aanmelding", kenmerk=kenmerk)
@@ -196,9 +193,7 @@ def aannemen(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
 
     def doe(rij: Aanmelding, form: forms.AanneemForm, actor: Actor) -> Any:
         gekozen = form.cleaned_data["medewerker"]
-        return services.accepteer(
-            rij, actor=actor, medewerker=gekozen, intakegesprek_op=form.intakegesprek_op
-        )
+        return services.accepteer(rij, actor=actor, medewerker=gekozen, intakegesprek_op=form.intakegesprek_op)
 
     besluit = _Besluit(
         "accepteren",
@@ -242,9 +237,7 @@ def terugsturen(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     """Send back, with a reason."""
 
     def doe(rij: Aanmelding, form: forms.TerugForm, actor: Actor) -> Any:
-        return services.stuur_terug(
-            rij, form.cleaned_data["code"], actor=actor, reden=form.cleaned_data["reden"]
-        )
+        return services.stuur_terug(rij, form.cleaned_data["code"], actor=actor, reden=form.cleaned_data["reden"])
 
     besluit = _Besluit(
         "terugsturen",

@@ -39,9 +39,7 @@ KOLOMMEN = (
     Kolom("status", "Status", waarde=weergave.statusmerk),
     Kolom("termijn", "Beslissen", waarde=weergave.termijnmerk),
     Kolom("compleet", "Gegevens", waarde=weergave.compleetmerk),
-    Kolom(
-        "team", "Komt binnen bij", waarde=_waar, onder=lambda a: a.behandelaar.naam if a.behandelaar else ""
-    ),
+    Kolom("team", "Komt binnen bij", waarde=_waar, onder=lambda a: a.behandelaar.naam if a.behandelaar else ""),
 )
 
 
@@ -61,9 +59,7 @@ def postvak(request: HttpRequest) -> HttpResponse:
     rijen = querysets.postvak(request.medewerker, **keuze)  # type: ignore[attr-defined]
     pagina = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     toon(request, list(pagina.object_list), "aanmelding.lijst")
-    leeg = Leeg(
-        "Geen aanmeldingen", "Alles is beoordeeld. Nieuwe aanmeldingen zie je hier en bij Vandaag.", "inbak"
-    )
+    leeg = Leeg("Geen aanmeldingen", "Alles is beoordeeld. Nieuwe aanmeldingen zie je hier en bij Vandaag.", "inbak")
     if any(keuze.values()):
         leeg = Leeg("Geen aanmeldingen met dit filter", "Haal een filter weg om meer te zien.", "filter")
     context = {

@@ -55,18 +55,14 @@ class Betrokkenheid(GemeenteModel, PeriodeModel):
     medewerker = models.ForeignKey(
         "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    team = models.ForeignKey(
-        "organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     partner = models.ForeignKey(
         "organisatie.Ketenpartner", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     rol = models.CharField("rol", max_length=20, choices=Betrokkenrol)
     herkomst = models.CharField("herkomst", max_length=60)
     mag_weten = models.CharField("wat mag deze partij weten", max_length=300, blank=True)
-    uren_per_week = models.DecimalField(
-        "uren per week", max_digits=4, decimal_places=1, null=True, blank=True
-    )
+    uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1, null=True, blank=True)
 
     class Meta:
         verbose_name = "betrokkenheid"
@@ -161,9 +157,7 @@ class Belemmering(GemeenteModel, VersieModel):
     soort = models.CharField("soort", max_length=40)
     bijzonder = models.BooleanField("bijzonder gegeven", default=False)
     ernst = models.CharField("ernst", max_length=6, choices=Ernst, default=Ernst.MIDDEN)
-    status = models.CharField(
-        "status", max_length=10, choices=Belemmeringstatus, default=Belemmeringstatus.OPEN
-    )
+    status = models.CharField("status", max_length=10, choices=Belemmeringstatus, default=Belemmeringstatus.OPEN)
     eigenaar_wij = models.BooleanField("wij lossen dit op", default=True)
     partner = models.ForeignKey(
         "organisatie.Ketenpartner", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

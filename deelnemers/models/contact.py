@@ -146,9 +146,7 @@ class Bewijs(GemeenteModel):
     omschrijving = models.CharField("omschrijving", max_length=200)
     datum = models.DateField("datum")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    verwijzing = models.CharField(
-        "verwijzing", max_length=60, blank=True, help_text="Bijvoorbeeld plaatsing:12."
-    )
+    verwijzing = models.CharField("verwijzing", max_length=60, blank=True, help_text="Bijvoorbeeld plaatsing:12.")
 
     class Meta:
         verbose_name = "bewijs"

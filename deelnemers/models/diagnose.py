@@ -42,9 +42,7 @@ class Diagnosegegeven(GemeenteModel):
 
     bron = models.CharField("bron", max_length=12, choices=Bron, default=Bron.GESPREK)
     vastgesteld_op = models.DateField("vastgesteld op")
-    bevestigd_op = models.DateField(
-        "bevestigd op", null=True, blank=True, help_text="Laatste keer dat dit nog klopte."
-    )
+    bevestigd_op = models.DateField("bevestigd op", null=True, blank=True, help_text="Laatste keer dat dit nog klopte.")
     houdbaar_tot = models.DateField("houdbaar tot")
     te_bevestigen = models.BooleanField("nog te bevestigen", default=False)
     vervangen_op = models.DateField("vervangen op", null=True, blank=True, editable=False)
@@ -113,9 +111,7 @@ class Opleiding(Diagnosegegeven):
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="opleidingen")
     niveau = models.PositiveSmallIntegerField("niveau", choices=Opleidingsniveau)
     naam = models.CharField("opleiding", max_length=120, blank=True)
-    status = models.CharField(
-        "status", max_length=10, choices=Opleidingsstatus, default=Opleidingsstatus.ZONDER
-    )
+    status = models.CharField("status", max_length=10, choices=Opleidingsstatus, default=Opleidingsstatus.ZONDER)
     jaar = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
 
     class Meta:
@@ -197,9 +193,7 @@ class Beschikbaarheid(Diagnosegegeven):
     beschikbaar_vanaf = models.DateField("beschikbaar vanaf")
     reistijd_max = models.PositiveSmallIntegerField("hoogstens minuten reizen", default=60)
     vervoer = models.CharField("vervoer", max_length=10, choices=Vervoer, default=Vervoer.OV)
-    rijbewijzen = ArrayField(
-        models.CharField(max_length=3), verbose_name="rijbewijzen", default=list, blank=True
-    )
+    rijbewijzen = ArrayField(models.CharField(max_length=3), verbose_name="rijbewijzen", default=list, blank=True)
     vog_mogelijk = models.BooleanField("kan een VOG krijgen", default=True)
 
     class Meta:
@@ -263,9 +257,7 @@ class Werkvermogen(Diagnosegegeven):
     lichamelijk = models.CharField(
         "lichamelijk", max_length=10, choices=Belastbaarheid, default=Belastbaarheid.ONBEKEND
     )
-    mentaal = models.CharField(
-        "mentaal", max_length=10, choices=Belastbaarheid, default=Belastbaarheid.ONBEKEND
-    )
+    mentaal = models.CharField("mentaal", max_length=10, choices=Belastbaarheid, default=Belastbaarheid.ONBEKEND)
     tillen_tot = models.PositiveSmallIntegerField("tillen tot (kg)", null=True, blank=True)
     aanpassing_nodig = models.CharField("nodig op het werk", max_length=200, blank=True)
     doelgroepregister = models.CharField("doelgroepregister", max_length=10, blank=True)
@@ -308,9 +300,7 @@ class Competentiemeting(Diagnosegegeven):
                 violation_error_message="Kies een score van 1 tot en met 5.",
             ),
         ]
-        indexes = [
-            models.Index(fields=["deelnemer", "competentie", "vastgesteld_op"], name="competentie_lijn")
-        ]
+        indexes = [models.Index(fields=["deelnemer", "competentie", "vastgesteld_op"], name="competentie_lijn")]
 
     def __str__(self) -> str:
         return f"{self.competentie}: {self.score}"

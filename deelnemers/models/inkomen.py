@@ -30,18 +30,12 @@ class MeldingAanInkomen(GemeenteModel, VersieModel):
     """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="meldingen")
-    uitkering = models.ForeignKey(
-        Uitkering, on_delete=models.PROTECT, null=True, blank=True, related_name="meldingen"
-    )
+    uitkering = models.ForeignKey(Uitkering, on_delete=models.PROTECT, null=True, blank=True, related_name="meldingen")
     aanleiding = models.CharField("aanleiding", max_length=15, choices=Aanleiding)
     verwijzing = models.CharField("verwijzing", max_length=60, help_text="Bijvoorbeeld plaatsing:12.")
     ingangsdatum = models.DateField("per wanneer")
-    uren_per_week = models.DecimalField(
-        "uren per week", max_digits=4, decimal_places=1, null=True, blank=True
-    )
-    bruto_uurloon = models.DecimalField(
-        "bruto per uur", max_digits=6, decimal_places=2, null=True, blank=True
-    )
+    uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1, null=True, blank=True)
+    bruto_uurloon = models.DecimalField("bruto per uur", max_digits=6, decimal_places=2, null=True, blank=True)
     toelichting = models.TextField("toelichting", blank=True)
     status = models.CharField("status", max_length=12, choices=MELDING.keuzes, default="verstuurd")
     status_sinds = models.DateField("status sinds")
@@ -60,9 +54,7 @@ class MeldingAanInkomen(GemeenteModel, VersieModel):
             models.CheckConstraint(
                 condition=Q(status="beeindigd", laatste_dag__isnull=False, beantwoord_op__isnull=False)
                 & ~Q(reden_einde="")
-                | Q(
-                    status="loopt_door", laatste_dag__isnull=True, reden_einde="", beantwoord_op__isnull=False
-                )
+                | Q(status="loopt_door", laatste_dag__isnull=True, reden_einde="", beantwoord_op__isnull=False)
                 | Q(status__in=["verstuurd", "ontvangen", "ingetrokken"], **ANTWOORD_LEEG),
                 name="melding_antwoord_past_bij_status",
                 violation_error_message="Een beëindigde uitkering heeft een laatste dag en een reden; anders blijven die leeg.",  # noqa: E501

@@ -45,9 +45,7 @@ class Deelnemer(GemeenteModel, VersieModel):
     huisnummer = models.CharField("huisnummer", max_length=12, blank=True)
     postcode = models.CharField("postcode", max_length=6, blank=True)
     woonplaats = models.CharField("woonplaats", max_length=80, blank=True)
-    gebied = models.ForeignKey(
-        "organisatie.Gebied", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    gebied = models.ForeignKey("organisatie.Gebied", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     adres_geheim = models.BooleanField("geheim adres", default=False)
     tolk_taal = models.CharField("tolk nodig voor", max_length=40, blank=True)
     overleden_op = models.DateField("overleden op", null=True, blank=True)
@@ -56,18 +54,14 @@ class Deelnemer(GemeenteModel, VersieModel):
     )
     identiteit_op = models.DateField("identiteit vastgesteld op", null=True, blank=True)
     persona = models.CharField("demopersoon", max_length=30, blank=True, editable=False)
-    samengevoegd_met = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    samengevoegd_met = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     geanonimiseerd_op = models.DateField("geanonimiseerd op", null=True, editable=False)
 
     # Opgeslagen voor lijsten
     regievoerder = models.ForeignKey(
         "organisatie.Medewerker", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
-    team = models.ForeignKey(
-        "organisatie.Team", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     trede_nu = models.PositiveSmallIntegerField("trede", null=True, editable=False)
     trede_sinds = models.DateField("trede sinds", null=True, editable=False)
     in_traject = models.BooleanField("in traject", default=False, editable=False)
@@ -246,9 +240,7 @@ class Uitkering(GemeenteModel, VersieModel):
     laatste_dag = models.DateField("laatste dag met uitkering", null=True, blank=True)
     reden_einde = models.CharField("reden van einde (BUS)", max_length=2, blank=True)
     einde_bevestigd_op = models.DateField("einde bevestigd op", null=True, blank=True)
-    normbedrag = models.DecimalField(
-        "norm in euro per maand", max_digits=8, decimal_places=2, null=True, blank=True
-    )
+    normbedrag = models.DecimalField("norm in euro per maand", max_digits=8, decimal_places=2, null=True, blank=True)
     inkomsten = models.DecimalField(
         "inkomsten in euro per maand", max_digits=8, decimal_places=2, null=True, blank=True
     )

@@ -45,15 +45,12 @@ def lees(inhoud: bytes) -> list[tuple[int, dict[str, str]]]:
         tekst = inhoud.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValidationError("Dit bestand is niet te lezen. Bewaar het als CSV in UTF-8.") from None
-    rijen = [
-        (nummer, rij) for nummer, rij in enumerate(csv.reader(io.StringIO(tekst), delimiter=";"), 1) if rij
-    ]
+    rijen = [(nummer, rij) for nummer, rij in enumerate(csv.reader(io.StringIO(tekst), delimiter=";"), 1) if rij]
     if not rijen or tuple(cel.strip().lower() for cel in rijen[0][1]) != KOLOMMEN:
         raise ValidationError(f"De kolommen kloppen niet. Op de eerste regel hoort: {';'.join(KOLOMMEN)}")
     leeg = [""] * len(KOLOMMEN)
     return [
-        (nummer, dict(zip(KOLOMMEN, [cel.strip() for cel in [*rij, *leeg]], strict=False)))
-        for nummer, rij in rijen[1:]
+        (nummer, dict(zip(KOLOMMEN, [cel.strip() for cel in [*rij, *leeg]], strict=False))) for nummer, rij in rijen[1:]
     ]
 
 

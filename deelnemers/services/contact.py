@@ -35,7 +35,7 @@ _SOORTEN = (
     (r"brief|brieven", Kanaal.POST),
 )
 _NIET_GELUKT = re.compile(
-    r"\b(voicemail|geen gehoor|niet bereik\w*|niet opgenomen|neemt niet op|nam niet op|niet verschenen|geen reactie)\b"  # noqa: E501
+    r"\b(voicemail|geen gehoor|niet bereik\w*|niet opgenomen|neemt niet op|nam niet op|niet verschenen|geen reactie)\b"
 )
 
 
@@ -181,9 +181,7 @@ def stel_trede_vast(
         else:
             nu.einddatum = vanaf - dt.timedelta(days=1)
             nu.save(update_fields=["einddatum"])
-    trede = Trede(
-        deelnemer=deelnemer, waarde=waarde, begindatum=vanaf, reden=reden, vastgesteld_door=medewerker
-    )
+    trede = Trede(deelnemer=deelnemer, waarde=waarde, begindatum=vanaf, reden=reden, vastgesteld_door=medewerker)
     trede.full_clean()
     trede.save()
     if vanaf <= klok.vandaag():

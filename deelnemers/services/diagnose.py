@@ -47,9 +47,7 @@ ZACHTE_COMPETENTIES = ("motivatie", "op_tijd", "samenwerken", "omgaan_met_gezag"
 def houdbaar_tot(soort: type[Diagnosegegeven], vanaf: dt.date) -> dt.date:
     """Last day of the shelf life of an item that was established on `vanaf`."""
     maanden = vanaf.month - 1 + HOUDBAAR_MAANDEN[soort]
-    return dt.date(vanaf.year + maanden // 12, maanden % 12 + 1, 1) + dt.timedelta(
-        days=min(vanaf.day, 28) - 1
-    )
+    return dt.date(vanaf.year + maanden // 12, maanden % 12 + 1, 1) + dt.timedelta(days=min(vanaf.day, 28) - 1)
 
 
 @service
@@ -79,7 +77,7 @@ def leg_vast(
     return rij
 
 
-#: Kinds of which one row holds at a time; a new measurement of a competence replaces the former for freshness.  # noqa: E501
+#: Kinds of which one row holds at a time; a new measurement of a competence replaces the former for freshness.
 _EEN_TEGELIJK = (Beschikbaarheid, Werkvermogen, Competentiemeting)
 _EIGEN = frozenset(
     {"id", "gemeente", "aangemaakt_op", "deelnemer", "bron", "vastgesteld_op", "bevestigd_op", "houdbaar_tot"}
@@ -270,9 +268,7 @@ def is_bijzonder(soort: str) -> bool:
 def _neem_belemmering_over(deelnemer: Deelnemer, soort: str, datum: dt.date) -> int:
     if Belemmering.objects.filter(deelnemer=deelnemer, soort=soort).exclude(status="opgelost").exists():
         return 0
-    Belemmering.objects.create(
-        deelnemer=deelnemer, soort=soort, begindatum=datum, bijzonder=is_bijzonder(soort)
-    )
+    Belemmering.objects.create(deelnemer=deelnemer, soort=soort, begindatum=datum, bijzonder=is_bijzonder(soort))
     return 1
 
 
@@ -280,9 +276,7 @@ def werk_stand_bij(deelnemer: Deelnemer) -> None:
     """Keep completeness and freshness of the diagnosis, and the column for lists."""
     stand, _ = Diagnose.objects.get_or_create(deelnemer=deelnemer)
     vers = [
-        soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).aggregate(
-            tot=Min("houdbaar_tot")
-        )["tot"]
+        soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).aggregate(tot=Min("houdbaar_tot"))["tot"]
         for soort in HARD
     ]
     zacht = dict(

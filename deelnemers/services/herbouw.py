@@ -27,9 +27,7 @@ def tijdlijn_van(deelnemer_id: int, actor: Actor, *, schrijf: bool = True) -> in
     staat = TijdlijnRegel.objects.filter(betrokkene_id=deelnemer_id, kamer__in=list(kamers)).order_by("id")
     huidig = {(r.kamer, r.sleutel): r for r in staat}
     anders = [
-        r
-        for s, r in gewenst.items()
-        if s not in huidig or _inhoud(huidig[s], _TIJDLIJN) != _inhoud(r, _TIJDLIJN)
+        r for s, r in gewenst.items() if s not in huidig or _inhoud(huidig[s], _TIJDLIJN) != _inhoud(r, _TIJDLIJN)
     ]
     weg = [huidig[s].pk for s in huidig.keys() - gewenst.keys()]
     if schrijf and (anders or weg):
@@ -64,9 +62,7 @@ def zoekingangen(actor: Actor, *, schrijf: bool = True) -> dict[str, int]:
         fout, gezien = 0, set()
         for deel in _sneden(maak()):
             gezien |= {rij.sleutel for rij in deel}
-            staat = Zoekingang.objects.filter(kamer=kamer, sleutel__in=[r.sleutel for r in deel]).order_by(
-                "id"
-            )
+            staat = Zoekingang.objects.filter(kamer=kamer, sleutel__in=[r.sleutel for r in deel]).order_by("id")
             huidig = {rij.sleutel: _inhoud(rij, _ZOEKEN) for rij in staat}
             anders = [rij for rij in deel if huidig.get(rij.sleutel) != _inhoud(rij, _ZOEKEN)]
             fout += len(anders)

@@ -106,9 +106,7 @@ def bevestig_einde(
 
 
 @service
-def bevestig_doorlopen(
-    melding: MeldingAanInkomen, *, actor: Actor, toelichting: str = ""
-) -> MeldingAanInkomen:
+def bevestig_doorlopen(melding: MeldingAanInkomen, *, actor: Actor, toelichting: str = "") -> MeldingAanInkomen:
     """Income confirms that a benefit remains (part-time work with a supplement)."""
     melding = _vergrendel(melding)
     _beantwoord(melding, "laten_doorlopen", actor, toelichting)
@@ -178,9 +176,7 @@ def _te_beeindigen(melding: MeldingAanInkomen, laatste_dag: dt.date) -> Uitkerin
     if uitkering_id is None:
         loopt = lopende_uitkering(melding.deelnemer, laatste_dag)
         if loopt is None:
-            raise ValidationError(
-                "Deze persoon heeft geen lopende uitkering in dit systeem. Leg die eerst vast."
-            )
+            raise ValidationError("Deze persoon heeft geen lopende uitkering in dit systeem. Leg die eerst vast.")
         uitkering_id = melding.uitkering_id = loopt.pk
     uitkering = Uitkering.objects.select_for_update(of=("self",)).get(pk=uitkering_id)
     if uitkering.laatste_dag is not None and uitkering.laatste_dag != laatste_dag:
@@ -200,6 +196,4 @@ def _beantwoord(melding: MeldingAanInkomen, actie: str, actor: Actor, toelichtin
 
 
 def _ruim_werk_op(melding: MeldingAanInkomen) -> None:
-    werkvoorraad.klaar(
-        KAMER, f"melding:{melding.pk}", f"wacht-inkomen:{melding.pk}", f"inkomen-laat:{melding.pk}"
-    )
+    werkvoorraad.klaar(KAMER, f"melding:{melding.pk}", f"wacht-inkomen:{melding.pk}", f"inkomen-laat:{melding.pk}")

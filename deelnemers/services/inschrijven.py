@@ -69,9 +69,7 @@ def mogelijk_dezelfde(persoon: Persoonsgegevens) -> list[Deelnemer]:
     klank = zoeken.klank(persoon.geslachtsnaam)
     zelfde_dag = Deelnemer.objects.filter(geboortedatum=persoon.geboortedatum, samengevoegd_met__isnull=True)
     return [
-        d
-        for d in zelfde_dag.order_by("id")
-        if klank in {zoeken.klank(d.geslachtsnaam), zoeken.klank(d.partnernaam)}
+        d for d in zelfde_dag.order_by("id") if klank in {zoeken.klank(d.geslachtsnaam), zoeken.klank(d.partnernaam)}
     ]
 
 
@@ -119,9 +117,7 @@ def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Iden
     bsn = _controleer_en_vergrendel(bsn)
     anders = vind_op_bsn(bsn)
     if anders is not None and anders.pk != deelnemer.pk:
-        raise ValidationError(
-            {"burgerservicenummer": "Iemand met dit burgerservicenummer heeft al een dossier."}
-        )
+        raise ValidationError({"burgerservicenummer": "Iemand met dit burgerservicenummer heeft al een dossier."})
     Burgerservicenummer.objects.update_or_create(
         deelnemer=deelnemer,
         defaults={
@@ -166,12 +162,8 @@ def leg_huishouden_vast(
     lid = deelnemer.huishoudens.filter(geldig_op(begindatum)).select_related("huishouden").first()
     if lid is not None:
         huidig = lid.huishouden
-        gelijk = huidig.leefvorm == leefvorm and all(
-            getattr(huidig, naam) == waarde for naam, waarde in velden.items()
-        )
-        if gelijk and (
-            partner is None or huidig.leden.filter(geldig_op(begindatum), deelnemer=partner).exists()
-        ):
+        gelijk = huidig.leefvorm == leefvorm and all(getattr(huidig, naam) == waarde for naam, waarde in velden.items())
+        if gelijk and (partner is None or huidig.leden.filter(geldig_op(begindatum), deelnemer=partner).exists()):
             return huidig
         _beeindig_lidmaatschap(lid, begindatum)
     huishouden = Huishouden(leefvorm=leefvorm, begindatum=begindatum, **velden)
@@ -232,9 +224,7 @@ def leg_uitkering_vast(
         )
     uitkering = None
     if huishouden is not None:
-        uitkering = (
-            huishouden.uitkeringen.filter(regeling=regeling, laatste_dag__isnull=True).order_by("id").first()
-        )
+        uitkering = huishouden.uitkeringen.filter(regeling=regeling, laatste_dag__isnull=True).order_by("id").first()
     if uitkering is None:
         uitkering = Uitkering(
             regeling=regeling, begindatum=begindatum, huishouden=huishouden, extern_nummer=extern_nummer
@@ -250,9 +240,7 @@ def gebied_van(postcode: str) -> Gebied | None:
     if len(postcode) < 4:  # noqa: PLR2004
         return None
     return (
-        Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:4]])
-        .order_by("-soort", "id")
-        .first()
+        Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:4]]).order_by("-soort", "id").first()
     )
 
 
@@ -290,9 +278,7 @@ _AANVULBAAR = (
 def _vul_aan(deelnemer: Deelnemer, persoon: Persoonsgegevens) -> Deelnemer:
     """Fill what is empty with what came in; what is known is never overwritten by a sender."""
     nieuw = {
-        veld: getattr(persoon, veld)
-        for veld in _AANVULBAAR
-        if getattr(persoon, veld) and not getattr(deelnemer, veld)
+        veld: getattr(persoon, veld) for veld in _AANVULBAAR if getattr(persoon, veld) and not getattr(deelnemer, veld)
     }
     if not nieuw:
         return deelnemer

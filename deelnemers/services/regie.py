@@ -24,12 +24,7 @@ REGIE_GEWIJZIGD = "regie.gewijzigd"
 
 def team_van(medewerker: Medewerker, op: dt.date) -> Team:
     """The team in which this member of staff works on that day; raises ValidationError when there is none."""
-    rol = (
-        medewerker.rollen.filter(geldig_op(op), team__isnull=False)
-        .select_related("team")
-        .order_by("id")
-        .first()
-    )
+    rol = medewerker.rollen.filter(geldig_op(op), team__isnull=False).select_related("team").order_by("id").first()
     if rol is None or rol.team is None:
         raise ValidationError({"medewerker": f"{medewerker.naam} hoort op die dag niet bij een team."})
     return rol.team
@@ -63,9 +58,7 @@ def wijs_regie_toe(
         else:
             oud.einddatum = vanaf - dt.timedelta(days=1)
             oud.save(update_fields=["einddatum"])
-    nieuw = Regie.objects.create(
-        deelnemer=deelnemer, medewerker=medewerker, team=team, begindatum=vanaf, reden=reden
-    )
+    nieuw = Regie.objects.create(deelnemer=deelnemer, medewerker=medewerker, team=team, begindatum=vanaf, reden=reden)
     if vanaf <= klok.vandaag():
         deelnemer.regievoerder, deelnemer.team = medewerker, team
         deelnemer.save(update_fields=["regievoerder", "team"])

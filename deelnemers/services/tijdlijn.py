@@ -158,15 +158,11 @@ def overnameregels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
 
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
-    for contact in (
-        Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id")
-    ):
+    for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
         yield contactregel(contact)
     for regie in Regie.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
         yield regieregel(regie)
-    for trede in (
-        Trede.objects.filter(deelnemer=deelnemer_id).select_related("vastgesteld_door").order_by("id")
-    ):
+    for trede in Trede.objects.filter(deelnemer=deelnemer_id).select_related("vastgesteld_door").order_by("id"):
         yield trederegel(trede)
     for melding in MeldingAanInkomen.objects.filter(deelnemer=deelnemer_id).order_by("id"):
         yield meldingregel(melding)
@@ -177,7 +173,4 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
 
 def alle_ingangen() -> Iterable[Zoekingang]:
     """Every search entry of this room."""
-    return (
-        zoekingang(d)
-        for d in Deelnemer.objects.filter(samengevoegd_met__isnull=True).order_by("id").iterator()
-    )
+    return (zoekingang(d) for d in Deelnemer.objects.filter(samengevoegd_met__isnull=True).order_by("id").iterator())

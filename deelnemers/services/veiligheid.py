@@ -34,9 +34,7 @@ def stel_veiligheid_voor(
     """
     vandaag = klok.vandaag()
     if geldig_tot > vandaag + HOOGSTENS:
-        raise ValidationError(
-            {"geldig_tot": "Een veiligheidsmelding geldt hoogstens een jaar. Kijk dan opnieuw."}
-        )
+        raise ValidationError({"geldig_tot": "Een veiligheidsmelding geldt hoogstens een jaar. Kijk dan opnieuw."})
     rij = Veiligheidsmelding(
         deelnemer=deelnemer,
         gedrag=gedrag,
@@ -53,9 +51,7 @@ def stel_veiligheid_voor(
 
 
 @service
-def bevestig_veiligheid(
-    rij: Veiligheidsmelding, medewerker: Medewerker, *, actor: Actor
-) -> Veiligheidsmelding:
+def bevestig_veiligheid(rij: Veiligheidsmelding, medewerker: Medewerker, *, actor: Actor) -> Veiligheidsmelding:
     """A second person agrees; from now on who meets the person sees it. Raises ValidationError for
     the first one.
     """

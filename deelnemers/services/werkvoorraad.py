@@ -150,7 +150,7 @@ def te_beoordelen(rij: Doorbreking) -> Werkvoorraad:
         soort="doorbreking",
         titel=f"Beoordeel waarom {rij.medewerker.naam} een dossier opende",
         toelichting=rij.reden,
-        waarom="Iemand opende een dossier van een persoon met wie hij niet werkt. Een ander kijkt of dat mocht.",  # noqa: E501
+        waarom="Iemand opende een dossier van een persoon met wie hij niet werkt. Een ander kijkt of dat mocht.",
         url=f"/deelnemers/doorbrekingen/{rij.pk}",
         knop="Beoordelen",
         icoon="schild",
@@ -340,9 +340,7 @@ def belofteregel(toezegging: Toezegging, regies: _Regies | None = None) -> Werkv
 
 
 def _open_meldingen(ids: Collection[int]) -> Iterable[MeldingAanInkomen]:
-    return MeldingAanInkomen.objects.filter(
-        deelnemer__in=ids, status__in=["verstuurd", "ontvangen"]
-    ).order_by("id")
+    return MeldingAanInkomen.objects.filter(deelnemer__in=ids, status__in=["verstuurd", "ontvangen"]).order_by("id")
 
 
 def sneden(na: int = 0) -> Iterator[list[int]]:

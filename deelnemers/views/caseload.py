@@ -34,9 +34,7 @@ PER_BLAD = 25
 class CaseloadFilter(forms.Form):
     """What the caseload can be narrowed to."""
 
-    van = forms.ChoiceField(
-        label="Van wie", required=False, choices=[("", "Van mij"), ("team", "Van mijn team")]
-    )
+    van = forms.ChoiceField(label="Van wie", required=False, choices=[("", "Van mij"), ("team", "Van mijn team")])
     trede = forms.ChoiceField(label="Trede", required=False, choices=[("", "Alle"), *Tredewaarde.choices])
     let_op = forms.ChoiceField(
         label="Let op",
@@ -92,9 +90,7 @@ _REGIEVOERDER = Kolom(
 @require_GET
 def caseload(request: Any) -> HttpResponse:
     """The people of this member of staff or of the team, from stored columns."""
-    form = CaseloadFilter(
-        request.GET, auto_id="filter_%s", medewerker=request.medewerker, rechten=request.rechten
-    )
+    form = CaseloadFilter(request.GET, auto_id="filter_%s", medewerker=request.medewerker, rechten=request.rechten)
     form.is_valid()
     keuze = form.cleaned_data
     van_team = keuze.get("van") == "team" or "caseload.zien" not in request.rechten
@@ -109,9 +105,7 @@ def caseload(request: Any) -> HttpResponse:
         blad,
         bijschrift="Caseload",
         gesorteerd=sleutel,
-        leeg=o.Leeg(
-            "Niemand gevonden", "Haal een filter weg, of bekijk de mensen van je hele team.", "mensen"
-        ),
+        leeg=o.Leeg("Niemand gevonden", "Haal een filter weg, of bekijk de mensen van je hele team.", "mensen"),
         id="lijst",
     )
     context = {
@@ -135,9 +129,7 @@ def _beperk(rijen: Any, keuze: dict[str, Any], rechten: frozenset[str]) -> Any:
         case "contact":
             rijen = vragen.zonder_contact_sinds(rijen)
         case "diagnose":
-            rijen = rijen.filter(diagnose_vers_tot__isnull=True) | rijen.filter(
-                diagnose_vers_tot__lt=klok.vandaag()
-            )
+            rijen = rijen.filter(diagnose_vers_tot__isnull=True) | rijen.filter(diagnose_vers_tot__lt=klok.vandaag())
         case "onderdeel":
             rijen = rijen.filter(in_traject=True, onderdelen_actief=0)
     return rijen

@@ -131,9 +131,7 @@ def bevestig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int) -> Http
 @require_POST
 @met_dossier("diagnose.bevestigen")
 def bevestig_alles(request: Any, deelnemer: Deelnemer) -> HttpResponse:
-    aantal = dienst.bevestig_alles(
-        deelnemer, bijzonder=mag_bijzonder(request.rechten), actor=actor_van(request)
-    )
+    aantal = dienst.bevestig_alles(deelnemer, bijzonder=mag_bijzonder(request.rechten), actor=actor_van(request))
     meld(request, f"{telling(aantal, 'gegeven', 'gegevens')} bevestigd")
     return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
 
@@ -198,9 +196,7 @@ def trede(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     form = TredeForm(request.POST or None, initial={"vanaf": klok.vandaag(), "waarde": deelnemer.trede_nu})
     if request.method == "POST" and form.is_valid():
         try:
-            stel_trede_vast(
-                deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request)
-            )
+            stel_trede_vast(deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request))
         except ValidationError as fout:
             neem_fouten_over(form, fout)
         else:
@@ -218,9 +214,7 @@ def belemmering(request: Any, deelnemer: Deelnemer, belemmering_id: int | None =
     if rij and rij.bijzonder and not mag_bijzonder(request.rechten):
         raise Http404
     begin = {veld: getattr(rij, veld) for veld in BelemmeringForm.base_fields} if rij else {}
-    form = BelemmeringForm(
-        request.POST or None, soorten=keuzes("belemmeringssoorten", klok.vandaag()), initial=begin
-    )
+    form = BelemmeringForm(request.POST or None, soorten=keuzes("belemmeringssoorten", klok.vandaag()), initial=begin)
     if request.method == "POST" and form.is_valid():
         gegevens = dict(form.cleaned_data)
         try:

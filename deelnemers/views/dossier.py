@@ -77,9 +77,7 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
     if gekozen in Categorie.values:
         regels = regels.filter(categorie=gekozen)
     aantal = min(
-        int(request.GET.get("toon", TIJDLIJN_PER_KEER))
-        if request.GET.get("toon", "").isdigit()
-        else TIJDLIJN_PER_KEER,
+        int(request.GET.get("toon", TIJDLIJN_PER_KEER)) if request.GET.get("toon", "").isdigit() else TIJDLIJN_PER_KEER,
         500,
     )
     rijen = list(regels[: aantal + 1])
@@ -90,9 +88,7 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
         "tijdlijn_filters": [
             o.Verwijzing("Alles", o.met_query(request.GET, soort=None) + "#tijdlijn", gekozen=not gekozen),
             *[
-                o.Verwijzing(
-                    label, o.met_query(request.GET, soort=code) + "#tijdlijn", gekozen=gekozen == code
-                )
+                o.Verwijzing(label, o.met_query(request.GET, soort=code) + "#tijdlijn", gekozen=gekozen == code)
                 for code, label in Categorie.choices
             ],
         ],
@@ -298,7 +294,5 @@ def _wijziging(rij: Wijziging) -> dict[str, Any]:
         "actie": rij.get_actie_display(),
         "door": rij.actor_naam,
         "reden": rij.reden,
-        "velden": ", ".join(v.replace("_", " ").removesuffix(" id") for v in velden)
-        if rij.actie == "U"
-        else "",
+        "velden": ", ".join(v.replace("_", " ").removesuffix(" id") for v in velden) if rij.actie == "U" else "",
     }

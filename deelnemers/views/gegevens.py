@@ -51,9 +51,7 @@ def persoon_nieuw(request: Any) -> HttpResponse:
                 return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
     request.lezing.toon("dossier.dubbelcheck", [d.pk for d in lijken])
     context = {"form": form, "lijken": lijken}
-    return render(
-        request, "deelnemers/persoon_nieuw.html", context, status=400 if form.errors or lijken else 200
-    )
+    return render(request, "deelnemers/persoon_nieuw.html", context, status=400 if form.errors or lijken else 200)
 
 
 @toegang("dossier.wijzigen")
@@ -85,18 +83,12 @@ def huishouden_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     form = HuishoudenForm(request.POST or None, initial={"begindatum": klok.vandaag(), "kinderen": 0})
     if request.method == "POST" and form.is_valid():
         velden = dict(form.cleaned_data)
-        partner = (
-            vragen.zichtbaar_voor(request.medewerker)
-            .filter(dossiernummer=velden.pop("partner") or "-")
-            .first()
-        )
+        partner = vragen.zichtbaar_voor(request.medewerker).filter(dossiernummer=velden.pop("partner") or "-").first()
         if form.data.get("partner", "").strip() and (partner is None or partner == deelnemer):
             form.add_error("partner", "Dit dossier is er niet, of je werkt niet met deze persoon.")
         else:
             try:
-                inschrijven.leg_huishouden_vast(
-                    deelnemer, partner=partner, actor=actor_van(request), **velden
-                )
+                inschrijven.leg_huishouden_vast(deelnemer, partner=partner, actor=actor_van(request), **velden)
             except ValidationError as fout:
                 neem_fouten_over(form, fout)
             else:
@@ -176,9 +168,7 @@ def doelgroep_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Add a target group; a protected one only for who may see it."""
     form = DoelgroepForm(request.POST, groepen=vragen.doelgroepkeuzes(request.rechten))
     if form.is_valid():
-        voeg_doelgroep_toe(
-            deelnemer, form.cleaned_data["doelgroep"], klok.vandaag(), actor=actor_van(request)
-        )
+        voeg_doelgroep_toe(deelnemer, form.cleaned_data["doelgroep"], klok.vandaag(), actor=actor_van(request))
         meld(request, "Doelgroep toegevoegd")
     else:
         meld(request, "Kies eerst een doelgroep", niveau=40)

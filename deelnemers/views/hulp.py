@@ -34,9 +34,7 @@ def neem_fouten_over(form: Any, fout: ValidationError, namen: dict[str, str] | N
         form.add_error(naam if naam in form.fields else None, zinnen)
 
 
-def formulierblad(
-    request: HttpRequest, deelnemer: Deelnemer, form: Any, titel: str, knop: str
-) -> HttpResponse:
+def formulierblad(request: HttpRequest, deelnemer: Deelnemer, form: Any, titel: str, knop: str) -> HttpResponse:
     """The page of a form in a dossier; with faults it answers 400."""
     context = {"deelnemer": deelnemer, "form": form, "titel": titel, "knop": knop}
     return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
@@ -93,9 +91,7 @@ def kaart(request: Any, deelnemer: Deelnemer, tab: str) -> o.Persoonskaart:
 def _feiten(request: Any, deelnemer: Deelnemer) -> list[o.Feit]:
     vandaag = klok.vandaag()
     trede = (
-        f"{deelnemer.trede_nu}, sinds {kortedatum(deelnemer.trede_sinds)}"
-        if deelnemer.trede_nu
-        else "nog niet bepaald"
+        f"{deelnemer.trede_nu}, sinds {kortedatum(deelnemer.trede_sinds)}" if deelnemer.trede_nu else "nog niet bepaald"
     )
     return [
         o.Feit("Regievoerder", deelnemer.regievoerder.naam if deelnemer.regievoerder else "nog niemand"),
@@ -120,9 +116,7 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
     if deelnemer.overleden_op:
         merken.append(o.Merk(f"Overleden op {kortedatum(deelnemer.overleden_op)}", "", "info"))
     if deelnemer.adres_geheim:
-        merken.append(
-            o.Merk("Adres afgeschermd", "veilig", "slot", "Noem dit adres nergens, ook niet aan familie.")
-        )
+        merken.append(o.Merk("Adres afgeschermd", "veilig", "slot", "Noem dit adres nergens, ook niet aan familie."))
     if deelnemer.tolk_taal:
         merken.append(o.Merk(f"Tolk {deelnemer.tolk_taal}", "info", "info"))
     if veiligheid_van(deelnemer):

@@ -48,7 +48,7 @@ def _termijn(melding: MeldingAanInkomen) -> o.Merk:
 
 KOLOMMEN = (
     Kolom("deelnemer", "Voor wie", kop=True, waarde=lambda m: m.deelnemer.naam, link=lambda m: reverse("inkomen_melding", args=[m.pk]),  # noqa: E501
-          onder=lambda m: m.deelnemer.dossiernummer),
+          onder=lambda m: f"melding {m.pk} · dossier {m.deelnemer.dossiernummer}"),
     Kolom("aanleiding", "Wat verandert er", waarde=lambda m: m.get_aanleiding_display().capitalize(),
           onder=lambda m: uren(m.uren_per_week) if m.uren_per_week else ""),
     Kolom("ingangsdatum", "Per", weergave=kortedatum),
@@ -105,8 +105,7 @@ def _partners(rij: MeldingAanInkomen) -> list[str]:
         return []
     anderen = Uitkeringsgerechtigde.objects.filter(uitkering=rij.uitkering_id, einddatum__isnull=True)
     return [
-        g.deelnemer.naam
-        for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")
+        g.deelnemer.naam for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")
     ]
 
 
@@ -122,6 +121,21 @@ def beantwoord(rij: MeldingAanInkomen, antwoord: dict[str, Any], request: Any) -
         )
     else:
         dienst.bevestig_doorlopen(rij, toelichting=antwoord["toelichting"], actor=actor_van(request))
+
+
+@toegang("inkomen.bevestigen")
+@require_POST
+def oppakken(request: Any, melding_id: int) -> HttpResponse:
+    """Tell the department that income has seen the notice; the clock runs on."""
+    rij = get_object_or_404(MeldingAanInkomen.objects.select_related("deelnemer"), pk=melding_id)
+    try:
+        dienst.pak_melding_op(rij, actor=actor_van(request))
+    except OvergangGeweigerd as fout:
+        meld(request, str(fout), niveau=40)
+    else:
+        meld(request, "Opgepakt", onder="De regievoerder ziet dat jij hiermee bezig bent.")
+    request.lezing.toon("inkomen.melding", [rij.deelnemer_id])
+    return redirect("inkomen_melding", melding_id=rij.pk)
 
 
 @toegang("inkomen.bevestigen")

@@ -100,9 +100,7 @@ class Client:
         lichaam = None
         if inhoud is not None:
             lichaam, alle["Content-Type"] = json.dumps(inhoud).encode(), "application/json"
-        return self._vraag(
-            urllib.request.Request(f"{self.basis}/api/v1{pad}", lichaam, headers=alle, method=methode)
-        )
+        return self._vraag(urllib.request.Request(f"{self.basis}/api/v1{pad}", lichaam, headers=alle, method=methode))
 
     def meld_aan(self, aanmelding: dict[str, Any]) -> dict[str, Any]:
         """Post a referral. The key is kept for every try of this call, so it is stored once."""
@@ -132,11 +130,7 @@ def main(woorden: list[str]) -> int:
     client = Client(os.environ["API_BASIS"], os.environ["API_CLIENT"], sleutel)
     try:
         if woorden[:1] == ["meld-aan"] and woorden[1:]:
-            print(
-                json.dumps(
-                    client.meld_aan(json.loads(Path(woorden[1]).read_text())), indent=2, ensure_ascii=False
-                )
-            )
+            print(json.dumps(client.meld_aan(json.loads(Path(woorden[1]).read_text())), indent=2, ensure_ascii=False))
         elif woorden[:1] == ["volg"]:
             bewaard = Path("cursor.txt")
             events, cursor = client.volg(bewaard.read_text() if bewaard.exists() else "0")

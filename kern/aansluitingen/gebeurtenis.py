@@ -42,9 +42,7 @@ def meld(type_: str, onderwerp: Any, **velden: Any) -> Gebeurtenis:
 
     `data` must be free of personal data; `betrokkene_id` and `client` are for internal use.
     """
-    gebeurtenis = Gebeurtenis.objects.create(
-        type=type_, onderwerp=str(onderwerp), tijdstip=klok.nu(), **velden
-    )
+    gebeurtenis = Gebeurtenis.objects.create(type=type_, onderwerp=str(onderwerp), tijdstip=klok.nu(), **velden)
     for luisteraar in _direct.get(type_, ()):
         luisteraar(gebeurtenis)
     transaction.on_commit(lambda: _wek_uitbak(gebeurtenis.gemeente_id), robust=True)

@@ -26,11 +26,28 @@ def regel(
 ) -> TijdlijnRegel:
     """An unsaved line. `sleutel` is unique within the room, e.g. `contactmoment:12`."""
     return TijdlijnRegel(
-        kamer=kamer, sleutel=sleutel, betrokkene_id=betrokkene_id, categorie=categorie, op=op, titel=titel[:200], **velden
+        kamer=kamer,
+        sleutel=sleutel,
+        betrokkene_id=betrokkene_id,
+        categorie=categorie,
+        op=op,
+        titel=titel[:200],
+        **velden,
     )
 
 
-_BIJWERKEN = ["betrokkene_id", "categorie", "zichtbaarheid", "op", "titel", "tekst", "icoon", "url", "actor_naam", "reeks"]
+_BIJWERKEN = [
+    "betrokkene_id",
+    "categorie",
+    "zichtbaarheid",
+    "op",
+    "titel",
+    "tekst",
+    "icoon",
+    "url",
+    "actor_naam",
+    "reeks",
+]
 
 
 def schrijf(*regels: TijdlijnRegel) -> None:

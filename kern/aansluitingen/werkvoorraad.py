@@ -81,8 +81,6 @@ def voor(
     `neemt_waar_voor` are the accounts for whom this person stands in today.
     """
     van_mij = Q(voor_id__in=[gebruiker_id, *neemt_waar_voor])
-    van_team = Q(voor__isnull=True, voor_team_id__in=list(team_ids)) & (
-        Q(voor_rol="") | Q(voor_rol__in=list(rollen))
-    )
+    van_team = Q(voor__isnull=True, voor_team_id__in=list(team_ids)) & (Q(voor_rol="") | Q(voor_rol__in=list(rollen)))
     van_rol = Q(voor__isnull=True, voor_team_id__isnull=True, voor_rol__in=list(rollen))
     return Werkvoorraad.objects.filter(van_mij | van_team | van_rol).order_by("op", "id")

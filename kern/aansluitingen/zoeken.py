@@ -31,7 +31,9 @@ class Palethandeling:
 _handelingen: list[Palethandeling] = []
 
 
-def sluit_aan(kamer: str, soort: str, opbouw: Callable[[], Iterable[Zoekingang]], zichtbaar: Callable[[Any], Q]) -> None:
+def sluit_aan(
+    kamer: str, soort: str, opbouw: Callable[[], Iterable[Zoekingang]], zichtbaar: Callable[[Any], Q]
+) -> None:
     """Tell how the entries of one kind are rebuilt and who may see them."""
     _filters[soort] = zichtbaar
     _kamers[f"{kamer}:{soort}"] = opbouw
@@ -56,26 +58,34 @@ def filters() -> dict[str, Callable[[Any], Q]]:
 
 def kaal(tekst: str) -> str:
     """Lower case without accents; ĳ becomes ij. The same as kern_kaal() in the database for Dutch names."""
-    plat = unicodedata.normalize("NFKD", tekst.replace("ĳ", "ij").replace("Ĳ", "IJ").replace("ø", "o").replace("ı", "i"))
+    plat = unicodedata.normalize(
+        "NFKD", tekst.replace("ĳ", "ij").replace("Ĳ", "IJ").replace("ø", "o").replace("ı", "i")
+    )
     return "".join(teken for teken in plat if not unicodedata.combining(teken)).lower().strip()
 
 
 _KLANKEN = [
-    (r"^y(?=[aeou])", "j"), (r"tsj|tch|ch|sj|sch", "s"), (r"ij|ei|y", "i"), (r"au|ou", "o"), (r"ph", "f"), (r"th|dt", "t"), (r"ck|kx|q|c(?=[aouklr])", "k"),
-    (r"c", "s"), (r"z", "s"), (r"v|w", "f"), (r"d(?=$|\s)", "t"), (r"oe", "u"), (r"ie|ee|ae|e", "i"), (r"uu|ue", "u"), (r"aa", "a"),
+    (r"^y(?=[aeou])", "j"), (r"tsj|tch|ch|sj|sch", "s"), (r"ij|ei|y", "i"), (r"au|ou", "o"), (r"ph", "f"),
+    (r"th|dt", "t"), (r"ck|kx|q|c(?=[aouklr])", "k"), (r"c", "s"), (r"z", "s"), (r"v|w", "f"), (r"d(?=$|\s)", "t"),
+    (r"oe", "u"), (r"ie|ee|ae|e", "i"), (r"uu|ue", "u"), (r"aa", "a"),
     (r"oo", "o"), (r"g|h", ""), (r"(.)\1+", r"\1"),
 ]  # fmt: skip
 
 
 def klank(tekst: str) -> str:
     """Rough Dutch sound of a name, so that Jansen, Janssen and Yansen meet. Words sorted out of tussenvoegsels."""
-    woorden = [w for w in re.split(r"[^a-z]+", kaal(tekst)) if w and w not in {"van", "de", "den", "der", "het", "ten", "ter", "el", "t"}]
-    klanken = []
-    for woord in woorden:
-        for patroon, klank_ in _KLANKEN:
-            woord = re.sub(patroon, klank_, woord)
-        klanken.append(woord)
-    return " ".join(klanken)
+    woorden = [
+        w
+        for w in re.split(r"[^a-z]+", kaal(tekst))
+        if w and w not in {"van", "de", "den", "der", "het", "ten", "ter", "el", "t"}
+    ]
+    return " ".join(_klank_van_woord(woord) for woord in woorden)
+
+
+def _klank_van_woord(woord: str) -> str:
+    for patroon, klank_ in _KLANKEN:
+        woord = re.sub(patroon, klank_, woord)
+    return woord
 
 
 def ingang(kamer: str, sleutel: str, soort: str, titel: str, *, woorden: str = "", **velden: Any) -> Zoekingang:

@@ -99,9 +99,7 @@ def lees_token(token: str) -> dict[str, Any]:
 
 def _sleutel_bij(token: Any) -> Any:
     """The key for a token, chosen by its issuer; the issuer must be on the list."""
-    iss = (
-        json.loads(token.payload).get("iss") if isinstance(token.payload, bytes) else token.claims.get("iss")
-    )
+    iss = json.loads(token.payload).get("iss") if isinstance(token.payload, bytes) else token.claims.get("iss")
     kid = token.headers().get("kid")
     if iss == uitgever():
         return ondertekensleutel()

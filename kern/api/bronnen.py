@@ -97,9 +97,7 @@ class Abonnementen(ApiWeergave):
         responses={200: AbonnementUit(many=True)},
     )
     def get(self, request: Request) -> Response:
-        rijen = Abonnement.objects.filter(client=request.user.client, actief=True).order_by(
-            "aangemaakt_op", "pk"
-        )
+        rijen = Abonnement.objects.filter(client=request.user.client, actief=True).order_by("aangemaakt_op", "pk")
         return self.bladzijde(rijen, AbonnementUit)
 
     @extend_schema(
@@ -119,9 +117,7 @@ class Abonnementen(ApiWeergave):
     def post(self, request: Request) -> Response:
         invoer = AbonnementInvoer(data=request.data)
         invoer.is_valid(raise_exception=True)
-        abonnement, geheim = webhooks.abonneer(
-            request.user.client, **invoer.validated_data, actor=request.user.actor
-        )
+        abonnement, geheim = webhooks.abonneer(request.user.client, **invoer.validated_data, actor=request.user.actor)
         response = Response(
             AbonnementUit(abonnement).data,
             status=201,
@@ -140,11 +136,7 @@ class EenAbonnement(ApiWeergave):
     vereiste_scopes = {"GET": "abonnementen.beheren", "DELETE": "abonnementen.beheren"}
 
     def _vind(self, request: Request, kenmerk: uuid.UUID) -> Abonnement:
-        rij = (
-            Abonnement.objects.filter(client=request.user.client, kenmerk=kenmerk, actief=True)
-            .order_by("pk")
-            .first()
-        )
+        rij = Abonnement.objects.filter(client=request.user.client, kenmerk=kenmerk, actief=True).order_by("pk").first()
         if rij is None:
             raise Http404
         return rij

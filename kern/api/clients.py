@@ -29,9 +29,7 @@ def merk_gebruik(client: ApiClient) -> None:
 
 
 @service
-def maak_client(
-    client_id: str, naam: str, bron: str, scopes: list[str], *, actor: Actor, **velden: Any
-) -> ApiClient:
+def maak_client(client_id: str, naam: str, bron: str, scopes: list[str], *, actor: Actor, **velden: Any) -> ApiClient:
     """Register a machine; it can do nothing until it has a key."""
     client = ApiClient(client_id=client_id, naam=naam, bron=bron, scopes=scopes, **velden)
     client.full_clean(exclude=["laatst_gebruikt_op"])

@@ -86,6 +86,4 @@ def probleem(request: HttpRequest, code: str) -> HttpResponse:
     """GET /api/v1/problemen/<code>: what the `type` of a fault leads to."""
     if code not in PROBLEMEN:
         raise Http404
-    return render(
-        request, "kern/api/probleem.html", {"titel": PROBLEMEN[code].titel, "probleem": PROBLEMEN[code]}
-    )
+    return render(request, "kern/api/probleem.html", {"titel": PROBLEMEN[code].titel, "probleem": PROBLEMEN[code]})

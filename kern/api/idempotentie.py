@@ -34,9 +34,7 @@ def idempotent(functie: Callable[..., Response]) -> Callable[..., Response]:
         client = request.user.client
         with handeling(request.user.actor):
             _alleen_dit_verzoek(f"{client.pk}:{sleutel}:{pad}")
-            eerder = (
-                Idempotentie.objects.filter(client=client, sleutel=sleutel, pad=pad).order_by("pk").first()
-            )
+            eerder = Idempotentie.objects.filter(client=client, sleutel=sleutel, pad=pad).order_by("pk").first()
             if eerder and eerder.aangemaakt_op > klok.echt_nu() - BEWAARTIJD:
                 return _herhaal(eerder, inhoud)
             if eerder:
@@ -66,9 +64,7 @@ def _sleutel(request: Request) -> str:
         raise ApiFout("sleutel-ontbreekt")
     sleutel = kop[1:-1] if re.fullmatch(r'".+"', kop) else kop
     if not _SLEUTEL.fullmatch(sleutel):
-        raise ongeldig(
-            "Idempotency-Key", "ongeldig", "Een sleutel heeft hoogstens 100 letters, cijfers of leestekens."
-        )
+        raise ongeldig("Idempotency-Key", "ongeldig", "Een sleutel heeft hoogstens 100 letters, cijfers of leestekens.")
     return sleutel
 
 

@@ -21,12 +21,7 @@ def _getal(request: Request, naam: str, standaard: int, maximum: int) -> int:
     tekst = request.query_params.get(naam, "")
     if tekst == "":
         return standaard
-    if (
-        not tekst.isascii()
-        or not tekst.isdigit()
-        or not 1 <= len(tekst) <= _CIJFERS
-        or not 1 <= int(tekst) <= maximum
-    ):
+    if not tekst.isascii() or not tekst.isdigit() or not 1 <= len(tekst) <= _CIJFERS or not 1 <= int(tekst) <= maximum:
         raise ongeldig(naam, "ongeldig", f"Geef een heel getal van 1 tot en met {maximum}.")
     return int(tekst)
 
@@ -106,12 +101,8 @@ class Voortzetting(BasePagination):
         return rijen
 
     def get_paginated_response(self, data: Any) -> Response:
-        link = _link(
-            self.request, {"first": {"cursor": "0"}, "next": {"cursor": self.cursor} if self.meer else None}
-        )
-        return Response(
-            {"resultaten": data, "cursor": self.cursor, "meer": self.meer}, headers={"Link": link}
-        )
+        link = _link(self.request, {"first": {"cursor": "0"}, "next": {"cursor": self.cursor} if self.meer else None})
+        return Response({"resultaten": data, "cursor": self.cursor, "meer": self.meer}, headers={"Link": link})
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         cursor = {"type": "string", "pattern": "^[0-9]{1,18}$", "default": "0"}

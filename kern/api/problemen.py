@@ -90,9 +90,7 @@ class ApiFout(exceptions.APIException):
 
 def ongeldig(naam: str, code: str, reden: str) -> ApiFout:
     """A 400 about one field, query parameter or header."""
-    return ApiFout(
-        "invoer-ongeldig", extra={"invalidParams": [{"name": naam, "code": code, "reason": reden}]}
-    )
+    return ApiFout("invoer-ongeldig", extra={"invalidParams": [{"name": naam, "code": code, "reason": reden}]})
 
 
 def camel(naam: str) -> str:
@@ -152,9 +150,7 @@ def lichaam(code: str, kenmerk: str, detail: str = "", **extra: Any) -> dict[str
         "title": probleem.titel,
         "status": probleem.status,
         "detail": detail or probleem.uitleg,
-        "instance": f"urn:uuid:{uuid.UUID(kenmerk)}"
-        if re.fullmatch(r"[0-9a-f]{32}", kenmerk)
-        else "about:blank",
+        "instance": f"urn:uuid:{uuid.UUID(kenmerk)}" if re.fullmatch(r"[0-9a-f]{32}", kenmerk) else "about:blank",
         "code": code,
         **extra,
     }
@@ -241,9 +237,7 @@ def behandel(exc: Exception, context: dict[str, Any]) -> Response | None:
 
 def als_probleem(request: HttpRequest, status: int, headers: dict[str, str] | None = None) -> JsonResponse:
     """The answer of Django itself (unknown address, refused host, crash) as problem details."""
-    code = _BIJ_STATUS.get(
-        status, "interne-fout" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "verzoek-ongeldig"
-    )
+    code = _BIJ_STATUS.get(status, "interne-fout" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "verzoek-ongeldig")
     return JsonResponse(
         lichaam(code, _kenmerk(request)), status=status, content_type=PROBLEEM_JSON, headers=headers,
         json_dumps_params={"ensure_ascii": False},

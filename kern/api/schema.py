@@ -9,9 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 
 from kern.api.problemen import PROBLEEM_JSON, PROBLEMEN
 
-_VERSIEKOP = {
-    "API-Version": {"description": "Versie van de API.", "schema": {"type": "string", "examples": ["1.0.0"]}}
-}
+_VERSIEKOP = {"API-Version": {"description": "Versie van de API.", "schema": {"type": "string", "examples": ["1.0.0"]}}}
 _ETAG = {"description": "Versie van het object, voor If-Match.", "schema": {"type": "string"}}
 _LOCATIE = {"description": "Adres van het nieuwe object.", "schema": {"type": "string", "format": "uri"}}
 _LINK = {"description": "Adressen van de eerste, vorige en volgende bladzijde.", "schema": {"type": "string"}}
@@ -139,9 +137,7 @@ def regels_nl_gov(result: dict[str, Any], generator: Any, **kwargs: Any) -> dict
                 antwoord.setdefault("headers", {}).update(_VERSIEKOP)
                 _extra_koppen(code, methode, antwoord)
             operatie["responses"] = dict(sorted(antwoorden.items()))
-            scopes |= {
-                scope for regel in operatie.get("security", ()) for lijst in regel.values() for scope in lijst
-            }
+            scopes |= {scope for regel in operatie.get("security", ()) for lijst in regel.values() for scope in lijst}
     for schema in result["components"].get("securitySchemes", {}).values():
         schema["flows"]["clientCredentials"]["scopes"] = {scope: scope for scope in sorted(scopes)}
     result["paths"] = dict(sorted(result["paths"].items()))

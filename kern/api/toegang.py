@@ -17,9 +17,7 @@ class HeeftScope(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if request.method not in view.allowed_methods:
             return True  # the answer will be 405
-        scope = getattr(view, "vereiste_scopes", {}).get(
-            "GET" if request.method == "HEAD" else request.method
-        )
+        scope = getattr(view, "vereiste_scopes", {}).get("GET" if request.method == "HEAD" else request.method)
         if scope is None:
             return False
         if scope == IEDEREEN:

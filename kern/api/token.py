@@ -50,9 +50,7 @@ def token_adres() -> str:
 
 
 def _json(inhoud: dict[str, Any], status: int = 200, **headers: str) -> JsonResponse:
-    return JsonResponse(
-        inhoud, status=status, headers={"Cache-Control": "no-store", "Pragma": "no-cache", **headers}
-    )
+    return JsonResponse(inhoud, status=status, headers={"Cache-Control": "no-store", "Pragma": "no-cache", **headers})
 
 
 @csrf_exempt
@@ -106,9 +104,7 @@ def _geef_token(request: HttpRequest) -> dict[str, Any]:
         "exp": nu + settings.API_TOKEN_SECONDEN,
         "jti": uuid.uuid4().hex,
     }
-    getekend = jwt.encode(
-        {"alg": "PS256", "kid": sleutel.kid, "typ": "at+jwt"}, claims, sleutel, algorithms=["PS256"]
-    )
+    getekend = jwt.encode({"alg": "PS256", "kid": sleutel.kid, "typ": "at+jwt"}, claims, sleutel, algorithms=["PS256"])
     return {
         "access_token": getekend,
         "token_type": "Bearer",
@@ -146,9 +142,7 @@ def _controleer_assertie(assertie: str, client_id: str) -> ApiClient:
     try:
         claims = jwt.decode(assertie, zoek, algorithms=ASSERTIE_HANDTEKENINGEN).claims
     except (JoseError, ValueError, KeyError, TypeError, AttributeError) as fout:
-        raise Geweigerd(
-            "invalid_client", "De client is onbekend of de handtekening klopt niet.", 401
-        ) from fout
+        raise Geweigerd("invalid_client", "De client is onbekend of de handtekening klopt niet.", 401) from fout
     client = gevonden[0].client
     reden = _bezwaar(claims, client, client_id)
     if reden:
@@ -179,9 +173,7 @@ def _gebruik(client: ApiClient, claims: dict[str, Any]) -> None:
     verloopt = dt.datetime.fromtimestamp(claims["exp"] + _SPELING, tz=dt.UTC)
     try:
         with transaction.atomic():
-            GebruikteAssertie.objects.create(
-                client_id=client.client_id, jti=claims["jti"], verloopt_op=verloopt
-            )
+            GebruikteAssertie.objects.create(client_id=client.client_id, jti=claims["jti"], verloopt_op=verloopt)
     except IntegrityError as fout:
         raise Geweigerd(
             "invalid_client", "Deze assertie is al gebruikt. Maak een nieuwe met een ander jti.", 401
@@ -192,9 +184,7 @@ def _gebruik(client: ApiClient, claims: dict[str, Any]) -> None:
 def sleutels(request: HttpRequest) -> JsonResponse:
     """GET /oauth/jwks: the public key that our tokens are signed with."""
     sleutel = ondertekensleutel()
-    return JsonResponse(
-        {"keys": [sleutel.as_dict(private=False)]}, headers={"Cache-Control": "public, max-age=300"}
-    )
+    return JsonResponse({"keys": [sleutel.as_dict(private=False)]}, headers={"Cache-Control": "public, max-age=300"})
 
 
 @toegang(API)

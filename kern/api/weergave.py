@@ -32,9 +32,7 @@ MAX_INHOUD = 1024 * 1024
 class Json(JSONParser):
     """JSON of at most 1 MiB, without characters that the database cannot hold."""
 
-    def parse(
-        self, stream: Any, media_type: str | None = None, parser_context: dict[str, Any] | None = None
-    ) -> Any:
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: dict[str, Any] | None = None) -> Any:
         lengte = int(parser_context["request"].META.get("CONTENT_LENGTH") or 0) if parser_context else 0
         if lengte > MAX_INHOUD:
             raise ApiFout("te-groot", "Een verzoek is hoogstens 1 MiB groot.")
@@ -87,8 +85,7 @@ class ApiWeergave(APIView):
         onbekend = sorted(set(request.query_params) - toegestaan)
         if onbekend:
             fouten = [
-                {"name": naam, "code": "onbekend", "reason": "Deze parameter kennen we niet."}
-                for naam in onbekend
+                {"name": naam, "code": "onbekend", "reason": "Deze parameter kennen we niet."} for naam in onbekend
             ]
             raise ApiFout("invoer-ongeldig", extra={"invalidParams": fouten})
         dubbel = [naam for naam in request.query_params if len(request.query_params.getlist(naam)) > 1]
@@ -141,10 +138,7 @@ class Invoer(serializers.Serializer):
         if isinstance(data, dict):
             schrijfbaar = {naam for naam, veld in self.fields.items() if not veld.read_only}
             onbekend = [naam for naam in data if naam not in schrijfbaar]
-            fouten = {
-                naam: [serializers.ErrorDetail("Dit veld kennen we niet.", code="onbekend")]
-                for naam in onbekend
-            }
+            fouten = {naam: [serializers.ErrorDetail("Dit veld kennen we niet.", code="onbekend")] for naam in onbekend}
         try:
             waarden = super().to_internal_value(data)
         except serializers.ValidationError as fout:

@@ -39,7 +39,9 @@ class TijdlijnRegel(GemeenteModel):
     kamer = models.CharField("kamer", max_length=20)
     sleutel = models.CharField("sleutel", max_length=80)
     categorie = models.CharField("categorie", max_length=10, choices=Categorie)
-    zichtbaarheid = models.CharField("zichtbaarheid", max_length=10, choices=Zichtbaarheid, default=Zichtbaarheid.DOSSIER)
+    zichtbaarheid = models.CharField(
+        "zichtbaarheid", max_length=10, choices=Zichtbaarheid, default=Zichtbaarheid.DOSSIER
+    )
     op = models.DateTimeField("op")
     titel = models.CharField("titel", max_length=200)
     tekst = models.TextField("tekst", blank=True)
@@ -105,7 +107,7 @@ class Werkvoorraad(GemeenteModel):
 
 
 class Zoekingang(GemeenteModel):
-    """One thing that the search palette finds. `zoektekst` is unaccented lower case, `klank` its Dutch phonetic form."""
+    """One thing that the search palette finds. `zoektekst` is unaccented lower case, `klank` its Dutch sound."""
 
     betrokkene_id = models.BigIntegerField("betrokkene", null=True)
     kamer = models.CharField("kamer", max_length=20)
@@ -144,7 +146,9 @@ class Instellingswaarde(GemeenteModel):
     class Meta:
         verbose_name = "instelling"
         verbose_name_plural = "instellingen"
-        constraints = [models.UniqueConstraint(fields=["gemeente", "sleutel", "geldig_van"], name="instelling_per_datum")]
+        constraints = [
+            models.UniqueConstraint(fields=["gemeente", "sleutel", "geldig_van"], name="instelling_per_datum")
+        ]
 
     def __str__(self) -> str:
         return f"{self.sleutel} vanaf {self.geldig_van}"

@@ -18,7 +18,9 @@ class ApiClient(GemeenteModel):
 
     client_id = models.CharField("client-id", max_length=60, unique=True)
     naam = models.CharField("naam", max_length=150)
-    bron = models.CharField("bronafdeling", max_length=40, help_text="Code van de bronafdeling uit de lijst met bronnen.")
+    bron = models.CharField(
+        "bronafdeling", max_length=40, help_text="Code van de bronafdeling uit de lijst met bronnen."
+    )
     scopes = ArrayField(models.CharField(max_length=60), verbose_name="scopes", default=list)
     eigen_organisatie = models.BooleanField(
         "hoort bij de eigen organisatie", default=False, help_text="Alleen dan hoort de client dat iemand al bekend is."

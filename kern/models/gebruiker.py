@@ -59,7 +59,10 @@ class Gebruiker(AbstractBaseUser):
     geblokkeerd_op = models.DateTimeField("geblokkeerd op", null=True, blank=True)
     wachtwoord_wijzigen = models.BooleanField("moet een nieuw wachtwoord kiezen", default=False)
     thema = models.CharField(
-        "weergave", max_length=10, default="systeem", choices=[("systeem", "Zoals mijn computer"), ("licht", "Licht"), ("donker", "Donker")]
+        "weergave",
+        max_length=10,
+        default="systeem",
+        choices=[("systeem", "Zoals mijn computer"), ("licht", "Licht"), ("donker", "Donker")],
     )
     aangemaakt_op = models.DateTimeField("aangemaakt op", auto_now_add=True)
 

@@ -140,7 +140,8 @@ class Bericht(GemeenteModel):
             een_van("kanaal", Kanaal, "bericht_kanaal"),
             een_van("status", BerichtStatus, "bericht_status"),
             models.CheckConstraint(
-                condition=Q(status="verstuurd", verstuurd_op__isnull=False) | ~Q(status="verstuurd") & Q(verstuurd_op__isnull=True),
+                condition=Q(status="verstuurd", verstuurd_op__isnull=False)
+                | ~Q(status="verstuurd") & Q(verstuurd_op__isnull=True),
                 name="bericht_verstuurd_heeft_tijdstip",
                 violation_error_message="Een verstuurd bericht heeft een tijdstip.",
             ),

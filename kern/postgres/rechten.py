@@ -29,7 +29,9 @@ def zet_rechten(using: str = "eigenaar", **kwargs: Any) -> None:
             cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {rol}")
         if APPLICATIE in rollen:
             for tabel in _alleen_toevoegen():
-                cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {verbinding.ops.quote_name(tabel)} FROM {APPLICATIE}")
+                cursor.execute(
+                    f"REVOKE UPDATE, DELETE, TRUNCATE ON {verbinding.ops.quote_name(tabel)} FROM {APPLICATIE}"
+                )
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON kern_leesregel FROM {APPLICATIE}")
             _kolomrechten(cursor)
 

@@ -50,9 +50,7 @@ def maak_account(*, gemeente: Gemeente, email: str, naam: str, wachtwoord: str, 
     """
     if Gebruiker.objects.filter(email=email.lower()).exists():
         raise ValidationError({"email": "Er is al een account met dit e-mailadres."})
-    gebruiker = Gebruiker.objects.create_user(
-        email, wachtwoord, gemeente=gemeente, naam=naam, wachtwoord_wijzigen=True
-    )
+    gebruiker = Gebruiker.objects.create_user(email, wachtwoord, gemeente=gemeente, naam=naam, wachtwoord_wijzigen=True)
     _leg_vast(gebruiker, "gemaakt", actor, "")
     return gebruiker
 

@@ -53,9 +53,7 @@ def _icoon_of_niets(naam: str) -> SafeString:
 
 
 @register.simple_tag
-def merk(
-    tekst: str | o.Merk, toestand: str = "", icoon: str = "", uitleg: str = "", url: str = ""
-) -> SafeString:
+def merk(tekst: str | o.Merk, toestand: str = "", icoon: str = "", uitleg: str = "", url: str = "") -> SafeString:
     """A status badge: always words, with an icon when it has a colour. ``icoon="-"`` omits it.
     With ``uitleg`` it opens into the sentence that says what you may do now."""
     if isinstance(tekst, o.Merk):
@@ -101,9 +99,7 @@ def knop(
     klassen += [f"knop--{n}" for n, aan in (("hoofd", k.hoofd), ("klein", k.klein), ("stil", k.stil)) if aan]
     if k.alleen_breed:
         klassen.append("alleen-breed")
-    woord = format_html(
-        '<span class="{}">{}</span>', "onzichtbaar" if k.alleen_icoon else "knop__tekst", k.tekst
-    )
+    woord = format_html('<span class="{}">{}</span>', "onzichtbaar" if k.alleen_icoon else "knop__tekst", k.tekst)
     inhoud = format_html("{}{}", _icoon_of_niets(k.icoon), woord)
     if k.sneltoets:
         inhoud = format_html('{}<span class="toets" aria-hidden="true">{}</span>', inhoud, k.sneltoets)
@@ -117,9 +113,7 @@ def knop(
     element = format_html("<button{}>{}</button>", flatatt({**attrs, "type": "submit"}), inhoud)
     if not k.post:
         return element
-    return format_html(
-        '<form class="knopvorm" method="post" action="{}">{}{}</form>', k.url, _csrf(context), element
-    )
+    return format_html('<form class="knopvorm" method="post" action="{}">{}{}</form>', k.url, _csrf(context), element)
 
 
 def _csrf(context: template.Context) -> SafeString:
@@ -211,9 +205,7 @@ def chips(verwijzingen: Sequence[o.Verwijzing], label: str = "Kies wat je ziet")
 
 
 @register.inclusion_tag("kern/onderdelen/stappen.html")
-def stappen(
-    stappen: Sequence[o.Stap], label: str = "Delen van dit formulier", liggend: bool = False
-) -> dict[str, Any]:
+def stappen(stappen: Sequence[o.Stap], label: str = "Delen van dit formulier", liggend: bool = False) -> dict[str, Any]:
     return {
         "stappen": [(s, tel(s.fouten, "fout", "fouten") if s.fouten else "") for s in stappen],
         "label": label,
@@ -257,9 +249,7 @@ def criteria(criteria: Sequence[o.Criterium]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("kern/onderdelen/criteriatabel.html")
-def criteriatabel(
-    criteria: Sequence[o.Criterium], bijschrift: str = "Opbouw per criterium"
-) -> dict[str, Any]:
+def criteriatabel(criteria: Sequence[o.Criterium], bijschrift: str = "Opbouw per criterium") -> dict[str, Any]:
     return {"criteria": criteria, "bijschrift": bijschrift}
 
 

@@ -50,9 +50,7 @@ def postvak(request: HttpRequest) -> HttpResponse:
         rijen = rijen.filter(**{veld: waarde for veld, waarde in filter_.cleaned_data.items() if waarde})
     pagina = Paginator(rijen, 50).get_page(request.GET.get("pagina"))
     request.lezing.toon("berichten.bekijken", [b.betrokkene_id for b in pagina])  # type: ignore[attr-defined]
-    leeg = Leeg(
-        "Er zijn geen berichten", "Wat het systeem mailt of sms’t, zie je hier voordat het de deur uit gaat."
-    )
+    leeg = Leeg("Er zijn geen berichten", "Wat het systeem mailt of sms’t, zie je hier voordat het de deur uit gaat.")
     tabel = Tabel.van(request, _KOLOMMEN, pagina, bijschrift="Berichten", leeg=leeg)
     return render(request, "kern/postvak.html", {"tabel": tabel, "balk": filterbalk(request, filter_)})
 

@@ -144,9 +144,7 @@ def _koppel(request: HttpRequest, form: CodeForm):
 def _controleer(request: HttpRequest, form: CodeForm):
     app = django_otp.match_token(request.user, form.cleaned_data["code"])
     if app is None:
-        form.add_error(
-            "code", "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code in je app."
-        )
+        form.add_error("code", "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code in je app.")
     return app
 
 
@@ -158,14 +156,10 @@ def wachtwoord_wijzigen(request: HttpRequest) -> HttpResponse:
     """Choose a new password; other sessions of this account end by it."""
     form = WachtwoordForm(request.user, ingevuld(request))
     if request.method == "POST" and form.is_valid():
-        accounts.wijzig_wachtwoord(
-            request.user, form.cleaned_data["nieuw"], actor=Actor.van_gebruiker(request.user)
-        )
+        accounts.wijzig_wachtwoord(request.user, form.cleaned_data["nieuw"], actor=Actor.van_gebruiker(request.user))
         update_session_auth_hash(request, request.user)
         return redirect(eerste_bladzijde(request.rechten))  # type: ignore[attr-defined]
-    return render(
-        request, "kern/wachtwoord.html", {"form": form, "verplicht": request.user.wachtwoord_wijzigen}
-    )
+    return render(request, "kern/wachtwoord.html", {"form": form, "verplicht": request.user.wachtwoord_wijzigen})
 
 
 @toegang(INGELOGD)

@@ -16,10 +16,63 @@ from kern.views import voorbeelden as v
 from kern.views import voorbeelden_lijst as vl
 
 ICONEN = tuple(
-    "agenda bel bord brief document download driehoek duim euro filter gebouw grafiek groep hand herstel "
-    "inbak info klok koppel kruis links maan meer mensen min neer oog op pen plaats plus print rechts rond "
-    "scherm schild school slot sorteer start ster tandwiel teken telefoon tijdlijn toetsenbord uit vandaag "
-    "vink vinkrond vraag wacht zandloper zoek zon".split()
+    [
+        "agenda",
+        "bel",
+        "bord",
+        "brief",
+        "document",
+        "download",
+        "driehoek",
+        "duim",
+        "euro",
+        "filter",
+        "gebouw",
+        "grafiek",
+        "groep",
+        "hand",
+        "herstel",
+        "inbak",
+        "info",
+        "klok",
+        "koppel",
+        "kruis",
+        "links",
+        "maan",
+        "meer",
+        "mensen",
+        "min",
+        "neer",
+        "oog",
+        "op",
+        "pen",
+        "plaats",
+        "plus",
+        "print",
+        "rechts",
+        "rond",
+        "scherm",
+        "schild",
+        "school",
+        "slot",
+        "sorteer",
+        "start",
+        "ster",
+        "tandwiel",
+        "teken",
+        "telefoon",
+        "tijdlijn",
+        "toetsenbord",
+        "uit",
+        "vandaag",
+        "vink",
+        "vinkrond",
+        "vraag",
+        "wacht",
+        "zandloper",
+        "zoek",
+        "zon",
+    ]
 )
 
 
@@ -70,12 +123,8 @@ def onderdelenpagina(request: HttpRequest) -> HttpResponse:
             o.Verwijzing("Contact", "#contact", telling=41),
             o.Verwijzing("Besluit", "#besluit", telling=8),
         ),
-        "formulier_fout": vl.Plaatsing(
-            {"functie": "Medewerker linnenkamer", "begin": "32-13-2026", "loon": "14,50"}
-        ),
-        "formulier": vl.Plaatsing(
-            prefix="leeg", initial={"functie": "Medewerker linnenkamer", "soort": "regulier"}
-        ),
+        "formulier_fout": vl.Plaatsing({"functie": "Medewerker linnenkamer", "begin": "32-13-2026", "loon": "14,50"}),
+        "formulier": vl.Plaatsing(prefix="leeg", initial={"functie": "Medewerker linnenkamer", "soort": "regulier"}),
         "stap_lijst": (
             o.Stap("Het werk", "#werk", "nu", 1),
             o.Stap("Periode en uren", "#periode", "", 2),
@@ -89,9 +138,7 @@ def onderdelenpagina(request: HttpRequest) -> HttpResponse:
             o.Stap("Gestart", stand="later"),
             o.Stap("Diploma", stand="later"),
         ),
-        "uren_nu": g.urenbalk(
-            grens=23, nu=18, kop="Nu 18 uur per week. Vanaf 23 uur is zij uit de uitkering."
-        ),
+        "uren_nu": g.urenbalk(grens=23, nu=18, kop="Nu 18 uur per week. Vanaf 23 uur is zij uit de uitkering."),
         "uren_onbekend": g.urenbalk(
             grens=None, kan=(16, 24), kop="De grens is nog niet bekend: het uurloon ontbreekt."
         ),
@@ -118,9 +165,7 @@ def onderdelenpagina(request: HttpRequest) -> HttpResponse:
                 "Personen",
                 (o.Paletoptie("Samira de Groot", "#s", "34 jaar · Zuidoost", beeltenis="Samira de Groot"),),
             ),
-            o.Paletgroep(
-                "Acties", (o.Paletoptie("Afspraak maken met Samira de Groot", "#afspraak", icoon="agenda"),)
-            ),
+            o.Paletgroep("Acties", (o.Paletoptie("Afspraak maken met Samira de Groot", "#afspraak", icoon="agenda"),)),
         ),
         "bedrag": "1234.56",
         "uren": "22.5",

@@ -49,9 +49,7 @@ class Taakregel:
 def planning() -> dict[str, str]:
     """Per job when the schedule starts it, in words."""
     rooster = current_app.conf.beat_schedule or {}
-    return {
-        regel["args"][0]: regel.get("uitleg") or _in_woorden(regel["schedule"]) for regel in rooster.values()
-    }
+    return {regel["args"][0]: regel.get("uitleg") or _in_woorden(regel["schedule"]) for regel in rooster.values()}
 
 
 def _in_woorden(schema: Any) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from kern import grafieken as g
 from kern import onderdelen as o
+
+PLAATSELIJK = ZoneInfo("Europe/Amsterdam")
 
 PEILDATUM = date(2026, 11, 19)
 
@@ -46,8 +49,8 @@ TAKEN = (
                 "Bel Kevin Pinas over zijn gemiste afspraak",
                 "#kevin",
                 "2e keer niet verschenen bij metselen",
-                "Kevin was op 16 november voor de 2e keer afwezig zonder bericht. De afspraak in je team is: bel binnen "
-                "1 werkdag, voordat er een brief gaat. Jij bent regievoerder.",
+                "Kevin was op 16 november voor de 2e keer afwezig zonder bericht. De afspraak in je team is: "
+                "bel binnen 1 werkdag, voordat er een brief gaat. Jij bent regievoerder.",
                 "2 dagen te laat",
                 "fout",
                 "telefoon",
@@ -121,9 +124,7 @@ TIJDLIJN = (
         url="#besluit",
         url_tekst="Bekijk het besluit",
     ),
-    o.Tijdlijnpunt(
-        date(2026, 10, 1), "Schuldhulp gestart", "Schuldhulp Zuidoost", toestand="goed", icoon="vink"
-    ),
+    o.Tijdlijnpunt(date(2026, 10, 1), "Schuldhulp gestart", "Schuldhulp Zuidoost", toestand="goed", icoon="vink"),
     o.Tijdlijnpunt(
         date(2025, 12, 2),
         "Niet verschenen bij taaltraining",
@@ -134,19 +135,24 @@ TIJDLIJN = (
 )
 
 AGENDA = (
-    o.Afspraakpunt(datetime(2026, 11, 19, 8, 52), "", nu=True),
+    o.Afspraakpunt(datetime(2026, 11, 19, 8, 52, tzinfo=PLAATSELIJK), "", nu=True),
     o.Afspraakpunt(
-        datetime(2026, 11, 19, 9, 30), "Fatima El Idrissi", "Eerste gesprek · kamer 2.14 · 45 min", "#a"
+        datetime(2026, 11, 19, 9, 30, tzinfo=PLAATSELIJK),
+        "Fatima El Idrissi",
+        "Eerste gesprek · kamer 2.14 · 45 min",
+        "#a",
     ),
     o.Afspraakpunt(
-        datetime(2026, 11, 19, 11, 0),
+        datetime(2026, 11, 19, 11, 0, tzinfo=PLAATSELIJK),
         "Karim Bouali",
         "Voortgang · kamer 0.03 · 30 min",
         "#b",
         o.Merk("Samen met Rob Visser", "veilig", "schild"),
     ),
     o.Afspraakpunt(
-        datetime(2026, 11, 19, 14, 0), "Groep Solliciteren", "Sessie 4 van 8 · zaal Hoogoord · 11 mensen"
+        datetime(2026, 11, 19, 14, 0, tzinfo=PLAATSELIJK),
+        "Groep Solliciteren",
+        "Sessie 4 van 8 · zaal Hoogoord · 11 mensen",
     ),
 )
 
@@ -154,17 +160,13 @@ BELOFTEN = (
     o.Beloftegroep(
         "Wij doen",
         (
-            o.Belofte(
-                "Bellen met opvang De Regenboog over dinsdag en donderdag", "Chantal", "laat", "1 dag te laat"
-            ),
+            o.Belofte("Bellen met opvang De Regenboog over dinsdag en donderdag", "Chantal", "laat", "1 dag te laat"),
             o.Belofte("Winston vragen om het gesprek te plannen", "Chantal · voor 27 nov"),
             o.Belofte("Reiskosten voor de taaltraining aanvragen", "Gedaan op 13 nov", "gedaan"),
         ),
         "9 van 11 op tijd",
     ),
-    o.Beloftegroep(
-        "Samira doet", (o.Belofte("Rooster van januari sturen", "Samira · voor 1 dec"),), "7 van 7 op tijd"
-    ),
+    o.Beloftegroep("Samira doet", (o.Belofte("Rooster van januari sturen", "Samira · voor 1 dec"),), "7 van 7 op tijd"),
 )
 
 VERSHEID = (
@@ -247,16 +249,10 @@ TEGELS = (
 )
 
 CRITERIA = (
-    o.Criterium(
-        "Vaardigheden", "5 van 5 taken", "goed", "5 taken", "Kan 5 van 5", "3 jaar wasserij", "40 van 40"
-    ),
+    o.Criterium("Vaardigheden", "5 van 5 taken", "goed", "5 taken", "Kan 5 van 5", "3 jaar wasserij", "40 van 40"),
     o.Criterium("Uren", "Kan 28–36 uur", "goed", "24 tot 32", "Kan 28 tot 36", "intake, 4 nov", "20 van 20"),
-    o.Criterium(
-        "Reistijd", "38 min reizen", "minder", "tot 45 min", "38 min met de metro", "van 1104", "8 van 20"
-    ),
-    o.Criterium(
-        "Diagnose", "Diagnose 14 maanden oud", "tekort", "actueel", "14 maanden oud", "", "telt niet mee"
-    ),
+    o.Criterium("Reistijd", "38 min reizen", "minder", "tot 45 min", "38 min met de metro", "van 1104", "8 van 20"),
+    o.Criterium("Diagnose", "Diagnose 14 maanden oud", "tekort", "actueel", "14 maanden oud", "", "telt niet mee"),
 )
 
 UREN_KANDIDAAT = g.urenbalk(

@@ -46,9 +46,7 @@ _RIJEN = [
     Rij("Piotr Kowalski", "2025-11806", date(2025, 12, 11), 0, "West", o.Merk("Afgesloten")),
 ]
 _KOLOMMEN = (
-    Kolom(
-        "naam", "Persoon", kop=True, sorteer="naam", link=lambda r: f"#{r.dossier}", onder=lambda r: r.dossier
-    ),
+    Kolom("naam", "Persoon", kop=True, sorteer="naam", link=lambda r: f"#{r.dossier}", onder=lambda r: r.dossier),
     Kolom("contact", "Laatste contact", weergave=lambda d: kortedatum(d, jaar=2026), sorteer="contact"),
     Kolom("uren", "Uren per week", soort="getal", sorteer="uren"),
     Kolom("team", "Team"),
@@ -58,13 +56,9 @@ _KOLOMMEN = (
 
 def tabel(request: HttpRequest) -> Tabel:
     gesorteerd = volgorde(request, _KOLOMMEN, "naam")
-    rijen = sorted(
-        _RIJEN, key=lambda r: getattr(r, gesorteerd.removeprefix("-")), reverse=gesorteerd.startswith("-")
-    )
+    rijen = sorted(_RIJEN, key=lambda r: getattr(r, gesorteerd.removeprefix("-")), reverse=gesorteerd.startswith("-"))
     pagina = Paginator(rijen, 3).get_page(request.GET.get("pagina"))
-    return Tabel.van(
-        request, _KOLOMMEN, pagina, bijschrift="Caseload van Chantal Brouwer", gesorteerd=gesorteerd
-    )
+    return Tabel.van(request, _KOLOMMEN, pagina, bijschrift="Caseload van Chantal Brouwer", gesorteerd=gesorteerd)
 
 
 def lege_tabel(request: HttpRequest) -> Tabel:
@@ -107,9 +101,7 @@ class Plaatsing(forms.Form):
         ),
         error_messages={"required": "Kies een soort dienstverband"},
     )
-    begin = forms.DateField(
-        label="Begindatum", widget=Datum, help_text="Eerste werkdag, bijvoorbeeld 1-12-2026"
-    )
+    begin = forms.DateField(label="Begindatum", widget=Datum, help_text="Eerste werkdag, bijvoorbeeld 1-12-2026")
     uren = forms.DecimalField(
         label="Uren per week",
         widget=Hoeveelheid("uur"),
@@ -133,7 +125,5 @@ class Plaatsing(forms.Form):
         widget=forms.Textarea,
         help_text="Gloria leest mee.",
     )
-    bewijs = forms.FileField(
-        label="Contract of bevestiging", required=False, help_text="PDF of foto, tot 10 MB."
-    )
+    bewijs = forms.FileField(label="Contract of bevestiging", required=False, help_text="PDF of foto, tot 10 MB.")
     weet = forms.BooleanField(label="Gloria weet dat we 26 weken contact houden", required=False)

@@ -79,9 +79,7 @@ class Locatie(GemeenteModel, VersieModel):
         related_name="ruimten",
         verbose_name="in vestiging",
     )
-    gebied = models.ForeignKey(
-        Gebied, on_delete=models.PROTECT, null=True, blank=True, related_name="locaties"
-    )
+    gebied = models.ForeignKey(Gebied, on_delete=models.PROTECT, null=True, blank=True, related_name="locaties")
     straat = models.CharField("straat en huisnummer", max_length=120, blank=True)
     postcode = models.CharField("postcode", max_length=7, blank=True)
     plaats = models.CharField("plaats", max_length=80, blank=True)
@@ -102,8 +100,7 @@ class Locatie(GemeenteModel, VersieModel):
                 violation_error_message="Er is al een locatie met deze naam.",
             ),
             models.CheckConstraint(
-                condition=Q(soort="vestiging", binnen__isnull=True)
-                | (~Q(soort="vestiging") & Q(binnen__isnull=False)),
+                condition=Q(soort="vestiging", binnen__isnull=True) | (~Q(soort="vestiging") & Q(binnen__isnull=False)),
                 name="locatie_ruimte_in_vestiging",
                 violation_error_message="Een ruimte ligt in een vestiging. Een vestiging ligt nergens in.",
             ),

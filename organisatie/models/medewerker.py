@@ -38,9 +38,7 @@ class Medewerker(GemeenteModel, PeriodeModel, VersieModel):
         default=list,
         blank=True,
     )
-    aanstelling = models.CharField(
-        "aanstelling", max_length=10, choices=Aanstelling, default=Aanstelling.VAST
-    )
+    aanstelling = models.CharField("aanstelling", max_length=10, choices=Aanstelling, default=Aanstelling.VAST)
     contract_tot = models.DateField("contract tot en met", null=True, blank=True)
     uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1, default=36)
     telefoon = models.CharField("telefoon", max_length=20, blank=True)

@@ -98,9 +98,7 @@ class Formatie(GemeenteModel, PeriodeModel):
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="formaties", verbose_name="team")
     fte = models.DecimalField("fte in totaal", max_digits=5, decimal_places=2)
-    fte_ondersteuning = models.DecimalField(
-        "waarvan ondersteuning", max_digits=5, decimal_places=2, default=0
-    )
+    fte_ondersteuning = models.DecimalField("waarvan ondersteuning", max_digits=5, decimal_places=2, default=0)
 
     class Meta:
         verbose_name = "formatie"
@@ -122,9 +120,7 @@ class Formatie(GemeenteModel, PeriodeModel):
                     ("team", RangeOperators.EQUAL),
                     (DatumBereik(), RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=(
-                    "Dit team heeft in deze periode al een formatie. Beëindig eerst de oude."
-                ),
+                violation_error_message=("Dit team heeft in deze periode al een formatie. Beëindig eerst de oude."),
             ),
         ]
 

@@ -88,15 +88,9 @@ def geef_rol(
 
 
 @service
-def beeindig_rol(
-    vervulling: Rolvervulling, laatste_dag: dt.date, *, reden: str = "", actor: Actor
-) -> Rolvervulling:
+def beeindig_rol(vervulling: Rolvervulling, laatste_dag: dt.date, *, reden: str = "", actor: Actor) -> Rolvervulling:
     """End a role after `laatste_dag`. Raises ValidationError for oneself or a day before the role began."""
-    rij = (
-        Rolvervulling.objects.select_for_update(of=("self",))
-        .select_related("medewerker")
-        .get(pk=vervulling.pk)
-    )
+    rij = Rolvervulling.objects.select_for_update(of=("self",)).select_related("medewerker").get(pk=vervulling.pk)
     _niet_voor_jezelf(rij.medewerker, actor)
     rij.einddatum = laatste_dag
     rij.full_clean()
@@ -177,9 +171,7 @@ def _caseload_naar(medewerker: Medewerker, opvolger: Medewerker | None, reden: s
     """Move the caseload; 0 when there is nobody to take it (blocking never waits for that)."""
     if opvolger is None or opvolger.pk == medewerker.pk:
         return 0
-    return overdracht.draag_caseload_over(
-        medewerker.gebruiker_id, opvolger.gebruiker_id, actor=actor, reden=reden
-    )
+    return overdracht.draag_caseload_over(medewerker.gebruiker_id, opvolger.gebruiker_id, actor=actor, reden=reden)
 
 
 @service

@@ -48,9 +48,7 @@ def _met_reden(
 @require_http_methods(["GET", "POST"])
 def blokkeren(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account at once."""
-    uitleg = (
-        "De collega is meteen uitgelogd. De teammanager krijgt de caseload. Schrijf niet op waar het om gaat."
-    )
+    uitleg = "De collega is meteen uitgelogd. De teammanager krijgt de caseload. Schrijf niet op waar het om gaat."
     return _met_reden(
         request,
         pk,
@@ -107,9 +105,7 @@ def wachtwoord(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.RedenForm(ingevuld(request))
     if request.method == "POST" and form.is_valid():
         actor = Actor.van_gebruiker(request.user)
-        nieuw = probeer(
-            form, lambda: personeel.nieuw_wachtwoord(rij, reden=form.cleaned_data["reden"], actor=actor)
-        )
+        nieuw = probeer(form, lambda: personeel.nieuw_wachtwoord(rij, reden=form.cleaned_data["reden"], actor=actor))
         if nieuw:
             return toon_wachtwoord(request, rij, nieuw, kop="heeft een tijdelijk wachtwoord")
     uitleg = "Doe dit alleen als je zeker weet dat je met deze collega spreekt."

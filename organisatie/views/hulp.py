@@ -19,9 +19,7 @@ def haal(request: HttpRequest, pk: int) -> Medewerker:
     return get_object_or_404(zichtbaar, pk=pk)
 
 
-def formulier(
-    request: HttpRequest, form: Any, *, titel: str, knop: str, terug: str, uitleg: str = ""
-) -> HttpResponse:
+def formulier(request: HttpRequest, form: Any, *, titel: str, knop: str, terug: str, uitleg: str = "") -> HttpResponse:
     context = {"form": form, "titel": titel, "knoptekst": knop, "terug": terug, "uitleg": uitleg}
     return render(request, "organisatie/formulier.html", context)
 

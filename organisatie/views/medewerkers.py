@@ -33,10 +33,7 @@ def _rollen(medewerker: Any) -> str:
 
 
 def _teams(medewerker: Any) -> str:
-    return (
-        ", ".join(sorted({str(r.team or r.pijler) for r in medewerker.rollen_nu_rijen if r.team or r.pijler}))
-        or "–"
-    )
+    return ", ".join(sorted({str(r.team or r.pijler) for r in medewerker.rollen_nu_rijen if r.team or r.pijler})) or "–"
 
 
 def stand(medewerker: Medewerker) -> Merk:
@@ -100,9 +97,7 @@ def medewerker(request: HttpRequest, pk: int) -> HttpResponse:
         "rollen": rollen.order_by("-begindatum", "-id"),
         "vandaag": klok.vandaag(),
         "afwezig": Afwezigheid.objects.filter(medewerker=rij).order_by("-begindatum", "-id")[:5],
-        "spoor": Overgang.objects.filter(soort="account", object_id=rij.gebruiker_id).order_by("-op", "-id")[
-            :20
-        ],
+        "spoor": Overgang.objects.filter(soort="account", object_id=rij.gebruiker_id).order_by("-op", "-id")[:20],
         "knoppen": _knoppen(rij, request),
     }
     return render(request, "organisatie/medewerker.html", context)
@@ -129,9 +124,7 @@ def _feiten(rij: Medewerker) -> list[Feit]:
             "Rechten gecontroleerd",
             datum(rij.rechten_gecontroleerd_op) if rij.rechten_gecontroleerd_op else "Nog nooit",
         ),
-        Feit(
-            "Tweede factor", "Gekoppeld" if accounts.heeft_tweede_factor(rij.gebruiker) else "Niet gekoppeld"
-        ),
+        Feit("Tweede factor", "Gekoppeld" if accounts.heeft_tweede_factor(rij.gebruiker) else "Niet gekoppeld"),
     ]
 
 
@@ -216,9 +209,7 @@ def rol_wisselen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
             meld(request, f"De rol van {oud.medewerker.naam} is gewijzigd.")
             return redirect("medewerker", pk=pk)
     titel = f"Rol van {oud.medewerker.naam} wijzigen"
-    uitleg = (
-        f"Nu: {oud.get_rol_display()}{f' bij {oud.team}' if oud.team else ''}. Die rol eindigt de dag ervoor."
-    )
+    uitleg = f"Nu: {oud.get_rol_display()}{f' bij {oud.team}' if oud.team else ''}. Die rol eindigt de dag ervoor."
     return formulier(
         request, form, titel=titel, knop="Rol wijzigen", terug=reverse("medewerker", args=[pk]), uitleg=uitleg
     )
@@ -239,9 +230,7 @@ def rol_beeindigen(request: HttpRequest, pk: int, rol_pk: int) -> HttpResponse:
             meld(request, "De rol is beëindigd.")
             return redirect("medewerker", pk=pk)
     titel = f"{oud.get_rol_display()} beëindigen voor {oud.medewerker.naam}"
-    return formulier(
-        request, form, titel=titel, knop="Rol beëindigen", terug=reverse("medewerker", args=[pk])
-    )
+    return formulier(request, form, titel=titel, knop="Rol beëindigen", terug=reverse("medewerker", args=[pk]))
 
 
 @toegang("medewerkers.beheren")

@@ -99,9 +99,7 @@ def _stand(medewerker: Medewerker, afwezig: Afwezigheid | None) -> Merk:
 
 
 def _collegas(request: HttpRequest) -> Any:
-    zichtbaar = REGEL.beperk(
-        Medewerker.objects.filter(querysets.in_dienst(klok.vandaag())), request.medewerker
-    )  # type: ignore[attr-defined]
+    zichtbaar = REGEL.beperk(Medewerker.objects.filter(querysets.in_dienst(klok.vandaag())), request.medewerker)  # type: ignore[attr-defined]
     return zichtbaar.order_by("achternaam", "voornaam", "id")
 
 
@@ -130,9 +128,7 @@ def afwezig_melden(request: HttpRequest) -> HttpResponse:
 @require_POST
 def weer_aanwezig(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody is back."""
-    rij = get_object_or_404(
-        Afwezigheid.objects.select_related("medewerker"), pk=pk, medewerker__in=_collegas(request)
-    )
+    rij = get_object_or_404(Afwezigheid.objects.select_related("medewerker"), pk=pk, medewerker__in=_collegas(request))
     planning.meld_terug(rij, actor=Actor.van_gebruiker(request.user))
     meld(request, f"{rij.medewerker} is er weer.")
     return redirect("mijn_team")

@@ -111,12 +111,8 @@ class Streefwaarde(GemeenteModel, VersieModel):
 
     jaar = models.PositiveSmallIntegerField("jaar")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="streefwaarden")
-    team = models.ForeignKey(
-        "organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    pijler = models.ForeignKey(
-        "organisatie.Pijler", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    pijler = models.ForeignKey("organisatie.Pijler", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     waarde = models.DecimalField("streefwaarde", max_digits=8, decimal_places=1)
 
     class Meta:

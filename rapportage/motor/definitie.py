@@ -120,9 +120,7 @@ class Definitie:
     @property
     def vingerafdruk(self) -> str:
         """Equal fingerprints = the same definition, in every gemeente."""
-        return hashlib.sha256(
-            json.dumps(self.als_json(), sort_keys=True, ensure_ascii=False).encode()
-        ).hexdigest()
+        return hashlib.sha256(json.dumps(self.als_json(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def in_gewoon_nederlands(self) -> list[str]:
         """What this figure is, in a few sentences; the rules follow as a numbered list."""

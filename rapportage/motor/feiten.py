@@ -57,8 +57,8 @@ def leg_klaar(bron: Feitbron, gemeente_id: int, peildatum: dt.date) -> None:
 
 def verwerk(bron: Feitbron, run: Run) -> Verschil:
     """Close and add the facts of one source. The first load of a kind is known since it was recorded (decision 8)."""
-    leg_klaar(bron, run.gemeente_id, run.peildatum)
-    waarden = {"gemeente": run.gemeente_id, "soort": bron.soort, "stempel": run.stempel}
+    waarden: dict[str, Any] = {"gemeente": run.gemeente_id, "soort": bron.soort, "stempel": run.stempel}
+    leg_klaar(bron, waarden["gemeente"], run.peildatum)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT 1 FROM rapportage_feit WHERE gemeente_id = %(gemeente)s AND soort = %(soort)s)",
@@ -106,9 +106,7 @@ def afwijkingen(gemeente_id: int, peildatum: dt.date) -> dict[str, int]:
     return uit
 
 
-def verwerk_alle(
-    run: Run, meld: Callable[[str, int, int], None] = lambda stap, gedaan, totaal: None
-) -> Verschil:
+def verwerk_alle(run: Run, meld: Callable[[str, int, int], None] = lambda stap, gedaan, totaal: None) -> Verschil:
     """All sources, inside one transaction and so on one snapshot."""
     totaal = Verschil()
     alle = list(bronnen().values())

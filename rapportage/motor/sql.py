@@ -79,9 +79,7 @@ def kandidaten(
             FROM (SELECT h.*, {_vensters()} FROM ({geteld}) h) g"""
     else:
         geteld = f"SELECT g.*, g.regel0 AS regel, g.telt0 AS telt FROM ({geteld}) g"
-    filters = [
-        f"r.{_kolom(naam)} IS NOT DISTINCT FROM {p.bij(waarde)}" for naam, waarde in (dims or {}).items()
-    ]
+    filters = [f"r.{_kolom(naam)} IS NOT DISTINCT FROM {p.bij(waarde)}" for naam, waarde in (dims or {}).items()]
     return f"SELECT r.* FROM ({geteld}) r WHERE {' AND '.join(filters) or 'true'}", p
 
 

@@ -12,6 +12,7 @@ import json
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -98,24 +99,16 @@ def _vervang(cursor: Any, run: Run) -> int:
         [run.gemeente_id, run.gemeente_id],
     )
     cursor.execute(f"SELECT count(*) FROM {_DOEL}")
-    return cursor.fetchone()[0]
+    return int(cursor.fetchone()[0])
 
 
-def familie_sql(
-    leden: list[Actueel], run: Run, alle_dagen: list[dt.date] | None = None
-) -> tuple[str, dict[str, Any]]:
+def familie_sql(leden: list[Actueel], run: Run, alle_dagen: list[dt.date] | None = None) -> tuple[str, dict[str, Any]]:
     """One SELECT that yields all stored figures of a family."""
     alle_dagen = alle_dagen or dagen(run.peildatum)
     definities = [a.definitie for a in leden]
     eerste = definities[0]
-    van = (
-        alle_dagen[0].replace(day=1)
-        if eerste.meting == Meting.STAND
-        else alle_dagen[0].replace(month=1, day=1)
-    )
-    p = Parameters(
-        gemeente=run.gemeente_id, soort=eerste.soort, van=van, tot=run.peildatum, bekend=run.stempel
-    )
+    van = alle_dagen[0].replace(day=1) if eerste.meting == Meting.STAND else alle_dagen[0].replace(month=1, day=1)
+    p = Parameters(gemeente=run.gemeente_id, soort=eerste.soort, van=van, tot=run.peildatum, bekend=run.stempel)
     rijen = _bouw(eerste.meting, definities, p)
     stand = "sum({k}) OVER (PARTITION BY {per} ORDER BY w.dag)".format(
         k="{k}", per="w.sleutel" if eerste.meting == Meting.STAND else "w.sleutel, extract(year FROM w.dag)"
@@ -126,11 +119,7 @@ def familie_sql(
     loop = ", ".join(f"COALESCE({stand.format(k='s.' + naam)}, 0)::integer AS {naam}" for naam in namen)
     uit = ", ".join(f"({p.bij(a.versie.pk)}::bigint, l.a{i}, l.b{i}, l.c{i})" for i, a in enumerate(leden))
     groepen = ", ".join(f"(dag, {kolom})" for kolom in _DIMS)
-    dimensie = (
-        "CASE "
-        + " ".join(f"WHEN GROUPING({KOLOM[d]}) = 0 THEN '{d.value}'" for d in KOLOM)
-        + " ELSE 'heel' END"
-    )
+    dimensie = "CASE " + " ".join(f"WHEN GROUPING({KOLOM[d]}) = 0 THEN '{d.value}'" for d in KOLOM) + " ELSE 'heel' END"
     waarde = (
         "CASE "
         + " ".join(f"WHEN GROUPING({kolom}) = 0 THEN COALESCE({kolom}::text, '')" for kolom in _DIMS)
@@ -184,14 +173,14 @@ class _Oordelen:
         self.verdicten: list[str] = []
         for d in definities:
             lijst = json.dumps([(r.nummer, r.als) for r in d.regels], sort_keys=True)
-            regel = self._naam(self._regels, "r", lijst, lambda d=d: sql.regel_sql(d, p))
+            regel = self._naam(self._regels, "r", lijst, partial(sql.regel_sql, d, p))
             telt = [0] * (max(r.nummer for r in d.regels) + 1)
             for r in d.regels:
                 telt[r.nummer] = TELT[r.telt]
             oordeel = f"(ARRAY{telt})[j.{regel} + 1]"
             if dict(d.selectie) != {"altijd": True}:
                 tekst = json.dumps(d.selectie, sort_keys=True)
-                keuze = self._naam(self._selecties, "s", tekst, lambda d=d: naar_sql(d.selectie, p))
+                keuze = self._naam(self._selecties, "s", tekst, partial(naar_sql, d.selectie, p))
                 oordeel = f"CASE WHEN j.{keuze} THEN {oordeel} ELSE 0 END"
             self.verdicten.append(oordeel)
 
@@ -230,9 +219,7 @@ def _stroom(definities: list[Definitie], p: Parameters) -> str:
     for i, d in enumerate(definities):
         a[i], b[i] = f"(o{i} = 2)", f"(o{i} > 0)"
         if d.eenmaal:
-            vensters.append(
-                f"row_number() OVER (PARTITION BY {per}, o{i} ORDER BY h.dag, h.id, h.nagekomen) AS k{i}"
-            )
+            vensters.append(f"row_number() OVER (PARTITION BY {per}, o{i} ORDER BY h.dag, h.id, h.nagekomen) AS k{i}")
             a[i] = f"(o{i} = 2 AND k{i} = 1)"
             weer = d.regel(d.eenmaal_nummer).telt
             b[i] = f"(o{i} = 1 OR o{i} = 2 AND {'true' if weer == NOEMER else f'k{i} = 1'})"
@@ -241,9 +228,7 @@ def _stroom(definities: list[Definitie], p: Parameters) -> str:
             b[i] = f"(k{i} = 1 AND (o{i} = 2 OR o{i} = 1 AND (e{i} IS NULL OR h.dag < e{i})))"
             uit.append(i)
         c[i] = f"({a[i]} AND h.stopgezet)"
-    tellen = ", ".join(
-        f"{a[i]}::integer AS a{i}, {b[i]}::integer AS b{i}, {c[i]}::integer AS c{i}" for i in a
-    )
+    tellen = ", ".join(f"{a[i]}::integer AS a{i}, {b[i]}::integer AS b{i}, {c[i]}::integer AS c{i}" for i in a)
     o = _Oordelen(definities, p)
     basis = f"""
         SELECT j.*, {o.buiten} FROM (
@@ -277,7 +262,9 @@ def _stand(definities: list[Definitie], p: Parameters) -> str:
         begin = "h.geldig_van"
         if d.eenmaal:
             eerder = f"max(COALESCE(h.geldig_tot, 'infinity'::date)) FILTER (WHERE o{i} = 2)"
-            venster = "(PARTITION BY h.persoon ORDER BY h.geldig_van, h.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+            venster = (
+                "(PARTITION BY h.persoon ORDER BY h.geldig_van, h.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+            )
             begin = f"GREATEST(h.geldig_van, {eerder} OVER {venster} + 1)"
         van.append(f"CASE WHEN o{i} = 2 THEN {begin} END AS v{i}")
         tot.append(i)
@@ -321,9 +308,7 @@ def _personen(definities: list[Definitie], p: Parameters) -> str:
         een = f"o{i} = 2"
         if d.eenmaal:
             een += f" AND row_number() OVER (PARTITION BY h.persoon, h.jaar, o{i} ORDER BY h.geldig_van, h.id) = 1"
-        tellen.append(
-            f"({een})::integer AS a{i}, ({een})::integer AS b{i}, ({een} AND h.stopgezet)::integer AS c{i}"
-        )
+        tellen.append(f"({een})::integer AS a{i}, ({een})::integer AS b{i}, ({een} AND h.stopgezet)::integer AS c{i}")
     dims = ", ".join(f"h.{k}" for k in _DIMS)
     o = _Oordelen(definities, p)
     return f"""
@@ -355,9 +340,7 @@ def controleer(run: Run, aantal: int = 40) -> int:
     )
     gedaan = 0
     for stand in steekproef:
-        live = Vraag(
-            actueel[stand.versie_id], stand.dag, run.stempel, dims_van(stand.dimensie, stand.waarde)
-        ).telling()
+        live = Vraag(actueel[stand.versie_id], stand.dag, run.stempel, dims_van(stand.dimensie, stand.waarde)).telling()
         if live != Telling(stand.teller, stand.noemer, stand.stopgezet):
             raise Ongelijk(f"Het cijfer {stand} is live geteld {live.teller} van {live.noemer}.")
         gedaan += 1

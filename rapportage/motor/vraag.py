@@ -92,9 +92,7 @@ class Vraag:
         )
         return sum(rij[1] for rij in uit), {rij[0]: rij[2] for rij in uit if rij[2]}
 
-    def rijen(
-        self, *, telt: str = "", regel: int | None = None, offset: int = 0, limiet: int = 50
-    ) -> list[Rij]:
+    def rijen(self, *, telt: str = "", regel: int | None = None, offset: int = 0, limiet: int = 50) -> list[Rij]:
         """The rows behind the figure: newest first. `telt` is empty (all), `mee` or `niet`; `regel` only that rule."""
         rijen, p = self._sql()
         velden = ", ".join(f"k.{naam}" for naam in _VELDEN)
@@ -116,10 +114,11 @@ class Vraag:
     def achteraf(self, dagen: int = 30) -> int:
         """How many rows that count were recorded more than `dagen` days after their day."""
         rijen, p = self._sql()
-        return _een(
+        (aantal,) = _een(
             f"SELECT count(*) FROM ({rijen}) k WHERE k.telt = 2 AND k.geregistreerd_op > k.dag + {p.bij(dagen)}",
             p.waarden,
-        )[0]
+        )
+        return int(aantal)
 
     def aantallen(self) -> dict[str, int]:
         """Rows in all, that count, and that do not; the chips above the list."""
@@ -182,7 +181,7 @@ def tellingen(vragen: Mapping[str, Vraag]) -> dict[str, Telling]:
 def _alle(opdracht: str, waarden: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(opdracht, waarden)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _een(opdracht: str, waarden: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -123,9 +123,7 @@ def maak_indicator(code: str, naam: str, *, actor: Actor, kort: str = "", volgor
 
 
 @service
-def beoordeel_versie(
-    versie: Indicatorversie, *, akkoord: bool, beoordelaar: Any, actor: Actor
-) -> Indicatorversie:
+def beoordeel_versie(versie: Indicatorversie, *, akkoord: bool, beoordelaar: Any, actor: Actor) -> Indicatorversie:
     """Approve or refuse as second person; the author cannot (R164)."""
     versie = Indicatorversie.objects.select_for_update(of=("self",)).get(pk=versie.pk)
     if versie.status != Versiestatus.VOORGESTELD:

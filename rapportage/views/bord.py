@@ -40,9 +40,7 @@ def prestatiecontract(request: Any) -> HttpResponse:
     }
     if bord is not None and keuze.run:
         codes = [c for c, a in keuze.actueel.items() if a.versie.indicator.op_dashboard]
-        oordelen = {
-            c: beoordeel(keuze.actueel[c].definitie, bord.waarde(c), bord.doel(c), bord.tempo) for c in codes
-        }
+        oordelen = {c: beoordeel(keuze.actueel[c].definitie, bord.waarde(c), bord.doel(c), bord.tempo) for c in codes}
         context |= {
             "tegels": [_tegel(bord, code, oordelen[code], weg) for code in codes],
             "conclusie": conclusie(bord, oordelen, weg),
@@ -50,9 +48,7 @@ def prestatiecontract(request: Any) -> HttpResponse:
             "lijn": keuze.actueel[lijn].versie.indicator,
             "tempo": bord.tempo * 100,
             "telwaker_url": keuze.url(reverse("telwaker")),
-            "voor_wie": dict(balk.formulier.fields["wie"].choices).get(
-                f"{keuze.dimensie}:{keuze.waarde}", "Heel W&R"
-            ),  # type: ignore[attr-defined]
+            "voor_wie": dict(balk.formulier.fields["wie"].choices).get(f"{keuze.dimensie}:{keuze.waarde}", "Heel W&R"),  # type: ignore[attr-defined]
         }
     return render(request, "rapportage/prestatiecontract.html", context)
 
@@ -91,9 +87,7 @@ def _voet(bord: Bord, code: str, weg: set[str]) -> str:
     nu, actueel = bord.nu, bord.keuze.actueel
 
     def ander(anders: str) -> str:
-        return (
-            cijfertekst(actueel[anders].definitie, nu[anders]) if anders in nu and anders not in weg else "–"
-        )
+        return cijfertekst(actueel[anders].definitie, nu[anders]) if anders in nu and anders not in weg else "–"
 
     telling = nu[code]
     if f"{code}-jaar" in nu:
@@ -133,9 +127,7 @@ def conclusie(bord: Bord, oordelen: dict[str, Oordeel | None], weg: set[str]) ->
         else:
             zinnen.append(f"{naam} is {woord}")
     if not zinnen:
-        return (
-            f"De stand op {datum(bord.keuze.peildatum)}. Voor deze keuze zijn geen streefcijfers vastgelegd."
-        )
+        return f"De stand op {datum(bord.keuze.peildatum)}. Voor deze keuze zijn geen streefcijfers vastgelegd."
     eerste, rest = zinnen[0], [z[:1].lower() + z[1:] for z in zinnen[1:]]
     return ", ".join([eerste, *rest]) + "."
 
@@ -204,8 +196,7 @@ def telwaker(request: Any) -> HttpResponse:
                 "naief": naief,
                 "geteld": geteld,
                 "redenen": [
-                    (actueel.definitie.regel(nr), aantal, keuze.url(adres, regel=nr))
-                    for nr, aantal in verschil.items()
+                    (actueel.definitie.regel(nr), aantal, keuze.url(adres, regel=nr)) for nr, aantal in verschil.items()
                 ],
                 "heropend": per_regel.get(1, 0),
                 "heropend_url": keuze.url(adres, regel=1),

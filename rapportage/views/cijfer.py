@@ -96,13 +96,9 @@ def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, in
     mee = sum(n for nr, n in per_regel.items() if regels[nr].telt == "mee")
     noemer = mee + sum(n for nr, n in per_regel.items() if regels[nr].telt == "noemer")
     alles = sum(per_regel.values())
-    totaal = (
-        per_regel.get(regel, 0) if regel is not None else {"": alles, "mee": mee, "niet": alles - mee}[telt]
-    )
+    totaal = per_regel.get(regel, 0) if regel is not None else {"": alles, "mee": mee, "niet": alles - mee}[telt]
     vraag = keuze.vraag(code)
-    blad = _Blad(
-        lambda offset: vraag.rijen(telt=telt, regel=regel, offset=offset, limiet=PER_BLAD), PER_BLAD, totaal
-    )
+    blad = _Blad(lambda offset: vraag.rijen(telt=telt, regel=regel, offset=offset, limiet=PER_BLAD), PER_BLAD, totaal)
     pagina = blad.get_page(request.GET.get("pagina", "1"))
     pagina.object_list = _toon(request, keuze, definitie, list(pagina.object_list), "cijfer.personen")
     adres = reverse("cijfer", args=[code])
@@ -116,9 +112,7 @@ def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, in
             o.Verwijzing("Telt mee", keuze.url(adres, telt="mee"), telt == "mee", mee),
             o.Verwijzing(niet, keuze.url(adres, telt="niet"), telt == "niet", alles - mee),
         ],
-        "regels": [
-            (r, per_regel.get(r.nummer, 0), keuze.url(adres, regel=r.nummer)) for r in definitie.alle_regels
-        ],
+        "regels": [(r, per_regel.get(r.nummer, 0), keuze.url(adres, regel=r.nummer)) for r in definitie.alle_regels],
         "tabel": Tabel.van(
             request,
             _KOLOMMEN_STAND if definitie.meting != Meting.STROOM else _KOLOMMEN,
@@ -181,9 +175,7 @@ def _toon(request: Any, keuze: Keuze, definitie: Definitie, rijen: list[Rij], ve
     ids = {r.deelnemer_id for r in rijen if r.deelnemer_id}
     personen = zichtbaar(request.medewerker, request.rechten, ids)
     request.lezing.toon(verwerking, personen)
-    teams = dict(
-        Team.objects.filter(pk__in={r.team_id for r in rijen}).order_by("pk").values_list("pk", "naam")
-    )
+    teams = dict(Team.objects.filter(pk__in={r.team_id for r in rijen}).order_by("pk").values_list("pk", "naam"))
     link = "dossier.zien" in request.rechten
     uit = []
     for rij in rijen:
@@ -209,9 +201,7 @@ def cijfer_export(request: Any, code: str) -> HttpResponse:
     keuze, _ = lees_keuze(request)
     actueel = actueel_of_404(keuze, code)
     bestand = TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    with xlsxwriter.Workbook(
-        bestand, {"constant_memory": True, "default_date_format": "d mmmm yyyy"}
-    ) as boek:
+    with xlsxwriter.Workbook(bestand, {"constant_memory": True, "default_date_format": "d mmmm yyyy"}) as boek:
         _schrijf(request, boek, keuze, actueel)
     bestand.seek(0)
     naam = f"{code}-{keuze.peildatum.isoformat()}.xlsx"
@@ -273,9 +263,7 @@ def definitie(request: Any, code: str) -> HttpResponse:
     form = VersieForm(request.POST or None, initial={"definitie": begin}) if mag else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
-            stel_versie_voor(
-                indicator, **form.cleaned_data, opsteller=request.medewerker, actor=actor_van(request)
-            )
+            stel_versie_voor(indicator, **form.cleaned_data, opsteller=request.medewerker, actor=actor_van(request))
         except ValidationError as fout:
             form.add_error(None, fout) if not hasattr(fout, "error_dict") else [
                 form.add_error(veld if veld in form.fields else None, zinnen)
@@ -284,9 +272,7 @@ def definitie(request: Any, code: str) -> HttpResponse:
         else:
             meld(request, "De nieuwe versie is voorgesteld", onder="Een collega keurt hem goed of af")
             return redirect(keuze.url(request.path))
-    versies = indicator.versies.select_related("opgesteld_door", "beoordeeld_door").order_by(
-        "-geldig_van", "-pk"
-    )
+    versies = indicator.versies.select_related("opgesteld_door", "beoordeeld_door").order_by("-geldig_van", "-pk")
     return render(
         request,
         "rapportage/definitie.html",

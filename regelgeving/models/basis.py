@@ -25,9 +25,7 @@ class GeldigModel(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(geldig_tot__isnull=True)
-                | Q(geldig_van__isnull=True)
-                | Q(geldig_tot__gte=F("geldig_van")),
+                condition=Q(geldig_tot__isnull=True) | Q(geldig_van__isnull=True) | Q(geldig_tot__gte=F("geldig_van")),
                 name="%(app_label)s_%(class)s_einde_na_begin",
                 violation_error_message="De laatste dag ligt voor de eerste dag. Kies een latere laatste dag.",
             ),
@@ -35,15 +33,11 @@ class GeldigModel(models.Model):
         ]
 
 
-def geen_overlap(
-    naam: str, *velden: str, per_gemeente: bool = False, extra: tuple = ()
-) -> ExclusionConstraint:
+def geen_overlap(naam: str, *velden: str, per_gemeente: bool = False, extra: tuple = ()) -> ExclusionConstraint:
     """Constraint: of the rows with the same `velden` at most one holds on a day (per gemeente or nationally)."""
     uitdrukkingen = [(veld, RangeOperators.EQUAL) for veld in velden]
     if per_gemeente:
-        uitdrukkingen.append(
-            (Coalesce("gemeente", 0, output_field=models.BigIntegerField()), RangeOperators.EQUAL)
-        )
+        uitdrukkingen.append((Coalesce("gemeente", 0, output_field=models.BigIntegerField()), RangeOperators.EQUAL))
     return ExclusionConstraint(
         name=naam,
         expressions=[

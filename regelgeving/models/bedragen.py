@@ -56,9 +56,7 @@ class Minimumloon(GeldigModel):
     week = models.DecimalField("per week", max_digits=8, decimal_places=2, null=True, blank=True)
     dag = models.DecimalField("per dag", max_digits=8, decimal_places=2, null=True, blank=True)
     uur = models.DecimalField("per uur", max_digits=6, decimal_places=2, null=True, blank=True)
-    referentiemaand = models.DecimalField(
-        "referentiemaand", max_digits=8, decimal_places=2, null=True, blank=True
-    )
+    referentiemaand = models.DecimalField("referentiemaand", max_digits=8, decimal_places=2, null=True, blank=True)
     uur_36 = models.DecimalField("per uur bij 36 uur", max_digits=6, decimal_places=2, null=True, blank=True)
     uur_38 = models.DecimalField("per uur bij 38 uur", max_digits=6, decimal_places=2, null=True, blank=True)
     uur_40 = models.DecimalField("per uur bij 40 uur", max_digits=6, decimal_places=2, null=True, blank=True)
@@ -137,12 +135,8 @@ class Vrijlating(GeldigModel):
     letter = models.CharField("letter in artikel 31 lid 2", max_length=10, blank=True)
     wie = models.CharField("voor wie", max_length=150)
     percentage = models.DecimalField("percentage", max_digits=4, decimal_places=1, null=True, blank=True)
-    maximum = models.DecimalField(
-        "hoogstens per maand", max_digits=8, decimal_places=2, null=True, blank=True
-    )
-    jaarmaximum = models.DecimalField(
-        "hoogstens per jaar", max_digits=8, decimal_places=2, null=True, blank=True
-    )
+    maximum = models.DecimalField("hoogstens per maand", max_digits=8, decimal_places=2, null=True, blank=True)
+    jaarmaximum = models.DecimalField("hoogstens per jaar", max_digits=8, decimal_places=2, null=True, blank=True)
     maanden = models.PositiveSmallIntegerField("hoogstens aantal maanden", null=True, blank=True)
     aaneengesloten = models.BooleanField("aaneengesloten maanden", default=False)
     vanaf_leeftijd = models.PositiveSmallIntegerField("vanaf leeftijd", null=True, blank=True)

@@ -35,18 +35,14 @@ class Codelijst(models.Model):
 class Code(GeldigModel):
     """A code in a list, with its validity. `kenmerken` holds what the list says more, such as a mapping."""
 
-    codelijst = models.ForeignKey(
-        Codelijst, on_delete=models.PROTECT, related_name="codes", verbose_name="codelijst"
-    )
+    codelijst = models.ForeignKey(Codelijst, on_delete=models.PROTECT, related_name="codes", verbose_name="codelijst")
     gemeente = models.ForeignKey(
         "kern.Gemeente", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     code = models.CharField("code", max_length=50)
     label = models.CharField("label", max_length=250)
     volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
-    afgeschermd = models.BooleanField(
-        "afgeschermd", default=False, help_text="Alleen te zien met een apart recht."
-    )
+    afgeschermd = models.BooleanField("afgeschermd", default=False, help_text="Alleen te zien met een apart recht.")
     kenmerken = models.JSONField("kenmerken", default=dict, blank=True)
     geldig_van = models.DateField("geldig vanaf", null=True, blank=True)
 

@@ -16,9 +16,7 @@ from regelgeving.toestanden import VOORSTEL
 
 @met_historie("betrokkene_id")
 @pgtrigger.register(
-    pgtrigger.ReadOnly(
-        name="voorstel_staat_vast", fields=["soort", "inhoud", "voorgesteld_door", "onderwerp_id"]
-    )
+    pgtrigger.ReadOnly(name="voorstel_staat_vast", fields=["soort", "inhoud", "voorgesteld_door", "onderwerp_id"])
 )
 class Voorstel(GemeenteModel, VersieModel):
     """What one person proposes and another decides. What was proposed never changes; the database refuses both."""
@@ -33,9 +31,7 @@ class Voorstel(GemeenteModel, VersieModel):
     reden = models.TextField("reden van het besluit", blank=True)
     voorgesteld_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     voorgesteld_op = models.DateTimeField("voorgesteld op")
-    beslist_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    beslist_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     beslist_op = models.DateTimeField("beslist op", null=True)
 
     class Meta:
@@ -65,9 +61,7 @@ class Voorstel(GemeenteModel, VersieModel):
         ]
         indexes = [
             models.Index(fields=["soort", "onderwerp_id"], name="voorstel_onderwerp"),
-            models.Index(
-                fields=["voorgesteld_op", "id"], name="voorstel_open", condition=Q(status="voorgesteld")
-            ),
+            models.Index(fields=["voorgesteld_op", "id"], name="voorstel_open", condition=Q(status="voorgesteld")),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,8 @@ from regelgeving.keuzes import Huishoudtype
 from regelgeving.rekenen.breuken import breuk, decimaal
 
 BEGIN_KOSTENDELERSNORM = dt.date(2015, 1, 1)
+MEERDERJARIG = 18  # years; under it there is no norm
+VOLWASSEN_NORM = 21  # years; from here on the full norm
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Huishouden:
 def huishoudtype(huishouden: Huishouden) -> Huishoudtype:
     """The type of norm (Participatiewet art. 20-23). ValueError under 18."""
     h = huishouden
-    if h.leeftijd < 18 or (h.leeftijd_partner is not None and h.leeftijd_partner < 18):
+    if h.leeftijd < MEERDERJARIG or (h.leeftijd_partner is not None and h.leeftijd_partner < MEERDERJARIG):
         raise ValueError("onder 18 jaar is er geen norm")
     paar = h.vorm == "gehuwden"
     if h.inrichting:
@@ -45,17 +47,13 @@ def huishoudtype(huishouden: Huishouden) -> Huishoudtype:
             "alleenstaande": Huishoudtype.AOW_ALLEENSTAANDE,
         }[h.vorm]
     if not paar:
-        if h.leeftijd < 21:
+        if h.leeftijd < VOLWASSEN_NORM:
             return Huishoudtype.ALLEENSTAANDE_18_20
-        return (
-            Huishoudtype.ALLEENSTAANDE_21
-            if h.vorm == "alleenstaande"
-            else Huishoudtype.ALLEENSTAANDE_OUDER_21
-        )
-    jong = (h.leeftijd < 21) + ((h.leeftijd_partner or h.leeftijd) < 21)
-    if jong == 2:
+        return Huishoudtype.ALLEENSTAANDE_21 if h.vorm == "alleenstaande" else Huishoudtype.ALLEENSTAANDE_OUDER_21
+    jong = [leeftijd < VOLWASSEN_NORM for leeftijd in (h.leeftijd, h.leeftijd_partner or h.leeftijd)]
+    if all(jong):
         return Huishoudtype.GEHUWD_BEIDEN_18_20_MET_KIND if h.kind else Huishoudtype.GEHUWD_BEIDEN_18_20
-    if jong == 1:
+    if any(jong):
         return Huishoudtype.GEHUWD_EEN_18_20_MET_KIND if h.kind else Huishoudtype.GEHUWD_EEN_18_20
     return Huishoudtype.GEHUWDEN_21
 
@@ -89,5 +87,6 @@ def deelt_kosten(huishouden: Huishouden, datum: dt.date) -> bool:
     """Whether the cost-sharers' norm holds: since 2015, from 21 years, with someone outside the couple."""
     h = huishouden
     eigen = 2 if h.vorm == "gehuwden" else 1
-    volwassen = h.leeftijd >= 21 and (h.leeftijd_partner is None or h.leeftijd_partner >= 21)
+    partner = h.leeftijd if h.leeftijd_partner is None else h.leeftijd_partner
+    volwassen = min(h.leeftijd, partner) >= VOLWASSEN_NORM
     return datum >= BEGIN_KOSTENDELERSNORM and h.kostendelers > eigen and volwassen and not h.inrichting

@@ -38,9 +38,7 @@ class Loonheffing:
             heffingskorting_afbouw=breuk(waarde["heffingskorting_afbouw"]) / 100,
             heffingskorting_afbouw_vanaf=breuk(waarde["heffingskorting_afbouw_vanaf"]),
             arbeidskorting=breuk(waarde["arbeidskorting"]),
-            arbeidskorting_opbouw=tuple(
-                (breuk(p) / 100, breuk(tot)) for p, tot in waarde["arbeidskorting_opbouw"]
-            ),
+            arbeidskorting_opbouw=tuple((breuk(p) / 100, breuk(tot)) for p, tot in waarde["arbeidskorting_opbouw"]),
             arbeidskorting_afbouw=breuk(waarde["arbeidskorting_afbouw"]) / 100,
             arbeidskorting_afbouw_vanaf=breuk(waarde["arbeidskorting_afbouw_vanaf"]),
         )

@@ -24,10 +24,12 @@ _PERCENTAGES = (
 #: BBL apprentices have a scale of their own (FEITEN: confirmed for 18 to 20).
 BBL_PERCENTAGES = {20: Decimal("61.5"), 19: Decimal("52.5"), 18: Decimal("45.5")}
 
+JONGSTE_WERKNEMER = 15  # years
+
 
 def jeugdpercentage(datum: dt.date, leeftijd: int) -> Decimal:
     """Percentage of the adult wage for an age (minimumjeugdloonregeling art. 2, WML art. 8). Under 15: ValueError."""
-    if leeftijd < 15:
+    if leeftijd < JONGSTE_WERKNEMER:
         raise ValueError("onder 15 jaar is er geen minimumloon")
     schaal = next(schaal for vanaf, schaal in _PERCENTAGES if datum >= vanaf)
     return Decimal(schaal.get(leeftijd, "100"))

@@ -83,16 +83,12 @@ def brutonorm_per_uur_factor(vakantiebijslag: Decimal = VAKANTIEBIJSLAG) -> Frac
     return (1 + breuk(vakantiebijslag) / 100) * WEKEN_PER_MAAND
 
 
-def uren_uit_uitkering(
-    norm: Decimal, uurloon: Decimal, vakantiebijslag: Decimal = VAKANTIEBIJSLAG
-) -> Decimal:
+def uren_uit_uitkering(norm: Decimal, uurloon: Decimal, vakantiebijslag: Decimal = VAKANTIEBIJSLAG) -> Decimal:
     """Hours by the gross method, to a tenth of an hour."""
     return decimaal(_bruto_exact(norm, uurloon, vakantiebijslag), 1)
 
 
-def uren_uit_uitkering_kolom(
-    norm_centen: Any, uurloon_centen: Any, vakantiebijslag: Decimal = VAKANTIEBIJSLAG
-) -> Any:
+def uren_uit_uitkering_kolom(norm_centen: Any, uurloon_centen: Any, vakantiebijslag: Decimal = VAKANTIEBIJSLAG) -> Any:
     """The gross method for whole columns: tenths of hours, exactly as `uren_uit_uitkering`, with integers only.
 
     Takes plain integers or numpy arrays of integers, in cents; answers tenths of hours of the same shape.
@@ -159,14 +155,10 @@ def _netto(invoer: Invoer, per_uur: Fraction) -> tuple[Fraction | None, tuple[Re
     uren = bruto_jaar / 12 / per_uur if bruto_jaar is not None else None
     if bruto_jaar is None or uren is None or uren > _WEEK_IN_UREN:
         waarom = (
-            "Voor deze datum zijn er geen belastinggegevens"
-            if invoer.loonheffing is None
-            else "Het inkomen is te hoog"
+            "Voor deze datum zijn er geen belastinggegevens" if invoer.loonheffing is None else "Het inkomen is te hoog"
         )
         regels.append(
-            Regel(
-                "Uren volgens de nettomethode", "Participatiewet art. 31 lid 3", waarom, "niet te berekenen"
-            )
+            Regel("Uren volgens de nettomethode", "Participatiewet art. 31 lid 3", waarom, "niet te berekenen")
         )
         return None, tuple(regels)
     regels.append(
@@ -190,7 +182,8 @@ def _netto(invoer: Invoer, per_uur: Fraction) -> tuple[Fraction | None, tuple[Re
 
 def _nodig_met_vrijlating(norm: Fraction, vrijlating: Vrijlatingsregel) -> Fraction:
     """Net income of which exactly the norm counts: the exemption is the lower of the percentage and the maximum."""
-    zonder_maximum = norm / (1 - breuk(vrijlating.percentage) / 100) if vrijlating.percentage < 100 else None
+    telt_mee = 1 - breuk(vrijlating.percentage) / 100
+    zonder_maximum = norm / telt_mee if telt_mee > 0 else None
     met_maximum = None if vrijlating.maximum is None else norm + breuk(vrijlating.maximum)
     mogelijk = [bedrag for bedrag in (zonder_maximum, met_maximum) if bedrag is not None]
     if not mogelijk:

@@ -1,7 +1,8 @@
 """Working days and the end of legal terms. Pure functions; holidays come from the library `holidays`.
 
-Two kinds of days off. The office is closed on public holidays (5 May only once in five years) and open on Good Friday. For legal terms the
-Algemene termijnenwet (ATW) art. 3 counts every 5 May, and puts Good Friday on the same footing.
+Two kinds of days off. The office is closed on public holidays (5 May only once in five years) and open on Good
+Friday. For legal terms the Algemene termijnenwet (ATW) art. 3 counts every 5 May, and puts Good Friday on the same
+footing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from regelgeving.keuzes import Tijdseenheid
 
 DAG = dt.timedelta(days=1)
 _GOEDE_VRIJDAG = "Goede vrijdag"
+#: ATW art. 2: a term from three days on holds two working days; one over two weeks always does.
+ATW_VANAF, ATW_RUIM, ATW_WERKDAGEN = 3, 14, 2
 
 
 @functools.lru_cache(maxsize=128)
@@ -28,7 +31,7 @@ def feestdagen(jaar: int, *, wettelijk: bool = False) -> dict[dt.date, str]:
 
 def is_werkdag(dag: dt.date, *, wettelijk: bool = False) -> bool:
     """Whether `dag` is not a Saturday, Sunday or holiday."""
-    return dag.weekday() < 5 and dag not in feestdagen(dag.year, wettelijk=wettelijk)
+    return dag.weekday() < calendar.SATURDAY and dag not in feestdagen(dag.year, wettelijk=wettelijk)
 
 
 def eerstvolgende_werkdag(dag: dt.date, *, wettelijk: bool = False) -> dt.date:
@@ -67,9 +70,7 @@ def plus_maanden(dag: dt.date, aantal: int) -> dt.date:
 
 def atw_geldt(aantal: int, eenheid: str) -> bool:
     """ATW art. 4: not for terms in hours, over 90 days, 12 weeks or 3 months, or in years."""
-    grens = {Tijdseenheid.DAGEN: 90, Tijdseenheid.WEKEN: 12, Tijdseenheid.MAANDEN: 3}.get(
-        Tijdseenheid(eenheid), 0
-    )
+    grens = {Tijdseenheid.DAGEN: 90, Tijdseenheid.WEKEN: 12, Tijdseenheid.MAANDEN: 3}.get(Tijdseenheid(eenheid), 0)
     return 0 < aantal <= grens
 
 
@@ -96,15 +97,13 @@ def einde_termijn(gebeurtenis: dt.date, aantal: int, eenheid: str, *, verleng: b
     return einde
 
 
+def _werkdagen_in(gebeurtenis: dt.date, einde: dt.date) -> int:
+    return sum(is_werkdag(gebeurtenis + n * DAG, wettelijk=True) for n in range(1, (einde - gebeurtenis).days + 1))
+
+
 def _verleng(gebeurtenis: dt.date, einde: dt.date) -> dt.date:
     lengte = (einde - gebeurtenis).days
-    if 3 <= lengte <= 14:
-        while (
-            sum(
-                is_werkdag(gebeurtenis + n * DAG, wettelijk=True)
-                for n in range(1, (einde - gebeurtenis).days + 1)
-            )
-            < 2
-        ):
+    if ATW_VANAF <= lengte <= ATW_RUIM:
+        while _werkdagen_in(gebeurtenis, einde) < ATW_WERKDAGEN:
             einde += DAG
     return eerstvolgende_werkdag(einde, wettelijk=True)

@@ -97,9 +97,7 @@ def zet_code(voorstel: Voorstel, actor: Actor) -> None:
         and (landelijk.geldig_van is None or landelijk.geldig_van < van)
     ):
         # From now on the own rows speak for this code; what held before stays readable.
-        Code.objects.create(
-            **_kopie(landelijk), gemeente_id=gemeente_id, geldig_tot=van - dt.timedelta(days=1)
-        )
+        Code.objects.create(**_kopie(landelijk), gemeente_id=gemeente_id, geldig_tot=van - dt.timedelta(days=1))
     eigen.filter(geldig_van=van).delete()
     _sluit_af(eigen, van)
     Code.objects.create(
@@ -127,9 +125,7 @@ def sluit_aan() -> None:
 def _sluit_af(rijen: Any, van: dt.date) -> None:
     """End what runs on `van` the day before."""
     rijen.filter(geldig_van__lt=van).exclude(geldig_tot__lt=van).update(geldig_tot=van - dt.timedelta(days=1))
-    rijen.filter(geldig_van__isnull=True).exclude(geldig_tot__lt=van).update(
-        geldig_tot=van - dt.timedelta(days=1)
-    )
+    rijen.filter(geldig_van__isnull=True).exclude(geldig_tot__lt=van).update(geldig_tot=van - dt.timedelta(days=1))
 
 
 def _kopie(rij: Code) -> dict[str, Any]:

@@ -43,7 +43,8 @@ def stel_voor(
         status_sinds=klok.vandaag(),
     )
     begin = VOORSTEL.stap("", "voorstellen")
-    assert begin is not None
+    if begin is None:
+        raise LookupError("de tabel VOORSTEL kent geen begin")
     leg_overgang_vast("voorstel", voorstel, "", begin, actor=actor, betrokkene_id=betrokkene_id)
     return voorstel
 

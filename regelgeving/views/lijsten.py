@@ -33,8 +33,16 @@ NORMEN = (
     _ZEKER,
     _BRON,
 )
+
+
+def _leeftijd(rij) -> str:  # type: ignore[no-untyped-def]
+    if rij.leeftijd_tot is None:
+        return f"{rij.leeftijd_van} jaar en ouder"
+    return f"{rij.leeftijd_van} jaar"
+
+
 LONEN = (
-    Kolom("leeftijd_van", "Leeftijd", waarde=lambda rij: _leeftijd(rij), kop=True),
+    Kolom("leeftijd_van", "Leeftijd", waarde=_leeftijd, kop=True),
     Kolom(
         "maand",
         "Per maand",
@@ -47,9 +55,7 @@ LONEN = (
     _BRON,
 )
 VRIJLATINGEN = (
-    Kolom(
-        "soort", "Vrijlating", waarde=lambda rij: rij.get_soort_display(), kop=True, onder=lambda rij: rij.wie
-    ),
+    Kolom("soort", "Vrijlating", waarde=lambda rij: rij.get_soort_display(), kop=True, onder=lambda rij: rij.wie),
     Kolom("percentage", "Deel", waarde=lambda rij: _procent(rij.percentage), soort="getal"),
     Kolom("maximum", "Hoogstens per maand", weergave=euro, soort="getal"),
     Kolom("maanden", "Maanden", soort="getal"),
@@ -81,12 +87,6 @@ CODES = (
 )
 
 
-def _leeftijd(rij) -> str:  # type: ignore[no-untyped-def]
-    if rij.leeftijd_tot is None:
-        return f"{rij.leeftijd_van} jaar en ouder"
-    return f"{rij.leeftijd_van} jaar"
-
-
 def _procent(waarde) -> str:  # type: ignore[no-untyped-def]
     return "" if waarde is None else f"{waarde.normalize():f}%".replace(".", ",")
 
@@ -106,10 +106,11 @@ def parameters(request: HttpRequest) -> HttpResponse:
             "regelgeving",
             titel="Regelgeving",
             formulier=formulier,
-            zin=f"Op {toon_datum(op)} gelden {len(rijen)} waarden. Daarvan zijn er {onzeker} onzeker: controleer die eerst.",
-            tabellen=[
-                ("Waarden", Tabel.van(request, PARAMETERS, rijen, bijschrift="Waarden met datum en bron"))
-            ],
+            zin=(
+                f"Op {toon_datum(op)} gelden {len(rijen)} waarden. "
+                f"Daarvan zijn er {onzeker} onzeker: controleer die eerst."
+            ),
+            tabellen=[("Waarden", Tabel.van(request, PARAMETERS, rijen, bijschrift="Waarden met datum en bron"))],
             mag_voorstellen=heeft_recht(request.rechten, "regelgeving.beheren"),  # type: ignore[attr-defined]
         ),
     )
@@ -131,7 +132,9 @@ def bedragen(request: HttpRequest) -> HttpResponse:
             Tabel.van(request, VRIJLATINGEN, querysets.vrijlatingen_op(op), bijschrift="Vrijlatingen"),
         ),
     ]
-    zin = f"Dit zijn de bedragen van {toon_datum(op)}. Staat een huishouden er niet bij? Dan is het bedrag niet gevonden."
+    zin = (
+        f"Dit zijn de bedragen van {toon_datum(op)}. Staat een huishouden er niet bij? Dan is het bedrag niet gevonden."
+    )
     extra = {
         "titel": "Bedragen",
         "formulier": formulier,
@@ -162,9 +165,7 @@ def termijnen(request: HttpRequest) -> HttpResponse:
 def codelijsten(request: HttpRequest) -> HttpResponse:
     """All code lists."""
     tabel = Tabel.van(request, LIJSTEN, querysets.codelijsten(), bijschrift="Codelijsten")
-    zin = (
-        "Landelijke lijsten komen mee met het programma. Eigen lijsten past de gemeente aan met een voorstel."
-    )
+    zin = "Landelijke lijsten komen mee met het programma. Eigen lijsten past de gemeente aan met een voorstel."
     extra = {"titel": "Codelijsten", "formulier": None, "zin": zin, "tabellen": [("Lijsten", tabel)]}
     return render(
         request,
@@ -193,7 +194,5 @@ def codelijst(request: HttpRequest, sleutel: str) -> HttpResponse:
     return render(
         request,
         "regelgeving/lijst.html",
-        context(
-            request, "regelgeving_codelijsten", tabellen=[("Codes", tabel)], mag_voorstellen=False, **extra
-        ),
+        context(request, "regelgeving_codelijsten", tabellen=[("Codes", tabel)], mag_voorstellen=False, **extra),
     )

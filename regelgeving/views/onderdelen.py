@@ -58,7 +58,5 @@ def toon_waarde(waarde: Any) -> str:
         getal = waarde.replace(".", "", 1).lstrip("-").isdigit()
         return waarde.replace(".", ",") if getal else waarde.replace("_", " ")
     if isinstance(waarde, dict):
-        return "; ".join(
-            f"{sleutel.replace('_', ' ')}: {toon_waarde(deel)}" for sleutel, deel in waarde.items()
-        )
+        return "; ".join(f"{sleutel.replace('_', ' ')}: {toon_waarde(deel)}" for sleutel, deel in waarde.items())
     return json.dumps(waarde, ensure_ascii=False)

@@ -34,9 +34,7 @@ def _stand(rij: Voorstel) -> Merk:
 
 
 KOLOMMEN = (
-    Kolom(
-        "omschrijving", "Voorstel", kop=True, link=lambda rij: reverse("regelgeving_voorstel", args=[rij.pk])
-    ),
+    Kolom("omschrijving", "Voorstel", kop=True, link=lambda rij: reverse("regelgeving_voorstel", args=[rij.pk])),
     Kolom("voorgesteld_door__naam", "Door"),
     Kolom("voorgesteld_op", "Op", weergave=toon_datum),
     Kolom("status", "Stand", waarde=_stand),
@@ -108,9 +106,7 @@ def voorstel(request: HttpRequest, pk: int) -> HttpResponse:
     extra = {
         "voorstel": rij,
         "stand": _stand(rij),
-        "feiten": [
-            Feit(sleutel.replace("_", " "), toon_waarde(deel)) for sleutel, deel in rij.inhoud.items() if deel
-        ],
+        "feiten": [Feit(sleutel.replace("_", " "), toon_waarde(deel)) for sleutel, deel in rij.inhoud.items() if deel],
         "formulier": formulier,
         "mag_beslissen": mag_beslissen(rij, gebruiker_id, rechten),
         "mag_intrekken": rij.status == "voorgesteld" and rij.voorgesteld_door_id == gebruiker_id,

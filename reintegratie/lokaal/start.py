@@ -69,8 +69,7 @@ def enige_demo() -> Iterator[None]:
             fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fout:
             raise LokaalFout(
-                "De demo draait al vanuit deze map. Stop haar eerst met Ctrl-C, "
-                "of gebruik een andere map met LOKAAL."
+                "De demo draait al vanuit deze map. Stop haar eerst met Ctrl-C, of gebruik een andere map met LOKAAL."
             ) from fout
         yield
 
@@ -112,9 +111,7 @@ def draai(opties: argparse.Namespace) -> int:
             toezicht.stop()
         gestopt = servers.stop()
     meld(
-        "Gestopt. De gegevens blijven bewaard."
-        if gestopt
-        else "Gestopt. Een andere opdracht gebruikt de servers nog."
+        "Gestopt. De gegevens blijven bewaard." if gestopt else "Gestopt. Een andere opdracht gebruikt de servers nog."
     )
     return 0
 

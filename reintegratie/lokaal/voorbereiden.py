@@ -65,6 +65,10 @@ def vul(keuze: dict[str, str]) -> None:
     argumenten = [f"--{naam}={waarde}" for naam, waarde in opties.items()]
     with vulling.vullen(**opties):
         call_command("demodata", *argumenten, stdout=sys.stderr)
+    # The first figures come while the first page is already there: the worker picks this up when it starts.
+    from kern.taken import zet_in_wachtrij
+
+    zet_in_wachtrij("nacht", door="eerste start")
 
 
 def heeft_demodata() -> bool:

@@ -55,7 +55,5 @@ def vullen(**opties: Any) -> Iterator[None]:
 def _schrijf(staat: str, opties: dict[str, Any]) -> None:
     doel = bestand()
     tijdelijk = doel.with_suffix(".nieuw")
-    tijdelijk.write_text(
-        json.dumps(opties | {"staat": staat}, ensure_ascii=False, default=str), encoding="utf-8"
-    )
+    tijdelijk.write_text(json.dumps(opties | {"staat": staat}, ensure_ascii=False, default=str), encoding="utf-8")
     tijdelijk.replace(doel)

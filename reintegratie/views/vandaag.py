@@ -82,9 +82,7 @@ def _groepen(rijen: list[Werkvoorraad], dag: dt.date) -> list[Takengroep]:
     nu = [_taak(r, dag) for r in rijen if r.op == dag]
     week = [_taak(r, dag) for r in rijen if r.op > dag]
     return [
-        g
-        for g in (Takengroep("Te laat", te_laat), Takengroep("Vandaag", nu), Takengroep("Deze week", week))
-        if g.taken
+        g for g in (Takengroep("Te laat", te_laat), Takengroep("Vandaag", nu), Takengroep("Deze week", week)) if g.taken
     ]
 
 
@@ -128,13 +126,7 @@ def _zin(telling: dict[str, int]) -> str:
 
 def _groet() -> str:
     uur = timezone.localtime(klok.nu()).hour
-    return (
-        "Goedemorgen"
-        if OCHTEND <= uur < MIDDAG
-        else "Goedemiddag"
-        if MIDDAG <= uur < AVOND
-        else "Goedenavond"
-    )
+    return "Goedemorgen" if OCHTEND <= uur < MIDDAG else "Goedemiddag" if MIDDAG <= uur < AVOND else "Goedenavond"
 
 
 def _leeg() -> Leeg:

@@ -50,9 +50,7 @@ def lichaam(**anders: Any) -> dict[str, Any]:
         "toelichting": "Wil graag in de zorg werken.",
         "adviesrapport": {
             "opleidingen": [{"niveau": 2, "naam": "vmbo zorg", "status": "diploma", "jaar": 2001}],
-            "werkervaring": [
-                {"functie": "verzorgende", "werkgever": "Zorghuis", "maanden": 30, "totJaar": 2022}
-            ],
+            "werkervaring": [{"functie": "verzorgende", "werkgever": "Zorghuis", "maanden": 30, "totJaar": 2022}],
             "talen": [{"taal": "nld", "mondeling": 3, "schriftelijk": 2}],
             "beschikbaarheid": {
                 "urenMin": 16,

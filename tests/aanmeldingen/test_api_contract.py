@@ -205,9 +205,7 @@ def test_vraag_en_antwoord_via_de_api(api: Api, aanmelding: Aanmelding) -> None:
     pad = f"{PAD}/{aanmelding.kenmerk}"
     assert api.get(pad).json()["openVraag"]["onderdelen"] == ["talen"]
     talen = [{"taal": "nld", "mondeling": 4, "schriftelijk": 4}]
-    antwoord = api.post(
-        f"{pad}/aanvullingen", {"antwoord": "B2", "gegevens": {"adviesrapport": {"talen": talen}}}
-    )
+    antwoord = api.post(f"{pad}/aanvullingen", {"antwoord": "B2", "gegevens": {"adviesrapport": {"talen": talen}}})
     assert antwoord.status_code == 201, antwoord.content
     assert antwoord.json()["status"] == "in_behandeling"
     inhoud = api.get(pad).json()
@@ -219,9 +217,7 @@ def test_vraag_en_antwoord_via_de_api(api: Api, aanmelding: Aanmelding) -> None:
 
 def test_intrekken_en_terugsturen_ziet_de_verwijzer(api: Api, intake: ApiClient) -> None:
     een, twee = maak_aanmelding(intake), maak_aanmelding(intake)
-    assert (
-        api.post(f"{PAD}/{een.kenmerk}/intrekkingen", {"reden": "Verhuisd"}).json()["status"] == "ingetrokken"
-    )
+    assert api.post(f"{PAD}/{een.kenmerk}/intrekkingen", {"reden": "Verhuisd"}).json()["status"] == "ingetrokken"
     services.stuur_terug(twee, "al_in_traject", actor=FABRIEK, reden="Heeft al begeleiding.")
     inhoud = api.get(f"{PAD}/{twee.kenmerk}").json()
     assert inhoud["teruggestuurd"] == {"code": "al_in_traject", "toelichting": "Heeft al begeleiding."}
@@ -345,9 +341,7 @@ def test_momenten_zijn_in_utc(api: Api, aanmelding: Aanmelding) -> None:
 
 
 def test_lezen_wordt_vastgelegd(api: Api, aanmelding: Aanmelding, maak_medewerker: Any, team: Any) -> None:
-    deelnemer = services.accepteer(
-        aanmelding, actor=FABRIEK, medewerker=maak_medewerker("consulent", team=team)
-    )
+    deelnemer = services.accepteer(aanmelding, actor=FABRIEK, medewerker=maak_medewerker("consulent", team=team))
     api.get(f"{PAD}/{aanmelding.kenmerk}")
     regel = Leesregel.objects.order_by("-pk")[0]
     assert (regel.actor_soort, regel.betrokkenen, regel.verwerking) == (
@@ -378,9 +372,7 @@ def test_bsn_staat_nergens(api: Api, caplog: Any, log_in: Any, team: Any) -> Non
             api.get("/api/v1/gebeurtenissen"),
         ]
         antwoorden += [api.post(f"{PAD}/_zoek", {"burgerservicenummer": bsn}, key=None)]
-        services.accepteer(
-            rij, actor=FABRIEK, medewerker=(client := log_in("consulent", team=team)).medewerker
-        )
+        services.accepteer(rij, actor=FABRIEK, medewerker=(client := log_in("consulent", team=team)).medewerker)
         antwoorden += [client.get("/aanmeldingen"), client.get(f"/aanmeldingen/{rij.kenmerk}")]
     for antwoord in antwoorden:
         assert bsn not in antwoord.content.decode(), antwoord.request["PATH_INFO"]

@@ -81,9 +81,7 @@ def test_linter_vindt_niets() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_voorbeeldclient_werkt(
-    live_server: Any, routes: None, gemeente: Any, settings: Any, tmp_path: Path
-) -> None:
+def test_voorbeeldclient_werkt(live_server: Any, routes: None, gemeente: Any, settings: Any, tmp_path: Path) -> None:
     """Make a key, get connected, post a referral over a real connection, and follow it."""
     from kern.uitbak import nummer
     from tests.aanmeldingen.fabrieken import lichaam

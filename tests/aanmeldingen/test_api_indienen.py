@@ -78,9 +78,7 @@ def test_alle_fouten_tegelijk(api: Api) -> None:
 
 
 @pytest.mark.parametrize(("geboren", "poort"), [("1984-05-12", False), ("2004-05-12", True)])
-def test_onder_27_gaat_door_de_jongerenpoort(
-    api: Api, team: Any, jongerenteam: Any, geboren: str, poort: bool
-) -> None:
+def test_onder_27_gaat_door_de_jongerenpoort(api: Api, team: Any, jongerenteam: Any, geboren: str, poort: bool) -> None:
     assert api.post(PAD, lichaam(geboortedatum=geboren)).status_code == 201
     aanmelding = Aanmelding.objects.get()
     assert aanmelding.jongerenpoort is poort

@@ -116,9 +116,7 @@ def Aanmelding_terug(aanmelding: Aanmelding, dag: dt.date) -> None:  # noqa: N80
 
 
 @pytest.mark.eis("R024", "terugsturen vraagt een reden uit de lijst en uitleg")
-@pytest.mark.parametrize(
-    ("code", "reden", "veld"), [("zomaar", "Uitleg", "code"), ("al_in_traject", " ", "reden")]
-)
+@pytest.mark.parametrize(("code", "reden", "veld"), [("zomaar", "Uitleg", "code"), ("al_in_traject", " ", "reden")])
 def test_terugsturen_vraagt_code_en_uitleg(aanmelding: Aanmelding, code: str, reden: str, veld: str) -> None:
     with pytest.raises(ValidationError) as fout:
         services.stuur_terug(aanmelding, code, actor=FABRIEK, reden=reden)
@@ -188,9 +186,7 @@ def test_afwijken_van_de_route_vraagt_uitleg(intake: ApiClient) -> None:
     with pytest.raises(ValidationError) as fout:
         maak_aanmelding(intake, adviesrapport=rapport, eerdereBegeleiding=lang)
     assert "afwijking_uitleg" in fout.value.message_dict
-    rij = maak_aanmelding(
-        intake, adviesrapport=rapport, eerdereBegeleiding=lang, afwijkingUitleg="Was lang ziek."
-    )
+    rij = maak_aanmelding(intake, adviesrapport=rapport, eerdereBegeleiding=lang, afwijkingUitleg="Was lang ziek.")
     assert [w["regel"] for w in rij.waarschuwingen] == ["hoogstens_maanden_begeleid"]
 
 
@@ -223,9 +219,7 @@ def test_traject_komt_bij_de_verwijzer(aanmelding: Aanmelding, consulent: Any, g
     voer_uit("kern.uitbak", gemeente)
     aanmelding.refresh_from_db()
     assert aanmelding.traject_start == klok.vandaag()
-    sluit_traject(
-        traject, "geen_resultaat", klok.vandaag(), actor=FABRIEK, toelichting="Verhuisd naar elders."
-    )
+    sluit_traject(traject, "geen_resultaat", klok.vandaag(), actor=FABRIEK, toelichting="Verhuisd naar elders.")
     voer_uit("kern.uitbak", gemeente)
     voer_uit("kern.uitbak", gemeente)
     aanmelding.refresh_from_db()
@@ -233,9 +227,7 @@ def test_traject_komt_bij_de_verwijzer(aanmelding: Aanmelding, consulent: Any, g
     assert _types()[-2:] == ["trajectstart.v1", "afgesloten.v1"]
 
 
-@pytest.mark.eis(
-    "R043", "een open overdracht gaat mee naar de nieuwe regievoerder en wordt na tien dagen rood"
-)
+@pytest.mark.eis("R043", "een open overdracht gaat mee naar de nieuwe regievoerder en wordt na tien dagen rood")
 def test_overdracht_gaat_mee_en_wordt_vastgelegd(
     aanmelding: Aanmelding, consulent: Any, maak_medewerker: Any, team: Any
 ) -> None:
@@ -264,9 +256,7 @@ def test_opbouwen_geeft_dezelfde_regels(aanmelding: Aanmelding, consulent: Any) 
     velden = ("sleutel", "titel", "voor_id", "voor_team_id", "op", "wacht_op", "soort", "url")
     bewaard = Werkvoorraad.objects.filter(kamer="aanmeldingen").order_by("sleutel")
     opnieuw = sorted(alle_werkregels(), key=lambda r: r.sleutel)
-    assert [[getattr(r, v) for v in velden] for r in bewaard] == [
-        [getattr(r, v) for v in velden] for r in opnieuw
-    ]
+    assert [[getattr(r, v) for v in velden] for r in bewaard] == [[getattr(r, v) for v in velden] for r in opnieuw]
     deelnemer = services.accepteer(aanmelding, actor=FABRIEK, medewerker=consulent)
     geschreven = TijdlijnRegel.objects.filter(kamer="aanmeldingen").order_by("sleutel")
     gebouwd = sorted(regels_van_persoon(deelnemer.pk), key=lambda r: r.sleutel)

@@ -110,9 +110,7 @@ def test_terugsturen(aanmelding: Aanmelding, log_in: Any, team: Any) -> None:
     client = log_in("consulent", team=team)
     basis = f"/aanmeldingen/{aanmelding.kenmerk}"
     assert (
-        client.post(
-            f"{basis}/terugsturen", {"code": "al_in_traject", "reden": "Heeft al begeleiding."}
-        ).status_code
+        client.post(f"{basis}/terugsturen", {"code": "al_in_traject", "reden": "Heeft al begeleiding."}).status_code
         == 302
     )
     assert "Heeft al begeleiding." in client.get(basis).content.decode()

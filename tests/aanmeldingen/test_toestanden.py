@@ -55,9 +55,7 @@ def test_alleen_de_pijlen_van_de_standaard(status: str, actie: str) -> None:
     assert (stap.naar if stap else None) == PIJLEN.get((status, actie))
 
 
-@pytest.mark.parametrize(
-    ("status", "actie", "rol"), list(itertools.product(STATUSSEN, ACTIES, [*Rol, AFZENDER]))
-)
+@pytest.mark.parametrize(("status", "actie", "rol"), list(itertools.product(STATUSSEN, ACTIES, [*Rol, AFZENDER])))
 def test_wie_mag_wat(status: str, actie: str, rol: str) -> None:
     rechten = {AFZENDER} if rol == AFZENDER else ROLRECHTEN[Rol(rol)]
     verwacht = (status, actie) in PIJLEN and (

@@ -17,9 +17,7 @@ from reintegratie.lokaal.paden import CHECKOUT, lokaal, maak_map
 from reintegratie.lokaal.postgres import staart
 from tests.hulp.browser import VLAGGEN, Scherm, nieuw_scherm, vind_chromium
 
-GEEN_BROWSER = (
-    "Geen Chromium gevonden. Installeer het (apt-get install chromium) of zet CHROMIUM op het programma."
-)
+GEEN_BROWSER = "Geen Chromium gevonden. Installeer het (apt-get install chromium) of zet CHROMIUM op het programma."
 
 
 @pytest.fixture(scope="session")

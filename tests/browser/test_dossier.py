@@ -37,9 +37,7 @@ def wereld(transactional_db: None) -> Any:
         team = TeamFabriek(naam="Team Oost")
         consulent = RolFabriek(team=team, medewerker__voornaam="Noor").medewerker
         persoon = met_regie(consulent, roepnaam="Samira", geslachtsnaam="Bakker")
-        leg_contact_vast(
-            persoon, "Gesprek op kantoor over de opleiding tot kok.", medewerker=consulent, actor=TOETS
-        )
+        leg_contact_vast(persoon, "Gesprek op kantoor over de opleiding tot kok.", medewerker=consulent, actor=TOETS)
         zeg_toe(persoon, "wij", "Opvang zoeken", klok.vandaag(), medewerker=consulent, actor=TOETS)
         neem_over_uit_aanmelding(persoon, RAPPORT, bron="Inkomen", datum=klok.vandaag(), actor=TOETS)
         leg_belemmering_vast(persoon, "kinderopvang", actie="Bellen met de opvang", actor=TOETS)
@@ -54,7 +52,7 @@ def wereld(transactional_db: None) -> Any:
         vreemde = RolFabriek().medewerker
         doorbreking = doorbreek(persoon, vreemde, "Collega vroeg mee te kijken", actor=TOETS)
         yield {
-            "gemeente": gemeente, "team": team, "consulent": consulent, "persoon": persoon, "melding": melding,  # noqa: E501
+            "gemeente": gemeente, "team": team, "consulent": consulent, "persoon": persoon, "melding": melding,
             "doorbreking": doorbreking, **rest,
         }  # fmt: skip
 
@@ -112,8 +110,8 @@ def test_een_consulent_werkt_in_een_dossier(wereld: Wereld, ingelogd: Any) -> No
 
 BLADEN = {
     "consulent": (
-        "caseload", "{p}/huishouden", "{p}/historie", "{p}/gegevens", "{p}/huishouden/nieuw", "{p}/veiligheid",  # noqa: E501
-        "{p}/toezegging", "{p}/trede", "{p}/diagnose/competenties", "{p}/diagnose/taal/nieuw", "deelnemers/nieuw",  # noqa: E501
+        "caseload", "{p}/huishouden", "{p}/historie", "{p}/gegevens", "{p}/huishouden/nieuw", "{p}/veiligheid",
+        "{p}/toezegging", "{p}/trede", "{p}/diagnose/competenties", "{p}/diagnose/taal/nieuw", "deelnemers/nieuw",
         "{leeg}", "{leeg}/diagnose", "{leeg}/huishouden", "caseload?trede=1",
     ),
     "manager": ("mijn-team", "deelnemers/doorbrekingen/{doorbreking}", "{p}/regie"),

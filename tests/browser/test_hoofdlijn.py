@@ -127,14 +127,18 @@ def _richt_in(gemeente: Any) -> tuple[Any, dict[str, Any]]:
     return team, mensen
 
 
-@pytest.mark.eis("R021", "Intake meldt met één verzoek aan en krijgt een volgnummer; alle fouten tegelijk in het Nederlands")
+@pytest.mark.eis(
+    "R021", "Intake meldt met één verzoek aan en krijgt een volgnummer; alle fouten tegelijk in het Nederlands"
+)
 @pytest.mark.eis("R040", "De verwijzer ziet de status van zijn aanmelding zonder te bellen")
 @pytest.mark.eis("R053", "Wat Intake al leverde staat klaar in de diagnose; de consulent bevestigt alleen")
 @pytest.mark.eis("R066", "Onderdelen van een traject lopen tegelijk")
 @pytest.mark.eis("R131", "De volgorde van kandidaten legt elk criterium uit")
 @pytest.mark.eis("R136", "Bij een plaatsing staat de nazorg klaar")
 @pytest.mark.eis("R163", "Elk cijfer opent de lijst van personen met de regel die hen telt")
-def test_van_aanmelding_tot_cijfer(wereld: Any, nieuw: Any, werker: Any, live_server: Any, settings: Any, tmp_path: Path) -> None:
+def test_van_aanmelding_tot_cijfer(
+    wereld: Any, nieuw: Any, werker: Any, live_server: Any, settings: Any, tmp_path: Path
+) -> None:
     settings.BASIS_URL = live_server.url
     vandaag = klok.vandaag()
     gebreken: list[str] = []

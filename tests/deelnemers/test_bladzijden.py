@@ -97,7 +97,7 @@ def adres(naam: str, deelnemer: Deelnemer) -> str:
 @pytest.mark.parametrize("rol", list(Rol))
 def test_elke_rol_op_elke_bladzijde_van_een_dossier(als: Any, persoon: Deelnemer, rol: str) -> None:
     client, rechten = als(rol), ROLRECHTEN[Rol(rol)]
-    # A role outside the teams sees nobody; its members are involved by name here, so that only the right decides.  # noqa: E501
+    # A role outside the teams sees nobody; its members are involved by name here, so that only the right decides.
     from deelnemers.services.regie import betrek
 
     betrek(persoon, "mentor", klok.vandaag(), "toets:1", medewerker=client.medewerker, actor=TOETS)  # type: ignore[arg-type]
@@ -138,9 +138,7 @@ def test_het_dossier_kost_hoogstens_tien_vragen_van_deze_kamer(als: Any, persoon
 
 
 @pytest.mark.parametrize("naam", ["dossier", "historie", "diagnose", "huishouden"])
-def test_een_dikker_dossier_kost_niet_meer_vragen(
-    als: Any, persoon: Deelnemer, consulent: Any, naam: str
-) -> None:
+def test_een_dikker_dossier_kost_niet_meer_vragen(als: Any, persoon: Deelnemer, consulent: Any, naam: str) -> None:
     client = als("consulent")
 
     def meer() -> None:
@@ -176,9 +174,7 @@ def test_lijsten_kosten_even_veel_bij_meer_mensen(als: Any, rol: str, naam: str,
                 DeelnemerFabriek(team=consulent.rollen.get().team, in_traject=True)
                 continue
             deelnemer = met_regie(consulent) if rol != "inkomensconsulent" else DeelnemerFabriek()
-            melding = meld_aan_inkomen(
-                deelnemer, "plaatsing", f"p:{deelnemer.pk}", klok.vandaag(), actor=TOETS
-            )
+            melding = meld_aan_inkomen(deelnemer, "plaatsing", f"p:{deelnemer.pk}", klok.vandaag(), actor=TOETS)
             if extra == "?klaar=1":
                 bevestig_doorlopen(melding, actor=TOETS)
 
@@ -186,9 +182,7 @@ def test_lijsten_kosten_even_veel_bij_meer_mensen(als: Any, rol: str, naam: str,
     groeit_niet(lambda: client.get(reverse(naam) + extra), lambda: mensen(20), naam, maximum=20)
 
 
-def test_wie_niet_met_de_persoon_werkt_geeft_eerst_een_reden(
-    log_in: Any, persoon: Deelnemer, manager: Any
-) -> None:
+def test_wie_niet_met_de_persoon_werkt_geeft_eerst_een_reden(log_in: Any, persoon: Deelnemer, manager: Any) -> None:
     client = log_in("consulent")
     antwoord = client.get(adres("dossier", persoon))
     assert antwoord.url == adres("dossier_doorbreken", persoon)
@@ -235,9 +229,7 @@ def test_bijzondere_gegevens_en_doelgroepen_alleen_met_recht(als: Any, persoon: 
     assert als("accountmanager_wsp").get(reverse("caseload")).status_code == 403
 
 
-def test_het_filter_op_doelgroep_verraadt_niets(
-    log_in: Any, consulent: Any, team: Any, persoon: Deelnemer
-) -> None:
+def test_het_filter_op_doelgroep_verraadt_niets(log_in: Any, consulent: Any, team: Any, persoon: Deelnemer) -> None:
     manager = log_in("afdelingsmanager", team=team)
     tekst = manager.get(reverse("caseload"), {"van": "team"}).content.decode()
     assert persoon.naam in tekst and "Top 600" not in tekst
@@ -245,12 +237,10 @@ def test_het_filter_op_doelgroep_verraadt_niets(
     assert persoon.naam in gefilterd, "een onbekende code filtert niet"
 
 
-# --- Doing things ----------------------------------------------------------------------------------------------  # noqa: E501
+# --- Doing things ----------------------------------------------------------------------------------------------
 def test_een_notitie_bewaren_en_een_lege_terugkrijgen(als: Any, persoon: Deelnemer) -> None:
     client, eerder = als("consulent"), Contactmoment.objects.count()
-    antwoord = client.post(
-        adres("notitie", persoon), {"tekst": "Voicemail ingesproken", "soort": "", "terug_op": ""}
-    )
+    antwoord = client.post(adres("notitie", persoon), {"tekst": "Voicemail ingesproken", "soort": "", "terug_op": ""})
     assert antwoord.url == adres("dossier", persoon)
     contact = Contactmoment.objects.order_by("-id")[0]
     assert (contact.kanaal, contact.contact_gelukt, contact.medewerker_id) == (
@@ -301,9 +291,7 @@ def test_de_tweede_die_bewaart_ziet_wat_er_veranderde(als: Any, persoon: Deelnem
     client = als("consulent")
     basis = {"roepnaam": "Samira", "geslachtsnaam": persoon.geslachtsnaam, "versie": persoon.versie}
     assert client.post(adres("gegevens", persoon), basis | {"telefoon": "0611111111"}).status_code == 302
-    tweede = client.post(
-        adres("gegevens", persoon), basis | {"telefoon": "0622222222", "postcode": "1102 ab"}
-    )
+    tweede = client.post(adres("gegevens", persoon), basis | {"telefoon": "0622222222", "postcode": "1102 ab"})
     tekst = tweede.content.decode()
     assert tweede.status_code == 400
     assert "0611111111" in tekst and "0622222222" in tekst
@@ -367,9 +355,7 @@ def test_een_veiligheidsmelding_geldt_pas_na_een_tweede_persoon(als: Any, persoo
     assert "Gooide een stoel" not in tweede.get(adres("dossier", persoon)).content.decode()
 
 
-def test_een_belemmering_wijzigen_van_een_ander_dossier_kan_niet(
-    als: Any, persoon: Deelnemer, consulent: Any
-) -> None:
+def test_een_belemmering_wijzigen_van_een_ander_dossier_kan_niet(als: Any, persoon: Deelnemer, consulent: Any) -> None:
     ander, rij = met_regie(consulent), Belemmering.objects.get(soort="taal")
     assert als("consulent").get(reverse("belemmering", args=[ander.dossiernummer, rij.pk])).status_code == 404
 

@@ -50,9 +50,7 @@ RAPPORT = {
 }
 
 
-@pytest.mark.eis(
-    "R053", "Wat een verwijzer aanlevert, staat klaar met bron en datum; niets wordt dubbel ingevoerd"
-)
+@pytest.mark.eis("R053", "Wat een verwijzer aanlevert, staat klaar met bron en datum; niets wordt dubbel ingevoerd")
 def test_de_aanmelding_vult_de_diagnose(gemeente: Any) -> None:
     deelnemer, dag = DeelnemerFabriek(), klok.vandaag()
     aantal = neem_over_uit_aanmelding(deelnemer, RAPPORT, bron="Inkomen", datum=dag, actor=TOETS)

@@ -179,7 +179,7 @@ def test_de_database_weigert_een_half_antwoord(persoon: Any, velden: dict[str, A
         MeldingAanInkomen.objects.filter(pk=melding.pk).update(**velden)
 
 
-# --- By file ---------------------------------------------------------------------------------------------------  # noqa: E501
+# --- By file ---------------------------------------------------------------------------------------------------
 def bestand(*regels: str, kop: str = ";".join(KOLOMMEN)) -> bytes:
     return "\r\n".join([kop, *regels]).encode()
 
@@ -211,9 +211,7 @@ def test_een_foute_regel_houdt_de_andere_niet_tegen(persoon: Any) -> None:
     }
     uitkomst = verwerk(bestand(*regels, "", f"{nummer};beeindigd;2026-10-31;11;"), actor=TOETS)
     assert uitkomst.gelukt == 1
-    for (nr, fout), (verwacht, regel) in zip(
-        uitkomst.fouten, zip(regels.values(), itertools.count(2)), strict=True
-    ):
+    for (nr, fout), (verwacht, regel) in zip(uitkomst.fouten, zip(regels.values(), itertools.count(2)), strict=True):
         assert nr == regel
         assert verwacht in fout
 

@@ -114,9 +114,7 @@ def test_een_geplande_regie_en_trede_gaan_op_hun_dag_in(
 
 
 @pytest.mark.eis("R004", "Een dag zonder regievoerder staat op de lijst van de teammanager")
-def test_een_regie_die_afloopt_zonder_opvolger(
-    gemeente: Any, consulent: Any, team: Any, settings: Any
-) -> None:
+def test_een_regie_die_afloopt_zonder_opvolger(gemeente: Any, consulent: Any, team: Any, settings: Any) -> None:
     deelnemer = met_regie(consulent)
     beeindig_regie(deelnemer, klok.vandaag(), actor=TOETS)
     settings.PEILDATUM = (klok.vandaag() + DAG).isoformat()
@@ -160,9 +158,7 @@ def test_de_tweede_nacht_verandert_niets(gemeente: Any, consulent: Any) -> None:
         ("diagnose_vers_tot", dt.date(2001, 1, 1)),
     ],
 )
-def test_een_afwijkende_kolom_wordt_gemeld_en_hersteld(
-    gemeente: Any, consulent: Any, kolom: str, fout: Any
-) -> None:
+def test_een_afwijkende_kolom_wordt_gemeld_en_hersteld(gemeente: Any, consulent: Any, kolom: str, fout: Any) -> None:
     deelnemer = met_regie(consulent)
     volledige_diagnose(deelnemer)
     leg_contact_vast(deelnemer, "Gebeld", actor=TOETS)
@@ -224,9 +220,7 @@ def test_herbouw_maakt_tijdlijn_werk_en_zoeken_weer_gelijk(gemeente: Any, consul
     wijzig_belemmering(leg_belemmering_vast(deelnemer, "taal", actor=TOETS), status="opgelost", actor=TOETS)
     nacht(gemeente)
     assert herbouw.tijdlijn_van(deelnemer.pk, TOETS, schrijf=False) == 0
-    assert (
-        sum((herbouw.werk(TOETS, schrijf=False) | herbouw.zoekingangen(TOETS, schrijf=False)).values()) == 0
-    )
+    assert sum((herbouw.werk(TOETS, schrijf=False) | herbouw.zoekingangen(TOETS, schrijf=False)).values()) == 0
     with handeling(FABRIEK):
         TijdlijnRegel.objects.filter(sleutel__startswith="contact").delete()
         TijdlijnRegel.objects.filter(sleutel__startswith="regie").update(titel="Onzin")

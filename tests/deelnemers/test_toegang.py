@@ -45,9 +45,7 @@ def vreemde(gemeente: Any, maak_medewerker: Any) -> Any:
     return maak_medewerker("consulent")
 
 
-def test_regievoerder_en_team_zien_het_dossier_een_ander_niet(
-    consulent: Any, manager: Any, vreemde: Any
-) -> None:
+def test_regievoerder_en_team_zien_het_dossier_een_ander_niet(consulent: Any, manager: Any, vreemde: Any) -> None:
     deelnemer = met_regie(consulent)
     assert ziet(consulent, deelnemer) and ziet(manager, deelnemer)
     assert not ziet(vreemde, deelnemer)
@@ -117,9 +115,7 @@ def test_willekeurige_relaties_filter_en_oordeel_zijn_gelijk(gemeente: Any, zaad
 
     with handeling(FABRIEK):
         regies = [
-            Regie.objects.create(
-                deelnemer=d, medewerker=kans.choice(mensen), team=kans.choice(teams), **periode()
-            )
+            Regie.objects.create(deelnemer=d, medewerker=kans.choice(mensen), team=kans.choice(teams), **periode())
             for d in dossiers
         ]
         banden = []
@@ -164,15 +160,11 @@ def test_een_te_korte_reden_opent_niets(consulent: Any, vreemde: Any, reden: str
         pytest.raises(IntegrityError, match="doorbreking_met_reden"),
         transaction.atomic(),
     ):
-        Doorbreking.objects.create(
-            deelnemer=deelnemer, medewerker=vreemde, reden=reden.strip(), geldig_tot=klok.nu()
-        )
+        Doorbreking.objects.create(deelnemer=deelnemer, medewerker=vreemde, reden=reden.strip(), geldig_tot=klok.nu())
     assert not ziet(vreemde, deelnemer)
 
 
-def test_de_teammanager_beoordeelt_en_nooit_jezelf(
-    consulent: Any, vreemde: Any, manager: Any, team: Any
-) -> None:
+def test_de_teammanager_beoordeelt_en_nooit_jezelf(consulent: Any, vreemde: Any, manager: Any, team: Any) -> None:
     rij = doorbreek(met_regie(consulent), vreemde, REDEN, actor=TOETS)
     werk = Werkvoorraad.objects.get(soort="doorbreking")
     assert (werk.voor_team_id, werk.voor_rol) == (team.pk, "teammanager")

@@ -98,12 +98,8 @@ class Api:
         tekst = inhoud if isinstance(inhoud, str | bytes) else json.dumps(inhoud)
         return self.http.post(pad, tekst, content_type=soort, headers=self._koppen(_namen(koppen)))
 
-    def patch(
-        self, pad: str, inhoud: Any, *, soort: str = "application/merge-patch+json", **koppen: str | None
-    ) -> Any:
-        return self.http.patch(
-            pad, json.dumps(inhoud), content_type=soort, headers=self._koppen(_namen(koppen))
-        )
+    def patch(self, pad: str, inhoud: Any, *, soort: str = "application/merge-patch+json", **koppen: str | None) -> Any:
+        return self.http.patch(pad, json.dumps(inhoud), content_type=soort, headers=self._koppen(_namen(koppen)))
 
     def delete(self, pad: str, **koppen: str | None) -> Any:
         return self.http.delete(pad, headers=self._koppen(_namen(koppen)))

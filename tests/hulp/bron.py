@@ -55,9 +55,7 @@ def kort(pad: Path) -> str:
 def templates() -> tuple[Path, ...]:
     """Return all our templates."""
     mappen = [CHECKOUT / "templates", *(CHECKOUT / kamer / "templates" for kamer in KAMERS)]
-    return tuple(
-        sorted(p for m in mappen if m.exists() for p in m.rglob("*") if p.is_file() and p.suffix != ".md")
-    )
+    return tuple(sorted(p for m in mappen if m.exists() for p in m.rglob("*") if p.is_file() and p.suffix != ".md"))
 
 
 def templatenaam(pad: Path) -> str:

@@ -67,9 +67,7 @@ class Scherm:
         maten = self.page.evaluate(
             "() => [document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
         )
-        assert maten[0] <= maten[1] + 1, (
-            f"{self.page.url} is {maten[0]} px breed in een venster van {maten[1]} px."
-        )
+        assert maten[0] <= maten[1] + 1, f"{self.page.url} is {maten[0]} px breed in een venster van {maten[1]} px."
 
 
 def beschrijf(schending: dict[str, Any]) -> str:
@@ -86,9 +84,7 @@ def nieuw_scherm(browser: Any, basis: str, naam: str, **opties: Any) -> Iterator
     context.set_default_timeout(15_000)
     scherm = Scherm(context.new_page(), basis)
     scherm.page.on("pageerror", lambda fout: scherm.fouten.append(f"script: {fout}"))
-    scherm.page.on(
-        "console", lambda b: scherm.fouten.append(f"console: {b.text}") if b.type == "error" else None
-    )
+    scherm.page.on("console", lambda b: scherm.fouten.append(f"console: {b.text}") if b.type == "error" else None)
     try:
         yield scherm
         assert not scherm.fouten, "\n".join(scherm.fouten)

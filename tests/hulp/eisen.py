@@ -46,9 +46,7 @@ def _in_blok(blok: list[ast.stmt], plek: str) -> Iterator[Bewijs]:
     for deel in blok:
         if isinstance(deel, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             hier = f"{plek}::{deel.name}"
-            yield from (
-                Bewijs(nummer, hier, zin) for nummer, zin in map(_lees, deel.decorator_list) if nummer
-            )
+            yield from (Bewijs(nummer, hier, zin) for nummer, zin in map(_lees, deel.decorator_list) if nummer)
             if isinstance(deel, ast.ClassDef):
                 yield from _in_blok(deel.body, hier)
         elif isinstance(deel, ast.Assign) and any(
@@ -82,20 +80,14 @@ def verslag(gevonden: list[Bewijs], alle: dict[str, dict[str, str]]) -> str:
 
 def main(argv: list[str]) -> int:
     """Print the overview."""
-    parser = argparse.ArgumentParser(
-        prog="manage.py eisen", description="Toon welke toets welke eis bewijst."
-    )
+    parser = argparse.ArgumentParser(prog="manage.py eisen", description="Toon welke toets welke eis bewijst.")
     parser.add_argument("--json", action="store_true", help="als JSON")
     parser.add_argument("--zonder", action="store_true", help="alleen de nummers zonder toets")
     opties = parser.parse_args(argv)
     gevonden, alle = bewijzen(), eisen()
     zonder = [n for n in alle if n not in {b.nummer for b in gevonden}]
     if opties.json:
-        print(
-            json.dumps(
-                {"bewijzen": [asdict(b) for b in gevonden], "zonder": zonder}, ensure_ascii=False, indent=1
-            )
-        )
+        print(json.dumps({"bewijzen": [asdict(b) for b in gevonden], "zonder": zonder}, ensure_ascii=False, indent=1))
     elif opties.zonder:
         print("\n".join(zonder))
     else:

@@ -27,9 +27,7 @@ from django.template import Template
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 VREEMD = str(Path(sys.prefix).resolve())
-SCHRIJVEND = re.compile(
-    r"^\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY|LOCK)\b", re.IGNORECASE
-)
+SCHRIJVEND = re.compile(r"^\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY|LOCK)\b", re.IGNORECASE)
 SCHRIJVENDE_CTE = re.compile(
     r"^\s*WITH\b.*\b(?:INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL
 )
@@ -52,9 +50,7 @@ def _volgorde_of_willekeur(self: SQLCompiler) -> Any:
 
 
 def _mag_geschud(query: Any) -> bool:
-    vrij = not (
-        query.distinct or query.distinct_fields or query.combinator or query.subquery or query.is_empty()
-    )
+    vrij = not (query.distinct or query.distinct_fields or query.combinator or query.subquery or query.is_empty())
     if not vrij or query.group_by is not None or query.explain_info:
         return False
     return not any(a.contains_aggregate for a in query.annotation_select.values())

@@ -27,9 +27,7 @@ class Vragen:
     @property
     def zonder_savepoints(self) -> list[tuple[str, str]]:
         """Return the queries that really ask something."""
-        return [
-            v for v in self.vragen if not v[0].startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO"))
-        ]
+        return [v for v in self.vragen if not v[0].startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO"))]
 
     def verslag(self) -> str:
         """Return every query with its place, and the ones that came more than once on top."""
@@ -49,9 +47,7 @@ def codepad(diepte: int = 4) -> str:
     regels = [
         f"{Path(f.filename).relative_to(CHECKOUT)}:{f.lineno} {f.name}"
         for f in traceback.extract_stack(limit=120)
-        if f.filename.startswith(str(CHECKOUT))
-        and "/.venv/" not in f.filename
-        and "/tests/hulp/" not in f.filename
+        if f.filename.startswith(str(CHECKOUT)) and "/.venv/" not in f.filename and "/tests/hulp/" not in f.filename
     ]
     return " > ".join(regels[-diepte:])
 
@@ -74,9 +70,7 @@ def vraagbudget(maximum: int, naam: str) -> Iterator[Vragen]:
     assert len(vragen) <= maximum, f"{naam}: {len(vragen)} vragen, hoogstens {maximum}.\n{vragen.verslag()}"
 
 
-def groeit_niet(
-    bekijk: Callable[[], Any], maak_meer: Callable[[], Any], naam: str, maximum: int | None = None
-) -> None:
+def groeit_niet(bekijk: Callable[[], Any], maak_meer: Callable[[], Any], naam: str, maximum: int | None = None) -> None:
     """Run `bekijk` at two sizes of data and fail when the larger one costs more queries."""
     bekijk()  # what is cached once (content types, settings) does not count
     with tel_vragen() as klein:

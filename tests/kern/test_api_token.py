@@ -104,9 +104,7 @@ def test_zwakke_handtekening_wordt_geweigerd(intake: ApiClient, http: Client, so
         tekst = ".".join([goed[0], goed[1], goed[2][::-1]])
     else:
         geheim = OctKey.generate_key(256)
-        tekst = jwt.encode(
-            {"alg": "HS256", "kid": sleutel().kid}, {"iss": "intake"}, geheim, algorithms=["HS256"]
-        )
+        tekst = jwt.encode({"alg": "HS256", "kid": sleutel().kid}, {"iss": "intake"}, geheim, algorithms=["HS256"])
     velden = {
         "grant_type": "client_credentials",
         "client_assertion_type": SOORT_ASSERTIE,
@@ -222,9 +220,7 @@ def test_openbare_gegevens(db: None, http: Client) -> None:
 
 
 def test_te_vaak_een_token(intake: ApiClient, http: Client, settings: Any) -> None:
-    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {
-        "DEFAULT_THROTTLE_RATES": {"token": "1/h", "client": "9/h"}
-    }
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"DEFAULT_THROTTLE_RATES": {"token": "1/h", "client": "9/h"}}
     vraag_token(http, "intake")
     antwoord = vraag_token(http, "intake")
     assert antwoord.status_code == 429

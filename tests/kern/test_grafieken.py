@@ -94,9 +94,7 @@ def test_gantt_zonder_onderdelen_breekt_niet():
     )
 )
 def test_gantt_tekent_binnen_de_baan(delen):
-    regels = [
-        g.Planregel("x", b, None if open_ else date.fromordinal(b.toordinal() + n)) for b, n, open_ in delen
-    ]
+    regels = [g.Planregel("x", b, None if open_ else date.fromordinal(b.toordinal() + n)) for b, n, open_ in delen]
     plan = g.gantt(regels, VANDAAG)
     assert 6 <= plan.aantal <= 18
     for rij in plan.rijen:
@@ -109,9 +107,7 @@ def test_mooie_stap(bereik, stap):
 
 
 def test_lijngrafiek_breekt_waar_niets_bekend_is():
-    grafiek = g.lijngrafiek(
-        ["jan", "feb", "mrt"], [g.Reeks("2026", [10, None, 20])], titel="t", beschrijving="b"
-    )
+    grafiek = g.lijngrafiek(["jan", "feb", "mrt"], [g.Reeks("2026", [10, None, 20])], titel="t", beschrijving="b")
     assert grafiek.lijnen[0].pad.count("M") == 2
     assert grafiek.tabel[1] == ("feb", ("",))
     assert grafiek.punt is not None
@@ -134,9 +130,7 @@ def test_lijngrafiek_zonder_cijfers():
 
 @given(st.lists(st.none() | st.floats(-1e6, 1e6), min_size=1, max_size=24))
 def test_lijngrafiek_blijft_in_het_vlak(waarden):
-    grafiek = g.lijngrafiek(
-        [str(i) for i in range(len(waarden))], [g.Reeks("x", waarden)], titel="t", beschrijving="b"
-    )
+    grafiek = g.lijngrafiek([str(i) for i in range(len(waarden))], [g.Reeks("x", waarden)], titel="t", beschrijving="b")
     assert all(-0.5 <= r.y <= 100.5 for r in grafiek.raster)
     assert len(grafiek.raster) <= 12
 

@@ -20,9 +20,7 @@ def wijzigingen(rij) -> list[Wijziging]:
     return list(Wijziging.objects.filter(tabel=rij._meta.db_table, rij_id=rij.pk).order_by("id"))
 
 
-@pytest.mark.parametrize(
-    "model", sorted(MET_HISTORIE, key=lambda m: m._meta.label), ids=lambda m: m._meta.label
-)
+@pytest.mark.parametrize("model", sorted(MET_HISTORIE, key=lambda m: m._meta.label), ids=lambda m: m._meta.label)
 def test_elk_model_met_historie_heeft_de_triggers(db, model) -> None:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -130,9 +130,7 @@ def test_tweede_factor_koppelen_gebruiken_en_herstellen(client, collega, setting
     ander = Client()
     probeer(ander, collega.email, WACHTWOORD)
     assert ander.get("/").url == "/tweede-factor"
-    assert "al gebruikt" in ander.post("/tweede-factor", {"code": code}).content.decode(), (
-        "een code geldt één keer"
-    )
+    assert "al gebruikt" in ander.post("/tweede-factor", {"code": code}).content.decode(), "een code geldt één keer"
     accounts.herstel_tweede_factor(collega, reden="telefoon kwijt", actor=FABRIEK)
     assert not TOTPDevice.objects.filter(user=collega).exists()
     derde = Client()

@@ -75,9 +75,7 @@ def test_lege_staat_en_lege_groep():
 
 def test_palet_zonder_uitkomst_zegt_wat_je_kunt_proberen():
     assert "Niets gevonden voor ‘xyz’" in teken("{% paletuitkomst g q %}", g=[], q="xyz")
-    html = teken(
-        "{% paletuitkomst g %}", g=[Paletgroep("Acties", [Paletoptie("Afspraak", "/a", icoon="agenda")])]
-    )
+    html = teken("{% paletuitkomst g %}", g=[Paletgroep("Acties", [Paletoptie("Afspraak", "/a", icoon="agenda")])])
     assert 'role="option"' in html
 
 

@@ -53,9 +53,7 @@ def test_tweede_tegelijk_stopt(gemeente, proef) -> None:
         andere = connections["default"].copy()
         try:
             with andere.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [f"toets.traag:{gemeente.pk}"]
-                )
+                cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [f"toets.traag:{gemeente.pk}"])
                 assert cursor.fetchone() == (False,)
         finally:
             andere.close()

@@ -69,9 +69,7 @@ class Ontvanger:
             .serial_number(1)
             .not_valid_before(nu - dt.timedelta(days=1))
             .not_valid_after(nu + dt.timedelta(days=1))
-            .add_extension(
-                x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
-            )
+            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
             .sign(sleutel, hashes.SHA256())
         )
@@ -132,9 +130,7 @@ def test_gebeurtenis_komt_ondertekend_aan(ontvanger: Ontvanger, client_: ApiClie
 
 
 @pytest.mark.parametrize("status", [500, 302, 404])
-def test_mislukt_komt_later_terug(
-    ontvanger: Ontvanger, client_: ApiClient, gemeente: Any, status: int
-) -> None:
+def test_mislukt_komt_later_terug(ontvanger: Ontvanger, client_: ApiClient, gemeente: Any, status: int) -> None:
     webhooks.abonneer(client_, ontvanger.adres, [TYPE], actor=FABRIEK)
     webhooks.maak_afleveringen(_gebeurtenis(client_))
     ontvanger.status = status
@@ -148,9 +144,7 @@ def test_mislukt_komt_later_terug(
     assert Aflevering.objects.get().afgeleverd_op is not None
 
 
-def test_na_een_dag_geven_we_op_en_kan_het_opnieuw(
-    ontvanger: Ontvanger, client_: ApiClient, gemeente: Any
-) -> None:
+def test_na_een_dag_geven_we_op_en_kan_het_opnieuw(ontvanger: Ontvanger, client_: ApiClient, gemeente: Any) -> None:
     webhooks.abonneer(client_, ontvanger.adres, [TYPE], actor=FABRIEK)
     webhooks.maak_afleveringen(_gebeurtenis(client_))
     ontvanger.status = 503

@@ -1,6 +1,6 @@
 """Dutch notation of values."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -18,7 +18,7 @@ S = "\u00a0"
         (w.kortedatum, date(2026, 3, 3), "3 mrt"),
         (w.dagdatum, date(2026, 11, 19), "donderdag 19 november 2026"),
         (w.kortedag, date(2026, 11, 26), "do 26 nov"),
-        (w.tijd, datetime(2026, 3, 3, 9, 30), "09.30"),
+        (w.tijd, datetime(2026, 3, 3, 9, 30, tzinfo=UTC), "09.30"),
         (w.tijd, None, ""),
         (w.euro, Decimal("1234.56"), f"€{S}1.234,56"),
         (w.euro, Decimal("-12"), f"€{S}−12,00"),
@@ -74,7 +74,7 @@ def test_korte_datum_noemt_een_ander_jaar():
         (date(2026, 5, 19), "6 maanden geleden"),
         (date(2027, 11, 19), "over 12 maanden"),
         (date(2022, 11, 19), "4 jaar geleden"),
-        (datetime(2026, 11, 17, 23, 59), "2 dagen geleden"),
+        (datetime(2026, 11, 17, 23, 59, tzinfo=UTC), "2 dagen geleden"),
     ],
 )
 def test_geleden(dag, verwacht):

@@ -20,9 +20,7 @@ TOETS = Actor.taak("toets")
 def test_inrichten_kan_twee_keer() -> None:
     assert richt_regelingen_in(actor=TOETS) == len(REGELINGEN)
     assert richt_regelingen_in(actor=TOETS) == 0
-    assert set(Regeling.objects.values_list("dienstverbandsoort", flat=True)) <= set(
-        Dienstverbandsoort.values
-    )
+    assert set(Regeling.objects.values_list("dienstverbandsoort", flat=True)) <= set(Dienstverbandsoort.values)
 
 
 def test_de_pilot_liep_tot_de_wet() -> None:

@@ -44,9 +44,7 @@ def test_lijst_van_medewerkers_filtert(log_in) -> None:
 def test_lijst_kost_evenveel_bij_meer_mensen(log_in) -> None:
     client = log_in("functioneel_beheerder")
     f.RolFabriek.create_batch(3)
-    groeit_niet(
-        lambda: client.get("/beheer/medewerkers"), lambda: f.RolFabriek.create_batch(27), "medewerkers", 10
-    )
+    groeit_niet(lambda: client.get("/beheer/medewerkers"), lambda: f.RolFabriek.create_batch(27), "medewerkers", 10)
 
 
 def test_rechtenlijst_kost_evenveel_bij_meer_mensen(log_in) -> None:
@@ -137,10 +135,7 @@ def test_rechten_controleren_alleen_eigen_team(log_in) -> None:
     assert terug.url == "/beheer/rechten?pagina=1"
     assert client.post(f"/beheer/rechten/{ander.pk}").status_code == 404
     assert client.post(f"/beheer/rechten/{client.medewerker.pk}").status_code == 404
-    assert (
-        client.post(f"/beheer/rechten/{eigen.pk}", {"terug": "https://kwaad.example"}).url
-        == "/beheer/rechten"
-    )
+    assert client.post(f"/beheer/rechten/{eigen.pk}", {"terug": "https://kwaad.example"}).url == "/beheer/rechten"
     eigen.refresh_from_db()
     assert eigen.rechten_gecontroleerd_op == klok.vandaag()
 
@@ -164,9 +159,7 @@ def eigen_stopcontacten(monkeypatch):
 def test_mijn_team_toont_mensen_afwezigheid_en_belasting(log_in, eigen_stopcontacten) -> None:
     team = f.TeamFabriek(naam="Oost")
     client = log_in("teammanager", team=team)
-    ziek = f.RolFabriek(
-        team=team, medewerker=f.MedewerkerFabriek(voornaam="Rob", achternaam="Visser")
-    ).medewerker
+    ziek = f.RolFabriek(team=team, medewerker=f.MedewerkerFabriek(voornaam="Rob", achternaam="Visser")).medewerker
     f.AfwezigheidFabriek(medewerker=ziek, reden="ziek")
     f.WaarnemingFabriek(
         voor=ziek,
@@ -209,9 +202,7 @@ def test_afwezig_melden_en_waarneming_alleen_eigen_team(log_in) -> None:
     client = log_in("teammanager", team=team)
     eigen, ander = f.RolFabriek(team=team).medewerker, f.RolFabriek().medewerker
     dag = nl(klok.vandaag())
-    assert (
-        client.get("/mijn-team/afwezig").status_code == client.get("/mijn-team/waarneming").status_code == 200
-    )
+    assert client.get("/mijn-team/afwezig").status_code == client.get("/mijn-team/waarneming").status_code == 200
     client.post("/mijn-team/afwezig", {"medewerker": ander.pk, "reden": "ziek", "begindatum": dag})
     assert not Afwezigheid.objects.exists()
     client.post("/mijn-team/afwezig", {"medewerker": eigen.pk, "reden": "ziek", "begindatum": dag})

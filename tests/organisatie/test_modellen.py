@@ -37,9 +37,7 @@ def geweigerd(rij, naam: str, zin: str) -> None:
         rij.save()
 
 
-@pytest.mark.eis(
-    "R189", "Een pijler, team of rol bestaat op een dag maar één keer; teams horen bij een pijler"
-)
+@pytest.mark.eis("R189", "Een pijler, team of rol bestaat op een dag maar één keer; teams horen bij een pijler")
 def test_organisatie_is_gedateerd_en_niet_dubbel(gemeente) -> None:
     pijler = f.PijlerFabriek()
     team = f.TeamFabriek(pijler=pijler, code="oost")
@@ -61,9 +59,7 @@ def test_rol_heeft_team_of_pijler(gemeente) -> None:
     wie = rol.medewerker
     zonder = Rolvervulling(medewerker=wie, rol="teammanager", begindatum=DAG)
     geweigerd(zonder, "rolvervulling_heeft_team", "hoort bij een team")
-    beide = Rolvervulling(
-        medewerker=wie, rol="auditor", team=rol.team, pijler=rol.team.pijler, begindatum=DAG
-    )
+    beide = Rolvervulling(medewerker=wie, rol="auditor", team=rol.team, pijler=rol.team.pijler, begindatum=DAG)
     geweigerd(beide, "rolvervulling_team_of_pijler", "niet allebei")
 
 
@@ -92,9 +88,7 @@ def test_inhuur_heeft_einddatum(gemeente) -> None:
     geweigerd(wie, "medewerker_inhuur_heeft_einde", "einddatum van het contract")
 
 
-@pytest.mark.eis(
-    "R192", "Consulent, mentor, klantmanager, jobcoach en trainer zijn kenmerken van één functie"
-)
+@pytest.mark.eis("R192", "Consulent, mentor, klantmanager, jobcoach en trainer zijn kenmerken van één functie")
 def test_werksoorten_zijn_kenmerken(gemeente) -> None:
     wie = f.MedewerkerFabriek(werksoorten=["mentor", "jobcoach"])
     assert wie.functie == "consulent"
@@ -125,12 +119,8 @@ def test_gebied_locatie_en_budget(gemeente) -> None:
     los = Locatie(soort="spreekkamer", naam="2.14")
     geweigerd(los, "locatie_ruimte_in_vestiging", "ligt in een vestiging")
     kamer = f.LocatieFabriek(soort="spreekkamer", naam="2.14", binnen=f.LocatieFabriek())
-    geweigerd(
-        Locatie(soort="spreekkamer", naam="2.14", binnen=kamer.binnen), "locatie_naam", "al een locatie"
-    )
-    geweigerd(
-        Budget(jaar=2014, bron="project", bedrag=1), "budget_project_heeft_naam", "naam van een project"
-    )
+    geweigerd(Locatie(soort="spreekkamer", naam="2.14", binnen=kamer.binnen), "locatie_naam", "al een locatie")
+    geweigerd(Budget(jaar=2014, bron="project", bedrag=1), "budget_project_heeft_naam", "naam van een project")
 
 
 def test_periode_eindigt_niet_voor_het_begin(gemeente) -> None:

@@ -109,9 +109,7 @@ def test_blokkeren_geeft_de_caseload_aan_de_teammanager(gemeente, verhuisd) -> N
     manager = f.RolFabriek(rol="teammanager", team=rol.team).medewerker
     werk = WerkvoorraadFabriek(voor=rol.medewerker.gebruiker)
     assert personeel.blokkeer_medewerker(rol.medewerker, reden="op last van de directie", actor=FABRIEK) == 12
-    assert verhuisd == [
-        (rol.medewerker.gebruiker_id, manager.gebruiker_id, "fabriek", "op last van de directie")
-    ]
+    assert verhuisd == [(rol.medewerker.gebruiker_id, manager.gebruiker_id, "fabriek", "op last van de directie")]
     werk.refresh_from_db()
     assert werk.voor_id == manager.gebruiker_id
     assert rechten(rol.medewerker) == frozenset()
@@ -154,14 +152,10 @@ def test_uit_dienst_in_het_verleden_meteen_met_gekozen_opvolger(gemeente, verhui
     rol = f.RolFabriek()
     collega = f.RolFabriek(team=rol.team).medewerker
     gisteren = klok.vandaag() - DAG
-    assert (
-        personeel.zet_uit_dienst(rol.medewerker, gisteren, opvolger=collega, reden="weg", actor=FABRIEK) == 12
-    )
+    assert personeel.zet_uit_dienst(rol.medewerker, gisteren, opvolger=collega, reden="weg", actor=FABRIEK) == 12
     assert verhuisd[0][1] == collega.gebruiker_id
     with pytest.raises(ValidationError, match="uit dienst"):
-        personeel.deblokkeer_medewerker(
-            type(collega).objects.get(pk=rol.medewerker.pk), reden="x", actor=FABRIEK
-        )
+        personeel.deblokkeer_medewerker(type(collega).objects.get(pk=rol.medewerker.pk), reden="x", actor=FABRIEK)
 
 
 def test_opvolger_is_teammanager_of_anders_afdelingsmanager(gemeente) -> None:
@@ -176,9 +170,7 @@ def test_opvolger_is_teammanager_of_anders_afdelingsmanager(gemeente) -> None:
     assert opvolger_voor(rol.medewerker) == hoofd, "een dicht account neemt niets over"
 
 
-@pytest.mark.eis(
-    "R194", "Voor het einde van een inhuurcontract krijgt de teammanager de overdracht op Vandaag"
-)
+@pytest.mark.eis("R194", "Voor het einde van een inhuurcontract krijgt de teammanager de overdracht op Vandaag")
 def test_contract_dat_afloopt_staat_op_vandaag_van_de_manager(gemeente) -> None:
     inhuur = f.MedewerkerFabriek(aanstelling="ingehuurd", contract_tot=klok.vandaag() + 30 * DAG)
     rol = f.RolFabriek(medewerker=inhuur)

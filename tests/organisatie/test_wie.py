@@ -31,9 +31,7 @@ def wie(medewerker):
 
 def test_elke_rol_staat_in_de_tabel_en_elk_recht_bestaat() -> None:
     assert set(ROLRECHTEN) == set(Rol)
-    assert set().union(*ROLRECHTEN.values()) == set(RECHTEN), (
-        "een recht zonder rol, of een rol met een onbekend recht"
-    )
+    assert set().union(*ROLRECHTEN.values()) == set(RECHTEN), "een recht zonder rol, of een rol met een onbekend recht"
     assert rechten_van(["piloot"]) == frozenset(), "onbekende rol geeft niets"
 
 

@@ -64,8 +64,7 @@ def test_besluit_3_overloop_staat_apart_en_telt_na_in_het_jaar_ervoor(wereld: We
     assert wereld.cijfers(*UIT, "overloop", peildatum=vorig) == [1, 1, 0, 0]
     assert wereld.cijfers(*UIT, peildatum=dag(11, 30, 2013)) == [0, 0, 0]
     assert (
-        "nagekomen"
-        in wereld.vraag("1.1", vorig).definitie.regel(wereld.rij("1.1", einde.deelnemer, vorig).regel).zin
+        "nagekomen" in wereld.vraag("1.1", vorig).definitie.regel(wereld.rij("1.1", einde.deelnemer, vorig).regel).zin
     )
 
 
@@ -127,10 +126,7 @@ def test_besluit_8_niet_bevestigd_staat_in_de_lijst_en_telt_nergens(wereld: Were
     wereld.nacht()
     assert wereld.cijfers(*UIT, "sw", "wacht") == [0, 0, 0, 0, 1]
     assert wereld.telling("1.4-alle-tredes").noemer == 0
-    assert (
-        "Wacht op inkomen"
-        in wereld.vraag("1.0").definitie.regel(wereld.rij("1.0", einde.deelnemer).regel).zin
-    )
+    assert "Wacht op inkomen" in wereld.vraag("1.0").definitie.regel(wereld.rij("1.0", einde.deelnemer).regel).zin
     wereld.wijzig(einde.uitkering, laatste_dag=dag(5, 1), reden_einde="11", einde_bevestigd_op=dag(5, 9))
     wereld.nacht()
     assert wereld.cijfers("1.0", "1.1", "wacht") == [1, 1, 0]
@@ -254,9 +250,7 @@ def test_besluit_12_een_persoon_telt_een_keer_per_jaar_in_1_2(wereld: Wereld) ->
 
 
 @pytest.mark.parametrize(("bus", "handhaving"), [("31", False), ("34", False), ("35", False), ("98", True)])
-def test_besluit_13_stopgezet_telt_in_overig_en_nooit_als_werk(
-    wereld: Wereld, bus: str, handhaving: bool
-) -> None:
+def test_besluit_13_stopgezet_telt_in_overig_en_nooit_als_werk(wereld: Wereld, bus: str, handhaving: bool) -> None:
     wereld.einde("overig", bus=bus, handhaving=handhaving)
     wereld.einde("werk_voltijd", bus=bus, handhaving=handhaving)
     wereld.nacht()

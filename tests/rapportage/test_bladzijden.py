@@ -36,9 +36,7 @@ def vul(wereld: Wereld) -> None:
     wereld.nacht()
 
 
-@pytest.mark.eis(
-    "R163", "de tegel opent de lijst met precies zo veel rijen die meetellen, met per rij de regel"
-)
+@pytest.mark.eis("R163", "de tegel opent de lijst met precies zo veel rijen die meetellen, met per rij de regel")
 def test_de_tegel_is_het_aantal_rijen_dat_meetelt(wereld: Wereld, log_in: LogIn) -> None:
     vul(wereld)
     client = log_in("controller")
@@ -82,9 +80,7 @@ def test_een_teammanager_ziet_alleen_mensen_van_het_eigen_team(wereld: Wereld, l
 
 
 @pytest.mark.parametrize("rol", ["controller", "auditor"])
-def test_controller_en_auditor_volgen_tot_de_persoon_zonder_dossier(
-    wereld: Wereld, log_in: LogIn, rol: str
-) -> None:
+def test_controller_en_auditor_volgen_tot_de_persoon_zonder_dossier(wereld: Wereld, log_in: LogIn, rol: str) -> None:
     einde = wereld.einde("werk_voltijd")
     wereld.nacht()
     tekst = log_in(rol).get(reverse("cijfer", args=["1.1"]), PEIL).content.decode()

@@ -51,9 +51,7 @@ def bron(soort: str, rijen: list[dict[str, Any]]) -> Feitbron:
     """A source that yields just these facts."""
     leeg = dict.fromkeys(INHOUD) | {"volgorde": 0, "stopgezet": False, "kenmerken": {}}
     leeg |= dict.fromkeys(("status", "uitkomst", "bus_reden", "groep", "bron", "vorm"), "")
-    tekst = json.dumps([leeg | rij | {"sleutel": f"{soort}:{i}"} for i, rij in enumerate(rijen)]).replace(
-        "'", "''"
-    )
+    tekst = json.dumps([leeg | rij | {"sleutel": f"{soort}:{i}"} for i, rij in enumerate(rijen)]).replace("'", "''")
     kolommen = ", ".join(_kolom(naam) for naam in INHOUD)
     return Feitbron(soort, "toets", f"SELECT {kolommen} FROM jsonb_array_elements('{tekst}'::jsonb) j")
 
@@ -134,12 +132,7 @@ def test_voor_alle_gegevens(gemeente: Any, einden: list[dict[str, Any]], werk: l
         for dag in (PEIL, dt.date(2013, 12, 31), dt.date(2013, 5, 31)):
             t = {code: Vraag(a.definitie, dag, run.stempel).telling() for code, a in actueel.items()}
             assert t["1.0"].teller == t["1.1"].teller + t["overige"].teller
-            assert (
-                t["1.4-strikt"].teller
-                <= t["1.4-ruim"].teller
-                <= t["1.4-ruim"].noemer
-                == t["1.4-strikt"].noemer
-            )
+            assert t["1.4-strikt"].teller <= t["1.4-ruim"].teller <= t["1.4-ruim"].noemer == t["1.4-strikt"].noemer
             assert t["sw"].teller <= t["1.1"].teller
             for code, a in actueel.items():
                 vraag = Vraag(a.definitie, dag, run.stempel)
@@ -154,9 +147,7 @@ def test_voor_alle_gegevens(gemeente: Any, einden: list[dict[str, Any]], werk: l
         for stand in Cijferstand.objects.order_by("pk"):
             definitie = actueel[codes[stand.versie_id]].definitie
             if stand.dag in (PEIL, dt.date(2014, 1, 31), dt.date(2012, 12, 31), dagen(PEIL)[0]):
-                live = Vraag(
-                    definitie, stand.dag, run.stempel, dims_van(stand.dimensie, stand.waarde)
-                ).telling()
+                live = Vraag(definitie, stand.dag, run.stempel, dims_van(stand.dimensie, stand.waarde)).telling()
                 assert live == Telling(stand.teller, stand.noemer, stand.stopgezet), (
                     codes[stand.versie_id],
                     stand,

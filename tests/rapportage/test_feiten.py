@@ -76,9 +76,7 @@ def test_de_eerste_keer_is_een_feit_bekend_sinds_het_is_vastgelegd(wereld: Werel
         assert wereld.telling("1.0", bekend=dt.datetime.combine(op, dt.time(12), dt.UTC)).teller == telt
 
 
-def test_een_mislukte_schakel_laat_de_oude_cijfers_staan(
-    wereld: Wereld, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_een_mislukte_schakel_laat_de_oude_cijfers_staan(wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:
     einde = wereld.einde("werk_voltijd")
     goed = wereld.nacht()
     wereld.wijzig(einde.uitkering, reden_einde="34")

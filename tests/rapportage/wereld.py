@@ -80,9 +80,7 @@ class Wereld:
                 einde_bevestigd_op=stopt,
             )
             for persoon in personen:
-                Uitkeringsgerechtigde.objects.create(
-                    uitkering=uitkering, deelnemer=persoon, begindatum=begint
-                )
+                Uitkeringsgerechtigde.objects.create(uitkering=uitkering, deelnemer=persoon, begindatum=begint)
         return uitkering
 
     def traject(
@@ -161,9 +159,7 @@ class Wereld:
                 melding=bericht,
             )
 
-    def dienstverband(
-        self, soort: str, van: dt.date, tot: dt.date | None = None, **velden: Any
-    ) -> Dienstverband:
+    def dienstverband(self, soort: str, van: dt.date, tot: dt.date | None = None, **velden: Any) -> Dienstverband:
         persoon = velden.pop("persoon", None) or self.persoon()
         velden = {"team": self.team} | velden
         with handeling(FABRIEK):

@@ -54,9 +54,7 @@ def test_bladzijde_toont_wat_op_de_datum_geldt(
 
 
 @pytest.mark.parametrize("naam", BLADZIJDEN)
-def test_zonder_recht_geen_bladzijde(
-    rechten: dict[str, Any], client: Client, beheerder: Gebruiker, naam: str
-) -> None:
+def test_zonder_recht_geen_bladzijde(rechten: dict[str, Any], client: Client, beheerder: Gebruiker, naam: str) -> None:
     rechten["rechten"] = frozenset({"kpi.zien"})
     assert ingelogd(client, beheerder).get(reverse(naam)).status_code == 403
 
@@ -99,9 +97,7 @@ def test_van_voorstel_tot_geldende_waarde(
 def test_een_onvolledig_voorstel_zegt_wat_er_mist(
     wet: None, rechten: dict[str, Any], client: Client, beheerder: Gebruiker
 ) -> None:
-    antwoord = ingelogd(client, beheerder).post(
-        reverse("regelgeving_voorstel_nieuw"), {"sleutel": "lks.maximum"}
-    )
+    antwoord = ingelogd(client, beheerder).post(reverse("regelgeving_voorstel_nieuw"), {"sleutel": "lks.maximum"})
     assert antwoord.status_code == 400
     assert not Voorstel.objects.exists()
 

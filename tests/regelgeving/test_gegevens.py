@@ -86,7 +86,8 @@ def test_minimumuurloon(wet: None) -> None:
         (
             "bronafdelingen",
             VANDAAG,
-            "intake koers_naar_werk activering werk_en_opleiding_jongeren bijzondere_doelgroepen onderwijs uwv reclassering samen_doen stadsdeel zelf",
+            "intake koers_naar_werk activering werk_en_opleiding_jongeren bijzondere_doelgroepen onderwijs uwv "
+            "reclassering samen_doen stadsdeel zelf",
         ),
     ],
 )

@@ -54,13 +54,9 @@ def test_twee_waarden_op_een_dag(db: None, naam: str) -> None:
     model, velden = DUBBEL[naam]
     with handeling(ACTOR):
         model.objects.create(**velden, **BASIS, **LANG_GELEDEN)
-    _geweigerd(
-        naam, model, **velden, **BASIS, geldig_van=dt.date(1990, 12, 31), geldig_tot=dt.date(1991, 1, 1)
-    )
+    _geweigerd(naam, model, **velden, **BASIS, geldig_van=dt.date(1990, 12, 31), geldig_tot=dt.date(1991, 1, 1))
     with handeling(ACTOR):
-        model.objects.create(
-            **velden, **BASIS, geldig_van=dt.date(1991, 1, 1), geldig_tot=dt.date(1991, 12, 31)
-        )
+        model.objects.create(**velden, **BASIS, geldig_van=dt.date(1991, 1, 1), geldig_tot=dt.date(1991, 12, 31))
 
 
 def test_leeftijden_van_het_minimumloon_overlappen_niet(db: None) -> None:
@@ -94,11 +90,9 @@ def test_dezelfde_code_geldt_een_keer(db: None) -> None:
 def test_einde_na_begin_en_bekende_zekerheid(db: None, naam: str) -> None:
     model, velden = MODELLEN[naam]
     achterstevoren = {"geldig_van": dt.date(1990, 2, 1), "geldig_tot": dt.date(1990, 1, 1)}
-    with handeling(ACTOR), pytest.raises(Exception, match="einde_na_begin|lower bound"), transaction.atomic():
+    with handeling(ACTOR), pytest.raises(Exception, match=r"einde_na_begin|lower bound"), transaction.atomic():
         model.objects.create(**velden, **BASIS, **achterstevoren)
-    _geweigerd(
-        f"{model._meta.model_name}_status", model, **velden, **BASIS | {"status": "zeker"}, **LANG_GELEDEN
-    )
+    _geweigerd(f"{model._meta.model_name}_status", model, **velden, **BASIS | {"status": "zeker"}, **LANG_GELEDEN)
 
 
 @pytest.mark.parametrize(
@@ -122,16 +116,14 @@ def test_waarden_die_niet_kunnen(
 def test_leeftijd_van_hoog_naar_laag(db: None) -> None:
     with (
         handeling(ACTOR),
-        pytest.raises(Exception, match="minimumloon_leeftijd_volgorde|lower bound"),
+        pytest.raises(Exception, match=r"minimumloon_leeftijd_volgorde|lower bound"),
         transaction.atomic(),
     ):
         Minimumloon.objects.create(**LOON[1] | {"leeftijd_tot": 17}, **BASIS, **LANG_GELEDEN)
 
 
 def test_postcodegebied_heeft_vier_cijfers(db: None) -> None:
-    _geweigerd(
-        "postcodegebied_vier_cijfers", Postcodegebied, pc4="012A", plaats="x", breedtegraad=52, lengtegraad=4
-    )
+    _geweigerd("postcodegebied_vier_cijfers", Postcodegebied, pc4="012A", plaats="x", breedtegraad=52, lengtegraad=4)
 
 
 def _voorstel(door: Gebruiker, **anders: Any) -> Voorstel:

@@ -41,9 +41,7 @@ BEDRAGEN = st.integers(min_value=20_000, max_value=260_000).map(lambda centen: D
 LONEN = st.integers(min_value=258, max_value=6_000).map(lambda centen: Decimal(centen).scaleb(-2))
 
 
-@pytest.mark.eis(
-    "R133", "Alleenstaand 20 tot 21 uur, 25 uur met vrijlating; ook paar en kostendeler, zoals FEITEN 4.4"
-)
+@pytest.mark.eis("R133", "Alleenstaand 20 tot 21 uur, 25 uur met vrijlating; ook paar en kostendeler, zoals FEITEN 4.4")
 @pytest.mark.parametrize(
     ("huishouden", "bruto", "netto", "met_vrijlating"),
     [
@@ -52,18 +50,14 @@ LONEN = st.integers(min_value=258, max_value=6_000).map(lambda centen: Decimal(c
         (Huishouden("alleenstaande", kostendelers=2), "14.5", "14.7", "18.9"),
     ],
 )
-def test_uren_van_juli_2026(
-    wet: None, huishouden: Huishouden, bruto: str, netto: str, met_vrijlating: str
-) -> None:
+def test_uren_van_juli_2026(wet: None, huishouden: Huishouden, bruto: str, netto: str, met_vrijlating: str) -> None:
     zonder = opzoeken.uitkeringsuren(JULI_2026, huishouden)
     assert (zonder.bruto, zonder.netto) == (Decimal(bruto), Decimal(netto))
     met = opzoeken.uitkeringsuren(JULI_2026, huishouden, vrijlatingsoort="arbeid")
     assert (met.bruto, met.netto) == (Decimal(bruto), Decimal(met_vrijlating))
 
 
-@pytest.mark.eis(
-    "R231", "Dezelfde vraag in 2014 (WWB met toeslag) en 2015 (Participatiewet) geeft een ander antwoord"
-)
+@pytest.mark.eis("R231", "Dezelfde vraag in 2014 (WWB met toeslag) en 2015 (Participatiewet) geeft een ander antwoord")
 def test_samira_is_in_2015_met_22_uur_uit_de_uitkering(wet: None) -> None:
     samira = Huishouden("alleenstaande_ouder", leeftijd=34)
     wwb = opzoeken.uitkeringsuren(dt.date(2014, 1, 1), samira)
@@ -114,12 +108,8 @@ def test_de_factor_is_exact() -> None:
     assert brutonorm_per_uur_factor() == Fraction(468, 100)
 
 
-@given(
-    norm=BEDRAGEN, loon=LONEN, percentage=st.sampled_from(["12.5", "15", "25"]), maximum=st.integers(0, 400)
-)
-def test_een_vrijlating_verlaagt_de_uren_nooit(
-    norm: Decimal, loon: Decimal, percentage: str, maximum: int
-) -> None:
+@given(norm=BEDRAGEN, loon=LONEN, percentage=st.sampled_from(["12.5", "15", "25"]), maximum=st.integers(0, 400))
+def test_een_vrijlating_verlaagt_de_uren_nooit(norm: Decimal, loon: Decimal, percentage: str, maximum: int) -> None:
     zonder = bereken(Invoer(JULI_2026, norm, loon, loonheffing=TARIEF_2026)).netto_exact
     vrij = Vrijlatingsregel(Decimal(percentage), Decimal(maximum))
     met = bereken(Invoer(JULI_2026, norm, loon, loonheffing=TARIEF_2026, vrijlating=vrij)).netto_exact

@@ -48,15 +48,11 @@ def test_goedkeuren_zet_de_eigen_waarde(voorstel: Voorstel, collega: Gebruiker) 
     assert [stap.naar for stap in stappen] == ["voorgesteld", "goedgekeurd"]
 
 
-def test_een_volgende_eigen_waarde_sluit_de_vorige_af(
-    wet: None, beheerder: Gebruiker, collega: Gebruiker
-) -> None:
+def test_een_volgende_eigen_waarde_sluit_de_vorige_af(wet: None, beheerder: Gebruiker, collega: Gebruiker) -> None:
     for van_datum, waarde in (("2027-01-01", "24.0"), ("2028-01-01", "25.0"), ("2027-07-01", "24.5")):
         inhoud = INHOUD | {"geldig_van": van_datum, "waarde": waarde}
         keur_goed(stel_voor("parameter", "x", inhoud, actor=van(beheerder)), actor=van(collega))
-    rijen = Parameter.objects.filter(sleutel="lks.werkgeverslasten", gemeente__isnull=False).order_by(
-        "geldig_van"
-    )
+    rijen = Parameter.objects.filter(sleutel="lks.werkgeverslasten", gemeente__isnull=False).order_by("geldig_van")
     assert [(str(r.geldig_van), r.geldig_tot and str(r.geldig_tot), r.waarde) for r in rijen] == [
         ("2027-01-01", "2027-06-30", "24.0"),
         ("2027-07-01", "2027-12-31", "24.5"),
@@ -108,9 +104,7 @@ def test_een_voorstel_moet_kloppen(wet: None, beheerder: Gebruiker, veld: str, w
     assert list(fout.value.message_dict) == [veld]
 
 
-def test_een_gemeente_vult_een_ontbrekende_norm_in(
-    wet: None, beheerder: Gebruiker, collega: Gebruiker
-) -> None:
+def test_een_gemeente_vult_een_ontbrekende_norm_in(wet: None, beheerder: Gebruiker, collega: Gebruiker) -> None:
     datum = dt.date(2022, 3, 1)
     assert not opzoeken.bijstandsnorm_voor(datum, Huishouden("gehuwden")).actueel
     inhoud = {

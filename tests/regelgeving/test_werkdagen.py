@@ -85,9 +85,7 @@ def test_een_termijn_vanaf_drie_dagen_bevat_twee_werkdagen(dag: dt.date, aantal:
     ],
 )
 def test_einde_van_een_termijn(gebeurtenis: str, aantal: int, eenheid: str, einde: str) -> None:
-    assert wd.einde_termijn(dt.date.fromisoformat(gebeurtenis), aantal, eenheid) == dt.date.fromisoformat(
-        einde
-    )
+    assert wd.einde_termijn(dt.date.fromisoformat(gebeurtenis), aantal, eenheid) == dt.date.fromisoformat(einde)
 
 
 def test_uren_zijn_geen_dagen() -> None:

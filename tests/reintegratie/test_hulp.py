@@ -32,9 +32,7 @@ def test_ongeordend_is_willekeurig() -> None:
     assert "ORDER BY RANDOM()" in eerste_vraag(lambda: list(ContentType.objects.all()))
     assert "RANDOM" not in eerste_vraag(lambda: list(ContentType.objects.order_by("pk")))
     assert "RANDOM" not in eerste_vraag(ContentType.objects.count)
-    assert "RANDOM" not in eerste_vraag(
-        lambda: list(ContentType.objects.values("app_label").annotate(n=Count("pk")))
-    )
+    assert "RANDOM" not in eerste_vraag(lambda: list(ContentType.objects.values("app_label").annotate(n=Count("pk"))))
     assert "RANDOM" not in eerste_vraag(lambda: list(ContentType.objects.values("app_label").distinct()))
 
 
@@ -126,9 +124,7 @@ def test_elk_merk_noemt_een_bestaande_eis_en_een_zin() -> None:
 
 def test_adressen_van_een_slot() -> None:
     assert met_database("postgres://rol@/naam?host=/pad", "toets_3") == "postgres://rol@/toets_3?host=/pad"
-    assert (
-        met_database("postgres://rol:w@server:5432/naam", "toets_3") == "postgres://rol:w@server:5432/toets_3"
-    )
+    assert met_database("postgres://rol:w@server:5432/naam", "toets_3") == "postgres://rol:w@server:5432/toets_3"
     assert met_redis_nummer("unix:///pad/v.sock?db=0", 7) == "unix:///pad/v.sock?db=7"
     assert met_redis_nummer("redis://server:6379/0", 7) == "redis://server:6379/7"
 

@@ -60,9 +60,7 @@ def test_tweede_start_houdt_gegevens_en_eerste_half_af_herstelt(pg: Postgres) ->
         ("reintegratie_app", False, False),
         ("reintegratie_wis", False, False),
     ]
-    taal = voer_uit(
-        opnieuw, "SELECT datlocprovider, datlocale FROM pg_database WHERE datname = 'reintegratie'"
-    )
+    taal = voer_uit(opnieuw, "SELECT datlocprovider, datlocale FROM pg_database WHERE datname = 'reintegratie'")
     assert taal == [("b", "C.UTF-8")]
     opnieuw.stop()
 

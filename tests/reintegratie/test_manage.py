@@ -133,9 +133,7 @@ def test_zonder_venv_gebeurt_er_niets(manage: ModuleType, monkeypatch: pytest.Mo
 
 def test_twee_tegelijk_wachten_op_elkaar(manage: ModuleType) -> None:
     """A second process cannot take the lock that the first one holds."""
-    poging = (
-        "import fcntl, os, sys; fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)"
-    )
+    poging = "import fcntl, os, sys; fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)"
     with manage.exclusive():
         uit = subprocess.run([sys.executable, "-c", poging, str(manage.ROOT)], capture_output=True)
         assert b"BlockingIOError" in uit.stderr

@@ -182,7 +182,5 @@ def test_afhankelijkheden_zijn_allemaal_uitgelegd() -> None:
     regels = dict(re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", genomen, re.MULTILINE))
     assert set(regels) == {Requirement(eis).name for eis in gevraagd}
     assert all(len(uitleg) >= 10 for uitleg in regels.values())
-    genoemd = {
-        naam for rij in re.findall(r"^\| (`.+?) \|", geweigerd, re.MULTILINE) for naam in rij.split("`")
-    }
+    genoemd = {naam for rij in re.findall(r"^\| (`.+?) \|", geweigerd, re.MULTILINE) for naam in rij.split("`")}
     assert not regels.keys() & genoemd, "genomen en geweigerd"

@@ -176,9 +176,7 @@ def medewerker_met(rol: Rol, team: Team | None) -> Medewerker:
     return wie
 
 
-def persoon(
-    team: Team, consulent: Medewerker, *, uitkering: Uitkering | None = None, **velden: Any
-) -> Deelnemer:
+def persoon(team: Team, consulent: Medewerker, *, uitkering: Uitkering | None = None, **velden: Any) -> Deelnemer:
     """A person in regie with a trede, a current diagnosis and, when given, a benefit."""
     mens = DeelnemerFabriek(regievoerder=consulent, team=team, trede_nu=3, trede_sinds=dagen(-200), **velden)
     with handeling(FABRIEK):

@@ -70,9 +70,7 @@ def test_ladder_zet_alleen_iets_op_de_lijst(wereld: Wereld) -> None:
     assert Uitkeringsgerechtigde.objects.get(deelnemer=wereld.deelnemer).einddatum is None
 
 
-@pytest.mark.eis(
-    "R105", "Stap 3 is een besluit van een mens met een reden; afsluiten kan niet eerder gekozen worden."
-)
+@pytest.mark.eis("R105", "Stap 3 is een besluit van een mens met een reden; afsluiten kan niet eerder gekozen worden.")
 def test_besluit_is_van_een_mens(wereld: Wereld) -> None:
     eerste = meld_afspraak(_geweest(wereld, 30), "niet_verschenen", actor=wereld.actor)
     with pytest.raises(ValidationError, match="drie keer"):
@@ -81,9 +79,7 @@ def test_besluit_is_van_een_mens(wereld: Wereld) -> None:
     derde = meld_afspraak(_geweest(wereld, 10), "niet_verschenen", actor=wereld.actor)
     with pytest.raises(ValidationError, match="waarom"):
         leg_verzuimvervolg_vast(derde, "nieuwe_kans", " ", actor=wereld.actor)
-    derde = leg_verzuimvervolg_vast(
-        derde, "afsluiten", "Drie keer gebeld en langs geweest", actor=wereld.actor
-    )
+    derde = leg_verzuimvervolg_vast(derde, "afsluiten", "Drie keer gebeld en langs geweest", actor=wereld.actor)
     assert (derde.vervolg_door, derde.vervolg_op) == (wereld.consulent, dagen(0))
     assert _rij(wereld) is None
     regel = TijdlijnRegel.objects.get(sleutel=f"afspraak:{derde.pk}:vervolg")
@@ -141,9 +137,7 @@ def test_dubbele_afspraak_van_een_collega_is_een_waarschuwing(wereld: Wereld) ->
     with pytest.raises(ValidationError) as fout:
         plan_afspraak(ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
     assert "dubbel_gezien" in fout.value.error_dict
-    assert plan_afspraak(
-        ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor, dubbel_gezien=True
-    ).pk
+    assert plan_afspraak(ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor, dubbel_gezien=True).pk
 
 
 def test_veiligheidsafspraak_vraagt_een_tweede_collega(wereld: Wereld) -> None:
@@ -195,9 +189,7 @@ def test_afspraken_gaan_mee_met_een_overdracht(wereld: Wereld) -> None:
     nieuw = medewerker_met(Rol.CONSULENT, wereld.team)
     AfspraakFabriek(medewerker=nieuw, begint_op=moment(3))
     with handeling(FABRIEK):
-        overdracht.kamers()["trajecten"](
-            wereld.deelnemer.pk, wereld.consulent.gebruiker_id, nieuw.gebruiker_id
-        )
+        overdracht.kamers()["trajecten"](wereld.deelnemer.pk, wereld.consulent.gebruiker_id, nieuw.gebruiker_id)
     rij.refresh_from_db()
     bezet.refresh_from_db()
     assert (rij.medewerker, bezet.medewerker) == (nieuw, wereld.consulent)

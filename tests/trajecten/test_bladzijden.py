@@ -210,15 +210,11 @@ def test_terug_blijft_binnen_de_site(wereld: Wereld, alsconsulent: Client) -> No
 
 def test_agenda_dag_en_week(wereld: Wereld, alsconsulent: Client) -> None:
     AfspraakFabriek(deelnemer=wereld.deelnemer, medewerker=wereld.consulent, begint_op=moment(0, 0, 5))
-    BijeenkomstFabriek(
-        groep=GroepFabriek(trainer=wereld.consulent, naam="Instroom 7"), begint_op=moment(0, 13)
-    )
+    BijeenkomstFabriek(groep=GroepFabriek(trainer=wereld.consulent, naam="Instroom 7"), begint_op=moment(0, 13))
     for vraag in ("", "?weergave=week", "?op=onzin", f"?op={dagen(0).isoformat()}&van={wereld.manager.pk}"):
         html = alsconsulent.get(reverse("agenda") + vraag).content.decode()
         assert wereld.deelnemer.naam in html and "Instroom 7" in html
-    assert (
-        wereld.deelnemer.pk in Leesregel.objects.filter(verwerking="agenda.bekijken").latest("id").betrokkenen
-    )
+    assert wereld.deelnemer.pk in Leesregel.objects.filter(verwerking="agenda.bekijken").latest("id").betrokkenen
 
 
 @pytest.mark.eis("R097", "De hele groep op één scherm, zonder JavaScript, met toetsen a l m z n.")
@@ -260,9 +256,7 @@ def test_groep_maken_en_vullen(wereld: Wereld, alsconsulent: Client) -> None:
     assert alsconsulent.get(les).status_code == 200
     assert alsconsulent.post(les, {"dag": _nl(dagen(3)), "tijd": "9.00", "minuten": 120}).status_code == 302
     erbij = reverse("groep_deelnemer", args=[groep.pk])
-    assert (
-        alsconsulent.post(erbij, {"dossiernummer": "2000-1", "begindatum": _nl(dagen(0))}).status_code == 400
-    )
+    assert alsconsulent.post(erbij, {"dossiernummer": "2000-1", "begindatum": _nl(dagen(0))}).status_code == 400
     for mens in (wereld.deelnemer, persoon(wereld.team, wereld.consulent)):
         alsconsulent.post(erbij, {"dossiernummer": mens.dossiernummer, "begindatum": _nl(dagen(0))})
     html = alsconsulent.get(reverse("groep", args=[groep.pk])).content.decode()
@@ -273,9 +267,7 @@ def test_groep_maken_en_vullen(wereld: Wereld, alsconsulent: Client) -> None:
     assert alsconsulent.get(reverse("groepen") + "?toon=oud").status_code == 200
 
 
-@pytest.mark.eis(
-    "R007", "Afgeschermd aanbod bestaat niet voor wie er geen recht op heeft, ook niet in het plan."
-)
+@pytest.mark.eis("R007", "Afgeschermd aanbod bestaat niet voor wie er geen recht op heeft, ook niet in het plan.")
 def test_afgeschermd_aanbod_is_onzichtbaar(wereld: Wereld, client: Client) -> None:
     geheim = InstrumentFabriek(naam="Vinkebrug", code="vinkebrug", afgeschermd=True)
     schuld = InstrumentFabriek(naam="Schuldhulp", bijzonder=True, soort="hulp")
@@ -313,9 +305,7 @@ def test_plan_vraagt_niet_meer_bij_meer_onderdelen(wereld: Wereld, alsconsulent:
     stel_plan_vast(traject, "Samen", dagen(30), actor=wereld.actor)
 
     def meer(aantal: int = 12) -> None:
-        delen = OnderdeelFabriek.create_batch(
-            aantal, traject=traject, dagdelen=0, uitvoerder=wereld.consulent
-        )
+        delen = OnderdeelFabriek.create_batch(aantal, traject=traject, dagdelen=0, uitvoerder=wereld.consulent)
         for a, b in pairwise(delen):
             leg_afhankelijkheid(a, b, "Eerst dit", actor=wereld.actor)
 

@@ -97,18 +97,14 @@ def test_twee_collega_s_sluiten_tegelijk(echte_wereld: Wereld) -> None:
         with voor_gemeente(wereld.deelnemer.gemeente_id):
             start.wait(5)
             try:
-                sluit_traject(
-                    traject, uitkomst, dagen(0), actor=wereld.actor, bewijs=bewijs, werk_begonnen_op=dagen(0)
-                )
+                sluit_traject(traject, uitkomst, dagen(0), actor=wereld.actor, bewijs=bewijs, werk_begonnen_op=dagen(0))
                 uitslag.append("gelukt")
             except OvergangGeweigerd as fout:
                 uitslag.append(str(fout))
             finally:
                 connection.close()
 
-    draden = [
-        threading.Thread(target=sluit, args=(u,)) for u in (Uitkomst.WERK_VOLTIJD, Uitkomst.WERK_DEELTIJD_UIT)
-    ]
+    draden = [threading.Thread(target=sluit, args=(u,)) for u in (Uitkomst.WERK_VOLTIJD, Uitkomst.WERK_DEELTIJD_UIT)]
     for draad in draden:
         draad.start()
     for draad in draden:

@@ -57,9 +57,7 @@ def test_wachtlijst_schuift_door(wereld: Wereld) -> None:
     assert (tweede.wachtlijst, tweede.begindatum) == (False, dagen(0))
 
 
-@pytest.mark.eis(
-    "R097", "De aanwezigheid van de hele groep gaat in één keer; alleen wat veranderde wordt geschreven."
-)
+@pytest.mark.eis("R097", "De aanwezigheid van de hele groep gaat in één keer; alleen wat veranderde wordt geschreven.")
 def test_presentie_van_de_hele_groep(wereld: Wereld) -> None:
     groep = GroepFabriek(team=wereld.team, trainer=wereld.consulent)
     mensen = [d.deelnemer for d in GroepsdeelnameFabriek.create_batch(15, groep=groep)]
@@ -84,9 +82,7 @@ def test_presentie_weigert_vreemden_en_de_toekomst(wereld: Wereld) -> None:
         leg_aanwezigheid_vast(BijeenkomstFabriek(begint_op=moment(2)), {}, actor=wereld.actor)
 
 
-@pytest.mark.eis(
-    "R098", "De tweede keer op rij niet verschenen in een groep staat op de lijst van de consulent."
-)
+@pytest.mark.eis("R098", "De tweede keer op rij niet verschenen in een groep staat op de lijst van de consulent.")
 def test_tweede_keer_weg_staat_bij_de_consulent(wereld: Wereld) -> None:
     wereld.traject()
     groep = GroepFabriek()
@@ -104,9 +100,7 @@ def test_tweede_keer_weg_staat_bij_de_consulent(wereld: Wereld) -> None:
     assert Traject.objects.get().status == "loopt"
 
 
-@pytest.mark.eis(
-    "R080", "Wie langer dan 14 dagen geen actief onderdeel heeft, staat de volgende ochtend op de lijst."
-)
+@pytest.mark.eis("R080", "Wie langer dan 14 dagen geen actief onderdeel heeft, staat de volgende ochtend op de lijst.")
 @pytest.mark.parametrize(("geleden", "staat"), [(14, False), (15, True)])
 def test_niet_sluitend_traject_komt_op_de_lijst(wereld: Wereld, geleden: int, staat: bool) -> None:
     traject = start_traject(wereld.deelnemer, "werk_voltijd", dagen(-geleden), actor=wereld.actor)

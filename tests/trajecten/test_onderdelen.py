@@ -52,17 +52,13 @@ def test_onderdelen_lopen_naast_elkaar(wereld: Wereld) -> None:
 @pytest.mark.eis("R068", "Kinderopvang en schuldhulp lopen naast de onderdelen, niet ervoor.")
 def test_hulp_loopt_naast_de_rest(wereld: Wereld) -> None:
     traject = wereld.traject()
-    hulp = voeg_onderdeel_toe(
-        traject, InstrumentFabriek(soort="hulp", dagdelen=0), dagen(0), actor=wereld.actor
-    )
+    hulp = voeg_onderdeel_toe(traject, InstrumentFabriek(soort="hulp", dagdelen=0), dagen(0), actor=wereld.actor)
     werk = voeg_onderdeel_toe(traject, InstrumentFabriek(dagdelen=8), dagen(0), actor=wereld.actor)
     assert {hulp.status, werk.status} == {"loopt"}
     assert not Onderdeelafhankelijkheid.objects.exists()
 
 
-@pytest.mark.eis(
-    "R059", "Zonder actuele diagnose wordt een instrument geweigerd; met een reden kan het toch."
-)
+@pytest.mark.eis("R059", "Zonder actuele diagnose wordt een instrument geweigerd; met een reden kan het toch.")
 @pytest.mark.parametrize("mist", ["hard", "zacht", "verouderd", "geen"])
 def test_zonder_actuele_diagnose_geen_onderdeel(wereld: Wereld, mist: str) -> None:
     traject, instrument = wereld.traject(), InstrumentFabriek()
@@ -184,9 +180,7 @@ def test_botsing_kijkt_naar_de_beschikbaarheid(wereld: Wereld) -> None:
 
 def test_kring_van_afhankelijkheden_wordt_geweigerd(wereld: Wereld) -> None:
     traject = wereld.traject()
-    a, b, c = (
-        voeg_onderdeel_toe(traject, InstrumentFabriek(), dagen(3), actor=wereld.actor) for _ in range(3)
-    )
+    a, b, c = (voeg_onderdeel_toe(traject, InstrumentFabriek(), dagen(3), actor=wereld.actor) for _ in range(3))
     leg_afhankelijkheid(b, a, "Eerst taal", actor=wereld.actor)
     leg_afhankelijkheid(c, b, "Eerst b", actor=wereld.actor)
     with pytest.raises(ValidationError, match="wachten deze onderdelen op elkaar"):
@@ -202,9 +196,7 @@ def test_kring_van_afhankelijkheden_wordt_geweigerd(wereld: Wereld) -> None:
 def test_afhankelijk_onderdeel_start_pas_als_het_andere_klaar_is(wereld: Wereld) -> None:
     traject = wereld.traject()
     a = voeg_onderdeel_toe(traject, InstrumentFabriek(), dagen(0), actor=wereld.actor)
-    b = voeg_onderdeel_toe(
-        traject, InstrumentFabriek(), dagen(0), actor=wereld.actor, na=[a], reden_na="Eerst taal"
-    )
+    b = voeg_onderdeel_toe(traject, InstrumentFabriek(), dagen(0), actor=wereld.actor, na=[a], reden_na="Eerst taal")
     assert b.status == "gepland"
     with pytest.raises(OvergangGeweigerd, match="Eerst taal"):
         verzet_onderdeel(b, "starten", actor=wereld.actor)
@@ -226,16 +218,12 @@ def test_stoppen_vraagt_een_reden(wereld: Wereld, actie: str) -> None:
 def test_dagdelen_groeien(wereld: Wereld) -> None:
     deel = voeg_onderdeel_toe(wereld.traject(), InstrumentFabriek(dagdelen=2), dagen(0), actor=wereld.actor)
     assert deel.dagdelen == 2
-    deel = verschuif_onderdeel(
-        deel, deel.begindatum, dagen(100), dagdelen=4, versie=deel.versie, actor=wereld.actor
-    )
+    deel = verschuif_onderdeel(deel, deel.begindatum, dagen(100), dagdelen=4, versie=deel.versie, actor=wereld.actor)
     assert (deel.dagdelen, deel.einddatum) == (4, dagen(100))
 
 
 def test_verschuiven_merkt_dat_een_ander_eerst_was(wereld: Wereld) -> None:
-    deel = voeg_onderdeel_toe(
-        wereld.traject(), InstrumentFabriek(maximum_weken=10), dagen(0), actor=wereld.actor
-    )
+    deel = voeg_onderdeel_toe(wereld.traject(), InstrumentFabriek(maximum_weken=10), dagen(0), actor=wereld.actor)
     oud = deel.versie
     verschuif_onderdeel(deel, deel.begindatum, dagen(20), versie=oud, actor=wereld.actor)
     with pytest.raises(ValidationError, match="net gewijzigd"):
@@ -288,6 +276,4 @@ def test_database_weigert_onmogelijk_onderdeel(wereld: Wereld, naam: str) -> Non
 def test_database_weigert_afhankelijkheid_van_zichzelf(wereld: Wereld) -> None:
     deel = OnderdeelFabriek(traject=wereld.traject())
     with pytest.raises(IntegrityError, match="niet_van_zichzelf"), handeling(FABRIEK):
-        Onderdeelafhankelijkheid.objects.create(
-            deelnemer=deel.deelnemer, onderdeel=deel, eerst=deel, reden="x"
-        )
+        Onderdeelafhankelijkheid.objects.create(deelnemer=deel.deelnemer, onderdeel=deel, eerst=deel, reden="x")

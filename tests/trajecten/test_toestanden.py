@@ -101,9 +101,7 @@ def test_elke_stap_uit_elke_toestand_in_de_database(gemeente: object, tabel: Any
                     verzet(tabel, rij, actie, actor=FABRIEK, reden="toets")
             rij.refresh_from_db()
             assert rij.status == (naar or van)
-            gelogd = Overgang.objects.filter(soort=tabel.soort, object_id=rij.pk).values_list(
-                "van", "actie", "naar"
-            )
+            gelogd = Overgang.objects.filter(soort=tabel.soort, object_id=rij.pk).values_list("van", "actie", "naar")
             assert list(gelogd.order_by("id")) == ([(van, actie, naar)] if naar else [])
 
 

@@ -58,9 +58,7 @@ def _naar_werk(wereld: Wereld, **velden: object) -> Trajecteinde:
     )
 
 
-@pytest.mark.eis(
-    "R065", "Een traject heeft één doel en een begindatum; team en trede van die dag worden vastgezet."
-)
+@pytest.mark.eis("R065", "Een traject heeft één doel en een begindatum; team en trede van die dag worden vastgezet.")
 def test_start_zet_team_en_trede_vast(wereld: Wereld) -> None:
     kenmerk = uuid.uuid4()
     traject = start_traject(
@@ -169,9 +167,6 @@ def test_werk_vraagt_een_eerste_werkdag_en_passend_bewijs(wereld: Wereld) -> Non
         )
 
 
-@pytest.mark.eis(
-    "R161", "Wij beslissen niet over de uitkering: de uitkomst wacht tot inkomen de laatste dag bevestigt."
-)
 def test_einde_wacht_op_inkomen_en_wordt_bevestigd(wereld: Wereld) -> None:
     einde = _naar_werk(wereld)
     traject = einde.traject
@@ -247,9 +242,7 @@ def test_antwoord_van_inkomen_bij_lopend_traject_vraagt_om_afsluiten(wereld: Wer
     traject = wereld.traject()
     melding = meld_aan_inkomen(wereld.deelnemer, "plaatsing", "plaatsing:8", dagen(-2), actor=wereld.actor)
     bevestig_einde(melding, dagen(-3), "11", actor=INKOMEN)
-    assert (
-        Werkvoorraad.objects.get(sleutel=f"afsluiten:{traject.pk}").voor_id == wereld.consulent.gebruiker_id
-    )
+    assert Werkvoorraad.objects.get(sleutel=f"afsluiten:{traject.pk}").voor_id == wereld.consulent.gebruiker_id
 
 
 def test_einde_sluit_wat_loopt(wereld: Wereld) -> None:
@@ -272,31 +265,20 @@ def test_einde_sluit_wat_loopt(wereld: Wereld) -> None:
     assert kloppen_de_lijsten(wereld.deelnemer.pk)
 
 
-@pytest.mark.eis(
-    "R105", "Stoppen na niet verschijnen kan alleen na drie stappen en een besluit van een mens."
-)
+@pytest.mark.eis("R105", "Stoppen na niet verschijnen kan alleen na drie stappen en een besluit van een mens.")
 def test_stoppen_na_niet_verschijnen_vraagt_het_besluit(wereld: Wereld) -> None:
     traject = wereld.traject()
     with pytest.raises(ValidationError, match="besluit van een mens"):
-        sluit_traject(
-            traject, Uitkomst.NIET_VERSCHENEN, dagen(0), actor=wereld.actor, toelichting="Kwam niet"
-        )
+        sluit_traject(traject, Uitkomst.NIET_VERSCHENEN, dagen(0), actor=wereld.actor, toelichting="Kwam niet")
     for geleden in (30, 20, 10):
-        rij = AfspraakFabriek(
-            deelnemer=wereld.deelnemer, medewerker=wereld.consulent, begint_op=moment(-geleden)
-        )
+        rij = AfspraakFabriek(deelnemer=wereld.deelnemer, medewerker=wereld.consulent, begint_op=moment(-geleden))
         rij = meld_afspraak(rij, "niet_verschenen", actor=wereld.actor)
     with pytest.raises(ValidationError, match="besluit van een mens"):
-        sluit_traject(
-            traject, Uitkomst.NIET_VERSCHENEN, dagen(0), actor=wereld.actor, toelichting="Kwam niet"
-        )
+        sluit_traject(traject, Uitkomst.NIET_VERSCHENEN, dagen(0), actor=wereld.actor, toelichting="Kwam niet")
     leg_verzuimvervolg_vast(rij, "afsluiten", "Ook thuis niet bereikt", actor=wereld.actor)
     sluit_traject(traject, Uitkomst.NIET_VERSCHENEN, dagen(0), actor=wereld.actor, toelichting="Kwam niet")
 
 
-@pytest.mark.eis(
-    "R232", "Bij overlijden stopt alles meteen: geen afspraak, bericht, taak of melding blijft staan."
-)
 def test_overlijden_stopt_alles_zonder_bericht(wereld: Wereld) -> None:
     traject = wereld.traject()
     deel = OnderdeelFabriek(traject=traject)

@@ -142,9 +142,7 @@ def uitkering(deelnemer: Deelnemer, norm: str = "1401.50") -> Uitkering:
         rij = Uitkering.objects.create(
             regeling="01", huishouden=huis, begindatum=dt.date(2020, 1, 1), normbedrag=Decimal(norm)
         )
-        Uitkeringsgerechtigde.objects.create(
-            uitkering=rij, deelnemer=deelnemer, begindatum=dt.date(2020, 1, 1)
-        )
+        Uitkeringsgerechtigde.objects.create(uitkering=rij, deelnemer=deelnemer, begindatum=dt.date(2020, 1, 1))
     return rij
 
 

@@ -89,9 +89,7 @@ def test_lijsten_kosten_een_vast_aantal_vragen(
     groeit_niet(lambda: client.get(url), lambda: vul(client.medewerker), naam, hoogstens)
 
 
-@pytest.mark.eis(
-    "R131", "zoeken bij een vacature kost een vast aantal vragen, met de uitleg per kandidaat erbij"
-)
+@pytest.mark.eis("R131", "zoeken bij een vacature kost een vast aantal vragen, met de uitleg per kandidaat erbij")
 def test_zoeken_kost_een_vast_aantal_vragen(log_in: Any) -> None:
     client = log_in(WSP)
     vacature = VacatureFabriek(isco=8157)
@@ -125,9 +123,7 @@ def test_zoeken(log_in: Any) -> None:
     assert persoon.naam in blad and "Zo is" in blad and "wasserijmedewerker, 36 maanden" in blad
     assert "Uit de uitkering" in blad and "brutomethode" in blad
     assert "Naam, leeftijd en afkomst tellen nooit mee" in blad
-    gelezen = {
-        b for regel in Leesregel.objects.filter(verwerking="matching.kandidaten") for b in regel.betrokkenen
-    }
+    gelezen = {b for regel in Leesregel.objects.filter(verwerking="matching.kandidaten") for b in regel.betrokkenen}
     assert persoon.pk in gelezen
 
 
@@ -135,15 +131,10 @@ def test_zoeken(log_in: Any) -> None:
 def test_elke_volgorde_werkt(log_in: Any, volgorde: str) -> None:
     client, vacature = log_in(WSP), VacatureFabriek()
     _kandidaten(None)
-    assert (
-        client.get(reverse("vacature", args=[vacature.pk]), {"volgorde": volgorde, "toon": "50"}).status_code
-        == 200
-    )
+    assert client.get(reverse("vacature", args=[vacature.pk]), {"volgorde": volgorde, "toon": "50"}).status_code == 200
 
 
-@pytest.mark.eis(
-    "R130", "de WSP ziet alle beschikbare kandidaten beperkt, een consulent alleen wie hij mag openen"
-)
+@pytest.mark.eis("R130", "de WSP ziet alle beschikbare kandidaten beperkt, een consulent alleen wie hij mag openen")
 def test_wie_ziet_welke_kandidaat(log_in: Any, maak_medewerker: Any) -> None:
     client = log_in("consulent")
     van_mij, van_ander = kandidaat(client.medewerker), kandidaat(maak_medewerker("consulent"))
@@ -158,9 +149,7 @@ def test_wie_ziet_welke_kandidaat(log_in: Any, maak_medewerker: Any) -> None:
     assert client.get(reverse("dossier", args=[van_ander.dossiernummer])).status_code == 404
 
 
-@pytest.mark.eis(
-    "R132", "voordragen werkt met en zonder JavaScript, met een melding om het ongedaan te maken"
-)
+@pytest.mark.eis("R132", "voordragen werkt met en zonder JavaScript, met een melding om het ongedaan te maken")
 @pytest.mark.parametrize("htmx", [True, False])
 def test_voordragen(log_in: Any, htmx: bool) -> None:
     client, persoon, vacature = log_in(WSP), kandidaat(), VacatureFabriek()
@@ -190,9 +179,7 @@ def test_kandidaat_naar_vacatures(log_in: Any) -> None:
 
 # --- Placing
 # ---------------------------------------------------------------------------------------------------
-@pytest.mark.eis(
-    "R133", "voor het plaatsen staat er wat dit doet: uren waarbij de uitkering eindigt en de melding"
-)
+@pytest.mark.eis("R133", "voor het plaatsen staat er wat dit doet: uren waarbij de uitkering eindigt en de melding")
 def test_plaatsen(log_in: Any) -> None:
     client = log_in(WSP)
     rij = draag_voor(kandidaat(), VacatureFabriek(), client.medewerker, actor=ACTOR)
@@ -261,9 +248,7 @@ def test_nazorg(log_in: Any) -> None:
 
 # --- Employers and demand
 # --------------------------------------------------------------------------------------
-@pytest.mark.eis(
-    "R125", "een werkgever met vestiging, contactpersoon en contact leg je vast en vind je terug"
-)
+@pytest.mark.eis("R125", "een werkgever met vestiging, contactpersoon en contact leg je vast en vind je terug")
 def test_werkgever_vastleggen(log_in: Any) -> None:
     client = log_in(WSP)
     client.post(
@@ -274,9 +259,7 @@ def test_werkgever_vastleggen(log_in: Any) -> None:
     assert rij.relatiebeheerder == client.medewerker
     client.post(reverse("vestiging_nieuw", args=[rij.pk]), {"naam": "Noord", "postcode": "1032 ab"})
     client.post(reverse("contactpersoon_nieuw", args=[rij.pk]), {"naam": "Peter Dekker"})
-    client.post(
-        reverse("relatiecontact", args=[rij.pk]), {"kanaal": "telefoon", "onderwerp": "Zoekt twee mensen"}
-    )
+    client.post(reverse("relatiecontact", args=[rij.pk]), {"kanaal": "telefoon", "onderwerp": "Zoekt twee mensen"})
     client.post(reverse("werkgeversafspraak", args=[rij.pk]), {"van_ons": "ja", "wat": "Stuur een voorstel"})
     blad = tekst(client.get(reverse("werkgever", args=[rij.pk])))
     for deel in ("Noord", "Peter Dekker", "Zoekt twee mensen", "Stuur een voorstel"):
@@ -354,16 +337,12 @@ def test_mijn_werkgevers(log_in: Any) -> None:
     assert werkgever.naam in blad and persoon.naam in blad and "heeft interesse" in blad
 
 
-@pytest.mark.parametrize(
-    "naam", ["werkgevers", "vacatures", "plaatsingen", "mijn_werkgevers", "vacature_nieuw"]
-)
+@pytest.mark.parametrize("naam", ["werkgevers", "vacatures", "plaatsingen", "mijn_werkgevers", "vacature_nieuw"])
 def test_zonder_recht_geen_bladzijde(log_in: Any, naam: str) -> None:
     assert log_in("klachtbehandelaar").get(reverse(naam)).status_code == 403
 
 
-@pytest.mark.eis(
-    "R133", "wat bij een werkgever wordt vastgelegd of getoond, noemt geen uitkering van een persoon"
-)
+@pytest.mark.eis("R133", "wat bij een werkgever wordt vastgelegd of getoond, noemt geen uitkering van een persoon")
 def test_werkgever_hoort_niets_over_uitkering(log_in: Any) -> None:
     client = log_in(WSP)
     plaatsing = geplaatst(client.medewerker)

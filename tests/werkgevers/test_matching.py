@@ -112,9 +112,7 @@ def test_alle_wegen_geven_hetzelfde(gemeente: Any, zaad: int) -> None:
     profielen = {p.deelnemer_id: p for p in kandidaten.order_by("pk")}
     met_sql: dict[tuple[int, int], int] = {}
     for vacature in vacatures:
-        uit_sql = [
-            (p.deelnemer_id, p.score) for p in gerangschikt(vacature, kandidaten, "best", klok.vandaag())
-        ]
+        uit_sql = [(p.deelnemer_id, p.score) for p in gerangschikt(vacature, kandidaten, "best", klok.vandaag())]
         ids, scores, passen = bestand.beste(geheel.waarden_van(vacature), 1000)
         assert uit_sql == list(zip(ids.tolist(), scores.tolist(), strict=True))
         assert passen == len(uit_sql) == tel(vacature, kandidaten).passen
@@ -217,9 +215,7 @@ def test_wat_nooit_meetelt(gemeente: Any) -> None:
     assert mag == KANDIDAATVELDEN
     vers, oud = ProfielFabriek(vers_tot=dt.date(2999, 1, 1)), ProfielFabriek(vers_tot=dt.date(2000, 1, 1))
     vacature = vacaturewaarden(VacatureFabriek())
-    assert SCORE.waarde(kandidaatwaarden(vers), vacature, PAAR) == SCORE.waarde(
-        kandidaatwaarden(oud), vacature, PAAR
-    )
+    assert SCORE.waarde(kandidaatwaarden(vers), vacature, PAAR) == SCORE.waarde(kandidaatwaarden(oud), vacature, PAAR)
 
 
 def test_verouderd_wordt_gemerkt(gemeente: Any) -> None:
@@ -234,14 +230,10 @@ def test_tillen_is_afgeschermd(gemeente: Any) -> None:
     profiel, vacature = ProfielFabriek(tillen_max=15), VacatureFabriek(tillen_kg=10)
     tekst = str([dataclasses.astuple(c) for c in leg_uit(profiel, vacature).criteria])
     assert "15" not in tekst
-    assert "15 kilo" in str(
-        [dataclasses.astuple(c) for c in leg_uit(profiel, vacature, bijzonder=True).criteria]
-    )
+    assert "15 kilo" in str([dataclasses.astuple(c) for c in leg_uit(profiel, vacature, bijzonder=True).criteria])
 
 
-@pytest.mark.eis(
-    "R133", "per kandidaat staat er bij hoeveel uur de uitkering eindigt, met methode, datum en loon"
-)
+@pytest.mark.eis("R133", "per kandidaat staat er bij hoeveel uur de uitkering eindigt, met methode, datum en loon")
 def test_urengrens(gemeente: Any) -> None:
     vacature = VacatureFabriek(uren_min=16, uren_max=32, bruto_uurloon=Decimal("14.99"))
     grens = urengrens(141946, "alleenstaande", 36, vacature, dt.date(2026, 7, 1))

@@ -160,9 +160,7 @@ def dienstverband(**velden: Any) -> Dienstverband:
     )
 
 
-@pytest.mark.eis(
-    "R108", "iemand heeft hoogstens een begeleid dienstverband tegelijk, regulier werk mag ernaast"
-)
+@pytest.mark.eis("R108", "iemand heeft hoogstens een begeleid dienstverband tegelijk, regulier werk mag ernaast")
 def test_een_begeleid_dienstverband() -> None:
     deelnemer, werkgever = DeelnemerFabriek(), WerkgeverFabriek()
     with handeling(ACTOR):
@@ -205,12 +203,8 @@ def test_loonwaarde() -> None:
         Loonwaardemeting.objects.create(**basis)
     geweigerd("loonwaarde_een_per_dag", lambda: Loonwaardemeting.objects.create(**basis))
     later = {**basis, "gemeten_op": dt.date(2026, 4, 1)}
-    geweigerd(
-        "loonwaarde_percentage", lambda: Loonwaardemeting.objects.create(**{**later, "percentage": 101})
-    )
-    geweigerd(
-        "loonwaarde_volgende_later", lambda: Loonwaardemeting.objects.create(**{**later, "volgende_op": DAG})
-    )
+    geweigerd("loonwaarde_percentage", lambda: Loonwaardemeting.objects.create(**{**later, "percentage": 101}))
+    geweigerd("loonwaarde_volgende_later", lambda: Loonwaardemeting.objects.create(**{**later, "volgende_op": DAG}))
 
 
 def test_nazorg_en_profiel() -> None:

@@ -61,9 +61,7 @@ def gegevens(**anders: Any) -> Plaatsingsgegevens:
 
 # --- Relation
 # --------------------------------------------------------------------------------------------------
-@pytest.mark.eis(
-    "R126", "wie sprak wie: een contact van een collega in de laatste 14 dagen geeft een waarschuwing"
-)
+@pytest.mark.eis("R126", "wie sprak wie: een contact van een collega in de laatste 14 dagen geeft een waarschuwing")
 def test_waarschuwing_na_contact_van_een_collega(gemeente: Any, maak_medewerker: Any) -> None:
     werkgever, ik, collega = WerkgeverFabriek(), maak_medewerker(), maak_medewerker()
     nu = klok.nu()
@@ -72,9 +70,7 @@ def test_waarschuwing_na_contact_van_een_collega(gemeente: Any, maak_medewerker:
             werkgever, wie, "vacature", actor=ACTOR, op=nu - dt.timedelta(days=dagen)
         )
         assert eerder is None
-    relaties.leg_relatiecontact_vast(
-        werkgever, collega, "vacature", actor=ACTOR, op=nu - dt.timedelta(days=13)
-    )
+    relaties.leg_relatiecontact_vast(werkgever, collega, "vacature", actor=ACTOR, op=nu - dt.timedelta(days=13))
     _, eerder = relaties.leg_relatiecontact_vast(werkgever, ik, "vacature", actor=ACTOR)
     assert eerder is not None and eerder.medewerker == collega
     werkgever.refresh_from_db()
@@ -121,9 +117,7 @@ def test_twee_mensen_wijzigen_dezelfde_vacature(gemeente: Any) -> None:
 
 # --- Introducing
 # -----------------------------------------------------------------------------------------------
-@pytest.mark.eis(
-    "R132", "voordragen gebeurt meteen, de regievoerder hoort het, en ongedaan maken ruimt alles op"
-)
+@pytest.mark.eis("R132", "voordragen gebeurt meteen, de regievoerder hoort het, en ongedaan maken ruimt alles op")
 def test_voordragen_en_ongedaan_maken(gemeente: Any, maak_medewerker: Any) -> None:
     consulent, wsp = maak_medewerker("consulent"), maak_medewerker("accountmanager_wsp")
     rij = bemiddelen.draag_voor(kandidaat(consulent), VacatureFabriek(), wsp, actor=ACTOR, score=80)
@@ -148,9 +142,7 @@ def test_dubbel_voordragen(gemeente: Any, maak_medewerker: Any) -> None:
 
 def test_voordragen_kan_alleen_bij_open(gemeente: Any, maak_medewerker: Any) -> None:
     with pytest.raises(ValidationError, match="niet open"):
-        bemiddelen.draag_voor(
-            kandidaat(), VacatureFabriek(status="aangehouden"), maak_medewerker(), actor=ACTOR
-        )
+        bemiddelen.draag_voor(kandidaat(), VacatureFabriek(status="aangehouden"), maak_medewerker(), actor=ACTOR)
 
 
 @pytest.mark.eis("R132", "een bemiddeling die stopt, heeft een reden uit de lijst")
@@ -246,9 +238,7 @@ def test_alles_of_niets(gemeente: Any, maak_medewerker: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.eis(
-    "R127", "van twee mensen die tegelijk de laatste plek vergeven, krijgt er een een duidelijke melding"
-)
+@pytest.mark.eis("R127", "van twee mensen die tegelijk de laatste plek vergeven, krijgt er een een duidelijke melding")
 def test_twee_tegelijk_op_de_laatste_plek(maak_medewerker: Any, gemeente: Any) -> None:
     vacature, wsp = VacatureFabriek(), maak_medewerker("accountmanager_wsp")
     paren = [bemiddelen.draag_voor(kandidaat(), vacature, wsp, actor=ACTOR) for _ in range(2)]
@@ -370,9 +360,7 @@ def test_nacht_herstelt_en_meldt(gemeente: Any) -> None:
     assert (verschil.bekeken, verschil.nieuw, verschil.hersteld) == (3, 1, 1)
     assert verifieer_profielen(ACTOR).hersteld == 0
     assert not Kandidaatprofiel.objects.get(deelnemer=ontbreekt).beschikbaar
-    wijzigingen = Wijziging.objects.filter(
-        tabel="werkgevers_kandidaatprofiel", betrokkene_id=goed.pk, actie="U"
-    )
+    wijzigingen = Wijziging.objects.filter(tabel="werkgevers_kandidaatprofiel", betrokkene_id=goed.pk, actie="U")
     assert not wijzigingen.exists(), "wie goed staat, wordt niet aangeraakt"
     werk_profielen_bij([goed.pk], actor=ACTOR)
     assert not wijzigingen.exists()
@@ -388,7 +376,5 @@ def test_herbouw_geeft_dezelfde_regels(gemeente: Any, maak_medewerker: Any) -> N
     geschreven = set(TijdlijnRegel.objects.filter(kamer="werkgevers").values_list(*velden))
     assert {tuple(getattr(r, v) for v in velden) for r in regels.alle_regels(persoon.pk)} == geschreven
     werkvelden = ("sleutel", "titel", "op", "voor_id")
-    nu = set(
-        Werkvoorraad.objects.filter(kamer="werkgevers").exclude(soort="voordracht").values_list(*werkvelden)
-    )
+    nu = set(Werkvoorraad.objects.filter(kamer="werkgevers").exclude(soort="voordracht").values_list(*werkvelden))
     assert {tuple(getattr(r, v) for v in werkvelden) for r in regels.alle_werk()} == nu

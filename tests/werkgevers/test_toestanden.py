@@ -88,10 +88,7 @@ def test_elke_pijl(tabel: Toestandstabel) -> None:
 def test_elke_toestand_zegt_wat_je_kunt_doen(tabel: Toestandstabel) -> None:
     for toestand in tabel.toestanden:
         assert toestand.label and toestand.uitleg.endswith("."), toestand
-        assert (
-            toestand.eind == (not any(toestand.code in s.van for s in tabel.stappen))
-            or toestand.code == "vervuld"
-        )
+        assert toestand.eind == (not any(toestand.code in s.van for s in tabel.stappen)) or toestand.code == "vervuld"
 
 
 def test_redenen_horen_bij_een_einde_zonder_plaatsing() -> None:

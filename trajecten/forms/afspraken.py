@@ -18,9 +18,7 @@ from trajecten.forms.basis import (
 )
 from trajecten.keuzes import Afspraaksoort, Verzuimvervolg
 
-TIJD = forms.TimeInput(
-    attrs={"inputmode": "numeric", "placeholder": "10.00", "autocomplete": "off"}, format="%H.%M"
-)
+TIJD = forms.TimeInput(attrs={"inputmode": "numeric", "placeholder": "10.00", "autocomplete": "off"}, format="%H.%M")
 TIJDEN = ["%H.%M", "%H:%M", "%H%M", "%H"]
 DUREN = [
     (15, "15 minuten"),
@@ -55,9 +53,7 @@ class TijdForm(Formulier):
 class AfspraakForm(TijdForm):
     """Plan an appointment."""
 
-    soort = forms.ChoiceField(
-        label="Soort afspraak", choices=[(s.value, s.label.capitalize()) for s in Afspraaksoort]
-    )
+    soort = forms.ChoiceField(label="Soort afspraak", choices=[(s.value, s.label.capitalize()) for s in Afspraaksoort])
     onderwerp = forms.CharField(label="Waar gaat het over?", required=False, max_length=150)
     medewerker = collega("Met wie?")
     tweede_medewerker = collega("Wie is er nog bij?", verplicht=False)
@@ -81,9 +77,7 @@ class VervolgForm(Formulier):
     """What was tried or decided after not appearing."""
 
     vervolg = forms.ChoiceField(label="Wat is er gedaan of besloten?", choices=[], widget=Keuzes())
-    toelichting = forms.CharField(
-        label="Toelichting", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    toelichting = forms.CharField(label="Toelichting", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, stap: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,16 +19,12 @@ DATUMS = ["%d-%m-%Y", "%d-%m-%y", "%Y-%m-%d"]
 
 
 def datumveld(label: str, *, verplicht: bool = True, hulp: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, required=verplicht, help_text=hulp, widget=Datum(), input_formats=DATUMS
-    )
+    return forms.DateField(label=label, required=verplicht, help_text=hulp, widget=Datum(), input_formats=DATUMS)
 
 
 def collega(label: str, *, verplicht: bool = True, hulp: str = "") -> forms.ModelChoiceField:
     """A colleague in service today."""
-    return forms.ModelChoiceField(
-        Medewerker.alle_gemeenten.none(), label=label, required=verplicht, help_text=hulp
-    )
+    return forms.ModelChoiceField(Medewerker.alle_gemeenten.none(), label=label, required=verplicht, help_text=hulp)
 
 
 def collegas(team: Team | None, ook: Medewerker | None = None) -> Any:

@@ -45,7 +45,5 @@ class GroepForm(Formulier):
 class InGroepForm(Formulier):
     """Put a person in the group."""
 
-    dossiernummer = forms.CharField(
-        label="Dossiernummer", max_length=12, help_text="Bijvoorbeeld 2026-00012."
-    )
+    dossiernummer = forms.CharField(label="Dossiernummer", max_length=12, help_text="Bijvoorbeeld 2026-00012.")
     begindatum = datumveld("Vanaf")

@@ -43,9 +43,7 @@ class OnderdeelForm(Formulier):
         help_text="Alleen bij werk of een werkplek.",
     )
     omschrijving = forms.CharField(label="Eigen naam voor dit onderdeel", required=False, max_length=150)
-    uitvoerder = collega(
-        "Wie voert het uit?", verplicht=False, hulp="Deze collega kan dan het dossier openen."
-    )
+    uitvoerder = collega("Wie voert het uit?", verplicht=False, hulp="Deze collega kan dan het dossier openen.")
     na = forms.ModelMultipleChoiceField(
         Trajectonderdeel.alle_gemeenten.none(),
         label="Begint pas na",
@@ -61,13 +59,9 @@ class OnderdeelForm(Formulier):
         help_text="De diagnose is niet actueel. Voor diagnose, instroom en hulp is dat niet nodig.",
     )
     op_wachtlijst = forms.BooleanField(label="Zet op de wachtlijst als het vol is", required=False)
-    botsing_gezien = forms.BooleanField(
-        label="Het past toch: ik heb dit met de deelnemer besproken", required=False
-    )
+    botsing_gezien = forms.BooleanField(label="Het past toch: ik heb dit met de deelnemer besproken", required=False)
 
-    def __init__(
-        self, *args: Any, traject: Traject, rechten: Any, diagnose_actueel: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, traject: Traject, rechten: Any, diagnose_actueel: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         vul_instrumenten(self.fields["instrument"], rechten)
         self.fields["uitvoerder"].queryset = collegas(traject.team)
@@ -116,9 +110,7 @@ class VerschuifForm(Formulier):
 
     begindatum = datumveld("Begint op")
     einddatum = datumveld("Klaar op", verplicht=False)
-    dagdelen = forms.IntegerField(
-        label="Dagdelen per week", min_value=0, max_value=10, widget=Hoeveelheid("dagdelen")
-    )
+    dagdelen = forms.IntegerField(label="Dagdelen per week", min_value=0, max_value=10, widget=Hoeveelheid("dagdelen"))
     uren_per_week = forms.DecimalField(
         label="Uren werk per week",
         required=False,

@@ -75,9 +75,7 @@ class PlanForm(Formulier):
     """A new version of the plan."""
 
     tekst = forms.CharField(label="Wat hebben jullie afgesproken?", widget=forms.Textarea(attrs={"rows": 8}))
-    doelen = forms.CharField(
-        label="Doelen, één per regel", required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    doelen = forms.CharField(label="Doelen, één per regel", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     evaluatie_op = datumveld("Samen bekijken op", hulp="Binnen een half jaar.")
 
     def doelenlijst(self) -> list[str]:
@@ -90,9 +88,7 @@ def _uitleg(uitkomst: Uitkomst) -> str:
     zinnen = []
     if uitkomst == Uitkomst.OVERLEDEN:
         return "Alles stopt meteen. Er gaan geen brieven, berichten of meldingen uit. Telt nergens mee."
-    zinnen.append(
-        f"Bewijs: {', '.join(str(b.label) for b in bewijs)}." if bewijs else "Schrijf op waaruit dit blijkt."
-    )
+    zinnen.append(f"Bewijs: {', '.join(str(b.label) for b in bewijs)}." if bewijs else "Schrijf op waaruit dit blijkt.")
     if uitkomst in WACHT_OP_INKOMEN:
         zinnen.append("Telt mee als inkomen het einde van de uitkering bevestigt.")
     if uitkomst == Uitkomst.NIET_VERSCHENEN:
@@ -141,9 +137,7 @@ class EindeForm(Formulier):
     bewijs_omschrijving = forms.CharField(label="Wat staat erin?", required=False, max_length=200)
     bewijs_datum = datumveld("Datum van het bewijs", verplicht=False)
     na_handhaving = forms.BooleanField(label="Na een onderzoek van Handhaving", required=False)
-    toelichting = forms.CharField(
-        label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, deelnemer: Deelnemer, **kwargs: Any) -> None:

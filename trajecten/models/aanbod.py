@@ -97,9 +97,7 @@ class Instrument(GemeenteModel, VersieModel):
     aanbieder = models.ForeignKey(
         Aanbieder, on_delete=models.PROTECT, null=True, blank=True, related_name="instrumenten"
     )
-    doelgroepen = ArrayField(
-        models.CharField(max_length=40), verbose_name="doelgroepen", default=list, blank=True
-    )
+    doelgroepen = ArrayField(models.CharField(max_length=40), verbose_name="doelgroepen", default=list, blank=True)
     afgeschermd = models.BooleanField("alleen voor een afgeschermde doelgroep", default=False)
     bijzonder = models.BooleanField("zegt iets over schuld of gezondheid", default=False)
     srg_type = models.CharField("soort voorziening (SRG)", max_length=2)
@@ -108,12 +106,8 @@ class Instrument(GemeenteModel, VersieModel):
     maximum_weken = models.PositiveSmallIntegerField("langste duur in weken", null=True, blank=True)
     capaciteit = models.PositiveSmallIntegerField("plaatsen", null=True, blank=True)
     kosten = models.DecimalField("kosten per keer in euro", max_digits=8, decimal_places=2, default=0)
-    financiering = models.CharField(
-        "financiering", max_length=10, choices=Financiering, default=Financiering.W_DEEL
-    )
-    status = models.CharField(
-        "status", max_length=10, choices=Instrumentstatus, default=Instrumentstatus.ACTIEF
-    )
+    financiering = models.CharField("financiering", max_length=10, choices=Financiering, default=Financiering.W_DEEL)
+    status = models.CharField("status", max_length=10, choices=Instrumentstatus, default=Instrumentstatus.ACTIEF)
     einddatum = models.DateField("einddatum", null=True, blank=True)
 
     class Meta:

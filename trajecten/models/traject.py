@@ -45,8 +45,7 @@ class Traject(GemeenteModel, PeriodeModel, VersieModel):
             TRAJECT.check("traject_status"),
             een_van("doel", Doel, "traject_doel"),
             models.CheckConstraint(
-                condition=Q(status="loopt", einddatum__isnull=True)
-                | (~Q(status="loopt") & Q(einddatum__isnull=False)),
+                condition=Q(status="loopt", einddatum__isnull=True) | (~Q(status="loopt") & Q(einddatum__isnull=False)),
                 name="traject_loopt_zonder_einde",
                 violation_error_message="Een lopend traject heeft geen einddatum, een beëindigd traject wel.",
             ),
@@ -75,9 +74,7 @@ class Trajectonderdeel(GemeenteModel, PeriodeModel, VersieModel):
     omschrijving = models.CharField("omschrijving", max_length=150, blank=True)
     route = models.CharField("intern of extern", max_length=6, choices=Route)
     dagdelen = models.PositiveSmallIntegerField("dagdelen per week", default=1)
-    uren_per_week = models.DecimalField(
-        "uren per week", max_digits=4, decimal_places=1, null=True, blank=True
-    )
+    uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1, null=True, blank=True)
     status = models.CharField("status", max_length=10, choices=ONDERDEEL.keuzes, default="gepland")
     status_sinds = models.DateField("status sinds")
     wacht_op = models.CharField("wacht op", max_length=150, blank=True)
@@ -92,9 +89,7 @@ class Trajectonderdeel(GemeenteModel, PeriodeModel, VersieModel):
         "deelnemers.Belemmering", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     kosten = models.DecimalField("kosten in euro", max_digits=8, decimal_places=2, default=0)
-    financiering = models.CharField(
-        "financiering", max_length=10, choices=Financiering, default=Financiering.W_DEEL
-    )
+    financiering = models.CharField("financiering", max_length=10, choices=Financiering, default=Financiering.W_DEEL)
     zonder_diagnose_reden = models.CharField("gestart zonder diagnose omdat", max_length=300, blank=True)
     resultaat = models.CharField("resultaat", max_length=300, blank=True)
 
@@ -130,9 +125,7 @@ class Onderdeelafhankelijkheid(GemeenteModel):
     """A real dependency between two parts; without a row parts run side by side (R066)."""
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
-    onderdeel = models.ForeignKey(
-        Trajectonderdeel, on_delete=models.CASCADE, related_name="wacht_op_onderdelen"
-    )
+    onderdeel = models.ForeignKey(Trajectonderdeel, on_delete=models.CASCADE, related_name="wacht_op_onderdelen")
     eerst = models.ForeignKey(Trajectonderdeel, on_delete=models.CASCADE, related_name="maakt_vrij")
     reden = models.CharField("reden", max_length=200)
 
@@ -164,9 +157,7 @@ class PlanVanAanpak(GemeenteModel):
     evaluatie_op = models.DateField("evaluatie op")
     getekend_deelnemer_op = models.DateField("getekend door deelnemer", null=True, blank=True)
     getekend_afdeling_op = models.DateField("getekend door de afdeling", null=True, blank=True)
-    getekend_door = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    getekend_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = "plan van aanpak"
@@ -190,9 +181,7 @@ class Trajecteinde(GemeenteModel, VersieModel):
     uitkomst = models.CharField("uitkomst", max_length=20, choices=Uitkomst)
     datum = models.DateField("einddatum traject")
     werk_begonnen_op = models.DateField("eerste werkdag", null=True, blank=True)
-    uren_per_week = models.DecimalField(
-        "uren per week", max_digits=4, decimal_places=1, null=True, blank=True
-    )
+    uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1, null=True, blank=True)
     uitkering = models.ForeignKey(
         "deelnemers.Uitkering", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -201,9 +190,7 @@ class Trajecteinde(GemeenteModel, VersieModel):
     )
     na_handhaving = models.BooleanField("na onderzoek door Handhaving", default=False)
     toelichting = models.TextField("toelichting", blank=True)
-    bewijs = models.ForeignKey(
-        "deelnemers.Bewijs", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    bewijs = models.ForeignKey("deelnemers.Bewijs", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     vastgelegd_op = models.DateField("vastgelegd op")
     ingetrokken_op = models.DateField("ingetrokken op", null=True, blank=True)
     ingetrokken_reden = models.CharField("reden van intrekken", max_length=300, blank=True)

@@ -27,13 +27,9 @@ class Scholingsorder(GemeenteModel, VersieModel):
     """A bought training, from request to certificate; each step has an owner and a clock (R085, R086)."""
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
-    onderdeel = models.OneToOneField(
-        Trajectonderdeel, on_delete=models.CASCADE, related_name="scholingsorder"
-    )
+    onderdeel = models.OneToOneField(Trajectonderdeel, on_delete=models.CASCADE, related_name="scholingsorder")
     aanbieder = models.ForeignKey(Aanbieder, on_delete=models.PROTECT, related_name="+")
-    contact = models.ForeignKey(
-        Aanbiederscontact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    contact = models.ForeignKey(Aanbiederscontact, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     status = models.CharField("status", max_length=12, choices=SCHOLINGSORDER.keuzes, default="aangevraagd")
     status_sinds = models.DateField("status sinds")
     aangevraagd_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")
@@ -63,15 +59,12 @@ class Scholingsorder(GemeenteModel, VersieModel):
                 violation_error_message="Bestellen kan pas na goedkeuring.",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["geplaatst", "gestart", "afgerond"])
-                | Q(plaatsingsbericht_op__isnull=False),
+                condition=~Q(status__in=["geplaatst", "gestart", "afgerond"]) | Q(plaatsingsbericht_op__isnull=False),
                 name="scholingsorder_plaatsingsbericht",
                 violation_error_message="De scholing begint pas na het plaatsingsbericht.",
             ),
         ]
-        indexes = [
-            models.Index(fields=["gemeente", "status", "status_sinds", "id"], name="scholingsorder_wacht")
-        ]
+        indexes = [models.Index(fields=["gemeente", "status", "status_sinds", "id"], name="scholingsorder_wacht")]
 
     def __str__(self) -> str:
         return f"Scholing bij {self.aanbieder}"
@@ -113,9 +106,7 @@ class Groepsdeelname(GemeenteModel, PeriodeModel):
         verbose_name_plural = "deelnames aan groepen"
         constraints = [
             *PeriodeModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["groep", "deelnemer", "begindatum"], name="groepsdeelname_een_keer"
-            ),
+            models.UniqueConstraint(fields=["groep", "deelnemer", "begindatum"], name="groepsdeelname_een_keer"),
         ]
 
     def __str__(self) -> str:
@@ -135,9 +126,7 @@ class Bijeenkomst(GemeenteModel):
         verbose_name = "bijeenkomst"
         verbose_name_plural = "bijeenkomsten"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(eindigt_op__gt=F("begint_op")), name="bijeenkomst_einde_na_begin"
-            ),
+            models.CheckConstraint(condition=Q(eindigt_op__gt=F("begint_op")), name="bijeenkomst_einde_na_begin"),
             models.UniqueConstraint(fields=["groep", "nummer"], name="bijeenkomst_nummer"),
         ]
 
@@ -192,9 +181,7 @@ class Afspraak(GemeenteModel, VersieModel):
     vervolg_door = models.ForeignKey(
         "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    verzet_naar = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    verzet_naar = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "afspraak"
@@ -204,10 +191,7 @@ class Afspraak(GemeenteModel, VersieModel):
             een_van("soort", Afspraaksoort, "afspraak_soort"),
             models.CheckConstraint(
                 condition=Q(vervolg="", vervolg_op__isnull=True)
-                | (
-                    Q(vervolg__in=Verzuimvervolg.values, vervolg_op__isnull=False, stap__gte=1)
-                    & ~Q(vervolg_reden="")
-                ),
+                | (Q(vervolg__in=Verzuimvervolg.values, vervolg_op__isnull=False, stap__gte=1) & ~Q(vervolg_reden="")),
                 name="afspraak_vervolg_met_reden",
                 violation_error_message="Een besluit na niet verschijnen heeft een datum en een toelichting.",
             ),
@@ -242,9 +226,7 @@ class Oproepcampagne(GemeenteModel, VersieModel):
     naam = models.CharField("naam", max_length=100)
     doel = models.CharField("doel", max_length=200)
     selectie = models.JSONField("selectie", default=dict)
-    verwachte_opkomst = models.PositiveSmallIntegerField(
-        "verwachte opkomst in procent", null=True, blank=True
-    )
+    verwachte_opkomst = models.PositiveSmallIntegerField("verwachte opkomst in procent", null=True, blank=True)
     bevroren_op = models.DateField("verwachting vastgezet op", null=True, blank=True)
     gestart_op = models.DateField("gestart op", null=True, blank=True)
     gesloten_op = models.DateField("gesloten op", null=True, blank=True)
@@ -254,8 +236,7 @@ class Oproepcampagne(GemeenteModel, VersieModel):
         verbose_name_plural = "oproepcampagnes"
         constraints = [
             models.CheckConstraint(
-                condition=Q(gestart_op__isnull=True)
-                | Q(bevroren_op__isnull=False, verwachte_opkomst__isnull=False),
+                condition=Q(gestart_op__isnull=True) | Q(bevroren_op__isnull=False, verwachte_opkomst__isnull=False),
                 name="campagne_verwachting_eerst",
                 violation_error_message="Vul eerst de verwachting in; daarna kan de campagne beginnen.",
             )
@@ -282,9 +263,7 @@ class Oproep(GemeenteModel):
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     campagne = models.ForeignKey(Oproepcampagne, on_delete=models.CASCADE, related_name="oproepen")
     golf = models.PositiveSmallIntegerField("golf", default=1)
-    uitkomst = models.CharField(
-        "uitkomst", max_length=16, choices=Oproepuitkomst, default=Oproepuitkomst.OPEN
-    )
+    uitkomst = models.CharField("uitkomst", max_length=16, choices=Oproepuitkomst, default=Oproepuitkomst.OPEN)
     afspraak = models.ForeignKey(Afspraak, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -225,9 +225,7 @@ def herstel_afspraak(afspraak: Afspraak, *, actor: Actor, versie: int | None = N
     bewaar(afspraak, ["stap", "vervolg", "vervolg_reden", "vervolg_op", "vervolg_door"])
     van = AFSPRAAK.stap(afspraak.status, "herstellen")
     if van is None:
-        raise OvergangGeweigerd(
-            f"Dit kan nu niet: de status is ‘{AFSPRAAK.toestand(afspraak.status).label}’."
-        )
+        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{AFSPRAAK.toestand(afspraak.status).label}’.")
     bezet = Afspraak.objects.filter(
         deelnemer=afspraak.deelnemer_id,
         status="gepland",
@@ -265,9 +263,7 @@ def _keer_niet_verschenen(afspraak: Afspraak) -> int:
 
 
 @service
-def laat_afspraak_vervallen(
-    afspraak: Afspraak, *, actor: Actor, reden: str, versie: int | None = None
-) -> Afspraak:
+def laat_afspraak_vervallen(afspraak: Afspraak, *, actor: Actor, reden: str, versie: int | None = None) -> Afspraak:
     """The appointment does not take place; no fault of the person."""
     vergrendel_persoon(afspraak.deelnemer_id)
     afspraak = vergrendel(Afspraak, afspraak.pk, versie=versie)
@@ -292,10 +288,7 @@ def leg_verzuimvervolg_vast(
         raise ValidationError({"toelichting": "Schrijf kort op wat er is gedaan of besloten, en waarom."})
     if Verzuimvervolg(vervolg) == Verzuimvervolg.AFSLUITEN and afspraak.stap < LAATSTE_STAP:
         raise ValidationError(
-            {
-                "vervolg": "Afsluiten kan pas na drie keer niet verschijnen en "
-                "een poging op een andere manier."
-            },
+            {"vervolg": "Afsluiten kan pas na drie keer niet verschijnen en een poging op een andere manier."},
             code="ladder",
         )
     afspraak.vervolg, afspraak.vervolg_reden = vervolg, toelichting.strip()[:300]

@@ -180,9 +180,7 @@ def _ladder_doorlopen(traject: Traject) -> bool:
     ).exists()
 
 
-def _bestaande_melding(
-    deelnemer: Deelnemer, traject: Traject, uitkomst: Uitkomst
-) -> MeldingAanInkomen | None:
+def _bestaande_melding(deelnemer: Deelnemer, traject: Traject, uitkomst: Uitkomst) -> MeldingAanInkomen | None:
     """The notice of a placement in this trajectory that asks income the same question."""
     if uitkomst not in NAAR_WERK:
         return None
@@ -224,9 +222,7 @@ def _beeindig_onderdelen(traject: Traject, datum: dt.date, einde: Trajecteinde, 
         actie = ("afronden" if goed else "stoppen") if liep else "laten_vervallen"
         verzet_vergrendeld(onderdeel, actie, actor=actor, reden=reden, op=datum, resultaat=reden, stil=True)
         if onderdeel.uitvoerder_id:
-            beeindig_betrokkenheid(
-                traject.deelnemer, f"onderdeel:{onderdeel.pk}", klok.vandaag(), actor=actor
-            )
+            beeindig_betrokkenheid(traject.deelnemer, f"onderdeel:{onderdeel.pk}", klok.vandaag(), actor=actor)
     lopende = Groepsdeelname.objects.filter(deelnemer=traject.deelnemer_id, einddatum__isnull=True)
     lopende.filter(begindatum__lte=datum).update(einddatum=datum)
     lopende.filter(begindatum__gt=datum).delete()
@@ -243,9 +239,7 @@ def _laat_alles_vervallen(deelnemer: Deelnemer, actor: Actor) -> None:
 
 
 def _open_meldingen(deelnemer: Deelnemer) -> Iterable[MeldingAanInkomen]:
-    return MeldingAanInkomen.objects.filter(
-        deelnemer=deelnemer, status__in=["verstuurd", "ontvangen"]
-    ).order_by("id")
+    return MeldingAanInkomen.objects.filter(deelnemer=deelnemer, status__in=["verstuurd", "ontvangen"]).order_by("id")
 
 
 def _meld(type_: str, traject: Traject) -> None:
@@ -277,11 +271,7 @@ def heropen_traject(traject: Traject, *, actor: Actor, reden: str, versie: int |
         bewaar(einde, ["ingetrokken_op", "ingetrokken_reden", "versie"])
         tijdlijn.schrijf(*eindregels(einde))
         melding = einde.melding
-        if (
-            melding
-            and melding.aanleiding == Aanleiding.TRAJECTEINDE
-            and melding.status in {"verstuurd", "ontvangen"}
-        ):
+        if melding and melding.aanleiding == Aanleiding.TRAJECTEINDE and melding.status in {"verstuurd", "ontvangen"}:
             trek_melding_in(melding, actor=actor, reden=reden)
     _meld(HEROPEND, traject)
     werk_bij(traject.deelnemer_id)

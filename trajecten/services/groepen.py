@@ -35,9 +35,7 @@ def maak_groep(  # noqa: PLR0917
 ) -> Groep:
     """A group with its trainer, room and places. ValidationError when the instrument runs out (R090)."""
     if instrument.status != "actief":
-        raise ValidationError(
-            {"instrument": f"{instrument.naam} loopt uit. Nieuwe groepen kunnen niet meer."}
-        )
+        raise ValidationError({"instrument": f"{instrument.naam} loopt uit. Nieuwe groepen kunnen niet meer."})
     groep = Groep(
         naam=naam,
         instrument=instrument,
@@ -52,9 +50,7 @@ def maak_groep(  # noqa: PLR0917
 
 
 @service
-def plan_bijeenkomst(
-    groep: Groep, begint_op: dt.datetime, eindigt_op: dt.datetime, *, actor: Actor
-) -> Bijeenkomst:
+def plan_bijeenkomst(groep: Groep, begint_op: dt.datetime, eindigt_op: dt.datetime, *, actor: Actor) -> Bijeenkomst:
     """Add a session; it gets the next number."""
     groep = vergrendel(Groep, groep.pk)
     hoogste = Bijeenkomst.objects.filter(groep=groep).aggregate(n=Max("nummer"))["n"] or 0
@@ -102,9 +98,7 @@ def _bezet(groep: Groep, dag: dt.date) -> int:
 
 
 @service
-def haal_uit_groep(
-    deelname: Groepsdeelname, laatste_dag: dt.date, *, actor: Actor, reden: str = ""
-) -> Groepsdeelname:
+def haal_uit_groep(deelname: Groepsdeelname, laatste_dag: dt.date, *, actor: Actor, reden: str = "") -> Groepsdeelname:
     """End the participation; the first on the waiting list gets the place."""
     vergrendel_persoon(deelname.deelnemer_id)
     groep = vergrendel(Groep, deelname.groep_id)
@@ -129,30 +123,20 @@ def leg_aanwezigheid_vast(bijeenkomst: Bijeenkomst, standen: Mapping[int, str], 
     (R098).
     """
     bijeenkomst = (
-        Bijeenkomst.objects.select_for_update(of=("self",))
-        .select_related("groep__instrument")
-        .get(pk=bijeenkomst.pk)
+        Bijeenkomst.objects.select_for_update(of=("self",)).select_related("groep__instrument").get(pk=bijeenkomst.pk)
     )
     if bijeenkomst.begint_op > klok.nu():
         raise ValidationError("Deze bijeenkomst is nog niet geweest.")
     if set(standen.values()) - {*Aanwezig.values, ""}:
-        raise ValidationError(
-            "Kies een van de mogelijkheden: aanwezig, te laat, afgemeld, ziek of niet verschenen."
-        )
+        raise ValidationError("Kies een van de mogelijkheden: aanwezig, te laat, afgemeld, ziek of niet verschenen.")
     dag = timezone.localdate(bijeenkomst.begint_op)
     mag = set(deelnemers_op(bijeenkomst.groep, dag).values_list("deelnemer_id", flat=True))
-    nu = {
-        rij.deelnemer_id: rij for rij in Aanwezigheid.objects.filter(bijeenkomst=bijeenkomst).order_by("id")
-    }
+    nu = {rij.deelnemer_id: rij for rij in Aanwezigheid.objects.filter(bijeenkomst=bijeenkomst).order_by("id")}
     if vreemd := standen.keys() - mag - nu.keys():
-        raise ValidationError(
-            f"{len(vreemd)} van deze mensen zit niet in de groep. Laad de bladzijde opnieuw."
-        )
+        raise ValidationError(f"{len(vreemd)} van deze mensen zit niet in de groep. Laad de bladzijde opnieuw.")
     anders = {pk: stand for pk, stand in standen.items() if (nu[pk].stand if pk in nu else "") != stand}
     verzuim = {
-        pk
-        for pk, stand in anders.items()
-        if Aanwezig.NIET_VERSCHENEN in {stand, nu[pk].stand if pk in nu else ""}
+        pk for pk, stand in anders.items() if Aanwezig.NIET_VERSCHENEN in {stand, nu[pk].stand if pk in nu else ""}
     }
     nieuw = [
         Aanwezigheid(deelnemer_id=pk, bijeenkomst=bijeenkomst, stand=s)
@@ -183,7 +167,5 @@ def _heeft_groepsrij(groep_id: int, personen: Mapping[int, str]) -> set[int]:
     from kern.models import Werkvoorraad
 
     sleutels = {f"groepsverzuim:{groep_id}:{pk}": pk for pk in personen}
-    rijen = Werkvoorraad.objects.filter(kamer="trajecten", sleutel__in=list(sleutels)).values_list(
-        "sleutel", flat=True
-    )
+    rijen = Werkvoorraad.objects.filter(kamer="trajecten", sleutel__in=list(sleutels)).values_list("sleutel", flat=True)
     return {sleutels[s] for s in rijen}

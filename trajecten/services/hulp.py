@@ -93,9 +93,7 @@ def lijst_bij(deelnemer_id: int) -> None:
 
 def lijstwaarden(deelnemer_id: int) -> dict[str, Any]:
     """What the list columns should hold now, computed from the tables of this room."""
-    onderdelen = Trajectonderdeel.objects.filter(
-        deelnemer=deelnemer_id, status="loopt", traject__status="loopt"
-    )
+    onderdelen = Trajectonderdeel.objects.filter(deelnemer=deelnemer_id, status="loopt", traject__status="loopt")
     eerstvolgende = Afspraak.objects.filter(
         deelnemer=deelnemer_id, status="gepland", begint_op__gte=begin_van_vandaag()
     ).aggregate(eerste=Min("begint_op"))["eerste"]

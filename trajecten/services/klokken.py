@@ -38,11 +38,7 @@ def klokken(loop: Loop) -> None:
 def merk_traject_sluitend(deelnemer_id: int, actor: Actor) -> bool:
     """Bring the lists of one person up to date; False when somebody is working in this dossier right now."""
     with transaction.atomic():
-        rij = (
-            Deelnemer.objects.select_for_update(of=("self",), skip_locked=True)
-            .filter(pk=deelnemer_id)
-            .first()
-        )
+        rij = Deelnemer.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=deelnemer_id).first()
         if rij is None:
             return False
         with handeling(actor):
@@ -71,9 +67,7 @@ def te_bekijken() -> QuerySet[Deelnemer]:
         Exists(deel.filter(status="loopt"))
     )
     delen = Trajectonderdeel.objects.filter(**van, traject__status="loopt").filter(
-        Q(status="gepland", begindatum__lt=vandaag)
-        | Q(status="loopt", einddatum__lt=vandaag)
-        | Q(status="wacht")
+        Q(status="gepland", begindatum__lt=vandaag) | Q(status="loopt", einddatum__lt=vandaag) | Q(status="wacht")
     )
     afspraken = Afspraak.objects.filter(**van).filter(
         Q(status="gepland", eindigt_op__lt=nu) | Q(status="niet_verschenen")

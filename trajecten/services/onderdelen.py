@@ -48,9 +48,7 @@ def diagnose_actueel(deelnemer: Deelnemer) -> bool:
     )
 
 
-def bezet(
-    instrument: Instrument, begindatum: dt.date, einddatum: dt.date | None, *, zonder: int | None = None
-) -> int:
+def bezet(instrument: Instrument, begindatum: dt.date, einddatum: dt.date | None, *, zonder: int | None = None) -> int:
     """How many places of this instrument are taken in that period; who waits for a place takes none."""
     delen = Trajectonderdeel.objects.filter(instrument=instrument, status__in=["gepland", "loopt"]).filter(
         Q(einddatum__isnull=True) | Q(einddatum__gte=begindatum) | Q(status="loopt")
@@ -60,9 +58,7 @@ def bezet(
     return (delen if zonder is None else delen.exclude(pk=zonder)).count()
 
 
-def _eis_plek(
-    instrument_id: int, begindatum: dt.date, einddatum: dt.date | None, zonder: int | None = None
-) -> None:
+def _eis_plek(instrument_id: int, begindatum: dt.date, einddatum: dt.date | None, zonder: int | None = None) -> None:
     """Lock the instrument, so that two people never give away the last place."""
     instrument = Instrument.objects.select_for_update(of=("self",)).get(pk=instrument_id)
     if instrument.capaciteit is None:
@@ -70,10 +66,7 @@ def _eis_plek(
     vol = bezet(instrument, begindatum, einddatum, zonder=zonder)
     if vol >= instrument.capaciteit:
         raise ValidationError(
-            {
-                "instrument": f"Alle {instrument.capaciteit} plaatsen zijn bezet. "
-                "Zet de persoon op de wachtlijst."
-            },
+            {"instrument": f"Alle {instrument.capaciteit} plaatsen zijn bezet. Zet de persoon op de wachtlijst."},
             code="vol",
         )
 
@@ -238,9 +231,7 @@ def _verzet(
     op = op or klok.vandaag()
     stap = ONDERDEEL.stap(onderdeel.status, actie)
     if stap is None:
-        raise OvergangGeweigerd(
-            f"Dit kan nu niet: de status is ‘{ONDERDEEL.toestand(onderdeel.status).label}’."
-        )
+        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{ONDERDEEL.toestand(onderdeel.status).label}’.")
     if actie == "wachten":
         if not wacht_op.strip():
             raise ValidationError({"wacht_op": "Schrijf op wie aan zet is."})
@@ -314,13 +305,9 @@ def verschuif_onderdeel(
     vergrendel_persoon(onderdeel.deelnemer_id)
     onderdeel = vergrendel(Trajectonderdeel, onderdeel.pk, versie=versie)
     if onderdeel.status not in {"gepland", "wacht", "loopt"}:
-        raise OvergangGeweigerd(
-            f"Dit onderdeel is al klaar: {ONDERDEEL.toestand(onderdeel.status).label.lower()}."
-        )
+        raise OvergangGeweigerd(f"Dit onderdeel is al klaar: {ONDERDEEL.toestand(onderdeel.status).label.lower()}.")
     if onderdeel.status == "loopt" and begindatum > klok.vandaag():
-        raise ValidationError(
-            {"begindatum": "Dit onderdeel loopt al. De begindatum ligt niet in de toekomst."}
-        )
+        raise ValidationError({"begindatum": "Dit onderdeel loopt al. De begindatum ligt niet in de toekomst."})
     grens = onderdeel.instrument.maximum_weken
     if grens and einddatum and einddatum > begindatum + dt.timedelta(weeks=grens):
         raise ValidationError({"einddatum": f"{onderdeel.instrument.naam} duurt hoogstens {grens} weken."})
@@ -348,12 +335,8 @@ def leg_afhankelijkheid(
     if onderdeel.traject_id != eerst.traject_id:
         raise ValidationError({"eerst": "Dit onderdeel hoort bij een ander traject."})
     if onderdeel.pk == eerst.pk or onderdeel.pk in _wacht_op(eerst):
-        raise ValidationError(
-            {"eerst": "Zo wachten deze onderdelen op elkaar. Dan begint er niets."}, code="kring"
-        )
-    rij = Onderdeelafhankelijkheid(
-        deelnemer_id=onderdeel.deelnemer_id, onderdeel=onderdeel, eerst=eerst, reden=reden
-    )
+        raise ValidationError({"eerst": "Zo wachten deze onderdelen op elkaar. Dan begint er niets."}, code="kring")
+    rij = Onderdeelafhankelijkheid(deelnemer_id=onderdeel.deelnemer_id, onderdeel=onderdeel, eerst=eerst, reden=reden)
     return bewaar(rij)
 
 

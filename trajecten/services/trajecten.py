@@ -49,17 +49,11 @@ def start_traject(
     if deelnemer.overleden_op is not None:
         raise ValidationError("Deze persoon is overleden. Een traject kan niet meer beginnen.")
     if begindatum > klok.vandaag() + dt.timedelta(days=92):
-        raise ValidationError(
-            {"begindatum": "Een traject begint binnen drie maanden. Kies een eerdere datum."}
-        )
+        raise ValidationError({"begindatum": "Een traject begint binnen drie maanden. Kies een eerdere datum."})
     if begindatum < deelnemer.geboortedatum:
         raise ValidationError({"begindatum": "Deze datum ligt voor de geboorte. Controleer het jaar."})
     team = team or _team_op(deelnemer, begindatum)
-    trede = (
-        Trede.objects.filter(geldig_op(begindatum), deelnemer=deelnemer)
-        .order_by("-begindatum", "-id")
-        .first()
-    )
+    trede = Trede.objects.filter(geldig_op(begindatum), deelnemer=deelnemer).order_by("-begindatum", "-id").first()
     traject = Traject(
         deelnemer=deelnemer,
         doel=doel,
@@ -94,11 +88,7 @@ def start_traject(
 def _team_op(deelnemer: Deelnemer, dag: dt.date) -> Team:
     regie = Regie.objects.filter(geldig_op(dag), deelnemer=deelnemer).select_related("team").first()
     if regie is None:
-        regie = (
-            Regie.objects.filter(geldig_op(klok.vandaag()), deelnemer=deelnemer)
-            .select_related("team")
-            .first()
-        )
+        regie = Regie.objects.filter(geldig_op(klok.vandaag()), deelnemer=deelnemer).select_related("team").first()
     if regie is None:
         raise ValidationError(
             "Deze persoon heeft nog geen regievoerder. Wijs die eerst toe, dan is ook het team bekend."

@@ -87,9 +87,7 @@ def instrumenten(request: Any) -> HttpResponse:
         "chips": [
             o.Verwijzing("Alles", o.met_query(request.GET, soort=None), gekozen=not soort),
             *[
-                o.Verwijzing(
-                    s.label.capitalize(), o.met_query(request.GET, soort=s.value), gekozen=soort == s.value
-                )
+                o.Verwijzing(s.label.capitalize(), o.met_query(request.GET, soort=s.value), gekozen=soort == s.value)
                 for s in Instrumentsoort
             ],
         ],
@@ -124,9 +122,7 @@ def instrument(request: Any, code: str) -> HttpResponse:
             o.Feit("Plaatsen", rij.plaatsen),
             o.Feit("Kosten", euro(rij.kosten), onder=rij.get_financiering_display()),
             o.Feit("Diagnose vooraf", "niet nodig" if rij.zonder_diagnose else "ja, actueel"),
-            o.Feit(
-                "Landelijke statistiek", SRG.get(rij.srg_type, rij.srg_type), onder=f"code {rij.srg_type}"
-            ),
+            o.Feit("Landelijke statistiek", SRG.get(rij.srg_type, rij.srg_type), onder=f"code {rij.srg_type}"),
         ],
     }
     return render(request, "trajecten/instrument.html", context)

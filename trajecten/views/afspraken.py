@@ -106,8 +106,7 @@ def _bezet(request: Any, form: AfspraakForm, dag: dt.date) -> dict[str, Any]:
     if not isinstance(wie, Medewerker):
         return {}
     tijden = [
-        f"{tijd(timezone.localtime(b))} tot {tijd(timezone.localtime(e))}"
-        for b, e in vragen.bezette_tijden(wie, dag)
+        f"{tijd(timezone.localtime(b))} tot {tijd(timezone.localtime(e))}" for b, e in vragen.bezette_tijden(wie, dag)
     ]
     return {"wie": wie.naam, "dag": dagdatum(dag), "tijden": tijden}
 
@@ -242,9 +241,7 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
             meld(request, "Afspraak verzet", onder=f"Nu op {dagdatum(moment)} om {tijd(moment)}")
             return redirect("afspraak", afspraak_id=nieuw.pk)
     form.alleen_als_nodig("dubbel_gezien")
-    return formulier(
-        request, rij.deelnemer, form, titel="Afspraak verzetten", knop="Verzetten", terug="dossier"
-    )
+    return formulier(request, rij.deelnemer, form, titel="Afspraak verzetten", knop="Verzetten", terug="dossier")
 
 
 @toegang("afspraak.wijzigen", "traject.wijzigen")

@@ -77,9 +77,7 @@ def agenda(request: Any) -> HttpResponse:
         "vorige": o.met_query(request.GET, op=(op - dt.timedelta(days=stap)).isoformat()),
         "volgende": o.met_query(request.GET, op=(op + dt.timedelta(days=stap)).isoformat()),
         "nu": o.met_query(request.GET, op=None),
-        "leeg": o.Leeg(
-            "Niets gepland", "Maak een afspraak vanuit een dossier: zoek de persoon met /.", "agenda"
-        ),
+        "leeg": o.Leeg("Niets gepland", "Maak een afspraak vanuit een dossier: zoek de persoon met /.", "agenda"),
     }
     return render(request, "trajecten/agenda.html", context)
 

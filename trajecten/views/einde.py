@@ -68,9 +68,7 @@ def _gevolgen(deelnemer: Deelnemer, traject: Traject) -> list[str]:
     lopend, later = (sum(d.status in s for d in delen) for s in ({"loopt"}, {"gepland", "wacht"}))
     gevolgen = []
     if lopend:
-        gevolgen.append(
-            f"{aantal(lopend, 'lopend onderdeel stopt', 'lopende onderdelen stoppen')} op de laatste dag."
-        )
+        gevolgen.append(f"{aantal(lopend, 'lopend onderdeel stopt', 'lopende onderdelen stoppen')} op de laatste dag.")
     if later:
         gevolgen.append(f"{aantal(later, 'gepland onderdeel vervalt', 'geplande onderdelen vervallen')}.")
     if lopende_uitkering(deelnemer, klok.vandaag()):
@@ -109,8 +107,7 @@ def heropenen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             )
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)
     gevolgen = [
-        "De uitkomst telt niet meer mee in de cijfers. Bij de cijfers blijft "
-        "zichtbaar dat hij is ingetrokken.",
+        "De uitkomst telt niet meer mee in de cijfers. Bij de cijfers blijft zichtbaar dat hij is ingetrokken.",
         "Een melding aan inkomen die nog niet is beantwoord, wordt ingetrokken.",
         "De onderdelen die stopten, blijven gestopt. Voeg toe wat nodig is.",
     ]

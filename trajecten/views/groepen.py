@@ -104,8 +104,7 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
     standen, eerder = vragen.standen_van(gekozen), vragen.standen_van(vorige)
     context = {
         "groep": rij,
-        "conclusie": f"{aantal(rij.bezet, 'deelnemer', 'deelnemers')} van "
-        f"{rij.capaciteit} plaatsen. {_loopt(rij)}.",
+        "conclusie": f"{aantal(rij.bezet, 'deelnemer', 'deelnemers')} van {rij.capaciteit} plaatsen. {_loopt(rij)}.",
         "bijeenkomsten": [_chip(request, b, gekozen) for b in geweest],
         "komend": [b for b in reversed(bijeenkomsten) if b.begint_op > nu],
         "gekozen": gekozen,
@@ -116,9 +115,7 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
         "ingevuld": bool(standen),
         "mag_invullen": "presentie.wijzigen" in request.rechten,
         "mag_wijzigen": "groep.wijzigen" in request.rechten,
-        "leeg": o.Leeg(
-            "Nog geen bijeenkomst geweest", "Na de eerste bijeenkomst vul je hier in wie er was.", "groep"
-        ),
+        "leeg": o.Leeg("Nog geen bijeenkomst geweest", "Na de eerste bijeenkomst vul je hier in wie er was.", "groep"),
     }
     return render(request, "trajecten/groep.html", context)
 
@@ -228,9 +225,7 @@ def deelnemer_erbij(request: Any, groep_id: int) -> HttpResponse:
             form.add_error("dossiernummer", "Dit dossiernummer bestaat niet. Controleer het nummer.")
         else:
             try:
-                deelname = zet_in_groep(
-                    rij, persoon, form.cleaned_data["begindatum"], actor=actor_van(request)
-                )
+                deelname = zet_in_groep(rij, persoon, form.cleaned_data["begindatum"], actor=actor_van(request))
             except GEWEIGERD as fout:
                 form.neem_over(fout)
             else:
@@ -248,9 +243,7 @@ def deelnemer_erbij(request: Any, groep_id: int) -> HttpResponse:
 def deelnemer_eruit(request: Any, groep_id: int, deelname_id: int) -> HttpResponse:
     """End the participation; the first on the waiting list gets the place."""
     rij = _vind(request, groep_id)
-    deelname = get_object_or_404(
-        Groepsdeelname.objects.select_related("deelnemer"), pk=deelname_id, groep=rij
-    )
+    deelname = get_object_or_404(Groepsdeelname.objects.select_related("deelnemer"), pk=deelname_id, groep=rij)
     if deelname.einddatum is not None:
         raise PermissionDenied("Deze deelname is al beëindigd.")
     haal_uit_groep(deelname, klok.vandaag(), actor=actor_van(request))

@@ -64,6 +64,4 @@ def formulier(request: Any, deelnemer: Deelnemer, form: Any, **context: Any) -> 
         "terug": "plan",
         "knop": "Bewaren",
     }
-    return render(
-        request, "trajecten/formulier.html", standaard | context, status=400 if form.errors else 200
-    )
+    return render(request, "trajecten/formulier.html", standaard | context, status=400 if form.errors else 200)

@@ -72,9 +72,7 @@ def _traject(request: Any, deelnemer: Deelnemer, traject: Traject) -> dict[str, 
     toestand = TRAJECT.toestand(traject.status)
     plannen = list(vragen.plannen_van(traject))
     return {
-        "merk": o.Merk(
-            toestand.label, "" if toestand.kleur == "neutraal" else toestand.kleur, uitleg=toestand.uitleg
-        ),
+        "merk": o.Merk(toestand.label, "" if toestand.kleur == "neutraal" else toestand.kleur, uitleg=toestand.uitleg),
         "loopt": traject.status == "loopt",
         "gantt": plan_als_gantt(delen, request.rechten, urls=True) if delen else None,
         "delen": [_deel(request, deelnemer, d, wacht.get(d.pk, [])) for d in delen],
@@ -122,9 +120,7 @@ def _deel(request: Any, deelnemer: Deelnemer, d: Trajectonderdeel, wacht: list[A
             o.Knop("Wacht op een ander", reverse("onderdeel_wachten", args=[nr, d.pk]), klein=True, stil=True)
         )
     if mag:
-        knoppen.append(
-            o.Knop("Verschuiven", reverse("onderdeel_verschuiven", args=[nr, d.pk]), klein=True, stil=True)
-        )
+        knoppen.append(o.Knop("Verschuiven", reverse("onderdeel_verschuiven", args=[nr, d.pk]), klein=True, stil=True))
     return {
         "d": d,
         "naam": onderdeelnaam(d, request.rechten),
@@ -161,9 +157,7 @@ def starten(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         velden = {k: v for k, v in form.cleaned_data.items() if k != "versie"}
         try:
-            start_traject(
-                deelnemer, velden.pop("doel"), velden.pop("begindatum"), actor=actor_van(request), **velden
-            )
+            start_traject(deelnemer, velden.pop("doel"), velden.pop("begindatum"), actor=actor_van(request), **velden)
         except GEWEIGERD as fout:
             form.neem_over(fout)
         else:
@@ -178,9 +172,7 @@ def starten(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "Zolang er geen onderdeel loopt, staat dit na twee weken op je lijst.",
         "De verwijzer ziet dat het traject is begonnen.",
     ]
-    return formulier(
-        request, deelnemer, form, titel="Traject starten", knop="Traject starten", gevolgen=gevolgen
-    )
+    return formulier(request, deelnemer, form, titel="Traject starten", knop="Traject starten", gevolgen=gevolgen)
 
 
 @toegang("traject.wijzigen")
@@ -234,14 +226,11 @@ def vaststellen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             meld(request, "Plan vastgesteld", onder="Laat het nu tekenen door de deelnemer en teken zelf.")
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)
     gevolgen = [
-        f"Dit wordt versie {vorig.nummer + 1 if vorig else 1}. Oudere versies blijven "
-        "staan zoals ze getekend zijn.",
+        f"Dit wordt versie {vorig.nummer + 1 if vorig else 1}. Oudere versies blijven staan zoals ze getekend zijn.",
         "De handtekeningen beginnen opnieuw.",
         "Op de dag van ‘samen bekijken’ staat dit op je lijst.",
     ]
-    return formulier(
-        request, deelnemer, form, titel="Plan vaststellen", knop="Vaststellen", gevolgen=gevolgen
-    )
+    return formulier(request, deelnemer, form, titel="Plan vaststellen", knop="Vaststellen", gevolgen=gevolgen)
 
 
 @toegang("traject.wijzigen")

@@ -70,9 +70,7 @@ def _kwadraat(as_: str) -> Formule:
 #: Straight line in metres between the two postcodes.
 AFSTAND: Formule = wortel(_kwadraat("x") + _kwadraat("y") + _kwadraat("z"))
 #: Estimated minutes, rounded up.
-REISTIJD: Formule = Deel(
-    "reistijd", K("reis_vast") + (AFSTAND + K("meter_per_minuut") - 1) // K("meter_per_minuut")
-)
+REISTIJD: Formule = Deel("reistijd", K("reis_vast") + (AFSTAND + K("meter_per_minuut") - 1) // K("meter_per_minuut"))
 PLEK_BEKEND: Formule = en(K("x").ongelijk(0), V("x").ongelijk(0))
 _BEROEP = V("isco").ongelijk(0)
 _SECTOR = V("sectornummer").ongelijk(0)

@@ -175,9 +175,7 @@ class Functie(Formule):
         keer = [self.vorm.count(f"{{{i}}}") for i in range(len(stukken))]
         if any(aantal != 1 and parameters for aantal, (_, parameters) in zip(keer, stukken, strict=True)):
             raise ValueError(f"{self.naam}: een deel met parameters mag maar een keer voorkomen")
-        return self.vorm.format(*[s for s, _ in stukken]), [
-            p for _, parameters in stukken for p in parameters
-        ]
+        return self.vorm.format(*[s for s, _ in stukken]), [p for _, parameters in stukken for p in parameters]
 
     def waarde(self, kandidaat: Mapping[str, Any], vacature: Mapping[str, Any], reken: Rekenaar) -> Any:
         return getattr(reken, self.naam)(*[deel.waarde(kandidaat, vacature, reken) for deel in self.delen])

@@ -157,9 +157,7 @@ def lees(kandidaten: QuerySet[Kandidaatprofiel]) -> Bestand:
         cursor.execute(f"SELECT {', '.join(uitdrukkingen)} FROM ({bron}) AS k", parameters)  # noqa: S608  own columns
         teksten = cursor.fetchone()
         if teksten[0] is None:
-            return Bestand(
-                np.zeros(0, np.int64), {v: np.zeros(0, np.int64) for v in velden}, {v: {} for v in _LIJSTEN}
-            )
+            return Bestand(np.zeros(0, np.int64), {v: np.zeros(0, np.int64) for v in velden}, {v: {} for v in _LIJSTEN})
         getallen = [np.fromstring(tekst, dtype=np.int64, sep=",") for tekst in teksten]
         ids, kolommen = getallen[0], dict(zip(velden, map(_krap, velden, getallen[1:]), strict=True))
         lijsten = {veld: _omgekeerd(cursor, veld, bron, parameters, ids) for veld in _LIJSTEN}
@@ -190,9 +188,7 @@ def _krap(veld: str, waarden: np.ndarray) -> np.ndarray:
     return waarden.astype(np.int32 if ruim else np.int16)
 
 
-def _omgekeerd(
-    cursor: Any, veld: str, bron: str, parameters: Sequence[Any], ids: np.ndarray
-) -> dict[int, np.ndarray]:
+def _omgekeerd(cursor: Any, veld: str, bron: str, parameters: Sequence[Any], ids: np.ndarray) -> dict[int, np.ndarray]:
     """Occupation → rows of the candidates who have it."""
     cursor.execute(
         f"SELECT string_agg(deelnemer_id::text, ','), string_agg(code::text, ',') "  # noqa: S608  own columns

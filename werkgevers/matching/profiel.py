@@ -93,9 +93,7 @@ def _rij(
     velden["pc4"] = deelnemer.postcode[:4]
     velden["x"], velden["y"], velden["z"] = punt_van(deelnemer.postcode)
     leeft = (
-        deelnemer.overleden_op is None
-        and deelnemer.samengevoegd_met_id is None
-        and deelnemer.geanonimiseerd_op is None
+        deelnemer.overleden_op is None and deelnemer.samengevoegd_met_id is None and deelnemer.geanonimiseerd_op is None
     )
     velden.setdefault("beschikbaar_vanaf", sinds or klok.vandaag())
     return Kandidaatprofiel(
@@ -143,16 +141,12 @@ def _kunnen(gegevens: dict[Any, list[Any]], herkomst: dict[str, dict[str, str]])
             uit["taal"], herkomst["taal"] = taal.mondeling, _bron(taal, taal.get_mondeling_display())
     hoogste = 0
     for opleiding in gegevens[Opleiding]:
-        niveau = (
-            opleiding.niveau if opleiding.status == Opleidingsstatus.DIPLOMA else max(1, opleiding.niveau - 1)
-        )
+        niveau = opleiding.niveau if opleiding.status == Opleidingsstatus.DIPLOMA else max(1, opleiding.niveau - 1)
         if niveau > hoogste:
             hoogste, herkomst["opleiding"] = niveau, _bron(opleiding, str(opleiding))
     uit["opleiding"] = hoogste
     for vermogen in gegevens[Werkvermogen]:
-        uit["tillen_max"] = (
-            GEEN_TILGRENS if vermogen.tillen_tot is None else min(vermogen.tillen_tot, GEEN_TILGRENS)
-        )
+        uit["tillen_max"] = GEEN_TILGRENS if vermogen.tillen_tot is None else min(vermogen.tillen_tot, GEEN_TILGRENS)
         herkomst["tillen"] = _bron(vermogen)
     return uit
 
@@ -187,9 +181,7 @@ def _normen(ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     """Norm in cents per month and its name, of who has a benefit today that ends by earning the norm."""
     vandaag = klok.vandaag()
     rechten = (
-        Uitkeringsgerechtigde.objects.filter(
-            geldig_op(vandaag), deelnemer__in=ids, uitkering__regeling__in=_MET_NORM
-        )
+        Uitkeringsgerechtigde.objects.filter(geldig_op(vandaag), deelnemer__in=ids, uitkering__regeling__in=_MET_NORM)
         .select_related("uitkering__huishouden", "deelnemer")
         .order_by("pk")
     )

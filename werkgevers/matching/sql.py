@@ -75,9 +75,7 @@ def gevraagd(waarden: Mapping[str, Any]) -> list[Hard]:
     return [h for h in HARD if h.gevraagd is None or h.gevraagd.waarde({}, waarden, PAAR)]
 
 
-def passende_kandidaten(
-    vacature: Vacature, kandidaten: QuerySet[Kandidaatprofiel]
-) -> QuerySet[Kandidaatprofiel]:
+def passende_kandidaten(vacature: Vacature, kandidaten: QuerySet[Kandidaatprofiel]) -> QuerySet[Kandidaatprofiel]:
     """Those of `kandidaten` who meet every hard criterion, with their score."""
     waarden = vacaturewaarden(vacature)
     naam = _voor_vacature(waarden)
@@ -134,13 +132,7 @@ def tel(vacature: Vacature, kandidaten: QuerySet[Kandidaatprofiel]) -> Telling:
         delen.append(f"CASE WHEN {tekst} THEN 0 ELSE {1 << bit} END")
         parameters += p
     masker = RawSQL(" + ".join(delen), parameters, output_field=IntegerField())  # noqa: S611  idem
-    rijen = (
-        kandidaten.order_by()
-        .annotate(mist=masker)
-        .values("mist")
-        .annotate(aantal=Count("pk"))
-        .order_by("mist")
-    )
+    rijen = kandidaten.order_by().annotate(mist=masker).values("mist").annotate(aantal=Count("pk")).order_by("mist")
     per_masker = dict(rijen.values_list("mist", "aantal"))
     return Telling(
         bekeken=sum(per_masker.values()),

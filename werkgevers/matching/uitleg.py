@@ -76,8 +76,7 @@ def leg_uit(
     zin = {"vak": _vak, "uren": _uren, "reizen": _reizen, "wens": _wens}
     bekend: dict[str, Any] = {"vak": niveaus["vak"], "uren": 0, "reizen": minuten, "wens": niveaus["wens"]}
     zacht = tuple(
-        _zacht(z, profiel, vacature, punten[z.code], zin[z.code](profiel, vacature, bekend[z.code]))
-        for z in ZACHT
+        _zacht(z, profiel, vacature, punten[z.code], zin[z.code](profiel, vacature, bekend[z.code])) for z in ZACHT
     )
     hard = tuple(
         Criterium(
@@ -106,9 +105,7 @@ def _zacht(
     gewicht = getattr(vacature, criterium.gewicht)
     kort, vraag, bekend = tekst
     bron = _bron(profiel, _GEGEVEN[criterium.code])
-    return Criterium(
-        criterium.naam, kort, _oordeel(punten, gewicht), vraag, bekend, bron, f"{punten} van {gewicht}"
-    )
+    return Criterium(criterium.naam, kort, _oordeel(punten, gewicht), vraag, bekend, bron, f"{punten} van {gewicht}")
 
 
 def _werk(vacature: Vacature) -> str:

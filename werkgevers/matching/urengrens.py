@@ -43,9 +43,7 @@ class Urengrens:
     def uitleg(self) -> str:
         """Method, date and amounts, as every page shows them."""
         loon = (
-            f"het minimumloon van {euro(self.uurloon)}"
-            if self.minimumloon
-            else f"een uurloon van {euro(self.uurloon)}"
+            f"het minimumloon van {euro(self.uurloon)}" if self.minimumloon else f"een uurloon van {euro(self.uurloon)}"
         )
         return (
             f"Schatting met de brutomethode op {datum(self.op)}: norm "
@@ -72,9 +70,7 @@ def loon_centen(vacature: Vacature, op: dt.date) -> int | None:
     return None if loon is None else int((loon[0] * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def urengrens(
-    norm_cent: int, normnaam: str, uren_max: int, vacature: Vacature, op: dt.date
-) -> Urengrens | None:
+def urengrens(norm_cent: int, normnaam: str, uren_max: int, vacature: Vacature, op: dt.date) -> Urengrens | None:
     """The limit for one candidate in this vacancy; None without benefit norm or wage."""
     loon = loon_van(vacature, op)
     if not norm_cent or loon is None:

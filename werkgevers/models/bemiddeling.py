@@ -97,9 +97,7 @@ class Plaatsing(GemeenteModel, PeriodeModel, VersieModel):
     bemiddeling = models.OneToOneField(
         Bemiddeling, on_delete=models.PROTECT, null=True, blank=True, related_name="plaatsing"
     )
-    vacature = models.ForeignKey(
-        Vacature, on_delete=models.PROTECT, null=True, blank=True, related_name="plaatsingen"
-    )
+    vacature = models.ForeignKey(Vacature, on_delete=models.PROTECT, null=True, blank=True, related_name="plaatsingen")
     werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="plaatsingen")
     vestiging = models.ForeignKey(Vestiging, on_delete=models.PROTECT, related_name="+")
     onderdeel = models.ForeignKey(
@@ -108,18 +106,12 @@ class Plaatsing(GemeenteModel, PeriodeModel, VersieModel):
     melding = models.ForeignKey(
         "deelnemers.MeldingAanInkomen", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    accountmanager = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    accountmanager = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
     soort = models.CharField("soort", max_length=20, choices=Vacaturesoort, default=Vacaturesoort.REGULIER)
     functie = models.CharField("functie", max_length=120)
     uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1)
-    bruto_uurloon = models.DecimalField(
-        "bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True
-    )
-    contractvorm = models.CharField(
-        "contract", max_length=10, choices=Contractvorm, default=Contractvorm.BEPAALD
-    )
+    bruto_uurloon = models.DecimalField("bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True)
+    contractvorm = models.CharField("contract", max_length=10, choices=Contractvorm, default=Contractvorm.BEPAALD)
     contract_tot = models.DateField("contract tot en met", null=True, blank=True)
     buiten_regio = models.BooleanField("buiten de arbeidsmarktregio", default=False)
     einde_reden = models.CharField("reden van einde", max_length=15, choices=Plaatsingseinde, blank=True)
@@ -193,9 +185,7 @@ class Nazorgmoment(GemeenteModel, VersieModel):
     moment = models.CharField("moment", max_length=8, choices=Nazorgritme)
     gepland_op = models.DateField("gepland op")
     gedaan_op = models.DateField("gedaan op", null=True, blank=True)
-    gedaan_door = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    gedaan_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
     uitkomst = models.CharField("hoe gaat het", max_length=12, choices=Nazorguitkomst, blank=True)
     notitie = models.TextField("notitie", blank=True)
     vervallen_op = models.DateField("vervallen op", null=True, editable=False)
@@ -269,9 +259,7 @@ class Jobhuntbenadering(GemeenteModel):
     jobhunt = models.ForeignKey(Jobhunt, on_delete=models.CASCADE, related_name="benaderingen")
     werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="+")
     benaderd_op = models.DateField("benaderd op", null=True, blank=True)
-    resultaat = models.CharField(
-        "resultaat", max_length=10, choices=Jobhuntresultaat, default=Jobhuntresultaat.LOOPT
-    )
+    resultaat = models.CharField("resultaat", max_length=10, choices=Jobhuntresultaat, default=Jobhuntresultaat.LOOPT)
     notitie = models.CharField("notitie", max_length=300, blank=True)
 
     class Meta:

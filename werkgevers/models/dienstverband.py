@@ -32,28 +32,18 @@ class Dienstverband(GemeenteModel, PeriodeModel, VersieModel):
     )
     soort = models.CharField("soort", max_length=20, choices=Dienstverbandsoort)
     formele_werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="+")
-    feitelijke_werkgever = models.ForeignKey(
-        Werkgever, on_delete=models.PROTECT, related_name="dienstverbanden"
-    )
-    vestiging = models.ForeignKey(
-        Vestiging, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    feitelijke_werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="dienstverbanden")
+    vestiging = models.ForeignKey(Vestiging, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     functie = models.CharField("functie", max_length=120)
     uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1)
-    uren_voltijd = models.DecimalField(
-        "voltijdse werkweek in de sector", max_digits=4, decimal_places=1, default=36
-    )
-    bruto_uurloon = models.DecimalField(
-        "bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True
-    )
+    uren_voltijd = models.DecimalField("voltijdse werkweek in de sector", max_digits=4, decimal_places=1, default=36)
+    bruto_uurloon = models.DecimalField("bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True)
     contract_tot = models.DateField("contract tot en met", null=True, blank=True)
     werkvorm = models.CharField("werkvorm nu", max_length=25, choices=Werkvorm, blank=True, editable=False)
     jobcoach = models.ForeignKey(
         "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    team = models.ForeignKey(
-        "organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ritme_weken = models.PositiveSmallIntegerField("contact elke … weken")
     laatste_contact_op = models.DateField("laatste contact", null=True, blank=True)
     loonwaarderoute = models.CharField(
@@ -187,9 +177,7 @@ class Loonwaardemeting(GemeenteModel):
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     dienstverband = models.ForeignKey(Dienstverband, on_delete=models.CASCADE, related_name="loonwaardes")
     gemeten_op = models.DateField("gemeten op")
-    percentage = models.PositiveSmallIntegerField(
-        "loonwaarde in procent", validators=[MaxValueValidator(100)]
-    )
+    percentage = models.PositiveSmallIntegerField("loonwaarde in procent", validators=[MaxValueValidator(100)])
     taken = models.JSONField("taken met tempo, kwaliteit en inzet", default=list, blank=True)
     deskundige = models.CharField("deskundige", max_length=150)
     volgende_op = models.DateField("volgende meting", null=True, blank=True)

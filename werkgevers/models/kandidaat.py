@@ -57,20 +57,14 @@ class Kandidaatprofiel(GemeenteModel):
     ervaring_sectoren = models.PositiveIntegerField("sectoren met ervaring (bits)", default=0)
     wacht_sinds = models.DateField("wacht sinds")
     vers_tot = models.DateField("gegevens vers tot", null=True)
-    regievoerder = models.ForeignKey(
-        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    regievoerder = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, related_name="+")
     normcode = models.CharField("soort norm", max_length=40, blank=True)
     pc4 = models.CharField(max_length=4, blank=True)
     vervoer = models.CharField(max_length=10, choices=Vervoer, default=Vervoer.OV)
-    ervaring_lang = ArrayField(
-        models.PositiveSmallIntegerField(), default=list, help_text="ISCO, een jaar of langer"
-    )
+    ervaring_lang = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text="ISCO, een jaar of langer")
     ervaring = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text="ISCO, elke duur")
-    ervaring_groepen = ArrayField(
-        models.PositiveSmallIntegerField(), default=list, help_text="ISCO, drie cijfers"
-    )
+    ervaring_groepen = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text="ISCO, drie cijfers")
     herkomst = models.JSONField("bron en datum per onderdeel", default=dict)
     bijgewerkt_op = models.DateTimeField("bijgewerkt op")
 
@@ -90,9 +84,7 @@ class Kandidaatprofiel(GemeenteModel):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["gemeente", "deelnemer"], name="kandidaat_beschikbaar", condition=Q(beschikbaar=True)
-            ),
+            models.Index(fields=["gemeente", "deelnemer"], name="kandidaat_beschikbaar", condition=Q(beschikbaar=True)),
             models.Index(fields=["regievoerder"], name="kandidaat_regievoerder"),
         ]
 

@@ -53,16 +53,12 @@ class Vacature(GemeenteModel, VersieModel):
     uren_min = models.PositiveSmallIntegerField("minstens uren per week")
     uren_max = models.PositiveSmallIntegerField("hoogstens uren per week")
     uren_toelichting = models.CharField("over de uren", max_length=150, blank=True)
-    bruto_uurloon = models.DecimalField(
-        "bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True
-    )
+    bruto_uurloon = models.DecimalField("bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True)
     tarief_per_uur = models.DecimalField(
         "tarief per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True
     )
     loon_toelichting = models.CharField("over het loon", max_length=150, blank=True)
-    contractvorm = models.CharField(
-        "contract", max_length=10, choices=Contractvorm, default=Contractvorm.BEPAALD
-    )
+    contractvorm = models.CharField("contract", max_length=10, choices=Contractvorm, default=Contractvorm.BEPAALD)
     contract_maanden = models.PositiveSmallIntegerField("duur in maanden", null=True, blank=True)
     startdatum = models.DateField("begint op", null=True, blank=True, help_text="Leeg: zo snel mogelijk.")
     sluit_op = models.DateField("reageren tot en met", null=True, blank=True)
@@ -70,9 +66,7 @@ class Vacature(GemeenteModel, VersieModel):
     vervuld = models.PositiveSmallIntegerField("bezette plekken", default=0, editable=False)
 
     # Eisen: wie hier niet aan voldoet, valt af.
-    taalniveau = models.PositiveSmallIntegerField(
-        "Nederlands minstens", choices=Taalniveau, default=Taalniveau.GEEN
-    )
+    taalniveau = models.PositiveSmallIntegerField("Nederlands minstens", choices=Taalniveau, default=Taalniveau.GEEN)
     opleiding = models.PositiveSmallIntegerField(
         "opleiding minstens", choices=[(0, "geen eis"), *Opleidingsniveau.choices], default=0
     )

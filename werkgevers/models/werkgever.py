@@ -25,9 +25,7 @@ class Werkgever(GemeenteModel, VersieModel):
     )
     iban = models.CharField("IBAN", max_length=34, blank=True, validators=[controleer_iban])
     sector = models.CharField("sector", max_length=20, choices=Sector, default=Sector.OVERIG)
-    grootte = models.CharField(
-        "grootte", max_length=10, choices=Grootte, default=Grootte.ONBEKEND, blank=True
-    )
+    grootte = models.CharField("grootte", max_length=10, choices=Grootte, default=Grootte.ONBEKEND, blank=True)
     telefoon = models.CharField("telefoon", max_length=20, blank=True)
     email = models.EmailField("e-mailadres", blank=True)
     website = models.URLField("website", blank=True)
@@ -73,9 +71,7 @@ class Werkgever(GemeenteModel, VersieModel):
             models.CheckConstraint(
                 condition=Q(loonheffingennummer="") | Q(loonheffingennummer__regex=r"^[0-9]{9}L[0-9]{2}$"),
                 name="werkgever_loonheffingennummer",
-                violation_error_message=(
-                    "Een loonheffingennummer is negen cijfers, de letter L en twee cijfers."
-                ),
+                violation_error_message=("Een loonheffingennummer is negen cijfers, de letter L en twee cijfers."),
             ),
             models.CheckConstraint(
                 condition=Q(iban="") | Q(iban__regex=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$"),
@@ -97,9 +93,7 @@ class Werkgever(GemeenteModel, VersieModel):
         ]
         indexes = [
             models.Index(fields=["gemeente", "naam", "id"], name="werkgever_lijst"),
-            models.Index(
-                fields=["relatiebeheerder", "laatste_contact_op", "id"], name="werkgever_portefeuille"
-            ),
+            models.Index(fields=["relatiebeheerder", "laatste_contact_op", "id"], name="werkgever_portefeuille"),
         ]
 
     def __str__(self) -> str:
@@ -117,9 +111,7 @@ class Vestiging(GemeenteModel, VersieModel):
     postcode = models.CharField("postcode", max_length=6, blank=True)
     plaats = models.CharField("plaats", max_length=80, blank=True)
     pc4 = models.CharField("postcode (4 cijfers)", max_length=4, blank=True, editable=False)
-    gebied = models.ForeignKey(
-        "organisatie.Gebied", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    gebied = models.ForeignKey("organisatie.Gebied", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     buiten_regio = models.BooleanField("buiten de arbeidsmarktregio", default=False)
     actief = models.BooleanField("in gebruik", default=True)
 
@@ -154,9 +146,7 @@ class Contactpersoon(GemeenteModel, VersieModel):
     """A person to talk to at an employer; work details only."""
 
     werkgever = models.ForeignKey(Werkgever, on_delete=models.CASCADE, related_name="contactpersonen")
-    vestiging = models.ForeignKey(
-        Vestiging, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    vestiging = models.ForeignKey(Vestiging, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     naam = models.CharField("naam", max_length=150)
     functie = models.CharField("functie", max_length=100, blank=True)
     email = models.EmailField("e-mailadres", blank=True)

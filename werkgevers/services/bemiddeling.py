@@ -42,9 +42,7 @@ def draag_voor(
     """
     rij = vergrendel(vacature)
     if rij.status != "open" or rij.vrij < 1:
-        raise ValidationError(
-            "Voordragen kan nu niet: deze vacature is niet open of heeft geen vrije plek meer."
-        )
+        raise ValidationError("Voordragen kan nu niet: deze vacature is niet open of heeft geen vrije plek meer.")
     if Bemiddeling.objects.filter(deelnemer=deelnemer, vacature=rij, status__in=OPEN_BEMIDDELING).exists():
         raise ValidationError(_DUBBEL)
     vandaag = klok.vandaag()
@@ -86,9 +84,7 @@ def trek_voordracht_in(bemiddeling: Bemiddeling, *, actor: Actor) -> Bemiddeling
     rij = _vergrendel(bemiddeling)
     rij.besloten_op = klok.vandaag()
     rij.volgende_actie, rij.volgende_actie_op = "", None
-    verzet(
-        BEMIDDELING, rij, "intrekken", actor=actor, ook=["besloten_op", "volgende_actie", "volgende_actie_op"]
-    )
+    verzet(BEMIDDELING, rij, "intrekken", actor=actor, ook=["besloten_op", "volgende_actie", "volgende_actie_op"])
     tijdlijn.wis(KAMER, f"bemiddeling:{rij.pk}")
     ruim_werk_op(rij)
     _meld(rij)
@@ -123,9 +119,7 @@ def zet_bemiddeling(
     rij.volgende_actie, rij.volgende_actie_op = volgende_actie, volgende_actie_op if volgende_actie else None
     if volgende_actie and volgende_actie_op is None:
         raise ValidationError({"volgende_actie_op": "Zeg ook wanneer je de volgende stap doet."})
-    verzet(
-        BEMIDDELING, rij, actie, actor=actor, reden=toelichting, ook=["volgende_actie", "volgende_actie_op"]
-    )
+    verzet(BEMIDDELING, rij, actie, actor=actor, reden=toelichting, ook=["volgende_actie", "volgende_actie_op"])
     _bijgewerkt(rij)
     werkvoorraad.klaar(KAMER, f"voordracht:{rij.pk}")
     return rij
@@ -145,9 +139,7 @@ def plan_stap(bemiddeling: Bemiddeling, wat: str, op: dt.date, *, actor: Actor) 
     return rij
 
 
-def sluit_bemiddeling(
-    rij: Bemiddeling, actie: str, reden: str, *, actor: Actor, toelichting: str = ""
-) -> Bemiddeling:
+def sluit_bemiddeling(rij: Bemiddeling, actie: str, reden: str, *, actor: Actor, toelichting: str = "") -> Bemiddeling:
     """End a mediation that the caller has locked."""
     rij.reden, rij.toelichting, rij.besloten_op = reden, toelichting[:300], klok.vandaag()
     rij.volgende_actie, rij.volgende_actie_op = "", None
@@ -180,6 +172,4 @@ def _meld(rij: Bemiddeling) -> None:
 
 def _vergrendel(bemiddeling: Bemiddeling) -> Bemiddeling:
     rijen = Bemiddeling.objects.select_for_update(of=("self",))
-    return rijen.select_related("deelnemer__regievoerder", "medewerker", "vacature__werkgever").get(
-        pk=bemiddeling.pk
-    )
+    return rijen.select_related("deelnemer__regievoerder", "medewerker", "vacature__werkgever").get(pk=bemiddeling.pk)

@@ -99,9 +99,7 @@ def wijzig_werkvorm(
 
 
 @service
-def meld_ziek(
-    dienstverband: Dienstverband, vanaf: dt.date, *, actor: Actor, percentage: int = 100
-) -> Ziekteperiode:
+def meld_ziek(dienstverband: Dienstverband, vanaf: dt.date, *, actor: Actor, percentage: int = 100) -> Ziekteperiode:
     """Sick from a day on: that, never what (R228)."""
     rij = Ziekteperiode(
         deelnemer_id=dienstverband.deelnemer_id,
@@ -196,14 +194,8 @@ def _werkvorm(
 
 
 def _vergrendel(dienstverband: Dienstverband) -> Dienstverband:
-    return (
-        Dienstverband.objects.select_for_update(of=("self",))
-        .select_related("deelnemer")
-        .get(pk=dienstverband.pk)
-    )
+    return Dienstverband.objects.select_for_update(of=("self",)).select_related("deelnemer").get(pk=dienstverband.pk)
 
 
 def _meld(type_: str, rij: Dienstverband) -> None:
-    gebeurtenis.meld(
-        type_, rij.pk, betrokkene_id=rij.deelnemer_id, data={"dienstverband": rij.pk, "soort": rij.soort}
-    )
+    gebeurtenis.meld(type_, rij.pk, betrokkene_id=rij.deelnemer_id, data={"dienstverband": rij.pk, "soort": rij.soort})

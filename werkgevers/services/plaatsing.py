@@ -137,9 +137,7 @@ def _maak_plaatsing(
 
 def _sluit_bemiddeling(rij: Bemiddeling, actor: Actor) -> None:
     rij.besloten_op, rij.volgende_actie, rij.volgende_actie_op = klok.vandaag(), "", None
-    verzet(
-        BEMIDDELING, rij, "plaatsen", actor=actor, ook=["besloten_op", "volgende_actie", "volgende_actie_op"]
-    )
+    verzet(BEMIDDELING, rij, "plaatsen", actor=actor, ook=["besloten_op", "volgende_actie", "volgende_actie_op"])
     tijdlijn.schrijf(bemiddelingregel(rij))
     ruim_werk_op(rij)
 
@@ -231,9 +229,7 @@ def beeindig_plaatsing(
     is free.
     """
     rij = (
-        Plaatsing.objects.select_for_update(of=("self",))
-        .select_related("deelnemer", "werkgever")
-        .get(pk=plaatsing.pk)
+        Plaatsing.objects.select_for_update(of=("self",)).select_related("deelnemer", "werkgever").get(pk=plaatsing.pk)
     )
     if rij.einddatum is not None:
         raise OvergangGeweigerd("Deze plaatsing is al beëindigd.")

@@ -29,9 +29,7 @@ class Verschil:
 @service
 def werk_profielen_bij(deelnemer_ids: Sequence[int], *, actor: Actor) -> Verschil:
     """Bring the rows of these people in line with the sources; writes only what differs."""
-    nu = {
-        p.deelnemer_id: p for p in Kandidaatprofiel.objects.filter(deelnemer__in=deelnemer_ids).order_by("pk")
-    }
+    nu = {p.deelnemer_id: p for p in Kandidaatprofiel.objects.filter(deelnemer__in=deelnemer_ids).order_by("pk")}
     gebouwd = bouw(deelnemer_ids)
     nieuw = [p for p in gebouwd if p.deelnemer_id not in nu]
     anders = []

@@ -41,9 +41,7 @@ def plaats_vacature(*, actor: Actor, **velden: Any) -> Vacature:
 
 
 @service
-def wijzig_vacature(
-    vacature: Vacature, *, actor: Actor, versie: int | None = None, **velden: Any
-) -> Vacature:
+def wijzig_vacature(vacature: Vacature, *, actor: Actor, versie: int | None = None, **velden: Any) -> Vacature:
     """Change what is asked; `versie` guards against overwriting somebody else's change."""
     rij = vergrendel(vacature)
     controleer_versie(rij, versie)
@@ -93,9 +91,7 @@ def laat_bemiddelingen_vervallen(vacature: Vacature, *, actor: Actor) -> int:
     from werkgevers.services.bemiddeling import sluit_bemiddeling
 
     open_ = Bemiddeling.objects.filter(vacature=vacature, status__in=OPEN_BEMIDDELING).order_by("id")
-    open_ = open_.select_for_update(of=("self",)).select_related(
-        "deelnemer", "medewerker", "vacature__werkgever"
-    )
+    open_ = open_.select_for_update(of=("self",)).select_related("deelnemer", "medewerker", "vacature__werkgever")
     rijen = list(open_)
     for bemiddeling in rijen:
         sluit_bemiddeling(bemiddeling, "laten_vervallen", "vacature_weg", actor=actor)
@@ -104,9 +100,7 @@ def laat_bemiddelingen_vervallen(vacature: Vacature, *, actor: Actor) -> int:
 
 def tel_open_plekken(werkgever_id: int) -> None:
     """Keep the column for lists of the employer."""
-    open_ = Vacature.objects.filter(werkgever=werkgever_id, status="open").aggregate(
-        n=Sum(F("plekken") - F("vervuld"))
-    )
+    open_ = Vacature.objects.filter(werkgever=werkgever_id, status="open").aggregate(n=Sum(F("plekken") - F("vervuld")))
     Werkgever.objects.filter(pk=werkgever_id).update(open_plekken=open_["n"] or 0)
 
 

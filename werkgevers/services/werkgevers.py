@@ -43,9 +43,7 @@ def _zet(rij: Any, velden: dict[str, Any]) -> None:
 
 
 @service
-def leg_werkgever_vast(
-    *, actor: Actor, relatiebeheerder: Medewerker | None = None, **velden: Any
-) -> Werkgever:
+def leg_werkgever_vast(*, actor: Actor, relatiebeheerder: Medewerker | None = None, **velden: Any) -> Werkgever:
     """Record a new employer. Raises ValidationError per field (KvK, loonheffingennummer, IBAN) (R125,
     R146).
     """
@@ -59,9 +57,7 @@ def leg_werkgever_vast(
 
 
 @service
-def wijzig_werkgever(
-    werkgever: Werkgever, *, actor: Actor, versie: int | None = None, **velden: Any
-) -> Werkgever:
+def wijzig_werkgever(werkgever: Werkgever, *, actor: Actor, versie: int | None = None, **velden: Any) -> Werkgever:
     """Change an employer; `versie` guards against overwriting somebody else's change."""
     rij = Werkgever.objects.select_for_update(of=("self",)).get(pk=werkgever.pk)
     controleer_versie(rij, versie)
@@ -84,9 +80,7 @@ def leg_vestiging_vast(
     velden |= {"postcode": postcode, "pc4": pc4}
     if "gebied" not in velden and pc4:
         velden["gebied"] = (
-            Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[pc4])
-            .order_by("-soort", "id")
-            .first()
+            Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[pc4]).order_by("-soort", "id").first()
         )
     _zet(rij, velden)
     return rij
@@ -140,9 +134,7 @@ def leg_relatiecontact_vast(
     """
     moment = op or klok.nu()
     eerder = recent_contact(werkgever, medewerker, moment)
-    contact = Relatiecontact(
-        werkgever=werkgever, medewerker=medewerker, onderwerp=onderwerp, op=moment, **velden
-    )
+    contact = Relatiecontact(werkgever=werkgever, medewerker=medewerker, onderwerp=onderwerp, op=moment, **velden)
     contact.full_clean()
     contact.save()
     dag = timezone.localtime(moment).date()

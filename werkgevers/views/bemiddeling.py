@@ -91,9 +91,7 @@ KOLOMMEN = (
         link=lambda b: reverse("bemiddeling", args=[b.pk]),
         onder=lambda b: f"consulent {b.deelnemer.regievoerder.naam}" if b.deelnemer.regievoerder else "",
     ),
-    Kolom(
-        "vacature", "Vacature", waarde=lambda b: b.vacature.titel, onder=lambda b: b.vacature.werkgever.naam
-    ),
+    Kolom("vacature", "Vacature", waarde=lambda b: b.vacature.titel, onder=lambda b: b.vacature.werkgever.naam),
     Kolom("status", "Stand", waarde=lambda b: toestandmerk(BEMIDDELING.toestand(b.status))),
     Kolom("volgende_actie", "Volgende stap"),
     Kolom("wanneer", "Wanneer", waarde=_termijn),
@@ -105,9 +103,7 @@ KOLOMMEN = (
 def bemiddelingen(request: Any) -> HttpResponse:
     """What runs, the nearest step first."""
     van_mij = "alles" not in request.GET
-    blad = Paginator(vragen.lopend(request.medewerker, van_mij=van_mij), 50).get_page(
-        request.GET.get("pagina")
-    )
+    blad = Paginator(vragen.lopend(request.medewerker, van_mij=van_mij), 50).get_page(request.GET.get("pagina"))
     request.lezing.toon("bemiddeling.lijst", [b.deelnemer_id for b in blad])
     leeg = o.Leeg(
         "Er loopt nog niets",
@@ -139,9 +135,7 @@ def bemiddeling(request: Any, pk: int) -> HttpResponse:
     """One mediation: where it stands and what happened next."""
     rij = _haal(request, pk)
     acties = [
-        (s.actie, s.label)
-        for s in BEMIDDELING.acties(rij, request.rechten)
-        if s.actie not in {"plaatsen", "intrekken"}
+        (s.actie, s.label) for s in BEMIDDELING.acties(rij, request.rechten) if s.actie not in {"plaatsen", "intrekken"}
     ]
     form = StapForm(request.POST or None, acties=acties)
     if request.method == "POST" and form.is_valid():
@@ -159,9 +153,7 @@ def bemiddeling(request: Any, pk: int) -> HttpResponse:
         "mag_intrekken": BEMIDDELING.mag(rij, "intrekken", request.rechten),
         "te_openen": DOSSIER.mag(rij.deelnemer, request.medewerker),
     }
-    return render(
-        request, "werkgevers/bemiddeling.html", context, status=422 if form.is_bound and form.errors else 200
-    )
+    return render(request, "werkgevers/bemiddeling.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
 @toegang("plaatsing.wijzigen")
@@ -171,9 +163,7 @@ def plaatsen(request: Any, pk: int) -> HttpResponse:
     rij = _haal(request, pk)
     if not rij.is_open:
         raise Http404("Deze bemiddeling is afgelopen.")
-    form = PlaatsForm(
-        request.POST or None, betaald=rij.vacature.betaald, initial=begin_van_plaatsing(rij.vacature)
-    )
+    form = PlaatsForm(request.POST or None, betaald=rij.vacature.betaald, initial=begin_van_plaatsing(rij.vacature))
     if request.method == "POST" and form.is_valid():
         velden = {v.name for v in dataclasses.fields(Plaatsingsgegevens)}
         gegevens = Plaatsingsgegevens(**{naam: w for naam, w in form.cleaned_data.items() if naam in velden})

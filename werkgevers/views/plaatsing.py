@@ -66,9 +66,7 @@ def plaatsing(request: Any, pk: int) -> HttpResponse:
     """One placement: what was agreed, and the aftercare with what is overdue."""
     rij = _haal(request, pk)
     loon = euro(rij.bruto_uurloon) + " per uur" if rij.bruto_uurloon else "geen (trajectplek)"
-    contract = rij.get_contractvorm_display() + (
-        f", tot en met {datum(rij.contract_tot)}" if rij.contract_tot else ""
-    )
+    contract = rij.get_contractvorm_display() + (f", tot en met {datum(rij.contract_tot)}" if rij.contract_tot else "")
     inkomen = (
         f"{rij.melding.get_status_display()}, sinds {kortedatum(rij.melding.status_sinds)}"
         if rij.melding
@@ -80,20 +78,14 @@ def plaatsing(request: Any, pk: int) -> HttpResponse:
             o.Feit(
                 "Werkgever",
                 rij.werkgever.naam,
-                url=reverse("werkgever", args=[rij.werkgever_id])
-                if "werkgever.zien" in request.rechten
-                else "",
+                url=reverse("werkgever", args=[rij.werkgever_id]) if "werkgever.zien" in request.rechten else "",
             ),
             o.Feit("Uren", f"{uren(rij.uren_per_week)} per week"),
             o.Feit("Loon", loon),
             o.Feit("Contract", contract),
             o.Feit("Eerste werkdag", datum(rij.begindatum)),
             o.Feit("Melding aan inkomen", inkomen),
-            *(
-                [o.Feit("Gestopt", datum(rij.einddatum), rij.get_einde_reden_display())]
-                if rij.einddatum
-                else []
-            ),
+            *([o.Feit("Gestopt", datum(rij.einddatum), rij.get_einde_reden_display())] if rij.einddatum else []),
         ],
         "nazorg": [(m, _nazorgmerk(m)) for m in vragen.nazorg_van(rij)],
         "mag_nazorg": "nazorg.wijzigen" in request.rechten,
@@ -146,9 +138,7 @@ def plaatsing_beeindigen(request: Any, pk: int) -> HttpResponse:
     rij = _haal(request, pk)
     form = PlaatsingEindeForm(request.POST or None, initial={"laatste_dag": klok.vandaag()})
     if request.method == "POST" and form.is_valid():
-        gedaan = probeer(
-            form, lambda: dienst.beeindig_plaatsing(rij, actor=actor_van(request), **form.cleaned_data)
-        )
+        gedaan = probeer(form, lambda: dienst.beeindig_plaatsing(rij, actor=actor_van(request), **form.cleaned_data))
         if gedaan:
             meld(request, "De plaatsing is beëindigd", onder="De nazorg die nog openstond, is vervallen.")
             return redirect("plaatsing", pk=pk)
@@ -177,9 +167,7 @@ PORTEFEUILLE = (
     Kolom(
         "laatste_contact_op",
         "Stil sinds",
-        waarde=lambda w: (
-            geleden(w.laatste_contact_op, klok.vandaag()) if w.laatste_contact_op else "nog geen contact"
-        ),
+        waarde=lambda w: geleden(w.laatste_contact_op, klok.vandaag()) if w.laatste_contact_op else "nog geen contact",
     ),
 )
 
@@ -191,12 +179,8 @@ def mijn_werkgevers(request: Any) -> HttpResponse:
     blad = Paginator(vragen.portefeuille(request.medewerker), 25).get_page(request.GET.get("pagina"))
     jobhunts = list(vragen.jobhunts(request.medewerker)[:30])
     te_laat = list(vragen.nazorg_te_laat(request.medewerker)[:12])
-    request.lezing.toon(
-        "werkgevers.thuis", [j.deelnemer_id for j in jobhunts] + [m.deelnemer_id for m in te_laat]
-    )
-    leeg = o.Leeg(
-        "Je hebt nog geen werkgevers", "Word relatiebeheerder op de bladzijde van een werkgever.", "gebouw"
-    )
+    request.lezing.toon("werkgevers.thuis", [j.deelnemer_id for j in jobhunts] + [m.deelnemer_id for m in te_laat])
+    leeg = o.Leeg("Je hebt nog geen werkgevers", "Word relatiebeheerder op de bladzijde van een werkgever.", "gebouw")
     context = {
         "tabel": Tabel.van(request, PORTEFEUILLE, blad, bijschrift="Jouw werkgevers", leeg=leeg),
         "aantal": blad.paginator.count,
@@ -234,9 +218,7 @@ def jobhunt_nieuw(request: Any, dossiernummer: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def jobhunt_benaderen(request: Any, pk: int) -> HttpResponse:
     """Log an approach of an employer for one candidate (R128)."""
-    rij = get_object_or_404(
-        JOBHUNT.beperk(Jobhunt.objects.select_related("deelnemer"), request.medewerker), pk=pk
-    )
+    rij = get_object_or_404(JOBHUNT.beperk(Jobhunt.objects.select_related("deelnemer"), request.medewerker), pk=pk)
     request.lezing.toon("jobhunt.bekijken", [rij.deelnemer_id])
     form = BenaderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -71,9 +71,7 @@ def vacatures(request: Any) -> HttpResponse:
     """All demand; part-time is a filter of its own (R134)."""
     filter_ = VacatureFilter(request.GET)
     gesorteerd = volgorde(request, KOLOMMEN, "open")
-    rijen = vragen.vacatures(
-        filter_.cleaned_data if filter_.is_valid() else {}, gesorteerd, request.medewerker
-    )
+    rijen = vragen.vacatures(filter_.cleaned_data if filter_.is_valid() else {}, gesorteerd, request.medewerker)
     blad = Paginator(rijen, 50).get_page(request.GET.get("pagina"))
     leeg = o.Leeg(
         "Geen vacature met dit filter",
@@ -99,9 +97,7 @@ def vacature_nieuw(request: Any, pk: int | None = None) -> HttpResponse:
         return redirect(f"{reverse('werkgevers')}?kies=vacature")
     werkgever = get_object_or_404(Werkgever, pk=pk)
     if not werkgever.vestigingen.exists():
-        meld(
-            request, "Voeg eerst een vestiging toe", onder="Daarmee schatten we hoe lang iemand moet reizen."
-        )
+        meld(request, "Voeg eerst een vestiging toe", onder="Daarmee schatten we hoe lang iemand moet reizen.")
         return redirect("vestiging_nieuw", pk=pk)
     form = VacatureForm(request.POST or None, werkgever=werkgever)
     if request.method == "POST" and form.is_valid():
@@ -115,9 +111,7 @@ def vacature_nieuw(request: Any, pk: int | None = None) -> HttpResponse:
             ),
         )
         if rij:
-            meld(
-                request, "De vacature staat klaar als concept", onder="Zet hem open om kandidaten te zoeken."
-            )
+            meld(request, "De vacature staat klaar als concept", onder="Zet hem open om kandidaten te zoeken.")
             return redirect("vacature", pk=rij.pk)
     terug = o.Verwijzing(werkgever.naam, reverse("werkgever", args=[pk]))
     return formulier(request, form, "Nieuwe vacature", "Bewaren", terug)
@@ -163,9 +157,7 @@ def vacature_stap(request: Any, pk: int, actie: str) -> HttpResponse:
         if probeer(form, lambda: dienst.zet_vacature(rij, actie, actor=actor_van(request), reden=reden)):
             meld(request, f"{rij.titel}: {stap.label.lower()}")
             return redirect("vacature", pk=pk)
-    return formulier(
-        request, form, stap.label, stap.label, terug, uitleg=f"{rij.titel} bij {rij.werkgever.naam}"
-    )
+    return formulier(request, form, stap.label, stap.label, terug, uitleg=f"{rij.titel} bij {rij.werkgever.naam}")
 
 
 @toegang("vacature.zien")
@@ -204,11 +196,7 @@ def _zoek(request: Any, rij: Vacature) -> dict[str, Any]:
         .values_list("pk", flat=True)
         .order_by("pk")
     )
-    meer = (
-        o.met_query(request.GET, toon=HOOGSTENS)
-        if telling.passen > len(profielen) and toon < HOOGSTENS
-        else ""
-    )
+    meer = o.met_query(request.GET, toon=HOOGSTENS) if telling.passen > len(profielen) and toon < HOOGSTENS else ""
     return {
         "telling": telling,
         "kaarten": kaarten(
@@ -280,9 +268,7 @@ def _eisen(rij: Vacature) -> list[str]:
 def voordragen(request: Any, pk: int, deelnemer_id: int) -> HttpResponse:
     """Introduce a candidate at once; the toast undoes it."""
     rij = get_object_or_404(vragen.vacature(pk))
-    profiel = get_object_or_404(
-        vragen.op_kaart(vragen.kandidaten(request.medewerker)), deelnemer=deelnemer_id
-    )
+    profiel = get_object_or_404(vragen.op_kaart(vragen.kandidaten(request.medewerker)), deelnemer=deelnemer_id)
     uitleg = leg_uit(profiel, rij)
     try:
         gemaakt = bemiddelen.draag_voor(
@@ -308,9 +294,7 @@ def voordragen(request: Any, pk: int, deelnemer_id: int) -> HttpResponse:
         return redirect("vacature", pk=pk)
     te_openen = DOSSIER.mag(profiel.deelnemer, request.medewerker)
     stand = vragen.voor_vacature(rij).get(profiel.deelnemer_id)
-    een = kaart(
-        profiel, rij, klok.vandaag(), stand, te_openen=te_openen, bijzonder=mag_bijzonder(request.rechten)
-    )
+    een = kaart(profiel, rij, klok.vandaag(), stand, te_openen=te_openen, bijzonder=mag_bijzonder(request.rechten))
     return render(request, "werkgevers/onderdelen/kandidaat_wissel.html", {"kandidaat": een, "vacature": rij})
 
 

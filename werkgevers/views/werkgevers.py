@@ -42,9 +42,7 @@ def _kolommen(kies: bool) -> tuple[Kolom, ...]:
         else (lambda w: reverse("werkgever", args=[w.pk]))
     )
     return (
-        Kolom(
-            "naam", "Werkgever", kop=True, sorteer="naam", link=naar, onder=lambda w: w.get_sector_display()
-        ),
+        Kolom("naam", "Werkgever", kop=True, sorteer="naam", link=naar, onder=lambda w: w.get_sector_display()),
         Kolom("open_plekken", "Open plekken", soort="getal", sorteer="plekken"),
         Kolom(
             "relatiebeheerder",
@@ -55,9 +53,7 @@ def _kolommen(kies: bool) -> tuple[Kolom, ...]:
             "laatste_contact_op",
             "Laatste contact",
             sorteer="contact",
-            waarde=lambda w: (
-                geleden(w.laatste_contact_op, klok.vandaag()) if w.laatste_contact_op else "nog niet"
-            ),
+            waarde=lambda w: geleden(w.laatste_contact_op, klok.vandaag()) if w.laatste_contact_op else "nog niet",
             onder=lambda w: w.laatste_contact_door.naam if w.laatste_contact_door else "",
         ),
     )
@@ -71,9 +67,7 @@ def werkgevers(request: Any) -> HttpResponse:
     kolommen = _kolommen(kies)
     filter_ = WerkgeverFilter(request.GET)
     gesorteerd = volgorde(request, kolommen, "naam")
-    rijen = vragen.werkgevers(
-        filter_.cleaned_data if filter_.is_valid() else {}, gesorteerd, request.medewerker
-    )
+    rijen = vragen.werkgevers(filter_.cleaned_data if filter_.is_valid() else {}, gesorteerd, request.medewerker)
     blad = Paginator(rijen, _PER_BLAD).get_page(request.GET.get("pagina"))
     tabel = Tabel.van(
         request,
@@ -103,9 +97,7 @@ def werkgever(request: Any, pk: int) -> HttpResponse:
     """Everything about one employer: contacts, demand, placements, promises, and whom to ask first."""
     rij = get_object_or_404(Werkgever.objects.select_related("relatiebeheerder"), pk=pk)
     plaatsingen = (
-        list(vragen.lopende_plaatsingen(rij, request.medewerker)[:20])
-        if "plaatsing.zien" in request.rechten
-        else []
+        list(vragen.lopende_plaatsingen(rij, request.medewerker)[:20]) if "plaatsing.zien" in request.rechten else []
     )
     request.lezing.toon("werkgever.plaatsingen", [p.deelnemer_id for p in plaatsingen])
     onbetaald, betaald = vragen.verdringing(rij)
@@ -120,8 +112,7 @@ def werkgever(request: Any, pk: int) -> HttpResponse:
         ],
         "vestigingen": rij.vestigingen.select_related("gebied").order_by("naam", "id"),
         "vacatures": [
-            (v, toestandmerk(v.toestand, uitleg=False))
-            for v in rij.vacatures.order_by("-status_sinds", "-id")[:20]
+            (v, toestandmerk(v.toestand, uitleg=False)) for v in rij.vacatures.order_by("-status_sinds", "-id")[:20]
         ],
         "plaatsingen": plaatsingen,
         "afspraken": _afspraken(rij),
@@ -156,9 +147,7 @@ def _contacten(rij: Werkgever) -> list[o.Tijdlijnpunt]:
             door=c.medewerker.naam,
             soort="contact",
             tekst=" ".join(
-                deel
-                for deel in (f"Met {c.contactpersoon.naam}." if c.contactpersoon else "", c.notitie)
-                if deel
+                deel for deel in (f"Met {c.contactpersoon.naam}." if c.contactpersoon else "", c.notitie) if deel
             ),
         )
         for c in vragen.contacten(rij)[:30]
@@ -201,9 +190,7 @@ def werkgever_nieuw(request: Any) -> HttpResponse:
                 onder="Jij bent relatiebeheerder. Voeg nu een vestiging toe.",
             )
             return redirect("vestiging_nieuw", pk=rij.pk)
-    return formulier(
-        request, form, "Nieuwe werkgever", "Bewaren", o.Verwijzing("Werkgevers", reverse("werkgevers"))
-    )
+    return formulier(request, form, "Nieuwe werkgever", "Bewaren", o.Verwijzing("Werkgevers", reverse("werkgevers")))
 
 
 @toegang("werkgever.wijzigen")
@@ -231,19 +218,13 @@ def _terug(rij: Werkgever) -> o.Verwijzing:
 def vestiging(request: Any, pk: int, vestiging_id: int | None = None) -> HttpResponse:
     """A new place of an employer, or a change of one."""
     rij = get_object_or_404(Werkgever, pk=pk)
-    plek = (
-        get_object_or_404(Vestiging, pk=vestiging_id, werkgever=rij)
-        if vestiging_id
-        else Vestiging(werkgever=rij)
-    )
+    plek = get_object_or_404(Vestiging, pk=vestiging_id, werkgever=rij) if vestiging_id else Vestiging(werkgever=rij)
     form = VestigingForm(request.POST or None, instance=plek)
     if request.method == "POST" and form.is_valid():
         gevonden = plek if vestiging_id else None
         if probeer(
             form,
-            lambda: dienst.leg_vestiging_vast(
-                rij, actor=actor_van(request), vestiging=gevonden, **form.gegevens
-            ),
+            lambda: dienst.leg_vestiging_vast(rij, actor=actor_van(request), vestiging=gevonden, **form.gegevens),
         ):
             meld(request, "De vestiging is bewaard")
             return redirect("werkgever", pk=pk)
@@ -256,9 +237,7 @@ def contactpersoon(request: Any, pk: int, persoon_id: int | None = None) -> Http
     """A new person to talk to, or a change of one."""
     rij = get_object_or_404(Werkgever, pk=pk)
     wie = (
-        get_object_or_404(Contactpersoon, pk=persoon_id, werkgever=rij)
-        if persoon_id
-        else Contactpersoon(werkgever=rij)
+        get_object_or_404(Contactpersoon, pk=persoon_id, werkgever=rij) if persoon_id else Contactpersoon(werkgever=rij)
     )
     form = ContactpersoonForm(request.POST or None, instance=wie)
     if request.method == "POST" and form.is_valid():
@@ -314,9 +293,7 @@ def werkgeversafspraak(request: Any, pk: int) -> HttpResponse:
         wat = gegevens.pop("wat")
         if probeer(
             form,
-            lambda: dienst.maak_afspraak(
-                rij, wat, actor=actor_van(request), medewerker=request.medewerker, **gegevens
-            ),
+            lambda: dienst.maak_afspraak(rij, wat, actor=actor_van(request), medewerker=request.medewerker, **gegevens),
         ):
             meld(request, "De afspraak is bewaard")
             return redirect("werkgever", pk=pk)

@@ -9,15 +9,11 @@ from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):
-    help = (
-        "Bouwt tijdlijn, werklijsten en zoeken opnieuw op. Met --controle wordt alleen vergeleken en geteld."
-    )
+    help = "Bouwt tijdlijn, werklijsten en zoeken opnieuw op. Met --controle wordt alleen vergeleken en geteld."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--gemeente", help="CBS-code van de gemeente, bijvoorbeeld 0363.")
-        parser.add_argument(
-            "--controle", action="store_true", help="Alleen vergelijken; kolommen worden hersteld."
-        )
+        parser.add_argument("--controle", action="store_true", help="Alleen vergelijken; kolommen worden hersteld.")
 
     def handle(self, *args: Any, **opties: Any) -> None:
         naam = "deelnemers.controle" if opties["controle"] else "deelnemers.herbouw"

@@ -36,9 +36,7 @@ class Command(BaseCommand):
         actor = Actor.taak("api_client")
         with voor_gemeente(rijen[0]):
             try:
-                client = ApiClient.objects.filter(client_id=o["client_id"]).order_by(
-                    "pk"
-                ).first() or maak_client(
+                client = ApiClient.objects.filter(client_id=o["client_id"]).order_by("pk").first() or maak_client(
                     o["client_id"],
                     o["naam"] or o["client_id"],
                     o["bron"],

@@ -13,8 +13,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         verslag = laad()
         for naam in sorted({*verslag.nieuw, *verslag.gewijzigd}):
-            self.stdout.write(
-                f"{naam}: {verslag.nieuw.get(naam, 0)} nieuw, {verslag.gewijzigd.get(naam, 0)} gewijzigd"
-            )
+            self.stdout.write(f"{naam}: {verslag.nieuw.get(naam, 0)} nieuw, {verslag.gewijzigd.get(naam, 0)} gewijzigd")
         if verslag.leeg:
             self.stdout.write("Alles is al bij.")

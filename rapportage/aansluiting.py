@@ -1,0 +1,52 @@
+"""How this room joins in on the sockets of kern."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kern.aansluitingen import bewaartermijnen, cijfers, inzage, menu, samenvoegen
+from rapportage import tasks  # noqa: F401 - registers the jobs
+from rapportage.cijfers import vraag
+from rapportage.models import Feit
+
+KAMER = "rapportage"
+
+
+def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
+    """Nothing moves: a fact never changes, and a figure of last month stays what it was.
+
+    The rooms that the facts come from do move their rows. The next night therefore closes the facts of the old
+    dossier (`bekend_tot`) and adds them under the dossier that remains.
+    """
+    return {}
+
+
+def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
+    """The facts that count this person in the figures, also those that we know better by now."""
+    feiten = Feit.objects.filter(deelnemer=betrokkene_id).order_by("bekend_van", "id")
+    return {
+        "Meegeteld in de cijfers": [
+            {
+                "wat": feit.get_soort_display(),
+                "datum": feit.datum,
+                "vanaf": feit.geldig_van,
+                "tot en met": feit.geldig_tot,
+                "bij ons bekend vanaf": feit.bekend_van,
+                "verbeterd op": feit.bekend_tot,
+            }
+            for feit in feiten
+        ]
+    }
+
+
+def sluit_aan() -> None:
+    """Called from AppConfig.ready()."""
+    cijfers.sluit_aan(vraag)
+    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    inzage.sluit_aan(KAMER, _inzage)
+    # After this term a fact is detached from the person (`losgemaakt_op`); the figure stays.
+    bewaartermijnen.sluit_aan(
+        bewaartermijnen.Bewaartermijn(KAMER, "rapportage_feit", "8.1", 10, "einde laatste traject")
+    )
+    menu.punt("Prestatiecontract", "prestatiecontract", "grafiek", "kpi.zien", blok="Sturing", volgorde=10)
+    menu.punt("Telwaker", "telwaker", "vinkrond", "kpi.personen", blok="Sturing", volgorde=20)

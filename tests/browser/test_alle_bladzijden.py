@@ -1,0 +1,218 @@
+"""Every address that shows a page, once, on the demo municipality: it opens, fits the window, and axe finds nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from aanmeldingen.models import Aanmelding, Overdrachtsmoment
+from deelnemers.models import Belemmering, Deelnemer, Doorbreking, MeldingAanInkomen, Opleiding, Veiligheidsmelding
+from deelnemers.services.regie import doorbreek
+from kern import klok
+from kern.handeling import handeling, voor_gemeente
+from kern.models import Gebruiker, Gemeente
+from kern.toegang import API, vereist
+from organisatie.models import Medewerker, Rolvervulling
+from organisatie.querysets import medewerker_van
+from organisatie.rechten import Rol
+from rapportage.models import Indicatorversie
+from rapportage.services.nacht import bereken_nu
+from regelgeving.models import Voorstel
+from reintegratie.demodata.vullen import vul
+from tests.hulp.browser import BREEDTES, Scherm
+from tests.kern.fabrieken import FABRIEK, BerichtFabriek
+from trajecten.models import Afspraak, Bijeenkomst, Groep, Trajectonderdeel
+from werkgevers.models import (
+    Bemiddeling,
+    Contactpersoon,
+    Jobhunt,
+    Nazorgmoment,
+    Plaatsing,
+    Vacature,
+    Vestiging,
+    Werkgever,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+#: Addresses without a page to look at: files, fragments, and what only answers a POST.
+GEEN_BLADZIJDE = {
+    "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi",
+}  # fmt: skip
+#: Needs something that the demo does not have, or a state in which it sends you elsewhere.
+ELDERS = {"inloggen", "tweede_factor", "wachtwoord_wijzigen", "regelgeving_voorstel", "definitie_besluit"}
+
+
+@pytest.fixture
+def wereld(transactional_db: None) -> Iterator[dict[str, Any]]:
+    """The demo municipality at 1:20, and one person with every role, so that one walk sees it all."""
+    vul("1:20", klok.vandaag(), "1", lambda regel: None)
+    gemeente = Gemeente.objects.get(pk=Gebruiker.objects.get(naam="Chantal Brouwer").gemeente_id)
+    with voor_gemeente(gemeente):
+        chantal = Medewerker.objects.get(gebruiker__naam="Chantal Brouwer")
+        team = Rolvervulling.objects.filter(medewerker=chantal, rol=Rol.CONSULENT).latest("id").team
+        with handeling(FABRIEK):
+            for rol in set(Rol) - {Rol.CONSULENT}:
+                van_team = team if rol == Rol.TEAMMANAGER else None
+                begin = klok.vandaag() - dt.timedelta(days=30)
+                Rolvervulling.objects.create(medewerker=chantal, rol=rol, team=van_team, begindatum=begin)
+            BerichtFabriek()
+            samira = Deelnemer.objects.get(persona="samira")
+            Jobhunt.objects.get_or_create(
+                deelnemer=samira, medewerker=chantal, defaults={"zoekt": "Zorg", "begindatum": klok.vandaag()}
+            )
+        if not Doorbreking.objects.exists():
+            ander = Medewerker.objects.exclude(pk=chantal.pk).order_by("pk").first()
+            doorbreek(samira, ander, "Verving een zieke collega.", actor=FABRIEK)
+        bereken_nu()
+        yield {"chantal": chantal, "samira": samira}
+
+
+def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any]]]:
+    """Per name of an address the arguments of a page that exists; the key without suffix serves a whole family."""
+    samira, chantal = wereld["samira"], wereld["chantal"]
+    open_vacature = Vacature.objects.filter(status="open").order_by("pk").first()
+    plaatsing = (
+        Plaatsing.objects.filter(einddatum=None).order_by("pk").first() or Plaatsing.objects.order_by("pk").first()
+    )
+    werkgever = Werkgever.objects.filter(pk__in=Contactpersoon.objects.values("werkgever")).order_by("pk").first()
+    groep = Groep.objects.filter(pk__in=Bijeenkomst.objects.values("groep")).order_by("-begindatum", "pk").first()
+    loopt = Trajectonderdeel.objects.filter(status="loopt", deelnemer=samira).first()
+    gepland = Afspraak.objects.filter(status="gepland", medewerker=chantal).order_by("pk").first()
+
+    def van(model: Any, **filters: Any) -> int:
+        return model.objects.filter(**filters).order_by("-pk").values_list("pk", flat=True).first()
+
+    aangemeld = Aanmelding.objects.filter(status="in_behandeling").order_by("pk").first()
+    overdracht = Overdrachtsmoment.objects.select_related("aanmelding").order_by("pk").first()
+    rol = Rolvervulling.objects.filter(einddatum=None).exclude(medewerker=chantal).order_by("pk").first()
+    nazorg = Nazorgmoment.objects.filter(plaatsing=plaatsing).order_by("pk").first()
+    belemmering = Belemmering.objects.filter(deelnemer__regievoerder=chantal).select_related("deelnemer").first()
+    opleiding = Opleiding.objects.filter(deelnemer=samira, vervangen_op=None).first()
+    veilig = Veiligheidsmelding.objects.select_related("deelnemer").order_by("pk").first()
+    bemiddeling = Bemiddeling.objects.filter(
+        status__in=["voorgedragen", "voorgesteld", "gesprek", "proefplaats"]
+    ).first()
+    d = {"dossiernummer": samira.dossiernummer}
+    return {
+        "dossiernummer": lambda: d,
+        "bericht": lambda: {"pk": BerichtFabriek._meta.model.objects.latest("id").pk},
+        "taak": lambda: {"naam": "nacht"},
+        "regelgeving_codelijst": lambda: {"sleutel": "treden"},
+        "regelgeving_voorstel": lambda: {"pk": van(Voorstel)},
+        "medewerker": lambda: {"pk": rol.medewerker_id},
+        "rol_geven": lambda: {"pk": rol.medewerker_id},
+        "rol_wisselen": lambda: {"pk": rol.medewerker_id, "rol_pk": rol.pk},
+        "rol_beeindigen": lambda: {"pk": rol.medewerker_id, "rol_pk": rol.pk},
+        "medewerker_uit_dienst": lambda: {"pk": rol.medewerker_id},
+        "doorbreking": lambda: {"doorbreking_id": van(Doorbreking)},
+        "veiligheid": lambda: {"dossiernummer": veilig.deelnemer.dossiernummer, "melding_id": veilig.pk},
+        "diagnose_nieuw": lambda: d | {"naam": "taal"},
+        "diagnose_wijzig": lambda: d | {"naam": "opleiding", "rij_id": opleiding.pk},
+        "belemmering": lambda: {"dossiernummer": belemmering.deelnemer.dossiernummer, "belemmering_id": belemmering.pk},
+        "inkomen_melding": lambda: {"melding_id": van(MeldingAanInkomen, status="verstuurd")},
+        "onderdeel": lambda: d | {"onderdeel_id": loopt.pk},
+        "afspraak": lambda: {"afspraak_id": gepland.pk},
+        "groep": lambda: {"groep_id": groep.pk},
+        "bijeenkomst_nieuw": lambda: {"groep_id": groep.pk},
+        "presentie": lambda: {
+            "groep_id": groep.pk,
+            "bijeenkomst_id": groep.bijeenkomsten.order_by("nummer").first().pk,
+        },
+        "instrument": lambda: {"code": "instroomgroep"},
+        "werkgever": lambda: {"pk": werkgever.pk},
+        "relatiecontact": lambda: {"pk": werkgever.pk},
+        "vestiging": lambda: {"pk": werkgever.pk, "vestiging_id": van(Vestiging, werkgever=werkgever)},
+        "vestiging_nieuw": lambda: {"pk": werkgever.pk},
+        "contactpersoon": lambda: {"pk": werkgever.pk, "persoon_id": van(Contactpersoon, werkgever=werkgever)},
+        "contactpersoon_nieuw": lambda: {"pk": werkgever.pk},
+        "vacature_nieuw_bij": lambda: {"pk": werkgever.pk},
+        "vacature": lambda: {"pk": open_vacature.pk},
+        "vacature_stap": lambda: {"pk": open_vacature.pk, "actie": "sluiten"},
+        "jobhunt_benaderen": lambda: {"pk": van(Jobhunt)},
+        "bemiddeling": lambda: {"pk": bemiddeling.pk},
+        "plaatsen": lambda: {"pk": bemiddeling.pk},
+        "plaatsing": lambda: {"pk": plaatsing.pk},
+        "nazorg": lambda: {"pk": plaatsing.pk, "moment_id": nazorg.pk},
+        "aanmelding": lambda: {"kenmerk": aangemeld.kenmerk},
+        "aanmelding_overdracht": lambda: {"kenmerk": overdracht.aanmelding.kenmerk, "pk": overdracht.pk},
+        "definitie_besluit": lambda: {"versie_id": van(Indicatorversie)},
+        "cijfer": lambda: {"code": "1.1"},
+        "definitie": lambda: {"code": "1.1"},
+    }
+
+
+def _adressen() -> Iterator[tuple[str, Any, list[str]]]:
+    """Name, view and parameters of every address outside the API."""
+
+    def loop(resolver: Any) -> Iterator[Any]:
+        for patroon in resolver.url_patterns:
+            if hasattr(patroon, "url_patterns"):
+                yield from loop(patroon)
+            else:
+                yield patroon
+
+    for patroon in loop(get_resolver()):
+        if patroon.name and API not in (vereist(patroon.callback) or ()):
+            yield patroon.name, patroon.callback, list(patroon.pattern.converters)
+
+
+def _adres(naam: str, parameters: list[str], voorbeelden: dict[str, Any]) -> str:
+    if not parameters:
+        return reverse(naam)
+    for sleutel in (naam, naam.rsplit("_", 1)[0], naam.split("_", 1)[0]):
+        try:
+            voorbeeld = voorbeelden[sleutel]()
+        except (KeyError, AttributeError):  # no example, or the demo has none
+            continue
+        if set(voorbeeld) == set(parameters):
+            return reverse(naam, kwargs=voorbeeld)
+    if parameters == ["dossiernummer"]:
+        return reverse(naam, kwargs=voorbeelden["dossiernummer"]())
+    return ""
+
+
+def test_elke_bladzijde_een_keer(wereld: dict[str, Any], nieuw: Any, request: pytest.FixtureRequest) -> None:
+    client = Client()
+    chantal = wereld["chantal"]
+    assert len(medewerker_van(chantal.gebruiker_id).rollen_nu) >= len(Rol)  # type: ignore[union-attr]
+    client.force_login(chantal.gebruiker)
+    scherm: Scherm = nieuw()
+    koekje = client.cookies[settings.SESSION_COOKIE_NAME]
+    scherm.page.context.add_cookies([{"name": koekje.key, "value": koekje.value, "url": scherm.basis}])
+    breedtes = tuple(BREEDTES) if request.config.getoption("--volledig", default=False) else ("bureau",)
+    voorbeelden, gezien, gebreken, zonder = _voorbeelden(wereld), 0, [], []
+    for naam, _, parameters in _adressen():
+        if naam in GEEN_BLADZIJDE | ELDERS:
+            continue
+        adres = _adres(naam, parameters, voorbeelden)
+        stand = client.get(adres).status_code if adres else 0
+        if stand == 405 or (not adres and _alleen_post(naam)):
+            continue
+        if not adres or stand != 200:
+            zonder.append(f"{naam} {adres} {stand}")
+            continue
+        scherm.ga(adres)
+        try:
+            scherm.axe(*breedtes)
+        except AssertionError as fout:
+            gebreken.append(str(fout))
+        gezien += 1
+    assert not gebreken, "\n".join(gebreken)
+    assert not zonder, f"Niet bekeken: {zonder}"
+    assert gezien > 80
+
+
+def _alleen_post(naam: str) -> bool:
+    """Addresses with arguments that this walk has no example for must be actions, not pages."""
+    return naam.rsplit("_", 1)[-1] in {
+        "intrekken", "opnieuw", "start", "starten", "terug", "aanwezig", "stoppen", "blokkeren", "openen", "wachtwoord", "factor", "toe",
+        "klaar", "bevestig", "oppakken", "heropenen", "tekenen", "zet", "losmaken", "melden", "herstellen", "eruit", "beheer", "alles",
+        "voordragen", "gecontroleerd", "beeindigen",
+    }  # fmt: skip
