@@ -73,6 +73,19 @@ class Inbak:
     teller: int = 0
 
 
+def _rapport(rng: Any) -> dict[str, Any]:
+    """An advice report in the shape of the API, as Intake sends it."""
+    beroep = rng.choice(("schoonmaker", "orderpicker", "zorghulp", "kok", "hovenier"))
+    uren = rng.choice((16, 20, 24, 28))
+    return {
+        "opleidingen": [{"niveau": rng.choice((1, 2, 4)), "status": rng.choice(("diploma", "zonder"))}],
+        "talen": [{"taal": "nld", "mondeling": rng.choice((2, 3, 4)), "schriftelijk": 2}],
+        "beschikbaarheid": {"urenMin": uren - 8, "urenMax": uren + 8, "vervoer": rng.choice(("fiets", "ov"))},
+        "trede": {"waarde": rng.choice((3, 3, 4))},
+        "zoekberoep": [{"naam": beroep}],
+    }
+
+
 def maak(c: Context) -> Inbak:
     """The routes that come with the program and the clients of the neighbours."""
     uit = Inbak()
@@ -89,7 +102,12 @@ def maak(c: Context) -> Inbak:
                 naam=naam,
                 bron=bron,
                 contact_email=adres(naam),
-                scopes=["aanmeldingen:lezen", "aanmeldingen:schrijven"],
+                scopes=[
+                    "aanmeldingen.indienen",
+                    "aanmeldingen.lezen",
+                    "gebeurtenissen.lezen",
+                    "referentielijsten.lezen",
+                ],
                 eigen_organisatie=bron != "onderwijs",
                 uitkomst_zichtbaar=bron != "onderwijs",
             )
@@ -237,7 +255,7 @@ def _rij(
             verwijzer_team="Balie " + rng.choice(("A", "B", "C")),
             ontvangen_op=moment,
             gewijzigd_op=moment,
-            adviesrapport={} if c.volume else {"trede": rng.choice((3, 3, 4))},
+            adviesrapport={} if c.volume else _rapport(rng),
             onderdelen_gevraagd=gevraagd,
             onderdelen_aanwezig=gevraagd - rng.choice((0, 0, 1)) if status != "teruggestuurd" else max(gevraagd - 2, 0),
             sla_werkdagen=versie.sla_werkdagen,
