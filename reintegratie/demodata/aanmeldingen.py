@@ -64,6 +64,9 @@ _WACHTEN = (
 _OPEN = (("ontvangen", 18), ("in_behandeling", 14), ("aanvulling_gevraagd", 10), ("ingetrokken", 12))
 
 
+_SCOPES = ("aanmeldingen.indienen", "aanmeldingen.lezen", "gebeurtenissen.lezen", "referentielijsten.lezen")
+
+
 @dataclass
 class Inbak:
     """Routes with their version, and the clients that send."""
