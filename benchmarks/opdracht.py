@@ -32,6 +32,7 @@ def lees_opties(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--peildatum", default="", help="de dag waarop de demo speelt (JJJJ-MM-DD)")
     parser.add_argument("--json", default="", metavar="BESTAND", help="schrijf de metingen ook als JSON")
     parser.add_argument("--opnieuw", action="store_true", help="vul opnieuw, ook als de gegevens er al zijn")
+    parser.add_argument("--nacht", action="store_true", help="meet het nachtwerk nog eens op wat er al is")
     opties = parser.parse_args(argv)
     if opties.herhalingen < 1:
         parser.error("--herhalingen moet minstens 1 zijn.")
@@ -64,7 +65,9 @@ def _een_schaal(schaal: str, opties: argparse.Namespace) -> dict[str, Any] | Non
     folder = Path(os.environ.get("LOKAAL") or ROOT / ".lokaal").expanduser().resolve()
     env = {naam: waarde for naam, waarde in os.environ.items() if naam not in _NIET_ERVEN}
     env |= {"LOKAAL": str(folder / f"benchmark-{schaal.replace(':', '-')}"), "PYTHONPATH": str(ROOT)}
-    keuze = {"schaal": schaal} | {n: getattr(opties, n) for n in ("herhalingen", "zaad", "peildatum", "opnieuw")}
+    keuze = {"schaal": schaal} | {
+        n: getattr(opties, n) for n in ("herhalingen", "zaad", "peildatum", "opnieuw", "nacht")
+    }
     gedaan = subprocess.run(
         [sys.executable, "-m", "benchmarks.schaal", json.dumps(keuze)],
         check=False, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -88,7 +88,7 @@ def _tijdbestand(folder: Path) -> Path:
 
 
 def _vul_en_nacht(folder: Path, keuze: dict[str, Any]) -> list[Meting]:
-    """Fill when needed (the time is kept with the data), then the first night and one without news."""
+    """Fill and do the night when that was not done yet; the times are kept with the data."""
     from reintegratie.lokaal import vulling
     from reintegratie.lokaal.melding import meld
 
@@ -100,17 +100,17 @@ def _vul_en_nacht(folder: Path, keuze: dict[str, Any]) -> list[Meting]:
         tijden = {"vullen": _opdracht("demodata", f"--schaal={keuze['schaal']}", f"--zaad={keuze['zaad']}", *dag)}
         bestand.write_text(json.dumps(tijden))
     os.environ["PEILDATUM"] = _zet_klok(str(vulling.lees()["peildatum"]))
-    meld("Nachtwerk ...")
-    duur = _opdracht("nacht")
-    if "nacht" not in tijden:
-        tijden["nacht"] = duur
+    if "nacht" not in tijden or keuze["nacht"]:
+        meld("Nachtwerk ...")
+        tijden["nacht, opnieuw" if "nacht" in tijden else "nacht"] = _opdracht("nacht")
         bestand.write_text(json.dumps(tijden))
-        meld("Nachtwerk nog eens ...")
-        duur = _opdracht("nacht")
     lat = Lat(p50=60_000) if keuze["schaal"] == "1:1" else Lat()
-    regels = (("demogemeente vullen", tijden.get("vullen"), lat), ("nachtwerk, eerste keer", tijden["nacht"], lat))
-    uit = [vat_samen(naam, [tijd], lat=grens) for naam, tijd, grens in regels if tijd is not None]
-    return [*uit, vat_samen("nachtwerk, geen nieuws", [duur], lat=lat)]
+    namen = {
+        "vullen": "demogemeente vullen",
+        "nacht": "nachtwerk, eerste keer",
+        "nacht, opnieuw": "nachtwerk, nog eens",
+    }
+    return [vat_samen(namen[wat], [duur], lat=lat) for wat, duur in tijden.items()]
 
 
 def _zet_klok(dag: str) -> str:
