@@ -56,7 +56,15 @@ class Bezoeker:
     def vraag(self, methode: str, pad: str, lichaam: bytes | None = None, **koppen: str) -> tuple[int, bytes]:
         """One request; returns status and body."""
         extra = {naam.replace("_", "-"): waarde for naam, waarde in koppen.items()}
-        self._verbinding.request(methode, pad, body=lichaam, headers=self._koppen | extra)
+        try:
+            return self._doe(methode, pad, lichaam, self._koppen | extra)
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            # The server lets go of a connection that was quiet for a while; a key makes a second POST safe.
+            self._verbinding.close()
+            return self._doe(methode, pad, lichaam, self._koppen | extra)
+
+    def _doe(self, methode: str, pad: str, lichaam: bytes | None, koppen: Mapping[str, str]) -> tuple[int, bytes]:
+        self._verbinding.request(methode, pad, body=lichaam, headers=dict(koppen))
         antwoord = self._verbinding.getresponse()
         return antwoord.status, antwoord.read()
 
