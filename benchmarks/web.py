@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import http.client
-import os
-import signal
+import json
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
-WACHT = 30
+WACHT = 60
 
 
 def vrije_poort() -> int:
@@ -23,45 +21,57 @@ def vrije_poort() -> int:
 
 
 @contextmanager
-def website() -> Iterator[int]:
-    """Run gunicorn with two workers until the block ends; yields the port."""
-    poort = vrije_poort()
-    opdracht = [
-        sys.executable, "-m", "gunicorn", "reintegratie.wsgi", "--bind", f"127.0.0.1:{poort}",
-        "--workers", "2", "--threads", "2", "--log-level", "warning",
-    ]  # fmt: skip
-    proces = subprocess.Popen(opdracht, env=os.environ.copy())
+def website(folder: Path, poort: int) -> Iterator[None]:
+    """Run the website of `manage.py demo` (gunicorn, two workers) until the block ends."""
+    from reintegratie.lokaal.start import kinderen
+
+    web = kinderen(folder, poort)[0]
+    web.start()
     try:
-        _wacht_op(poort)
-        yield poort
-    finally:
-        proces.send_signal(signal.SIGTERM)
-        proces.wait(timeout=WACHT)
-
-
-def _wacht_op(poort: int) -> None:
-    einde = time.monotonic() + WACHT
-    while time.monotonic() < einde:
-        try:
-            Bezoeker(poort).haal("/gezond")
-        except OSError:
+        einde = time.monotonic() + WACHT
+        while not _antwoordt(poort):
+            if time.monotonic() > einde or not web.leeft():
+                raise RuntimeError(f"De website kwam niet op. Zie {web.log}.")
             time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("De website kwam niet op.")
+        yield
+    finally:
+        web.stop()
+        web.wacht(time.monotonic() + 15)
+
+
+def _antwoordt(poort: int) -> bool:
+    try:
+        return Bezoeker(poort).haal("/gezond")[0] == http.HTTPStatus.OK
+    except OSError:
+        return False
 
 
 class Bezoeker:
-    """A browser reduced to its connection: keeps the connection and the session cookie."""
+    """A browser or client reduced to its connection: keeps the connection, the session cookie or the token."""
 
-    def __init__(self, poort: int, sessie: str = "") -> None:
+    def __init__(self, poort: int, koppen: Mapping[str, str] | None = None) -> None:
         self._verbinding = http.client.HTTPConnection("127.0.0.1", poort, timeout=WACHT)
-        self._kop = {"Host": "127.0.0.1", "Accept": "text/html"}
-        if sessie:
-            self._kop["Cookie"] = f"sessionid={sessie}"
+        self._koppen = {"Accept": "text/html"} | dict(koppen or {})
+
+    def vraag(self, methode: str, pad: str, lichaam: bytes | None = None, **koppen: str) -> tuple[int, bytes]:
+        """One request; returns status and body."""
+        extra = {naam.replace("_", "-"): waarde for naam, waarde in koppen.items()}
+        try:
+            return self._doe(methode, pad, lichaam, self._koppen | extra)
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            # The server lets go of a connection that was quiet for a while; a key makes a second POST safe.
+            self._verbinding.close()
+            return self._doe(methode, pad, lichaam, self._koppen | extra)
+
+    def _doe(self, methode: str, pad: str, lichaam: bytes | None, koppen: Mapping[str, str]) -> tuple[int, bytes]:
+        self._verbinding.request(methode, pad, body=lichaam, headers=dict(koppen))
+        antwoord = self._verbinding.getresponse()
+        return antwoord.status, antwoord.read()
 
     def haal(self, pad: str) -> tuple[int, bytes]:
         """GET a page; returns status and body."""
-        self._verbinding.request("GET", pad, headers=self._kop)
-        antwoord = self._verbinding.getresponse()
-        return antwoord.status, antwoord.read()
+        return self.vraag("GET", pad)
+
+    def stuur(self, pad: str, inhoud: object, **koppen: str) -> tuple[int, bytes]:
+        """POST JSON; returns status and body."""
+        return self.vraag("POST", pad, json.dumps(inhoud).encode(), Content_Type="application/json", **koppen)
