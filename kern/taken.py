@@ -7,6 +7,7 @@ the job register. An advisory lock per job and gemeente makes a second run at th
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from kern.handeling import Actor, met_verzoek, voor_gemeente
 from kern.models import Gemeente, Taakloop, TaakStatus
 
 log = logging.getLogger("kern.taken")
+#: Seconds that a job which the broker hands out again waits for the session of the worker that died. The database
+#: notices a lost client within CLIENT_WEG_NA (settings) and then lets go of its locks.
+GEDULD_NA_AFBREKEN = 15.0
 
 
 class TaakLooptAl(Exception):
@@ -83,12 +87,12 @@ def taak(
 
 
 @contextmanager
-def _alleen_ik(naam: str, gemeente_id: int) -> Iterator[None]:
-    sleutel = f"{naam}:{gemeente_id}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [sleutel])
-        if not cursor.fetchone()[0]:
+def _alleen_ik(naam: str, gemeente_id: int, geduld: float) -> Iterator[None]:
+    sleutel, einde = f"{naam}:{gemeente_id}", time.monotonic() + geduld
+    while not _pak_slot(sleutel):
+        if time.monotonic() >= einde:
             raise TaakLooptAl(naam)
+        time.sleep(0.2)
     try:
         yield
     finally:
@@ -96,14 +100,25 @@ def _alleen_ik(naam: str, gemeente_id: int) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [sleutel])
 
 
+def _pak_slot(sleutel: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [sleutel])
+        return bool(cursor.fetchone()[0])
+
+
 def voer_uit(
-    naam: str, gemeente: Gemeente, *, door: str = "rooster", meldt: Callable[[str], None] | None = None
+    naam: str,
+    gemeente: Gemeente,
+    *,
+    door: str = "rooster",
+    meldt: Callable[[str], None] | None = None,
+    geduld: float = 0.0,
 ) -> Taakloop:
-    """Run a job now for one gemeente and record it; raises TaakLooptAl when it already runs, else what the
-    job raised.
+    """Run a job now for one gemeente and record it; raises TaakLooptAl when it still runs after `geduld`
+    seconds, else what the job raised.
     """
     definitie = TAKEN[naam]
-    with _alleen_ik(naam, gemeente.pk), voor_gemeente(gemeente):
+    with _alleen_ik(naam, gemeente.pk, geduld), voor_gemeente(gemeente):
         Taakloop.objects.filter(taak=naam, gemeente=gemeente, status=TaakStatus.LOOPT).update(
             status=TaakStatus.AFGEBROKEN, klaar_op=klok.nu(), fout="De taak stopte voordat hij klaar was."
         )
@@ -134,15 +149,19 @@ def _sluit(loop: Loop, status: TaakStatus, fout: str = "") -> None:
     loop.rij.save(update_fields=["status", "klaar_op", "fout", "tellingen"])
 
 
-@shared_task(name="kern.taak")
-def draai(naam: str, gemeente_id: int | None = None, door: str = "rooster") -> None:
+@shared_task(name="kern.taak", bind=True)
+def draai(self: Any, naam: str, gemeente_id: int | None = None, door: str = "rooster") -> None:
     """Celery entry of every job: for one gemeente, or for all of them; one that already runs is left
     alone.
+
+    After a worker died the broker hands the job out again, at once; then the database may not know yet.
     """
+    opnieuw = (self.request.delivery_info or {}).get("redelivered")
+    geduld = GEDULD_NA_AFBREKEN if opnieuw else 0.0
     gemeenten = Gemeente.objects.order_by("pk")
     for gemeente in gemeenten.filter(pk=gemeente_id) if gemeente_id else gemeenten:
         try:
-            voer_uit(naam, gemeente, door=door)
+            voer_uit(naam, gemeente, door=door, geduld=geduld)
         except TaakLooptAl:
             log.info("taak loopt al", extra={"taak": naam})
 

@@ -145,6 +145,8 @@ STATEMENT_TIMEOUT_WEB = lees(
 STATEMENT_TIMEOUT_TAAK = lees(
     "STATEMENT_TIMEOUT_TAAK", "int", 300_000, "Database", "Milliseconden per opdracht in taken."
 )
+#: Milliseconds: a statement whose client was killed stops, so that its locks do not stop the job that takes over.
+CLIENT_WEG_NA = 2_000
 _IS_WEB = Path(sys.argv[0]).name.startswith("gunicorn")
 _statement = STATEMENT_TIMEOUT_WEB if _IS_WEB else STATEMENT_TIMEOUT_TAAK
 
@@ -154,7 +156,10 @@ def _database(url: str, **extra: object) -> dict:
     opties = instelling.setdefault("OPTIONS", {})
     if "host" in opties:  # ?host=/pad/naar/socket
         instelling["HOST"] = opties.pop("host")
-    opties["options"] = f"-c statement_timeout={_statement} -c lock_timeout={_statement // 2}"
+    opties["options"] = (
+        f"-c statement_timeout={_statement} -c lock_timeout={_statement // 2}"
+        f" -c client_connection_check_interval={CLIENT_WEG_NA}"
+    )
     return (
         instelling
         | {"ENGINE": "kern.postgres", "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": False}

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reintegratie.lokaal.paden import CHECKOUT, lokaal, maak_map
-from reintegratie.lokaal.postgres import staart
+from reintegratie.lokaal.paden import lokaal, maak_map
 from tests.hulp.browser import VLAGGEN, Scherm, nieuw_scherm, vind_chromium
+from tests.hulp.werker import Werker, werkend
 
 GEEN_BROWSER = "Geen Chromium gevonden. Installeer het (apt-get install chromium) of zet CHROMIUM op het programma."
 
@@ -57,44 +54,10 @@ def scherm(nieuw: Callable[..., Scherm]) -> Scherm:
 
 
 @pytest.fixture
-def werker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
+def werker(transactional_db: None) -> Iterator[Werker]:
     """A real Celery worker on this process's own database and broker."""
     import redis
 
     redis.Redis.from_url(os.environ["REDIS_URL"]).flushdb()  # tasks that another test left behind
-    log = maak_map(lokaal() / "test") / f"werker-{os.getpid()}.log"
-    opdracht = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "reintegratie.celery:app",
-        "worker",
-        "--concurrency",
-        "1",
-    ]
-    opdracht += ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO"]
-    with log.open("wb") as uit:
-        proces = subprocess.Popen(opdracht, stdin=subprocess.DEVNULL, stdout=uit, stderr=uit, cwd=CHECKOUT)
-        try:
-            _wacht_op_werker(proces, log)
-            yield proces
-        finally:
-            proces.terminate()
-            try:
-                proces.wait(20)
-            except subprocess.TimeoutExpired:
-                proces.kill()
-                proces.wait()
-
-
-def _wacht_op_werker(proces: subprocess.Popen[bytes], log: Path, grens: float = 40.0) -> None:
-    import time
-
-    einde = time.monotonic() + grens
-    while time.monotonic() < einde:
-        if " ready." in log.read_text(errors="replace"):
-            return
-        assert proces.poll() is None, f"De worker stopte:\n{staart(log, 20)}"
-        time.sleep(0.1)
-    pytest.fail(f"De worker is na {grens:.0f} s niet klaar:\n{staart(log, 20)}")
+    with werkend(maak_map(lokaal() / "test") / f"werker-{os.getpid()}.log") as werker:
+        yield werker
