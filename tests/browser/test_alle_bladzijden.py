@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from aanmeldingen.models import Aanmelding, Overdrachtsmoment
+from aanmeldingen.models import Aanmelding
 from deelnemers.models import Belemmering, Deelnemer, Doorbreking, MeldingAanInkomen, Opleiding, Veiligheidsmelding
 from deelnemers.services.regie import doorbreek
 from kern import klok
@@ -46,7 +46,17 @@ GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
-ELDERS = {"inloggen", "tweede_factor", "wachtwoord_wijzigen", "regelgeving_voorstel", "definitie_besluit"}
+ELDERS = {
+    "dossier_doorbreken",
+    "traject_heropenen",
+    "vacature_nieuw",
+    "aanmelding_overdracht",
+    "inloggen",
+    "tweede_factor",
+    "wachtwoord_wijzigen",
+    "regelgeving_voorstel",
+    "definitie_besluit",
+}
 
 
 @pytest.fixture
@@ -90,9 +100,8 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         return model.objects.filter(**filters).order_by("-pk").values_list("pk", flat=True).first()
 
     aangemeld = Aanmelding.objects.filter(status="in_behandeling").order_by("pk").first()
-    overdracht = Overdrachtsmoment.objects.select_related("aanmelding").order_by("pk").first()
     rol = Rolvervulling.objects.filter(einddatum=None).exclude(medewerker=chantal).order_by("pk").first()
-    nazorg = Nazorgmoment.objects.filter(plaatsing=plaatsing).order_by("pk").first()
+    nazorg = Nazorgmoment.objects.order_by("-pk").first()
     belemmering = Belemmering.objects.filter(deelnemer__regievoerder=chantal).select_related("deelnemer").first()
     opleiding = Opleiding.objects.filter(deelnemer=samira, vervangen_op=None).first()
     veilig = Veiligheidsmelding.objects.select_related("deelnemer").order_by("pk").first()
@@ -127,6 +136,7 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         },
         "instrument": lambda: {"code": "instroomgroep"},
         "werkgever": lambda: {"pk": werkgever.pk},
+        "werkgeversafspraak": lambda: {"pk": werkgever.pk},
         "relatiecontact": lambda: {"pk": werkgever.pk},
         "vestiging": lambda: {"pk": werkgever.pk, "vestiging_id": van(Vestiging, werkgever=werkgever)},
         "vestiging_nieuw": lambda: {"pk": werkgever.pk},
@@ -139,9 +149,8 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "bemiddeling": lambda: {"pk": bemiddeling.pk},
         "plaatsen": lambda: {"pk": bemiddeling.pk},
         "plaatsing": lambda: {"pk": plaatsing.pk},
-        "nazorg": lambda: {"pk": plaatsing.pk, "moment_id": nazorg.pk},
+        "nazorg": lambda: {"pk": nazorg.plaatsing_id, "moment_id": nazorg.pk},
         "aanmelding": lambda: {"kenmerk": aangemeld.kenmerk},
-        "aanmelding_overdracht": lambda: {"kenmerk": overdracht.aanmelding.kenmerk, "pk": overdracht.pk},
         "definitie_besluit": lambda: {"versie_id": van(Indicatorversie)},
         "cijfer": lambda: {"code": "1.1"},
         "definitie": lambda: {"code": "1.1"},
