@@ -10,6 +10,8 @@ from kern.taken import Loop, taak
 
 #: The timeline of every person is compared once in so many nights.
 NACHTEN = 7
+#: At most this many people a night, so that the check stays short at any size.
+TIJDLIJNEN_PER_NACHT = 300
 
 
 @taak(
@@ -38,6 +40,8 @@ def controleren(loop: Loop) -> None:
     """Stored columns are repaired; timeline, work lists and search are compared and counted
     (`herbouw` repairs).
     """
+    # Bounded: however large the file, one night looks at the timelines of a few hundred people.
+    nachten = max(NACHTEN, Deelnemer.objects.count() // TIJDLIJNEN_PER_NACHT + 1)
     for snee in sneden():
         for pk, anders in klokken.afwijkingen(snee).items():
             for kolom in anders:
@@ -45,7 +49,7 @@ def controleren(loop: Loop) -> None:
             hersteld = klokken.per_persoon(pk, loop.actor, klokken.herstel)
             loop.tel("hersteld" if hersteld else "overgeslagen", hersteld or 1)
         loop.meld("Kolommen vergelijken", snee[-1])
-        vanavond = [pk for pk in snee if pk % NACHTEN == klok.vandaag().toordinal() % NACHTEN]
+        vanavond = [pk for pk in snee if pk % nachten == klok.vandaag().toordinal() % nachten]
         _tel(loop, "tijdlijn", sum(herbouw.tijdlijn_van(pk, loop.actor, schrijf=False) for pk in vanavond))
     for wat, aantal in (
         herbouw.werk(loop.actor, schrijf=False) | herbouw.zoekingangen(loop.actor, schrijf=False)

@@ -29,7 +29,7 @@ from trajecten.toestanden import AFSPRAAK, ONDERDEEL
 
 def kaartfeiten(request: Any, deelnemer: Deelnemer) -> list[Kaartfeit]:
     """*Nu actief* and *Volgende afspraak*, from the parts that the page shows anyway and a stored column."""
-    traject, alle = _stand(deelnemer)
+    traject, alle = stand(deelnemer)
     delen = [d for d in alle if d.status == "loopt"] if traject is not None and traject.status == "loopt" else []
     plan = reverse("plan", args=[deelnemer.dossiernummer]) if "traject.zien" in request.rechten else ""
     feiten = [Kaartfeit("Nu actief", actief_zin(delen), plan)]
@@ -41,7 +41,7 @@ def kaartfeiten(request: Any, deelnemer: Deelnemer) -> list[Kaartfeit]:
     return feiten
 
 
-def _stand(deelnemer: Deelnemer) -> tuple[Traject | None, list[Trajectonderdeel]]:
+def stand(deelnemer: Deelnemer) -> tuple[Traject | None, list[Trajectonderdeel]]:
     """The latest trajectory with its parts, asked once per page: card and panel both show it."""
     if "_traject" not in deelnemer.__dict__:
         traject = vragen.laatste_traject(deelnemer.pk)
@@ -122,7 +122,7 @@ def _merk(tabel: Any, status: str) -> o.Merk:
 
 def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
     """Context of the panel: goal in own words, hours, gantt. Says what to do without a trajectory."""
-    traject, delen = _stand(deelnemer)
+    traject, delen = stand(deelnemer)
     mag = "traject.wijzigen" in request.rechten
     context: dict[str, Any] = {
         "traject": traject,

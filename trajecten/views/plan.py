@@ -16,7 +16,7 @@ from kern import onderdelen as o
 from kern.toegang import toegang
 from kern.weergave import datum, kortedatum
 from trajecten import querysets as vragen
-from trajecten.dossier import merk_van, omvang, plan_als_gantt
+from trajecten.dossier import merk_van, omvang, plan_als_gantt, stand
 from trajecten.forms import DoelForm, PlanForm, TrajectForm
 from trajecten.labels import onderdeelnaam
 from trajecten.models import PlanVanAanpak, Traject, Trajectonderdeel
@@ -40,7 +40,7 @@ from trajecten.views.hulp import (
 @met_dossier("dossier.plan")
 def plan(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Goal, gantt, parts with what you can do, versions of the plan, the end."""
-    traject = vragen.laatste_traject(deelnemer.pk)
+    traject, _ = stand(deelnemer)
     context: dict[str, Any] = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "plan"),
@@ -65,7 +65,7 @@ def plan(request: Any, deelnemer: Deelnemer) -> HttpResponse:
 
 
 def _traject(request: Any, deelnemer: Deelnemer, traject: Traject) -> dict[str, Any]:
-    delen = list(vragen.onderdelen_van(traject))
+    _, delen = stand(deelnemer)
     wacht: dict[int, list[Any]] = {}
     for rij in vragen.afhankelijkheden_van(traject):
         wacht.setdefault(rij.onderdeel_id, []).append(rij)
