@@ -1,13 +1,14 @@
-"""What waits in this room and why: one function per person, for services, night and repair."""
+"""What waits in this room and why: for one person or a slice of them, for services, night and repair."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +25,10 @@ from trajecten.services.hulp import KAMER, voor_wie
 SLUITEND_DAGEN = 14
 #: Days that somebody else may take before we ask again.
 WACHT_DAGEN = 14
+#: How far back the rows look: so many appointments, so long at groups.
+AFSPRAKEN_TERUG, GROEPEN_TERUG = 12, dt.timedelta(days=60)
+SNEE = 500
+M = TypeVar("M", bound=Model)
 _ANTWOORD = {"verschenen", "afgemeld", "niet_verschenen"}
 
 
@@ -36,6 +41,9 @@ class _Persoon:
     einde: Trajecteinde | None
     onderdelen: list[Trajectonderdeel]
     afspraken: list[Afspraak]
+    plan: PlanVanAanpak | None
+    beeindigd: MeldingAanInkomen | None
+    aanwezigheden: list[Aanwezigheid]
 
     def regel(  # noqa: PLR0917
         self,
@@ -67,39 +75,92 @@ class _Persoon:
         return reverse("plan", args=[self.deelnemer.dossiernummer])
 
 
-def rijen_van_persoon(deelnemer: Deelnemer) -> list[Werkvoorraad]:
-    """Every row of this room for one person as of today; nothing for somebody who died."""
-    if deelnemer.overleden_op is not None or deelnemer.samengevoegd_met_id is not None:
-        return []
-    p = _haal(deelnemer)
-    if p.einde is not None and p.einde.uitkomst == "overleden":
-        return []
-    rijen = [*_afspraken_zonder_antwoord(p), *_ladder(p), *_uitkomst_klopt_niet(p)]
-    if p.traject is not None and p.traject.status == "loopt":
-        rijen += [*_niet_sluitend(p), *_onderdelen(p), *_evaluatie(p), *_afsluiten(p), *_groepsverzuim(p)]
-    return rijen
+def rijen(mensen: Iterable[Deelnemer]) -> Iterator[Werkvoorraad]:
+    """Every row of this room for these persons as of today; nothing for somebody who died."""
+    levend = [d for d in mensen if d.overleden_op is None and d.samengevoegd_met_id is None]
+    for p in _haal(levend):
+        if p.einde is not None and p.einde.uitkomst == "overleden":
+            continue
+        yield from (*_afspraken_zonder_antwoord(p), *_ladder(p), *_uitkomst_klopt_niet(p))
+        if p.traject is not None and p.traject.status == "loopt":
+            yield from (*_niet_sluitend(p), *_onderdelen(p), *_evaluatie(p), *_afsluiten(p), *_groepsverzuim(p))
 
 
-def alle_rijen() -> Iterable[Werkvoorraad]:
+def alle_rijen() -> Iterator[Werkvoorraad]:
     """Every row of this room (the night and the repair command)."""
     betrokken = Q(pk__in=Traject.objects.exclude(status="beeindigd").values("deelnemer")) | Q(
         pk__in=Afspraak.objects.filter(status__in=["gepland", "niet_verschenen"]).values("deelnemer")
     )
-    for deelnemer in Deelnemer.objects.filter(betrokken).select_related("regievoerder").order_by("id").iterator(500):
-        yield from rijen_van_persoon(deelnemer)
+    for snee in sneden(Deelnemer.objects.filter(betrokken)):
+        yield from rijen(personen(snee))
 
 
-def _haal(deelnemer: Deelnemer) -> _Persoon:
-    traject = Traject.objects.filter(deelnemer=deelnemer).order_by("-begindatum", "-id").first()
-    einde, onderdelen = None, []
-    if traject is not None:
-        einde = (
-            Trajecteinde.objects.filter(traject=traject, ingetrokken_op__isnull=True).select_related("melding").first()
+def sneden(mensen: QuerySet[Deelnemer]) -> Iterator[list[int]]:
+    """Primary keys of these persons, in slices."""
+    na = 0
+    while snee := list(mensen.filter(pk__gt=na).order_by("pk").values_list("pk", flat=True)[:SNEE]):
+        yield snee
+        na = snee[-1]
+
+
+def personen(ids: Collection[int]) -> QuerySet[Deelnemer]:
+    """These persons with what their rows need."""
+    return Deelnemer.objects.filter(pk__in=ids).select_related("regievoerder").order_by("pk")
+
+
+def _haal(mensen: list[Deelnemer]) -> Iterator[_Persoon]:
+    """The newest trajectory of each and all that hangs on it, in as many queries for a thousand as for one."""
+    van = {"deelnemer__in": [d.pk for d in mensen]}
+    trajecten = _per(
+        "deelnemer_id",
+        Traject.objects.filter(**van).order_by("deelnemer_id", "-begindatum", "-id").distinct("deelnemer_id"),
+    )
+    bij = {"traject__in": [t.pk for rij in trajecten.values() for t in rij]}
+    einden = Trajecteinde.objects.filter(**bij, ingetrokken_op__isnull=True).select_related("melding").order_by("id")
+    delen = Trajectonderdeel.objects.filter(**bij).select_related("instrument").order_by("begindatum", "id")
+    plannen = PlanVanAanpak.objects.filter(**bij).order_by("traject_id", "-nummer").distinct("traject_id")
+    meldingen = MeldingAanInkomen.objects.filter(**van, status="beeindigd", laatste_dag__isnull=False)
+    einde_van, delen_van, plan_van = (_per("traject_id", vraag) for vraag in (einden, delen, plannen))
+    melding_van = _per(
+        "deelnemer_id", meldingen.order_by("deelnemer_id", "-laatste_dag", "-id").distinct("deelnemer_id")
+    )
+    afspraken_van, aanwezig_van = _per("deelnemer_id", _afspraken(van)), _per("deelnemer_id", _aanwezigheden(van))
+    for deelnemer in mensen:
+        pk = deelnemer.pk
+        traject = _eerste(trajecten, pk)
+        yield _Persoon(
+            deelnemer,
+            traject,
+            _eerste(einde_van, traject and traject.pk),
+            delen_van.get(traject.pk, []) if traject else [],
+            afspraken_van.get(pk, []),
+            _eerste(plan_van, traject and traject.pk),
+            _eerste(melding_van, pk),
+            aanwezig_van.get(pk, []),
         )
-        delen = Trajectonderdeel.objects.filter(traject=traject).select_related("instrument")
-        onderdelen = list(delen.order_by("begindatum", "id"))
-    afspraken = Afspraak.objects.filter(deelnemer=deelnemer).exclude(status__in=["verzet", "vervallen"])
-    return _Persoon(deelnemer, traject, einde, onderdelen, list(afspraken.order_by("-begint_op", "-id")[:12]))
+
+
+def _afspraken(van: dict[str, Any]) -> QuerySet[Afspraak]:
+    rijen = Afspraak.objects.filter(**van).exclude(status__in=["verzet", "vervallen"]).select_related("medewerker")
+    nummer = Window(RowNumber(), partition_by="deelnemer_id", order_by=["-begint_op", "-id"])
+    return rijen.annotate(nummer=nummer).filter(nummer__lte=AFSPRAKEN_TERUG).order_by("-begint_op", "-id")
+
+
+def _aanwezigheden(van: dict[str, Any]) -> QuerySet[Aanwezigheid]:
+    rijen = Aanwezigheid.objects.filter(**van, bijeenkomst__begint_op__gte=klok.nu() - GROEPEN_TERUG)
+    rijen = rijen.filter(deelnemer__in=Traject.objects.filter(**van, status="loopt").values("deelnemer"))
+    return rijen.select_related("bijeenkomst__groep__instrument").order_by("-bijeenkomst__begint_op", "-id")
+
+
+def _per(sleutel: str, rijen: Iterable[M]) -> dict[int, list[M]]:
+    uit: dict[int, list[M]] = {}
+    for rij in rijen:
+        uit.setdefault(getattr(rij, sleutel), []).append(rij)
+    return uit
+
+
+def _eerste(per: dict[int, list[M]], sleutel: int | None) -> M | None:
+    return per[sleutel][0] if sleutel in per else None
 
 
 def _niet_sluitend(p: _Persoon) -> Iterable[Werkvoorraad]:
@@ -168,7 +229,7 @@ def _onderdelen(p: _Persoon) -> Iterable[Werkvoorraad]:
 
 
 def _evaluatie(p: _Persoon) -> Iterable[Werkvoorraad]:
-    plan = PlanVanAanpak.objects.filter(traject=p.traject).order_by("-nummer").first()
+    plan = p.plan
     if plan is not None and plan.evaluatie_op <= klok.vandaag():
         yield p.regel(
             f"evaluatie:{plan.pk}",
@@ -267,16 +328,8 @@ def _uitkomst_klopt_niet(p: _Persoon) -> Iterable[Werkvoorraad]:
 
 def _afsluiten(p: _Persoon) -> Iterable[Werkvoorraad]:
     """Income confirmed an end while the trajectory still runs."""
-    if p.traject is None:
-        return
-    melding = (
-        MeldingAanInkomen.objects.filter(
-            deelnemer=p.deelnemer, status="beeindigd", laatste_dag__gte=p.traject.begindatum
-        )
-        .order_by("-laatste_dag", "-id")
-        .first()
-    )
-    if melding is not None:
+    melding = p.beeindigd
+    if p.traject is not None and melding is not None and melding.laatste_dag >= p.traject.begindatum:
         yield p.regel(
             f"afsluiten:{p.traject.pk}",
             "traject_afsluiten",
@@ -292,15 +345,8 @@ def _afsluiten(p: _Persoon) -> Iterable[Werkvoorraad]:
 
 def _groepsverzuim(p: _Persoon) -> Iterable[Werkvoorraad]:
     """Second time in a row not at a group, with no appointment made since (R098)."""
-    rijen = (
-        Aanwezigheid.objects.filter(
-            deelnemer=p.deelnemer, bijeenkomst__begint_op__gte=klok.nu() - dt.timedelta(days=60)
-        )
-        .select_related("bijeenkomst__groep__instrument")
-        .order_by("-bijeenkomst__begint_op", "-id")[:40]
-    )
     per_groep: dict[int, list[Aanwezigheid]] = {}
-    for rij in rijen:
+    for rij in p.aanwezigheden:
         per_groep.setdefault(rij.bijeenkomst.groep_id, []).append(rij)
     for groep_id, reeks in per_groep.items():
         keer = next((n for n, r in enumerate(reeks) if r.stand != Aanwezig.NIET_VERSCHENEN), len(reeks))

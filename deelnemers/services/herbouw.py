@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 
-from deelnemers.services.werkvoorraad import inhoud
 from kern.aansluitingen import tijdlijn, werkvoorraad, zoeken
 from kern.handeling import Actor, handeling
 from kern.models import TijdlijnRegel, Werkvoorraad, Zoekingang
@@ -41,15 +40,12 @@ def werk(actor: Actor, *, schrijf: bool = True) -> dict[str, int]:
     """Compare (and repair) the work lists per room; returns how many rows were wrong."""
     uit = {}
     for kamer, maak in werkvoorraad.kamers().items():
-        gewenst = {rij.sleutel: rij for rij in maak()}
-        huidig = {rij.sleutel: rij for rij in Werkvoorraad.objects.filter(kamer=kamer).order_by("id")}
-        anders = [r for s, r in gewenst.items() if s not in huidig or inhoud(huidig[s]) != inhoud(r)]
-        weg = sorted(huidig.keys() - gewenst.keys())
+        anders, weg = werkvoorraad.verschil(Werkvoorraad.objects.filter(kamer=kamer).order_by("id"), maak())
         if schrijf and (anders or weg):
             with handeling(actor):
                 for deel in _sneden(anders):
                     werkvoorraad.schrijf(*deel)
-                werkvoorraad.klaar(kamer, *weg)
+                werkvoorraad.klaar(kamer, *(rij.sleutel for rij in weg))
         uit[kamer] = len(anders) + len(weg)
     return uit
 

@@ -13,10 +13,11 @@ from django.utils import timezone
 from deelnemers.models import Contactmoment, Deelnemer, Diagnose, Regie, Trede
 from deelnemers.services.contact import BEREIKT
 from deelnemers.services.tijdlijn import KAMER
-from deelnemers.services.werkvoorraad import gaten, inhoud, sneden, ververs, werkregels
+from deelnemers.services.werkvoorraad import gaten, sneden, ververs, werkregels
 from kern import klok
+from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor, handeling
-from kern.models import Werkvoorraad, geldig_op
+from kern.models import geldig_op
 
 #: A gap in the regie is shown as long as it lies this near: later nobody can repair it any more.
 GAT_ZICHTBAAR = dt.timedelta(days=92)
@@ -36,16 +37,7 @@ def per_persoon(deelnemer_id: int, actor: Actor, doe: Callable[[Deelnemer], Any]
 def verouderd_werk() -> Iterator[int]:
     """Persons whose rows at Vandaag are not what they should be today."""
     for snee in sneden():
-        gewenst = {rij.sleutel: rij for rij in werkregels(snee)}
-        staat = Werkvoorraad.objects.filter(kamer=KAMER, betrokkene_id__in=snee).order_by("id")
-        huidig = {rij.sleutel: rij for rij in staat}
-        anders = {
-            rij.betrokkene_id
-            for sleutel, rij in gewenst.items()
-            if sleutel not in huidig or inhoud(huidig[sleutel]) != inhoud(rij)
-        }
-        anders |= {huidig[sleutel].betrokkene_id for sleutel in huidig.keys() - gewenst.keys()}
-        yield from sorted(pk for pk in anders if pk is not None)
+        yield from sorted(werkvoorraad.achterstallig(KAMER, snee, werkregels(snee)))
 
 
 def werk_van(deelnemer: Deelnemer) -> int:

@@ -360,25 +360,6 @@ def alle_werkregels() -> Iterator[Werkvoorraad]:
         yield from werkregels(snee)
 
 
-_VELDEN = (
-    "betrokkene_id", "soort", "voor_id", "voor_team_id", "voor_rol", "titel", "toelichting", "waarom", "url",
-    "knop", "icoon", "op", "wacht_op", "wacht_sinds", "norm_dagen",
-)  # fmt: skip
-
-
-def inhoud(rij: Werkvoorraad) -> tuple[object, ...]:
-    """What a reader sees of a row, to compare two of them."""
-    return tuple(getattr(rij, veld) for veld in _VELDEN)
-
-
 def ververs(deelnemer_id: int) -> int:
     """Bring the rows of one person up to date; returns how many changed. Call inside a service."""
-    gewenst = {rij.sleutel: rij for rij in werkregels([deelnemer_id])}
-    staat = {r.sleutel: r for r in Werkvoorraad.objects.filter(kamer=KAMER, betrokkene_id=deelnemer_id)}
-    anders = [r for s, r in gewenst.items() if s not in staat or inhoud(staat[s]) != inhoud(r)]
-    weg = staat.keys() - gewenst.keys()
-    if anders:
-        werkvoorraad.schrijf(*anders)
-    if weg:
-        werkvoorraad.klaar(KAMER, *weg)
-    return len(anders) + len(weg)
+    return werkvoorraad.breng_bij(KAMER, deelnemer_id, werkregels([deelnemer_id]))

@@ -64,6 +64,45 @@ def schrijf(*regels: Werkvoorraad) -> None:
     )
 
 
+_INHOUD = tuple("voor_id" if veld == "voor" else veld for veld in _BIJWERKEN)
+
+
+def inhoud(rij: Werkvoorraad) -> tuple[object, ...]:
+    """What a reader sees of a row, to compare two of them."""
+    return tuple(getattr(rij, veld) for veld in _INHOUD)
+
+
+def verschil(
+    staat: Iterable[Werkvoorraad], gewenst: Iterable[Werkvoorraad]
+) -> tuple[list[Werkvoorraad], list[Werkvoorraad]]:
+    """Of one room: the wanted rows that are missing or read differently, and the stored rows wanted no more."""
+    huidig = {rij.sleutel: rij for rij in staat}
+    nieuw = {rij.sleutel: rij for rij in gewenst}
+    anders = [rij for s, rij in nieuw.items() if s not in huidig or inhoud(huidig[s]) != inhoud(rij)]
+    return anders, [rij for s, rij in huidig.items() if s not in nieuw]
+
+
+def achterstallig(kamer: str, betrokkenen: Collection[int], gewenst: Iterable[Werkvoorraad]) -> set[int]:
+    """Which of these persons have rows that are not the wanted ones."""
+    anders, weg = verschil(van_mensen(kamer, betrokkenen), gewenst)
+    return {rij.betrokkene_id for rij in [*anders, *weg] if rij.betrokkene_id is not None}
+
+
+def breng_bij(kamer: str, betrokkene_id: int, gewenst: Iterable[Werkvoorraad]) -> int:
+    """Make the rows of one person the wanted ones; returns how many changed. Call inside a service."""
+    anders, weg = verschil(van_mensen(kamer, [betrokkene_id]), gewenst)
+    if anders:
+        schrijf(*anders)
+    if weg:
+        klaar(kamer, *(rij.sleutel for rij in weg))
+    return len(anders) + len(weg)
+
+
+def van_mensen(kamer: str, betrokkenen: Collection[int]) -> Any:
+    """The stored rows of one room about these persons."""
+    return Werkvoorraad.objects.filter(kamer=kamer, betrokkene_id__in=betrokkenen).order_by("id")
+
+
 def klaar(kamer: str, *sleutels: str) -> None:
     """The thing is done: it waits no longer."""
     Werkvoorraad.objects.filter(kamer=kamer, sleutel__in=sleutels).delete()

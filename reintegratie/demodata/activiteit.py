@@ -58,10 +58,6 @@ def _afspraken(c: Context, d: Dossier, loop: Loop, van: dt.date, tot: dt.date) -
         soort = "eerste" if eerste else rng.choices(("voortgang", "bellen", "evaluatie"), (74, 18, 8))[0]
         if momenten and nummer == len(momenten) - 1 and loop.loopt and not loop.netjes and rng.random() < 0.012:
             stand = "gepland"
-        if nummer == len(momenten) - 1 and stand in {"gepland", "niet_verschenen"}:
-            d.extra["verzuim"] = True
-        elif stand == "niet_verschenen" and len(momenten) - nummer < 6:
-            d.extra["verzuim"] = True  # those after it may be on the same day, or not answered
         _afspraak(c, rng, d, wie, dag, soort, stand, min(geweest, 3) if stand == "niet_verschenen" else 0)
     if uitgevallen:
         _ladder(c, rng, d, loop, wie)

@@ -47,7 +47,6 @@ class Context:
     groepen: Groepen = None  # type: ignore[assignment]
     deelnemers: dict[int, Deelnemer] = field(default_factory=dict)
     gezinnen: dict[int, tuple[Huishouden, Uitkering]] = field(default_factory=dict)
-    met_werk: list[int] = field(default_factory=list)
     persona_pk: dict[str, int] = field(default_factory=dict)
     agenda: dict[int, set[dt.datetime]] = field(default_factory=lambda: defaultdict(set))
     _stromen: dict[str, Random] = field(default_factory=dict)

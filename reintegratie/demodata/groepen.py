@@ -92,8 +92,6 @@ class Groepen:
                 stand = afloop[volg - len(geweest)]
             elif afloop:
                 stand = "aanwezig" if volg == len(geweest) - len(afloop) - 1 else stand
-            if stand == vorige == "niet_verschenen" and volg == len(geweest) - 1:
-                d.extra["verzuim"] = True
             vorige = stand
             rij = snel(Aanwezigheid, deelnemer_id=pk, bijeenkomst=bijeenkomst, stand=stand)
             c.s.voeg(rij, bijeenkomst.eindigt_op)

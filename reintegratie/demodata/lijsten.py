@@ -13,9 +13,7 @@ from django.db import connection
 from deelnemers.models import Deelnemer
 from kern.aansluitingen import werkvoorraad, zoeken
 from kern.handeling import handeling, huidige_gemeente_id
-from kern.models import Werkvoorraad
 from reintegratie.demodata.wegschrijven import ACTOR, Schrijver
-from trajecten.werkvoorraad import rijen_van_persoon
 from werkgevers.matching.profiel import bouw
 
 _SNEE = 1000
@@ -30,28 +28,14 @@ _VOLGENDE = """
 """
 
 
-def werk_bij(s: Schrijver, peildatum: dt.date, met_werk: list[int]) -> None:
-    """Write work lists, search entries and profiles of the present gemeente, and the next action of every person.
-
-    `met_werk` are the people for whom the room trajecten may have rows: that room asks the database person by person.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    for kamer, maak in werkvoorraad.kamers().items():
-        _schrijf(s, _van_trajecten(met_werk) if kamer == "trajecten" else maak(), peildatum)
-    for maak_ingangen in zoeken.kamers().values():
-        _schrijf(s, maak_ingangen(), peildatum)
+def werk_bij(s: Schrijver, peildatum: dt.date) -> None:
+    """Write work lists, search entries and profiles of the present gemeente, and the next action of every person."""
+    for maak in [*werkvoorraad.kamers().values(), *zoeken.kamers().values()]:
+        _schrijf(s, maak(), peildatum)
     for snee in _sneden():
         _schrijf(s, bouw(snee), peildatum)
     with handeling(ACTOR), connection.cursor() as cursor:
         cursor.execute(_VOLGENDE, {"g": huidige_gemeente_id()})
-
-
-def _van_trajecten(ids: list[int]) -> Iterator[Werkvoorraad]:
-    for begin in range(0, len(ids), _SNEE):
-        mensen = Deelnemer.objects.filter(pk__in=ids[begin : begin + _SNEE]).select_related("regievoerder")
-        for deelnemer in mensen.order_by("pk"):
-            yield from rijen_van_persoon(deelnemer)
 
 
 def _schrijf(s: Schrijver, rijen: Iterable[object], op: dt.date) -> None:

@@ -135,7 +135,7 @@ def _regie(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
         c.s.voeg(regie, begin)
         c.tijdlijn(regieregel(regie))
         d.deelnemer.team_id = bij.pk  # type: ignore[attr-defined]
-        d.deelnemer.regievoerder = medewerker if tot is None else None
+        d.deelnemer.regievoerder = medewerker if tot is None or tot >= c.peildatum else None
     d.extra["consulent"] = wie.pk
 
 
@@ -271,7 +271,6 @@ def _versie(c: Context, d: Dossier, loop: Loop, traject: Traject, nummer: int, o
     )
     c.s.voeg(plan, op)
     c.tijdlijn(planregel(plan))
-    d.extra["evaluatie"] = evaluatie
 
 
 def sluit(c: Context, d: Dossier, loop: Loop, traject: Traject, plaatsing_pk: int | None) -> None:

@@ -32,10 +32,10 @@ from reintegratie.demodata import (
     valkuilen,
     werkgevers,
 )
-from reintegratie.demodata.context import Context, Dossier
+from reintegratie.demodata.context import Context
 from reintegratie.demodata.organisatie import Bouwer, Organisatie
 from reintegratie.demodata.snel import snelle_regels
-from reintegratie.demodata.wegschrijven import ACTOR, KENMERK, Schrijver, middag
+from reintegratie.demodata.wegschrijven import ACTOR, KENMERK, Schrijver, middag, werk_statistiek_bij
 
 Meld = Callable[[str], None]
 #: code, name, whether it is the small neighbour.
@@ -63,7 +63,6 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
     volume = deel > 1
     sneden, per_snede = (int(deel), Fraction(1)) if volume else (1, deel)
     nummers, dossiers = bsn.nummers(), {}
-    met_werk: list[int] = []
     gedeeld: Organisatie | None = None
     with voor_gemeente(hoofd), met_verzoek(KENMERK):
         for snede in range(sneden):
@@ -80,16 +79,15 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
                 dossiers,
                 gedeeld,
                 meld,
-                met_werk,
             )
         streefwaarden.zet(deel, peildatum.year - 4, peildatum.year)
         meld("Lijsten bijwerken")
-        lijsten.werk_bij(s, peildatum, met_werk)
+        werk_statistiek_bij()
+        lijsten.werk_bij(s, peildatum)
         if not volume:
             meld("Cijfers berekenen")
             bereken_nu(peildatum)
     meld(f"Buurgemeente {BUURGEMEENTE[1]}")
-    met_werk.clear()
     buur = _gemeente(*BUURGEMEENTE)
     with voor_gemeente(buur), met_verzoek(KENMERK):
         _snede(
@@ -104,11 +102,10 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
             {},
             None,
             meld,
-            met_werk,
             buur=True,
         )
         streefwaarden.zet(BUUR_SCHAAL, peildatum.year - 1, peildatum.year)
-        lijsten.werk_bij(s, peildatum, met_werk)
+        lijsten.werk_bij(s, peildatum)
         bereken_nu(peildatum)
     return s.tellingen()
 
@@ -130,7 +127,6 @@ def _snede(
     dossiers: dict[int, int],
     gedeeld: Organisatie | None,
     meld: Meld,
-    met_werk: list[int],
     *,
     buur: bool = False,
 ) -> Organisatie:
@@ -140,7 +136,7 @@ def _snede(
     valkuilen.zet(zaad, st)
     banen.maak(zaad, st, peildatum.year - 1 - dunne_jaren)
     org = Bouwer(s, gemeente, zaad, schaal, peildatum, snede, met_inloggers=not buur).bouw(gedeeld)
-    c = Context(s, org, peildatum, schaal, zaad, volume, nummers, dossiers, snede, met_werk=met_werk)
+    c = Context(s, org, peildatum, schaal, zaad, volume, nummers, dossiers, snede)
     toewijzing.wijs_toe(zaad, st, org)
     if not snede and not buur:
         persona.kies(c, st)
@@ -193,19 +189,3 @@ def _mens(c: Context, mens: stromen.Mens) -> None:
         if loop.loopt:
             d.deelnemer.onderdelen_actief = sum(1 for o in d.extra["delen"] if o.status == "loopt")
     plaatsen.dienstverbanden(c, d)
-    if laatste is not None and (laatste.loopt or laatste.wacht) and _wacht_iets(c, d, laatste):
-        c.met_werk.append(d.deelnemer.pk)
-
-
-def _wacht_iets(c: Context, d: Dossier, loop: stromen.Loop) -> bool:
-    """Whether the room trajecten may have a row of Vandaag for this person; it decides itself which."""
-    delen = d.extra["delen"]
-    te_laat = any(
-        o.status == "wacht"
-        or (o.status == "gepland" and o.begindatum < c.peildatum)
-        or (o.status == "loopt" and o.einddatum is not None and o.einddatum < c.peildatum)
-        for o in delen
-    )
-    stil = not any(o.status == "loopt" for o in delen)
-    evaluatie = d.extra.get("evaluatie")
-    return bool(loop.wacht or te_laat or stil or d.extra.get("verzuim") or (evaluatie and evaluatie <= c.peildatum))

@@ -14,18 +14,23 @@ from deelnemers.models import Deelnemer, MeldingAanInkomen
 from kern.handeling import handeling, voor_gemeente
 from kern.models import Werkvoorraad
 from kern.toestanden import OvergangGeweigerd
+from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK, GemeenteFabriek
 from tests.trajecten.fabrieken import (
+    AfspraakFabriek,
     OnderdeelFabriek,
+    TrajectFabriek,
     Wereld,
     contract,
     dagen,
     maak_wereld,
+    moment,
+    persoon,
 )
 from trajecten.keuzes import Uitkomst
 from trajecten.models import Trajecteinde, Trajectonderdeel
 from trajecten.services.einde import sluit_traject
-from trajecten.services.klokken import merk_traject_sluitend, te_bekijken
+from trajecten.services.klokken import achterstallig, merk_traject_sluitend, te_bekijken
 from trajecten.services.trajecten import start_traject
 
 
@@ -136,3 +141,24 @@ def test_klokken_laten_een_dossier_met_rust_waar_iemand_bezig_is(echte_wereld: W
     draad.join(20)
     assert merk_traject_sluitend(wereld.deelnemer.pk, FABRIEK) is True
     assert Werkvoorraad.objects.filter(soort="niet_sluitend").count() == 1
+
+
+def test_nacht_vergelijkt_alle_mensen_in_evenveel_vragen_en_noemt_wie_achterloopt(wereld: Wereld) -> None:
+    """What the bulk comparison says of many people is what a refresh of each of them would change."""
+    mensen: list[Deelnemer] = [wereld.deelnemer]
+
+    def meer(aantal: int = 8) -> None:
+        for _ in range(aantal):
+            mens = persoon(wereld.team, wereld.consulent)
+            traject = TrajectFabriek(deelnemer=mens, team=wereld.team, begindatum=dagen(-40))
+            OnderdeelFabriek(traject=traject, dagdelen=0, status="gepland", begindatum=dagen(-3))
+            AfspraakFabriek(deelnemer=mens, medewerker=wereld.consulent, begint_op=moment(-2, 6 + len(mensen)))
+            mensen.append(mens)
+
+    meer(2)
+    groeit_niet(lambda: achterstallig([m.pk for m in mensen]), meer, "nachtelijke vergelijking", 14)
+    assert achterstallig([m.pk for m in mensen]) == [m.pk for m in mensen[1:]]
+    assert merk_traject_sluitend(mensen[4].pk, FABRIEK)
+    assert achterstallig([m.pk for m in mensen]) == [m.pk for m in mensen[1:] if m != mensen[4]]
+    soorten = Werkvoorraad.objects.filter(betrokkene_id=mensen[4].pk).values_list("soort", flat=True)
+    assert {"niet_sluitend", "onderdeel_begin", "afspraak_zonder_antwoord"} <= set(soorten)

@@ -37,7 +37,7 @@ from trajecten.keuzes import NAAR_WERK, WACHT_OP_INKOMEN, Uitkomst
 from trajecten.models import Trajecteinde
 from trajecten.services.afspraken import leg_verzuimvervolg_vast, meld_afspraak
 from trajecten.services.einde import heropen_traject, sluit_met_nieuw_bewijs, sluit_traject
-from trajecten.services.klokken import kloppen_de_lijsten
+from trajecten.services.klokken import achterstallig
 from trajecten.services.plannen import stel_plan_vast, teken_plan
 from trajecten.services.trajecten import pas_doel_aan, start_traject
 
@@ -262,7 +262,7 @@ def test_einde_sluit_wat_loopt(wereld: Wereld) -> None:
         dagen(0),
     )
     assert (wereld.deelnemer.in_traject, wereld.deelnemer.onderdelen_actief) == (False, 0)
-    assert kloppen_de_lijsten(wereld.deelnemer.pk)
+    assert achterstallig([wereld.deelnemer.pk]) == []
 
 
 @pytest.mark.eis("R105", "Stoppen na niet verschijnen kan alleen na drie stappen en een besluit van een mens.")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Min, Q
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from deelnemers.models import Deelnemer
@@ -15,7 +16,6 @@ from deelnemers.services import lijstkolommen
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor
-from kern.models import Werkvoorraad
 from kern.toestanden import Stap, Toestandstabel, leg_overgang_vast
 from organisatie.models import Medewerker
 from trajecten.models import Afspraak, Traject, Trajectonderdeel
@@ -88,19 +88,24 @@ def middag(dag: dt.date) -> dt.datetime:
 
 def lijst_bij(deelnemer_id: int) -> None:
     """Bring the stored list columns of this person up to date (ONTWERP 3.7)."""
-    lijstkolommen.werk_bij(deelnemer_id, **lijstwaarden(deelnemer_id))
+    lijstkolommen.werk_bij(deelnemer_id, **lijstwaarden([deelnemer_id])[deelnemer_id])
 
 
-def lijstwaarden(deelnemer_id: int) -> dict[str, Any]:
-    """What the list columns should hold now, computed from the tables of this room."""
-    onderdelen = Trajectonderdeel.objects.filter(deelnemer=deelnemer_id, status="loopt", traject__status="loopt")
-    eerstvolgende = Afspraak.objects.filter(
-        deelnemer=deelnemer_id, status="gepland", begint_op__gte=begin_van_vandaag()
-    ).aggregate(eerste=Min("begint_op"))["eerste"]
+def lijstwaarden(ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """What the list columns of these persons should hold now, computed from the tables of this room."""
+    van = {"deelnemer__in": ids}
+    in_traject = set(Traject.objects.filter(**van, status="loopt").values_list("deelnemer_id", flat=True))
+    delen = Trajectonderdeel.objects.filter(**van, status="loopt", traject__status="loopt").order_by()
+    actief = dict(delen.values_list("deelnemer_id").annotate(Count("pk")))
+    afspraken = Afspraak.objects.filter(**van, status="gepland", begint_op__gte=begin_van_vandaag()).order_by()
+    eerste = dict(afspraken.values_list("deelnemer_id").annotate(Min("begint_op")))
     return {
-        "in_traject": Traject.objects.filter(Q(status="loopt"), deelnemer=deelnemer_id).exists(),
-        "onderdelen_actief": onderdelen.count(),
-        "volgende_afspraak_op": eerstvolgende,
+        pk: {
+            "in_traject": pk in in_traject,
+            "onderdelen_actief": actief.get(pk, 0),
+            "volgende_afspraak_op": eerste.get(pk),
+        }
+        for pk in ids
     }
 
 
@@ -111,12 +116,7 @@ def begin_van_vandaag() -> dt.datetime:
 
 def werk_bij(deelnemer_id: int) -> None:
     """After a change: what waits for this person, and the columns of lists. Call it last in a service."""
-    from trajecten.werkvoorraad import rijen_van_persoon  # it builds on this module
+    from trajecten.werkvoorraad import personen, rijen  # it builds on this module
 
-    deelnemer = Deelnemer.objects.select_related("regievoerder").get(pk=deelnemer_id)
-    rijen = rijen_van_persoon(deelnemer)
-    weg = Werkvoorraad.objects.filter(kamer=KAMER, betrokkene_id=deelnemer_id)
-    weg.exclude(sleutel__in=[rij.sleutel for rij in rijen]).delete()
-    if rijen:
-        werkvoorraad.schrijf(*rijen)
+    werkvoorraad.breng_bij(KAMER, deelnemer_id, rijen(personen([deelnemer_id])))
     lijst_bij(deelnemer_id)

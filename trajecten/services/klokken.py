@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from deelnemers.models import Deelnemer
+from deelnemers.services import lijstkolommen
 from kern import klok
+from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor, handeling
 from kern.models import Werkvoorraad
 from kern.taken import Loop, taak
 from trajecten.models import Afspraak, PlanVanAanpak, Traject, Trajectonderdeel
 from trajecten.services.hulp import KAMER, lijstwaarden, werk_bij
-from trajecten.werkvoorraad import SLUITEND_DAGEN
-
-SNEE = 500
+from trajecten.werkvoorraad import SLUITEND_DAGEN, personen, rijen, sneden
 
 
 @taak(
@@ -26,13 +25,19 @@ SNEE = 500
     nacht=True,
 )
 def klokken(loop: Loop) -> None:
-    """Nightly: bounded slices by primary key, one small transaction per person, locked ones wait."""
+    """Nightly: slices compared at once, one small transaction per person that changed, locked ones wait."""
     gedaan = 0
-    for personen in _sneden():
-        for pk in personen:
+    for snee in sneden(te_bekijken()):
+        for pk in achterstallig(snee):
             loop.tel("bijgewerkt" if merk_traject_sluitend(pk, loop.actor) else "overgeslagen")
-        gedaan += len(personen)
+        gedaan += len(snee)
         loop.meld("Klokken van trajecten", gedaan)
+
+
+def achterstallig(ids: list[int]) -> list[int]:
+    """Which of these persons have rows or list columns that are not what the day asks; without locks."""
+    anders = werkvoorraad.achterstallig(KAMER, ids, rijen(personen(ids)))
+    return sorted(anders | lijstkolommen.afwijkend(lijstwaarden(ids)))
 
 
 def merk_traject_sluitend(deelnemer_id: int, actor: Actor) -> bool:
@@ -44,17 +49,6 @@ def merk_traject_sluitend(deelnemer_id: int, actor: Actor) -> bool:
         with handeling(actor):
             werk_bij(deelnemer_id)
     return True
-
-
-def _sneden() -> Iterator[list[int]]:
-    """Persons for whom something may be due, in slices."""
-    na = 0
-    while True:
-        snee = list(te_bekijken().filter(pk__gt=na).order_by("pk").values_list("pk", flat=True)[:SNEE])
-        if not snee:
-            return
-        yield snee
-        na = snee[-1]
 
 
 def te_bekijken() -> QuerySet[Deelnemer]:
@@ -78,9 +72,3 @@ def te_bekijken() -> QuerySet[Deelnemer]:
     return Deelnemer.objects.filter(
         Exists(stil) | Exists(delen) | Exists(afspraken) | Exists(plannen) | Exists(rijen) | voorbij
     )
-
-
-def kloppen_de_lijsten(deelnemer_id: int) -> bool:
-    """Whether the stored list columns equal what the tables say (nightly check, ONTWERP 3.7)."""
-    deelnemer = Deelnemer.objects.get(pk=deelnemer_id)
-    return all(getattr(deelnemer, naam) == waarde for naam, waarde in lijstwaarden(deelnemer_id).items())
