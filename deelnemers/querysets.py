@@ -6,7 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from deelnemers.keuzes import WEKEN_ZONDER_CONTACT
 from deelnemers.models import (
@@ -173,16 +174,20 @@ def uitkeringen(deelnemer: Deelnemer) -> list[Uitkeringsgerechtigde]:
     )
 
 
-def uren_aan_het_werk(deelnemer: Deelnemer) -> Decimal | None:
-    """Hours a week that this person works, as last told to income; None when nothing was told."""
+def werk_en_huishouden(deelnemer: Deelnemer) -> tuple[Decimal | None, dict[str, Any] | None]:
+    """Hours a week that this person works, as last told to income, and the present household; each may be unknown.
+
+    The household is a dict of `leefvorm`, `kostendelers` and `kinderen`.
+    """
+    vandaag, van = klok.vandaag(), {"deelnemer": OuterRef("pk")}
+    gemeld = MeldingAanInkomen.objects.filter(**van, uren_per_week__isnull=False, ingangsdatum__lte=vandaag)
+    gemeld = gemeld.exclude(status="ingetrokken").order_by("-ingangsdatum", "-id").values("uren_per_week")
+    lid = Huishoudlid.objects.filter(geldig_op(vandaag), **van).order_by("-begindatum", "-id")
+    velden = {naam: f"huishouden__{naam}" for naam in ("leefvorm", "kostendelers", "kinderen")}
     return (
-        MeldingAanInkomen.objects.filter(
-            deelnemer=deelnemer, uren_per_week__isnull=False, ingangsdatum__lte=klok.vandaag()
-        )
-        .exclude(status="ingetrokken")
-        .order_by("-ingangsdatum", "-id")
-        .values_list("uren_per_week", flat=True)
-        .first()
+        Deelnemer.objects.filter(pk=deelnemer.pk)
+        .values_list(Subquery(gemeld[:1]), Subquery(lid.values(rij=JSONObject(**velden))[:1]))
+        .get()
     )
 
 

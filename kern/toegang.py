@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -52,6 +52,10 @@ class Toegangsregel:
     def beperk(self, rijen: QuerySet, medewerker: Any) -> QuerySet:
         """The rows of `rijen` that this medewerker may see."""
         return rijen.filter(self.filter(medewerker))
+
+    def beoordeel(self, rijen: QuerySet, medewerker: Any) -> QuerySet:
+        """All of `rijen`, each with `in_zicht`: whether this medewerker may see it."""
+        return rijen.annotate(in_zicht=ExpressionWrapper(self.filter(medewerker), BooleanField()))
 
     def mag(self, obj: Model, medewerker: Any) -> bool:
         """Whether this medewerker may see this row."""

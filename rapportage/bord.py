@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from django.db import connection
 
 from kern import klok
 from kern.handeling import huidige_gemeente_id
-from organisatie.models import Pijler, Team
+from organisatie.models import Team
 from rapportage.cijfers import bekend_moment, streefwaarden
 from rapportage.keuzes import Dimensie, Meting
 from rapportage.models import Cijferstand, Indicatorversie, Run
@@ -40,6 +40,8 @@ class Keuze:
     peildatum_gevraagd: dt.date | None = None
     bekend_op: dt.date | None = None
     nummer: str = ""
+    #: Every team that ever was, read with the choice: key and name.
+    teamnamen: dict[int, str] = field(default_factory=dict)
 
     @cached_property
     def run(self) -> Run | None:
@@ -225,13 +227,18 @@ def _nl(getal: Decimal) -> str:
     return str(getal).replace(".", ",")
 
 
-def keuzelijst() -> list[tuple[str, str]]:
-    """Options of ‘voor wie’: all, the pillars, the teams."""
+def alle_teams() -> list[Team]:
+    """Every team that ever was, with its pillar."""
+    return list(Team.objects.select_related("pijler").order_by("naam", "pk"))
+
+
+def keuzelijst(teams: list[Team]) -> list[tuple[str, str]]:
+    """Options of ‘voor wie’: all, the pillars that have teams, the teams that have people."""
     vandaag = klok.vandaag()
-    pijlers = Pijler.objects.filter(begindatum__lte=vandaag).order_by("volgorde", "naam", "pk")
-    teams = Team.objects.filter(ondersteunend=False, begindatum__lte=vandaag).order_by("naam", "pk")
+    begonnen = [t for t in teams if t.begindatum <= vandaag]
+    pijlers = {t.pijler for t in begonnen if t.pijler.begindatum <= vandaag}
     return [
         ("", "Heel W&R"),
-        *((f"pijler:{p.pk}", f"Pijler {p.naam}") for p in pijlers),
-        *((f"team:{t.pk}", f"Team {t.naam}") for t in teams),
+        *((f"pijler:{p.pk}", f"Pijler {p.naam}") for p in sorted(pijlers, key=lambda p: (p.volgorde, p.naam, p.pk))),
+        *((f"team:{t.pk}", f"Team {t.naam}") for t in begonnen if not t.ondersteunend),
     ]

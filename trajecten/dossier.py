@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deelnemers.keuzes import Leefvorm, Route
-from deelnemers.models import Deelnemer, Huishoudlid
-from deelnemers.querysets import uren_aan_het_werk
+from deelnemers.models import Deelnemer
+from deelnemers.querysets import werk_en_huishouden
 from kern import grafieken as g
 from kern import klok
 from kern import onderdelen as o
 from kern.aansluitingen.acties import Knop
 from kern.aansluitingen.dossier import Kaartfeit
-from kern.models import geldig_op
 from kern.weergave import aantal, getal, kortedag, tijd, uren
 from regelgeving.opzoeken import GegevenOntbreekt, uitkeringsuren
 from regelgeving.rekenen.huishouden import Huishouden as Normhuishouden
@@ -165,7 +164,8 @@ _VORM: dict[str, Literal["alleenstaande", "alleenstaande_ouder", "gehuwden"]] = 
 
 def _urenbalk(deelnemer: Deelnemer) -> g.Urenbalk | None:
     """Hours worked against the hours at which the benefit ends; an estimate, income decides."""
-    nu, grens = uren_aan_het_werk(deelnemer), _grens(deelnemer)
+    nu, huishouden = werk_en_huishouden(deelnemer)
+    grens = _grens(deelnemer, huishouden) if huishouden else None
     if nu is None and grens is None:
         return None
     kop = f"Nu {uren(nu)} per week." if nu is not None else ""
@@ -176,23 +176,16 @@ def _urenbalk(deelnemer: Deelnemer) -> g.Urenbalk | None:
     )
 
 
-def _grens(deelnemer: Deelnemer) -> Decimal | None:
+def _grens(deelnemer: Deelnemer, huishouden: dict[str, Any]) -> Decimal | None:
     """Hours a week at the minimum wage from which the benefit of this household ends; None when not known."""
-    vandaag = klok.vandaag()
-    lid = (
-        Huishoudlid.objects.filter(geldig_op(vandaag), deelnemer=deelnemer)
-        .select_related("huishouden")
-        .order_by("-begindatum", "-id")
-        .first()
-    )
-    vorm = _VORM.get(lid.huishouden.leefvorm) if lid else None
-    if lid is None or vorm is None:
+    vandaag, vorm = klok.vandaag(), _VORM.get(huishouden["leefvorm"])
+    if vorm is None:
         return None
     norm = Normhuishouden(
         vorm,
         leeftijd=deelnemer.leeftijd_op(vandaag),
-        kostendelers=lid.huishouden.kostendelers,
-        kind=lid.huishouden.kinderen > 0,
+        kostendelers=huishouden["kostendelers"],
+        kind=huishouden["kinderen"] > 0,
     )
     try:
         uitkomst = uitkeringsuren(vandaag, norm)

@@ -50,10 +50,11 @@ def met_dossier(verwerking: str):
         @wraps(view)
         def binnen(request: HttpRequest, dossiernummer: str, **kwargs: Any) -> HttpResponse:
             rijen = Deelnemer.objects.select_related("regievoerder", "team", "gebied", "samengevoegd_met")
+            rijen = DOSSIER.beoordeel(rijen, request.medewerker)  # type: ignore[attr-defined]
             deelnemer = get_object_or_404(rijen, dossiernummer=dossiernummer)
             if deelnemer.samengevoegd_met:
                 return redirect(request.path.replace(dossiernummer, deelnemer.samengevoegd_met.dossiernummer))
-            if not DOSSIER.mag(deelnemer, request.medewerker):  # type: ignore[attr-defined]
+            if not deelnemer.in_zicht:
                 if "dossier.doorbreken" not in request.rechten:  # type: ignore[attr-defined]
                     raise Http404("Dit dossier is er niet.")
                 return redirect("dossier_doorbreken", dossiernummer=dossiernummer)

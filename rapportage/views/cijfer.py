@@ -20,7 +20,6 @@ from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from organisatie.models import Team
 from rapportage.bord import Keuze
 from rapportage.forms import VersieForm
 from rapportage.keuzes import Meting
@@ -175,7 +174,6 @@ def _toon(request: Any, keuze: Keuze, definitie: Definitie, rijen: list[Rij], ve
     ids = {r.deelnemer_id for r in rijen if r.deelnemer_id}
     personen = zichtbaar(request.medewerker, request.rechten, ids)
     request.lezing.toon(verwerking, personen)
-    teams = dict(Team.objects.filter(pk__in={r.team_id for r in rijen}).order_by("pk").values_list("pk", "naam"))
     link = "dossier.zien" in request.rechten
     uit = []
     for rij in rijen:
@@ -184,7 +182,7 @@ def _toon(request: Any, keuze: Keuze, definitie: Definitie, rijen: list[Rij], ve
             _Toon(
                 rij,
                 persoon=persoon,
-                team=teams.get(rij.team_id, ""),
+                team=keuze.teamnamen.get(rij.team_id, ""),
                 regel=definitie.regel(rij.regel),
                 keuze=keuze,
                 definitie=definitie,

@@ -9,7 +9,7 @@ from django.http import Http404
 from kern import onderdelen as o
 from kern.weergave import getal, kortedatum, procent, uren
 from rapportage import klein
-from rapportage.bord import Keuze, keuzelijst
+from rapportage.bord import Keuze, alle_teams, keuzelijst
 from rapportage.forms import KeuzeForm
 from rapportage.keuzes import Dimensie, Meting
 from rapportage.models import Indicatorversie
@@ -32,7 +32,8 @@ def lees_keuze(request: Any) -> tuple[Keuze, o.Filterbalk]:
         .distinct()
     )
     versies = [("", "Zoals nu geldt"), *((n, f"Versie {n}") for n in nummers)] if alles else []
-    form = KeuzeForm(request.GET, auto_id="filter_%s", wie=keuzelijst(), versies=versies, alles=alles)
+    teams = alle_teams()
+    form = KeuzeForm(request.GET, auto_id="filter_%s", wie=keuzelijst(teams), versies=versies, alles=alles)
     form.is_valid()
     schoon = form.cleaned_data
     dimensie, _, waarde = (schoon.get("wie") or "").partition(":")
@@ -42,6 +43,7 @@ def lees_keuze(request: Any) -> tuple[Keuze, o.Filterbalk]:
         schoon.get("peildatum"),
         schoon.get("bekend_op"),
         schoon.get("versie") or "",
+        {t.pk: t.naam for t in teams},
     )
     if not alles and keuze.run and keuze.peildatum_gevraagd:
         keuze.peildatum_gevraagd = max(

@@ -169,13 +169,13 @@ def test_een_definitie_voorstellen_en_goedkeuren(wereld: Wereld, log_in: LogIn) 
         ("telwaker", [], {}),
     ],
 )
-def test_hoogstens_vijftien_vragen(
+def test_bladzijde_blijft_binnen_haar_vragen(
     wereld: Wereld, log_in: LogIn, naam: str, args: list[str], keuze: dict[str, Any]
 ) -> None:
     vul(wereld)
     client = log_in("teammanager", team=wereld.team)
     client.get(reverse("prestatiecontract"))
-    with vraagbudget(15, naam):
+    with vraagbudget(10 if naam == "cijfer" else 15, naam):  # one is a list, the others dashboards
         assert client.get(reverse(naam, args=args), PEIL | keuze).status_code == 200
 
 
