@@ -94,11 +94,13 @@ def meet_alles(poort: int, keer: int) -> dict[str, Any]:
     hoofd = Gemeente.objects.order_by("pk").first()
     with voor_gemeente(hoofd):
         from benchmarks.aanmelden import api
+        from benchmarks.cijfers import cijfers
 
         metingen = [
             *_veilig(lambda: bladzijden(poort, keer), "bladzijden"),
             *_veilig(lambda: api(poort, keer), "API"),
             *_veilig(lambda: matching(poort, keer), "matching"),
+            *_veilig(lambda: cijfers(max(3, keer // 4)), "cijfers"),
         ]
         return {
             "deelnemers": Deelnemer.objects.count(),
