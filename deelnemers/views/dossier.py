@@ -37,6 +37,7 @@ from kern.toegang import toegang
 from kern.weergave import kortedatum, voorletters
 
 TIJDLIJN_PER_KEER = 30
+TIJDLIJN_HOOGSTENS = 500
 
 
 @toegang("dossier.zien")
@@ -76,10 +77,8 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
     regels = tijdlijn.van(deelnemer.pk, bijzonder=bijzonder)
     if gekozen in Categorie.values:
         regels = regels.filter(categorie=gekozen)
-    aantal = min(
-        int(request.GET.get("toon", TIJDLIJN_PER_KEER)) if request.GET.get("toon", "").isdigit() else TIJDLIJN_PER_KEER,
-        500,
-    )
+    gevraagd = request.GET.get("toon", "")
+    aantal = min(int(gevraagd) if gevraagd.isdecimal() else TIJDLIJN_PER_KEER, TIJDLIJN_HOOGSTENS)
     rijen = list(regels[: aantal + 1])
     meer = o.met_query(request.GET, toon=aantal + 100) + "#tijdlijn" if len(rijen) > aantal else ""
     return {

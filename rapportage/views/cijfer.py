@@ -90,7 +90,7 @@ def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, in
     definitie = actueel.definitie
     code = actueel.versie.indicator.code
     telt = request.GET.get("telt", "") if request.GET.get("telt") in {"mee", "niet"} else ""
-    regel = int(request.GET["regel"]) if request.GET.get("regel", "").isdigit() else None
+    regel = int(request.GET["regel"]) if request.GET.get("regel", "").isdecimal() else None
     regels = {r.nummer: r for r in definitie.alle_regels}
     mee = sum(n for nr, n in per_regel.items() if regels[nr].telt == "mee")
     noemer = mee + sum(n for nr, n in per_regel.items() if regels[nr].telt == "noemer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -155,7 +156,7 @@ def afspraak(request: Any, afspraak_id: int) -> HttpResponse:
 
 def standknoppen(rij: Afspraak, terug: str = "") -> list[o.Knop]:
     """Was there, cancelled, did not appear: each one click. Before the hour only cancelling makes sense."""
-    achter = f"?terug={terug}" if terug else ""
+    achter = f"?{urlencode({'terug': terug})}" if terug else ""
     geweest = rij.begint_op <= klok.nu()
     knoppen = []
     for stand, woord in (

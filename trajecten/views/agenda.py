@@ -101,7 +101,7 @@ def _dag(tekst: str | None) -> dt.date:
 def _wiens(request: Any) -> Medewerker | None:
     """Whose agenda; only one's own or that of whom one stands in for."""
     gevraagd = request.GET.get("van", "")
-    if gevraagd.isdigit() and int(gevraagd) in waarneemt_voor_ids(request.medewerker):
+    if gevraagd.isdecimal() and int(gevraagd) in waarneemt_voor_ids(request.medewerker):
         return Medewerker.objects.filter(pk=int(gevraagd)).first()
     return request.medewerker
 

@@ -123,7 +123,7 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
 def _gekozen(request: Any, geweest: list[Bijeenkomst]) -> Bijeenkomst | None:
     """The session of the address, else the last one that nobody filled in, else the last one."""
     gevraagd = request.GET.get("bijeenkomst", "")
-    if gevraagd.isdigit():
+    if gevraagd.isdecimal():
         return next((b for b in geweest if b.pk == int(gevraagd)), None)
     return next((b for b in geweest if not b.ingevuld), geweest[0] if geweest else None)
 
@@ -162,7 +162,7 @@ def presentie(request: Any, groep_id: int, bijeenkomst_id: int) -> HttpResponse:
     standen = {
         int(naam.removeprefix("stand-")): waarde
         for naam, waarde in request.POST.items()
-        if naam.startswith("stand-") and naam.removeprefix("stand-").isdigit()
+        if naam.startswith("stand-") and naam.removeprefix("stand-").isdecimal()
     }
     try:
         hoeveel = leg_aanwezigheid_vast(bijeenkomst, standen, actor=actor_van(request))
