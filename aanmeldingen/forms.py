@@ -14,7 +14,7 @@ from aanmeldingen.toestanden import AANMELDING
 from kern import klok
 from kern.formulier import Datum, Keuzes, Meerkeuze
 from organisatie.models import Medewerker
-from organisatie.querysets import in_dienst, teams_vandaag
+from organisatie.querysets import met_rol, teams_vandaag
 from organisatie.rechten import Rol
 from regelgeving import opzoeken
 
@@ -121,14 +121,7 @@ class AanneemForm(_Formulier):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        nu = klok.vandaag()
-        consulenten = (
-            Medewerker.objects.filter(in_dienst(nu), rollen__rol=Rol.CONSULENT, rollen__begindatum__lte=nu)
-            .exclude(rollen__rol=Rol.CONSULENT, rollen__einddatum__lt=nu)
-            .order_by("achternaam", "voornaam", "id")
-            .distinct()
-        )
-        self.fields["medewerker"].queryset = consulenten  # type: ignore[attr-defined]
+        self.fields["medewerker"].queryset = met_rol(Rol.CONSULENT)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         gegevens = super().clean() or self.cleaned_data

@@ -116,15 +116,22 @@ def teams_vandaag() -> QuerySet[Team]:
     return Team.objects.filter(geldig_op(klok.vandaag())).order_by("naam", "id")
 
 
-def medewerkers_van_team(team_id: int, *, rol: str | None = None) -> QuerySet[Medewerker]:
-    """Members of staff in service with a role in this team today, each once, by name."""
+def met_rol(rol: str | None = None, team_ids: Collection[int] | None = None) -> QuerySet[Medewerker]:
+    """Members of staff in service with this role today (None: any), in these teams (None: anywhere); by name."""
     vandaag = klok.vandaag()
-    vervult = Rolvervulling.objects.filter(geldig_op(vandaag), medewerker=OuterRef("pk"), team_id=team_id)
-    if rol:
+    vervult = Rolvervulling.objects.filter(geldig_op(vandaag), medewerker=OuterRef("pk"))
+    if rol is not None:
         vervult = vervult.filter(rol=rol)
+    if team_ids is not None:
+        vervult = vervult.filter(team__in=team_ids)
     return (
         Medewerker.objects.filter(in_dienst(vandaag)).filter(Exists(vervult)).order_by("achternaam", "voornaam", "id")
     )
+
+
+def medewerkers_van_team(team_id: int, *, rol: str | None = None) -> QuerySet[Medewerker]:
+    """Members of staff in service with a role in this team today, each once, by name."""
+    return met_rol(rol, [team_id])
 
 
 def teammanager_van(team_id: int) -> Medewerker | None:

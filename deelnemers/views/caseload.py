@@ -25,8 +25,8 @@ from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel, volgorde
 from kern.toegang import toegang
 from kern.weergave import geleden, kortedatum
-from organisatie.models import Medewerker
-from organisatie.querysets import in_dienst, mijn_team_ids, teams_vandaag
+from organisatie.querysets import met_rol, mijn_team_ids, teams_vandaag
+from organisatie.rechten import Rol
 
 PER_BLAD = 25
 
@@ -182,13 +182,4 @@ def wijs_toe(request: Any, deelnemer_id: int) -> HttpResponse:
 
 def consulenten(medewerker: Any) -> Any:
     """Who may be regievoerder, in the teams of this manager."""
-    vandaag = klok.vandaag()
-    return (
-        Medewerker.objects.filter(
-            in_dienst(vandaag), rollen__rol="consulent", rollen__team__in=mijn_team_ids(medewerker),
-            rollen__begindatum__lte=vandaag,
-        )
-        .exclude(rollen__einddatum__lt=vandaag)
-        .order_by("achternaam", "voornaam", "id")
-        .distinct()
-    )  # fmt: skip
+    return met_rol(Rol.CONSULENT, mijn_team_ids(medewerker))
