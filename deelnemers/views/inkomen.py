@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from deelnemers import querysets as vragen
 from deelnemers.forms import AntwoordbestandForm, AntwoordForm
-from deelnemers.models import MeldingAanInkomen, Uitkeringsgerechtigde
+from deelnemers.models import Deelnemer, MeldingAanInkomen, Uitkeringsgerechtigde
 from deelnemers.services import inkomen as dienst
 from deelnemers.services.antwoordbestand import BUS_REDENEN, verwerk
 from deelnemers.toestanden import MELDING
@@ -79,7 +79,8 @@ def melding(request: Any, melding_id: int) -> HttpResponse:
     rij = get_object_or_404(
         MeldingAanInkomen.objects.select_related("deelnemer", "uitkering__huishouden"), pk=melding_id
     )
-    request.lezing.toon("inkomen.melding", [rij.deelnemer_id])
+    partners = _partners(rij)
+    request.lezing.toon("inkomen.melding", [rij.deelnemer_id, *(p.pk for p in partners)])
     form = AntwoordForm(request.POST or None, redenen=keuzes(BUS_REDENEN, klok.vandaag()))
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,20 +94,18 @@ def melding(request: Any, melding_id: int) -> HttpResponse:
         "melding": rij,
         "form": form,
         "merk": statusmerk(rij),
-        "partners": _partners(rij),
+        "partners": [partner.naam for partner in partners],
         "open": rij.status in {"verstuurd", "ontvangen"},
     }
     return render(request, "deelnemers/melding.html", context, status=400 if form.errors else 200)
 
 
-def _partners(rij: MeldingAanInkomen) -> list[str]:
+def _partners(rij: MeldingAanInkomen) -> list[Deelnemer]:
     """Others who share this benefit: it ends for them too (R003)."""
     if rij.uitkering_id is None:
         return []
     anderen = Uitkeringsgerechtigde.objects.filter(uitkering=rij.uitkering_id, einddatum__isnull=True)
-    return [
-        g.deelnemer.naam for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")
-    ]
+    return [g.deelnemer for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")]
 
 
 def beantwoord(rij: MeldingAanInkomen, antwoord: dict[str, Any], request: Any) -> None:
