@@ -134,6 +134,8 @@ def _voer_uit(request: HttpRequest, rij: Voorstel, reden: str) -> None:
             "Het voorstel is goedgekeurd",
             onder="De nieuwe waarde geldt vanaf de dag die erin staat.",
         )
+    elif actie != "afwijzen":
+        raise ValidationError("Kies goedkeuren of afwijzen.")
     else:
         wijs_af(rij, actor=actor, reden=reden)
         meld(request, "Het voorstel is afgewezen")
