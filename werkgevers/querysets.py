@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from kern import klok
-from kern.aansluitingen.zoeken import kaal
 from organisatie.models import Medewerker
 from werkgevers.models import (
     Bemiddeling,
@@ -63,7 +62,7 @@ def werkgevers(keuze: dict[str, Any], volgorde: str, medewerker: Medewerker) -> 
         rijen = rijen.filter(labels__contains=[label])
     if keuze.get("met_plek"):
         rijen = rijen.filter(open_plekken__gt=0)
-    if zoek := kaal(keuze.get("zoek") or ""):
+    if zoek := (keuze.get("zoek") or "").strip():
         rijen = rijen.filter(naam__icontains=zoek)
     veld = _WERKGEVERVOLGORDE[volgorde.removeprefix("-")]
     return rijen.order_by(f"-{veld}" if volgorde.startswith("-") else veld, "id")

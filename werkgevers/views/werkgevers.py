@@ -155,7 +155,7 @@ def _contacten(rij: Werkgever) -> list[o.Tijdlijnpunt]:
 
 
 def _afspraken(rij: Werkgever) -> list[o.Beloftegroep]:
-    vandaag = klok.vandaag()
+    vandaag, rijen = klok.vandaag(), list(vragen.afspraken(rij))
     groepen = []
     for van_ons, titel in ((True, "Wij"), (False, "De werkgever")):
         beloften = [
@@ -164,7 +164,7 @@ def _afspraken(rij: Werkgever) -> list[o.Beloftegroep]:
                 f"voor {kortedatum(a.voor)}" if a.voor else "",
                 "gedaan" if a.nagekomen_op else "laat" if a.voor and a.voor < vandaag else "open",
             )
-            for a in vragen.afspraken(rij)
+            for a in rijen
             if a.van_ons == van_ons
         ]
         if beloften:
@@ -221,10 +221,12 @@ def vestiging(request: Any, pk: int, vestiging_id: int | None = None) -> HttpRes
     plek = get_object_or_404(Vestiging, pk=vestiging_id, werkgever=rij) if vestiging_id else Vestiging(werkgever=rij)
     form = VestigingForm(request.POST or None, instance=plek)
     if request.method == "POST" and form.is_valid():
-        gevonden = plek if vestiging_id else None
+        gevonden, versie = plek if vestiging_id else None, form.cleaned_data["versie"]
         if probeer(
             form,
-            lambda: dienst.leg_vestiging_vast(rij, actor=actor_van(request), vestiging=gevonden, **form.gegevens),
+            lambda: dienst.leg_vestiging_vast(
+                rij, actor=actor_van(request), vestiging=gevonden, versie=versie, **form.gegevens
+            ),
         ):
             meld(request, "De vestiging is bewaard")
             return redirect("werkgever", pk=pk)
@@ -241,11 +243,11 @@ def contactpersoon(request: Any, pk: int, persoon_id: int | None = None) -> Http
     )
     form = ContactpersoonForm(request.POST or None, instance=wie)
     if request.method == "POST" and form.is_valid():
-        gevonden = wie if persoon_id else None
+        gevonden, versie = wie if persoon_id else None, form.cleaned_data["versie"]
         if probeer(
             form,
             lambda: dienst.leg_contactpersoon_vast(
-                rij, actor=actor_van(request), contactpersoon=gevonden, **form.gegevens
+                rij, actor=actor_van(request), contactpersoon=gevonden, versie=versie, **form.gegevens
             ),
         ):
             meld(request, "De contactpersoon is bewaard")
