@@ -277,12 +277,12 @@ _AANVULBAAR = (
 
 def _vul_aan(deelnemer: Deelnemer, persoon: Persoonsgegevens) -> Deelnemer:
     """Fill what is empty with what came in; what is known is never overwritten by a sender."""
+    deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
     nieuw = {
         veld: getattr(persoon, veld) for veld in _AANVULBAAR if getattr(persoon, veld) and not getattr(deelnemer, veld)
     }
     if not nieuw:
         return deelnemer
-    deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
     for veld, waarde in nieuw.items():
         setattr(deelnemer, veld, waarde)
     deelnemer.gebied = deelnemer.gebied or gebied_van(deelnemer.postcode)
