@@ -116,6 +116,11 @@ def teams_vandaag() -> QuerySet[Team]:
     return Team.objects.filter(geldig_op(klok.vandaag())).order_by("naam", "id")
 
 
+def collegas() -> QuerySet[Medewerker]:
+    """Everybody in service today, by name."""
+    return Medewerker.objects.filter(in_dienst(klok.vandaag())).order_by("achternaam", "voornaam", "id")
+
+
 def met_rol(rol: str | None = None, team_ids: Collection[int] | None = None) -> QuerySet[Medewerker]:
     """Members of staff in service with this role today (None: any), in these teams (None: anywhere); by name."""
     vandaag = klok.vandaag()
@@ -124,9 +129,7 @@ def met_rol(rol: str | None = None, team_ids: Collection[int] | None = None) -> 
         vervult = vervult.filter(rol=rol)
     if team_ids is not None:
         vervult = vervult.filter(team__in=team_ids)
-    return (
-        Medewerker.objects.filter(in_dienst(vandaag)).filter(Exists(vervult)).order_by("achternaam", "voornaam", "id")
-    )
+    return collegas().filter(Exists(vervult))
 
 
 def medewerkers_van_team(team_id: int, *, rol: str | None = None) -> QuerySet[Medewerker]:

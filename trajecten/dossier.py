@@ -106,17 +106,11 @@ def omvang(d: Trajectonderdeel) -> str:
 
 def merk_van(d: Trajectonderdeel) -> o.Merk:
     """The state of a part with the sentence that says what you may do now."""
-    return _merk(ONDERDEEL, d.status)
+    return o.toestandmerk(ONDERDEEL.toestand(d.status))
 
 
 def afspraakmerk(a: Afspraak) -> o.Merk:
-    return _merk(AFSPRAAK, a.status)
-
-
-def _merk(tabel: Any, status: str) -> o.Merk:
-    toestand = tabel.toestand(status)
-    kleur = "" if toestand.kleur == "neutraal" else toestand.kleur
-    return o.Merk(toestand.label, kleur, uitleg=toestand.uitleg)
+    return o.toestandmerk(AFSPRAAK.toestand(a.status))
 
 
 def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from deelnemers.views.hulp import (
     formulierblad,
     kaart,
     met_dossier,
-    neem_fouten_over,
     veiligheid_van,
 )
 from kern import klok
@@ -35,6 +34,7 @@ from kern.meldingen import meld
 from kern.models import Categorie, Wijziging
 from kern.toegang import toegang
 from kern.weergave import kortedatum, voorletters
+from kern.weigering import neem_fouten_over
 
 TIJDLIJN_PER_KEER = 30
 TIJDLIJN_HOOGSTENS = 500

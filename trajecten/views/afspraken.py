@@ -18,6 +18,7 @@ from kern import klok
 from kern import onderdelen as o
 from kern.toegang import toegang
 from kern.weergave import dagdatum, tijd
+from kern.weigering import GEWEIGERD, neem_fouten_over
 from organisatie.models import Medewerker
 from trajecten import querysets as vragen
 from trajecten.dossier import afspraakmerk
@@ -33,7 +34,7 @@ from trajecten.services.afspraken import (
     verzet_afspraak,
 )
 from trajecten.toestanden import AFSPRAAK
-from trajecten.views.hulp import GEWEIGERD, actor_van, eis_stap, formulier, meld, met_dossier, zeg_fout
+from trajecten.views.hulp import actor_van, eis_stap, formulier, meld, met_dossier, zeg_fout
 
 _STANDEN = {"verschenen": "geweest", "afgemeld": "afmelden", "niet_verschenen": "niet_verschijnen"}
 _GEMELD = {"verschenen": "was er", "afgemeld": "heeft zich afgemeld", "niet_verschenen": "is niet verschenen"}
@@ -46,7 +47,7 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Plan an appointment; shows when the colleague is taken and a safety agreement if there is one."""
     dag = _dag(request.GET.get("op"))
     begin = {"dag": dag, "medewerker": request.medewerker, "soort": request.GET.get("soort", "voortgang")}
-    form = AfspraakForm(request.POST or None, team=deelnemer.team, initial=begin)
+    form = AfspraakForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
         namen = ("soort", "onderwerp", "locatie", "plek", "tweede_medewerker")
@@ -60,7 +61,7 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
                 **{naam: c[naam] for naam in namen},
             )
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             moment = timezone.localtime(rij.begint_op)
             meld(
@@ -133,7 +134,7 @@ def afspraak(request: Any, afspraak_id: int) -> HttpResponse:
         try:
             leg_verzuimvervolg_vast(rij, actor=actor_van(request), **form.cleaned_data)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, "Vastgelegd", onder="Het besluit en de reden staan in de tijdlijn.")
             return redirect("afspraak", afspraak_id=rij.pk)
@@ -236,7 +237,7 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
                 actor=actor_van(request),
             )
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             moment = timezone.localtime(nieuw.begint_op)
             meld(request, "Afspraak verzet", onder=f"Nu op {dagdatum(moment)} om {tijd(moment)}")
@@ -256,7 +257,7 @@ def vervallen(request: Any, afspraak_id: int) -> HttpResponse:
         try:
             laat_afspraak_vervallen(rij, actor=actor_van(request), **form.cleaned_data)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, "De afspraak gaat niet door")
             return redirect("dossier", dossiernummer=rij.deelnemer.dossiernummer)

@@ -18,6 +18,7 @@ from kern import onderdelen as o
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import aantal, kortedag, kortedatum, tijd
+from kern.weigering import GEWEIGERD, neem_fouten_over
 from trajecten import querysets as vragen
 from trajecten.forms import GroepForm, InGroepForm, TijdForm
 from trajecten.keuzes import Aanwezig
@@ -29,7 +30,7 @@ from trajecten.services.groepen import (
     plan_bijeenkomst,
     zet_in_groep,
 )
-from trajecten.views.hulp import GEWEIGERD, actor_van, meld, zeg_fout
+from trajecten.views.hulp import actor_van, meld, zeg_fout
 
 TOETSEN = (
     (Aanwezig.AANWEZIG, "a"),
@@ -183,7 +184,7 @@ def nieuw(request: Any) -> HttpResponse:
         try:
             rij = maak_groep(actor=actor_van(request), **form.cleaned_data)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, f"Groep {rij.naam} is gemaakt", onder="Zet er nu bijeenkomsten en mensen in.")
             return redirect("groepen")
@@ -227,7 +228,7 @@ def deelnemer_erbij(request: Any, groep_id: int) -> HttpResponse:
             try:
                 deelname = zet_in_groep(rij, persoon, form.cleaned_data["begindatum"], actor=actor_van(request))
             except GEWEIGERD as fout:
-                form.neem_over(fout)
+                neem_fouten_over(form, fout)
             else:
                 request.lezing.toon("groep.bekijken", [persoon.pk])
                 meld(

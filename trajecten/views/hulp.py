@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from deelnemers.models import Deelnemer
 from deelnemers.views.hulp import actor_van, kaart, met_dossier
 from kern.meldingen import meld
-from kern.toestanden import OvergangGeweigerd, Toestandstabel
+from kern.toestanden import Toestandstabel
+from kern.weigering import zin
 from trajecten import querysets as vragen
 from trajecten.models import Traject
 
-GEWEIGERD = (ValidationError, OvergangGeweigerd)
-
 __all__ = [
-    "GEWEIGERD",
     "actor_van",
     "eis_stap",
     "formulier",
@@ -28,13 +26,7 @@ __all__ = [
     "meld",
     "met_dossier",
     "zeg_fout",
-    "zin",
 ]
-
-
-def zin(fout: Exception) -> str:
-    """The sentence of a refusal."""
-    return " ".join(fout.messages) if isinstance(fout, ValidationError) else str(fout)
 
 
 def zeg_fout(request: Any, titel: str, fout: Exception) -> None:

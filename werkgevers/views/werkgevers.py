@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from deelnemers.views.hulp import actor_van
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel, volgorde
 from kern.toegang import toegang
 from kern.weergave import geleden, kortedatum, telefoon
+from kern.weigering import probeer
 from werkgevers import querysets as vragen
 from werkgevers.forms import (
     AfspraakForm,
@@ -30,7 +32,7 @@ from werkgevers.forms import (
 from werkgevers.keuzes import Werkgeverslabel
 from werkgevers.models import Contactpersoon, Vestiging, Werkgever, Werkgeversafspraak
 from werkgevers.services import werkgevers as dienst
-from werkgevers.views.hulp import actor_van, formulier, probeer, toestandmerk
+from werkgevers.views.hulp import formulier
 
 _PER_BLAD = 50
 
@@ -112,7 +114,7 @@ def werkgever(request: Any, pk: int) -> HttpResponse:
         ],
         "vestigingen": rij.vestigingen.select_related("gebied").order_by("naam", "id"),
         "vacatures": [
-            (v, toestandmerk(v.toestand, uitleg=False)) for v in rij.vacatures.order_by("-status_sinds", "-id")[:20]
+            (v, o.toestandmerk(v.toestand, uitleg=False)) for v in rij.vacatures.order_by("-status_sinds", "-id")[:20]
         ],
         "plaatsingen": plaatsingen,
         "afspraken": _afspraken(rij),
