@@ -55,7 +55,7 @@ def cloud_event(gebeurtenis: Gebeurtenis) -> dict[str, Any]:
         "source": f"urn:nld:oin:{settings.OIN}:systeem:re-integratie",
         "type": gebeurtenis.type,
         "subject": gebeurtenis.onderwerp,
-        "time": gebeurtenis.tijdstip.astimezone(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z"),
+        "time": klok.utc_tekst(gebeurtenis.tijdstip),
         "datacontenttype": "application/json",
         "dataref": f"{settings.BASIS_URL}{gebeurtenis.dataref}" if gebeurtenis.dataref else None,
         "sequence": f"{gebeurtenis.volgnummer:020d}" if gebeurtenis.volgnummer is not None else None,

@@ -17,7 +17,7 @@ from kern import klok
 from kern import onderdelen as o
 from kern.aansluitingen.acties import Knop
 from kern.aansluitingen.dossier import Kaartfeit
-from kern.weergave import aantal, getal, kortedag, tijd, uren
+from kern.weergave import aantal, datum, getal, kortedag, tijd, uren
 from regelgeving.opzoeken import GegevenOntbreekt, uitkeringsuren
 from regelgeving.rekenen.huishouden import Huishouden as Normhuishouden
 from trajecten import querysets as vragen
@@ -145,7 +145,7 @@ def _zonder_traject(deelnemer: Deelnemer, vorig: Traject | None, mag: bool) -> o
     knop = o.Knop("Traject starten", reverse("traject_starten", args=[deelnemer.dossiernummer]), hoofd=True)
     tekst = "Begin met een doel in de woorden van de deelnemer."
     if vorig is not None and vorig.einddatum:
-        tekst = f"Het vorige traject eindigde op {vorig.einddatum:%d-%m-%Y}."
+        tekst = f"Het vorige traject eindigde op {datum(vorig.einddatum)}."
     return o.Leeg("Er loopt geen traject", tekst, "start", knop if mag else None)
 
 

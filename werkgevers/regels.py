@@ -5,12 +5,12 @@ The services write them, the rebuild and the nightly check make them again from 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 
+from kern import klok
 from kern.aansluitingen import tijdlijn, werkvoorraad, zoeken
 from kern.models import Categorie, TijdlijnRegel, Werkvoorraad, Zoekingang
 from kern.weergave import datum, uren
@@ -28,11 +28,6 @@ from werkgevers.models import (
 from werkgevers.toestanden import BEMIDDELING, OPEN_BEMIDDELING
 
 KAMER = "werkgevers"
-
-
-def middag(dag: dt.date) -> dt.datetime:
-    """Noon of a day, local time: a date in a list of moments."""
-    return timezone.make_aware(dt.datetime.combine(dag, dt.time(12)))
 
 
 # --- Timeline
@@ -62,7 +57,7 @@ def plaatsingregel(rij: Plaatsing) -> TijdlijnRegel:
         f"plaatsing:{rij.pk}",
         rij.deelnemer_id,
         categorie=Categorie.TRAJECT,
-        op=middag(rij.begindatum),
+        op=klok.middag(rij.begindatum),
         titel=f"{wat} bij {rij.werkgever.naam}",
         tekst=f"{rij.functie}, {uren(rij.uren_per_week)} per week.{einde}",
         icoon="gebouw",
@@ -76,7 +71,7 @@ def dienstverbandregel(rij: Dienstverband) -> TijdlijnRegel:
         f"dienstverband:{rij.pk}",
         rij.deelnemer_id,
         categorie=Categorie.TRAJECT,
-        op=middag(rij.begindatum),
+        op=klok.middag(rij.begindatum),
         titel=f"{rij.get_soort_display()} bij {rij.feitelijke_werkgever.naam}",
         tekst=rij.functie,
         icoon="gebouw",
@@ -89,7 +84,7 @@ def nazorgregel(rij: Nazorgmoment) -> TijdlijnRegel:
         f"nazorg:{rij.pk}",
         rij.deelnemer_id,
         categorie=Categorie.CONTACT,
-        op=middag(rij.gedaan_op),
+        op=klok.middag(rij.gedaan_op),
         titel=f"Nazorg {rij.get_moment_display()} met {rij.get_kant_display()}: {rij.get_uitkomst_display()}",
         tekst=rij.notitie,
         icoon="hand",
@@ -103,7 +98,7 @@ def loonwaarderegel(rij: Loonwaardemeting) -> TijdlijnRegel:
         f"loonwaarde:{rij.pk}",
         rij.deelnemer_id,
         categorie=Categorie.TRAJECT,
-        op=middag(rij.gemeten_op),
+        op=klok.middag(rij.gemeten_op),
         titel=f"Loonwaarde gemeten: {rij.percentage} %",
         tekst=f"Door {rij.deskundige}.",
         icoon="grafiek",

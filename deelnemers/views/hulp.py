@@ -99,7 +99,7 @@ def _feiten(request: Any, deelnemer: Deelnemer) -> list[o.Feit]:
 def veiligheid_van(deelnemer: Deelnemer) -> list[Veiligheidsmelding]:
     """Valid safety notices, asked once per page: the card and the dossier both show them."""
     if "_veiligheid" not in deelnemer.__dict__:
-        deelnemer.__dict__["_veiligheid"] = list(veiligheid(deelnemer))
+        deelnemer.__dict__["_veiligheid"] = list(veiligheid(deelnemer.pk))
     return deelnemer.__dict__["_veiligheid"]
 
 

@@ -25,6 +25,7 @@ from trajecten.dossier import afspraakmerk
 from trajecten.forms import AfspraakForm, RedenForm, TijdForm, VervolgForm
 from trajecten.models import Afspraak
 from trajecten.services.afspraken import (
+    ANTWOORDEN,
     herstel_afspraak,
     laat_afspraak_vervallen,
     leg_verzuimvervolg_vast,
@@ -34,9 +35,8 @@ from trajecten.services.afspraken import (
     verzet_afspraak,
 )
 from trajecten.toestanden import AFSPRAAK
-from trajecten.views.hulp import actor_van, eis_stap, formulier, meld, met_dossier, zeg_fout
+from trajecten.views.hulp import actor_van, dag_uit_adres, eis_stap, formulier, meld, met_dossier, zeg_fout
 
-_STANDEN = {"verschenen": "geweest", "afgemeld": "afmelden", "niet_verschenen": "niet_verschijnen"}
 _GEMELD = {"verschenen": "was er", "afgemeld": "heeft zich afgemeld", "niet_verschenen": "is niet verschenen"}
 
 
@@ -45,7 +45,7 @@ _GEMELD = {"verschenen": "was er", "afgemeld": "heeft zich afgemeld", "niet_vers
 @met_dossier("dossier.afspraak")
 def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Plan an appointment; shows when the colleague is taken and a safety agreement if there is one."""
-    dag = _dag(request.GET.get("op"))
+    dag = dag_uit_adres(request)
     begin = {"dag": dag, "medewerker": request.medewerker, "soort": request.GET.get("soort", "voortgang")}
     form = AfspraakForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
@@ -90,13 +90,6 @@ def _gevolgen() -> list[str]:
         "Ben jij niet de regievoerder? Dan kun je het dossier openen tot twee weken na de afspraak.",
         "Na de afspraak vul je met één klik in of de persoon er was.",
     ]
-
-
-def _dag(tekst: str | None) -> dt.date:
-    try:
-        return dt.date.fromisoformat(tekst or "")
-    except ValueError:
-        return klok.vandaag()
 
 
 def _bezet(request: Any, form: AfspraakForm, dag: dt.date) -> dict[str, Any]:
@@ -165,7 +158,7 @@ def standknoppen(rij: Afspraak, terug: str = "") -> list[o.Knop]:
         ("afgemeld", "Afgemeld"),
         ("niet_verschenen", "Niet verschenen"),
     ):
-        if (geweest or stand == "afgemeld") and AFSPRAAK.mag(rij, _STANDEN[stand]):
+        if (geweest or stand == "afgemeld") and AFSPRAAK.mag(rij, ANTWOORDEN[stand]):
             url = reverse("afspraak_melden", args=[rij.pk, stand]) + achter
             knoppen.append(o.Knop(woord, url, klein=True, post=True, stil=stand != "verschenen"))
     return knoppen
@@ -183,7 +176,7 @@ def _terug(request: HttpRequest, rij: Afspraak) -> HttpResponse:
 def melden(request: Any, afspraak_id: int, stand: str) -> HttpResponse:
     """One click: was there, cancelled or did not appear. It can be undone."""
     rij = _vind(request, afspraak_id)
-    eis_stap(AFSPRAAK, _STANDEN.get(stand, ""), request)
+    eis_stap(AFSPRAAK, ANTWOORDEN.get(stand, ""), request)
     try:
         rij = meld_afspraak(rij, stand, actor=actor_van(request))
     except GEWEIGERD as fout:

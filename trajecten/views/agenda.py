@@ -21,6 +21,7 @@ from organisatie.querysets import waarneemt_voor_ids
 from trajecten import querysets as vragen
 from trajecten.dossier import afspraakmerk
 from trajecten.views.afspraken import standknoppen
+from trajecten.views.hulp import dag_uit_adres
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Dag:
 @require_GET
 def agenda(request: Any) -> HttpResponse:
     """Own agenda, or that of somebody for whom one stands in."""
-    op = _dag(request.GET.get("op"))
+    op = dag_uit_adres(request)
     week = request.GET.get("weergave") == "week"
     van = op - dt.timedelta(days=op.weekday()) if week else op
     tot = van + dt.timedelta(days=6) if week else op
@@ -89,13 +90,6 @@ def _conclusie(hoeveel: int, open_: int) -> str:
         if open_
         else f"{zin}."
     )
-
-
-def _dag(tekst: str | None) -> dt.date:
-    try:
-        return dt.date.fromisoformat(tekst or "")
-    except ValueError:
-        return klok.vandaag()
 
 
 def _wiens(request: Any) -> Medewerker | None:

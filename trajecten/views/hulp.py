@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.shortcuts import render
 
 from deelnemers.models import Deelnemer
 from deelnemers.views.hulp import actor_van, kaart, met_dossier
+from kern import klok
 from kern.meldingen import meld
 from kern.toestanden import Toestandstabel
 from kern.weigering import zin
@@ -19,6 +21,7 @@ from trajecten.models import Traject
 
 __all__ = [
     "actor_van",
+    "dag_uit_adres",
     "eis_stap",
     "formulier",
     "kaart",
@@ -38,6 +41,14 @@ def eis_stap(tabel: Toestandstabel, actie: str, request: Any) -> None:
     """The button, the batch and the API ask the same table who may do this."""
     if not any(s.actie == actie and s.wie & request.rechten for s in tabel.stappen):
         raise PermissionDenied("Je rol geeft geen recht op deze handeling.")
+
+
+def dag_uit_adres(request: Any) -> dt.date:
+    """The day `op` of the address; today when there is none, or none that exists."""
+    try:
+        return dt.date.fromisoformat(request.GET.get("op", ""))
+    except ValueError:
+        return klok.vandaag()
 
 
 def lopend_traject(deelnemer: Deelnemer) -> Traject | None:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deelnemers.models import Deelnemer, Diagnose
+from deelnemers.services.diagnose import is_actueel
 from kern import klok
 from kern.toegang import toegang
 from kern.weergave import kortedatum
@@ -17,7 +18,6 @@ from trajecten.forms import OnderdeelForm, StopForm, VerschuifForm, WachtForm
 from trajecten.labels import onderdeelnaam
 from trajecten.models import Onderdeelafhankelijkheid, Trajectonderdeel
 from trajecten.services.onderdelen import (
-    diagnose_actueel,
     verschuif_onderdeel,
     verwijder_afhankelijkheid,
     verzet_onderdeel,
@@ -52,7 +52,7 @@ def toevoegen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     traject = lopend_traject(deelnemer)
     if traject is None:
         return redirect("traject_starten", dossiernummer=deelnemer.dossiernummer)
-    actueel = diagnose_actueel(deelnemer)
+    actueel = is_actueel(deelnemer)
     form = OnderdeelForm(
         request.POST or None,
         traject=traject,
