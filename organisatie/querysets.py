@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from kern import klok
 from kern.models import geldig_op
 from organisatie.keuzes import Aanstelling
-from organisatie.models import Afwezigheid, Formatie, Medewerker, Rolvervulling, Team, Waarneming
+from organisatie.models import Afwezigheid, Formatie, Gebied, Medewerker, Rolvervulling, Team, Waarneming
 from organisatie.rechten import BIJZONDERE_ROLLEN, Rol
 
 #: The hand-over of hired staff is due this long before the contract ends.
@@ -247,3 +247,18 @@ def waarnemers_nu(medewerker_ids: Collection[int]) -> dict[int, list[Waarneming]
 def formatie_nu(team_id: int) -> Formatie | None:
     """The formation of a team today."""
     return Formatie.objects.filter(geldig_op(klok.vandaag()), team_id=team_id).order_by("id").first()
+
+
+#: The digits of a postcode that say in which area it lies.
+PC4 = 4
+
+
+def gebied_van(postcode: str) -> Gebied | None:
+    """The smallest area that holds this postcode today (R207)."""
+    if len(postcode) < PC4:
+        return None
+    return (
+        Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:PC4]])
+        .order_by("-soort", "id")
+        .first()
+    )

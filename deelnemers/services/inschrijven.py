@@ -27,7 +27,8 @@ from kern import klok
 from kern.aansluitingen import zoeken
 from kern.handeling import Actor, huidige_gemeente_id, service
 from kern.models import geldig_op
-from organisatie.models import Gebied, Medewerker
+from organisatie.models import Medewerker
+from organisatie.querysets import gebied_van
 
 
 @dataclass(frozen=True)
@@ -233,15 +234,6 @@ def leg_uitkering_vast(
     vanaf = max(begindatum, uitkering.begindatum)
     _bewaar(Uitkeringsgerechtigde(uitkering=uitkering, deelnemer=deelnemer, begindatum=vanaf))
     return uitkering
-
-
-def gebied_van(postcode: str) -> Gebied | None:
-    """The smallest area that holds this postcode today (R207)."""
-    if len(postcode) < 4:  # noqa: PLR2004
-        return None
-    return (
-        Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:4]]).order_by("-soort", "id").first()
-    )
 
 
 def _vergrendel(sleutel: str) -> None:

@@ -12,7 +12,8 @@ from kern import klok
 from kern.aansluitingen import gebeurtenis, werkvoorraad, zoeken
 from kern.handeling import Actor, service
 from kern.models import geldig_op
-from organisatie.models import Gebied, Medewerker
+from organisatie.models import Medewerker
+from organisatie.querysets import gebied_van
 from werkgevers.models import (
     Contactpersoon,
     Relatiebeheer,
@@ -94,9 +95,7 @@ def leg_vestiging_vast(
     pc4 = postcode[:4] if postcode else velden.pop("pc4", rij.pc4)
     velden |= {"postcode": postcode, "pc4": pc4}
     if "gebied" not in velden and pc4:
-        velden["gebied"] = (
-            Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[pc4]).order_by("-soort", "id").first()
-        )
+        velden["gebied"] = gebied_van(pc4)
     _zet(rij, velden)
     return rij
 
