@@ -179,7 +179,7 @@ def zet_in_wachtrij(naam: str, gemeente_id: int | None = None, door: str = "roos
     try:
         draai.delay(naam, gemeente_id, door)
     except Exception:
-        log.warning("wachtrij niet bereikbaar", extra={"taak": naam})
+        log.warning("wachtrij niet bereikbaar", extra={"taak": naam}, exc_info=True)
         return False
     return True
 

@@ -81,6 +81,8 @@ def abonneer(client: ApiClient, sink: str, types: list[str], *, actor: Actor) ->
     onbekend = sorted(set(types) - TYPES.keys())
     if onbekend or not types:
         raise ValidationError({"types": f"Kies uit: {', '.join(sorted(TYPES))}."}, code="onbekende-waarde")
+    # One at a time per client, so that two requests never pass the maximum together.
+    ApiClient.objects.select_for_update(of=("self",)).get(pk=client.pk)
     if Abonnement.objects.filter(client=client, actief=True).count() >= _MAX_ABONNEMENTEN:
         raise ValidationError({"sink": f"Een client heeft hoogstens {_MAX_ABONNEMENTEN} abonnementen."})
     geheim = secrets.token_urlsafe(32)
