@@ -11,7 +11,6 @@ from kern import klok
 from organisatie.models import Medewerker
 from werkgevers.models import (
     Bemiddeling,
-    Dienstverband,
     Jobhunt,
     Jobhuntbenadering,
     Kandidaatprofiel,
@@ -193,14 +192,6 @@ def nazorg_te_laat(medewerker: Medewerker) -> QuerySet[Nazorgmoment]:
         )
         .select_related("deelnemer", "plaatsing__werkgever")
         .order_by("gepland_op", "id")
-    )
-
-
-def dienstverbanden_van(deelnemer_id: int) -> QuerySet[Dienstverband]:
-    return (
-        Dienstverband.objects.filter(deelnemer=deelnemer_id)
-        .select_related("feitelijke_werkgever", "jobcoach")
-        .order_by("-begindatum", "-id")
     )
 
 
