@@ -6,30 +6,18 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from aanmeldingen.keuzes import BRONNEN, TERUGSTUURREDENEN, Onderdeel
 from aanmeldingen.toestanden import AANMELDING
 from kern import klok
-from kern.formulier import Datum, Keuzes, Meerkeuze
+from kern.formulier import Datum, Formulier, Keuzes, Meerkeuze
 from organisatie.models import Medewerker
-from organisatie.querysets import in_dienst, teams_vandaag
+from organisatie.querysets import met_rol, teams_vandaag
 from organisatie.rechten import Rol
 from regelgeving import opzoeken
 
 OPEN_KEUZE = [("", "Alles wat open staat")]
-
-
-class _Formulier(forms.Form):
-    use_required_attribute = False
-
-    def neem_fouten_over(self, fout: ValidationError) -> None:
-        """Show the faults of a service at their field, or above the form."""
-        per_veld = fout.message_dict if hasattr(fout, "error_dict") else {"__all__": fout.messages}
-        for veld, teksten in per_veld.items():
-            for tekst in teksten:
-                self.add_error(veld if veld in self.fields else None, tekst)
 
 
 def _tekst(label: str, hulp: str, fout: str) -> forms.CharField:
@@ -55,7 +43,7 @@ def _datum(label: str, hulp: str = "", *, verplicht: bool = True) -> forms.DateF
     )
 
 
-class PostvakFilter(_Formulier):
+class PostvakFilter(Formulier):
     """Filter above the inbox; its state lives in the address."""
 
     bron = forms.ChoiceField(label="Van", required=False)
@@ -71,7 +59,7 @@ class PostvakFilter(_Formulier):
         self.fields["team"].choices = eigen  # type: ignore[attr-defined]
 
 
-class VraagForm(_Formulier):
+class VraagForm(Formulier):
     """One question to the sender: coded, with text."""
 
     onderdelen = forms.MultipleChoiceField(
@@ -83,7 +71,7 @@ class VraagForm(_Formulier):
     vraag = _tekst("Je vraag", "De verwijzer leest deze tekst. Noem geen burgerservicenummer.", "Schrijf je vraag op.")
 
 
-class TerugForm(_Formulier):
+class TerugForm(Formulier):
     """Send back with a reason from the list and text."""
 
     code = forms.ChoiceField(
@@ -100,7 +88,7 @@ class TerugForm(_Formulier):
         self.fields["code"].choices = opzoeken.keuzes(TERUGSTUURREDENEN, klok.vandaag())  # type: ignore[attr-defined]
 
 
-class AanneemForm(_Formulier):
+class AanneemForm(Formulier):
     """Accept: who guides, and when the first talk is."""
 
     medewerker = forms.ModelChoiceField(
@@ -121,14 +109,7 @@ class AanneemForm(_Formulier):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        nu = klok.vandaag()
-        consulenten = (
-            Medewerker.objects.filter(in_dienst(nu), rollen__rol=Rol.CONSULENT, rollen__begindatum__lte=nu)
-            .exclude(rollen__rol=Rol.CONSULENT, rollen__einddatum__lt=nu)
-            .order_by("achternaam", "voornaam", "id")
-            .distinct()
-        )
-        self.fields["medewerker"].queryset = consulenten  # type: ignore[attr-defined]
+        self.fields["medewerker"].queryset = met_rol(Rol.CONSULENT)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         gegevens = super().clean() or self.cleaned_data
@@ -145,7 +126,7 @@ class AanneemForm(_Formulier):
         return timezone.make_aware(dt.datetime.combine(dag, self.cleaned_data.get("tijd") or dt.time(9)))
 
 
-class OverdrachtForm(_Formulier):
+class OverdrachtForm(Formulier):
     """The hand-over took place."""
 
     gehouden_op = _datum("Wanneer was de overdracht?")

@@ -8,7 +8,6 @@ VERWIJSREDENEN = "verwijsredenen"
 TERUGSTUURREDENEN = "terugstuurredenen"
 DOELGROEPEN = "doelgroepen"
 BELEMMERINGEN = "belemmeringssoorten"
-TREDEN = "treden"
 
 
 class Richting(TextChoices):

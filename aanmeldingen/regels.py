@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from aanmeldingen.keuzes import Onderdeel
+from kern.weergave import datum, leeftijd
 from regelgeving.rekenen.werkdagen import plus_maanden
 
 JONGER_DAN = 27
@@ -81,7 +82,7 @@ def _trede(gegevens: dict[str, Any]) -> int | None:
 
 def _begeleid_sinds(gegevens: dict[str, Any]) -> dt.date | None:
     begin = [_datum(periode.get("van")) for periode in gegevens.get("eerdereBegeleiding", ())]
-    return min((datum for datum in begin if datum), default=None)
+    return min((dag for dag in begin if dag), default=None)
 
 
 def _trede_minimaal(gegevens: dict[str, Any], grens: int, vandaag: dt.date) -> str:
@@ -110,13 +111,12 @@ def _niet_uitgestroomd(gegevens: dict[str, Any], maanden: int, vandaag: dt.date)
     if sinds is None:
         return "Vul in sinds wanneer Werk en Opleiding Jongeren begeleidt: bij trede 4 wachten we zes maanden."
     vanaf = plus_maanden(sinds, maanden)
-    return f"Bij trede 4 kan dit vanaf {vanaf:%d-%m-%Y}: zes maanden na het begin." if vanaf > vandaag else ""
+    return f"Bij trede 4 kan dit vanaf {datum(vanaf)}: zes maanden na het begin." if vanaf > vandaag else ""
 
 
 def _hoogste_leeftijd(gegevens: dict[str, Any], grens: int, vandaag: dt.date) -> str:
-    geboren = gegevens["geboortedatum"]
-    leeftijd = vandaag.year - geboren.year - ((vandaag.month, vandaag.day) < (geboren.month, geboren.day))
-    return f"Deze route is voor mensen tot {grens} jaar." if leeftijd >= grens else ""
+    oud = leeftijd(gegevens["geboortedatum"], vandaag) >= grens
+    return f"Deze route is voor mensen tot {grens} jaar." if oud else ""
 
 
 REGELS: dict[str, Callable[[dict[str, Any], int, dt.date], str]] = {

@@ -9,9 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from aanmeldingen.models import Route
-from deelnemers.models import Betrokkenheid, Regie
-from kern import klok
-from kern.models import geldig_op
+from deelnemers.toegang import DOSSIER
 from kern.toegang import Toegangsregel
 from organisatie.querysets import mijn_team_ids, rollen_van, waarneemt_voor_ids
 from organisatie.rechten import Rol
@@ -37,18 +35,7 @@ class Aanmeldingregel(Toegangsregel):
         zonder_team = (
             Q(team__isnull=True, jongerenpoort=False) if Rol.TEAMMANAGER in rollen_van(medewerker) else Q(pk__in=[])
         )
-        nu = geldig_op(klok.vandaag())
-        regie = Regie.objects.filter(nu).filter(Q(medewerker__in=ik) | Q(team__in=teams))
-        betrokken = Betrokkenheid.objects.filter(nu).filter(
-            Q(medewerker__in=ik) | Q(medewerker__isnull=True, team__in=teams)
-        )
-        return (
-            van_team
-            | van_poort
-            | zonder_team
-            | Q(deelnemer__in=regie.values("deelnemer"))
-            | Q(deelnemer__in=betrokken.values("deelnemer"))
-        )
+        return van_team | van_poort | zonder_team | DOSSIER.op_relatie(medewerker)
 
 
 AANMELDINGEN = Aanmeldingregel()

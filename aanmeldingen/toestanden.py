@@ -38,9 +38,7 @@ AANMELDING = Toestandstabel(
 )  # fmt: skip
 
 OPEN = ("ontvangen", "aanvulling_gevraagd", "in_behandeling")
-WIJ_AAN_ZET = ("ontvangen", "in_behandeling")
 TE_WIJZIGEN = ("ontvangen", "aanvulling_gevraagd")
-EINDE = ("teruggestuurd", "ingetrokken", "afgehandeld")
 
 #: What an end state brings along: the same table clears, fills and constrains the columns.
 BIJ_EINDE: dict[str, tuple[str, ...]] = {

@@ -26,11 +26,10 @@ from deelnemers.keuzes import (
     Taalniveau,
     Vervoer,
 )
-from kern.onderdelen import Feit, Merk
+from kern.onderdelen import Feit, Merk, toestandmerk
 from kern.weergave import aantal, datum, telefoon
 from regelgeving.opzoeken import label
 
-_KLEUR = {"neutraal": ""}
 _TALEN = {
     "nld": "Nederlands",
     "eng": "Engels",
@@ -52,8 +51,7 @@ class Deel:
 
 def statusmerk(aanmelding: Aanmelding) -> Merk:
     """The state, with what may be done now."""
-    toestand = AANMELDING.toestand(aanmelding.status)
-    return Merk(toestand.label, _KLEUR.get(toestand.kleur, toestand.kleur), uitleg=toestand.uitleg)  # type: ignore[arg-type]
+    return toestandmerk(AANMELDING.toestand(aanmelding.status))
 
 
 def termijnmerk(aanmelding: Aanmelding) -> Merk:

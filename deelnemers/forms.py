@@ -29,16 +29,10 @@ from deelnemers.models import (
     Zoekberoep,
 )
 from kern import klok
-from kern.formulier import Datum, Hoeveelheid, Keuzes
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes
 from organisatie.models import Medewerker
 
 LEEG = [("", "Kies")]
-
-
-class Formulier(forms.Form):
-    """Our own messages instead of those of the browser."""
-
-    use_required_attribute = False
 
 
 class NotitieForm(Formulier):

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from deelnemers.forms import LEEG, Formulier
+from deelnemers.forms import LEEG
 from deelnemers.keuzes import Geslacht, Leefvorm, Regeling
 from deelnemers.services.gegevens import IntussenGewijzigd
 from deelnemers.services.inschrijven import Persoonsgegevens
 from kern import klok
-from kern.formulier import Datum, Hoeveelheid, Keuzes
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes
 
 _POSTCODE = "Een postcode is vier cijfers en twee letters, bijvoorbeeld 1102 AB."
 

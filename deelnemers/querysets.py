@@ -83,10 +83,10 @@ def gesorteerd(rijen: QuerySet[Deelnemer], sleutel: str) -> QuerySet[Deelnemer]:
     return rijen.reverse() if sleutel.startswith("-") else rijen
 
 
-def veiligheid(deelnemer: Deelnemer) -> QuerySet[Veiligheidsmelding]:
-    """Valid safety notices, confirmed by a second person."""
+def veiligheid(deelnemer_id: int) -> QuerySet[Veiligheidsmelding]:
+    """Valid safety notices of this person, confirmed by a second person."""
     return Veiligheidsmelding.objects.filter(
-        deelnemer=deelnemer,
+        deelnemer=deelnemer_id,
         ingetrokken_op__isnull=True,
         geldig_tot__gte=klok.vandaag(),
         tweede_persoon__isnull=False,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Regie
 from kern import klok
@@ -31,19 +31,22 @@ class Dossierregel(Toegangsregel):
         """The same rule for a table that points at the person by `kolom` (timeline, search, parts)."""
         if medewerker is None:
             return Q(pk__in=[])
-        nu = geldig_op(klok.vandaag())
-        ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
-        teams = mijn_team_ids(medewerker)
-        regie = Regie.objects.filter(nu).filter(Q(medewerker__in=ik) | Q(team__in=teams))
-        betrokken = Betrokkenheid.objects.filter(nu).filter(
-            Q(medewerker__in=ik) | Q(medewerker__isnull=True, team__in=teams)
-        )
         doorbroken = Doorbreking.objects.filter(medewerker=medewerker, geldig_tot__gt=klok.nu())
-        return (
-            Q(**{f"{kolom}__in": regie.values("deelnemer")})
-            | Q(**{f"{kolom}__in": betrokken.values("deelnemer")})
-            | Q(**{f"{kolom}__in": doorbroken.values("deelnemer")})
+        return self.op_relatie(medewerker, kolom) | Q(**{f"{kolom}__in": doorbroken.values("deelnemer")})
+
+    def op_relatie(self, medewerker: Any, kolom: str = "deelnemer") -> Q:
+        """The lasting part of the rule: regie or involvement, by name, by team or as stand-in."""
+        teams, ik = mijn_team_ids(medewerker), {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+        regie = Regie.objects.filter(geldig_op(klok.vandaag())).filter(Q(medewerker__in=ik) | Q(team__in=teams))
+        return Q(**{f"{kolom}__in": regie.values("deelnemer")}) | Q(
+            **{f"{kolom}__in": self._betrokkenheid(medewerker).values("deelnemer")}
         )
+
+    @staticmethod
+    def _betrokkenheid(medewerker: Any) -> QuerySet[Betrokkenheid]:
+        teams, ik = mijn_team_ids(medewerker), {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+        nu = Betrokkenheid.objects.filter(geldig_op(klok.vandaag()))
+        return nu.filter(Q(medewerker__in=ik) | Q(medewerker__isnull=True, team__in=teams))
 
     def grond(self, deelnemer: Deelnemer, medewerker: Any) -> str:
         """On what ground this member of staff reads this person, for the read log."""
@@ -54,12 +57,7 @@ class Dossierregel(Toegangsregel):
             return "waarneming"
         if deelnemer.team_id in mijn_team_ids(medewerker):
             return "team"
-        nu = geldig_op(klok.vandaag())
-        if Betrokkenheid.objects.filter(nu, deelnemer=deelnemer).filter(
-            Q(medewerker__in=ik) | Q(medewerker__isnull=True, team__in=mijn_team_ids(medewerker))
-        ).exists():  # fmt: skip
-            return "betrokken"
-        return "doorbreking"
+        return "betrokken" if self._betrokkenheid(medewerker).filter(deelnemer=deelnemer).exists() else "doorbreking"
 
 
 DOSSIER = Dossierregel()

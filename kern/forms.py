@@ -9,6 +9,7 @@ from django.contrib.auth import authenticate, password_validation
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
+from kern.formulier import Formulier
 from kern.models import BerichtStatus, Gebruiker, Kanaal
 
 
@@ -17,10 +18,9 @@ def ingevuld(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-class InlogForm(forms.Form):
+class InlogForm(Formulier):
     """One message for every reason that logging in fails, so that nobody learns which accounts exist."""
 
-    use_required_attribute = False
     username = forms.CharField(
         label="E-mailadres",
         max_length=254,
@@ -53,10 +53,9 @@ class InlogForm(forms.Form):
         return gegevens
 
 
-class CodeForm(forms.Form):
+class CodeForm(Formulier):
     """The six digits of the authenticator app."""
 
-    use_required_attribute = False
     code = forms.RegexField(
         r"^\s*\d{3}\s?\d{3}\s*$",
         label="Code uit je app",
@@ -69,10 +68,9 @@ class CodeForm(forms.Form):
         return "".join(self.cleaned_data["code"].split())
 
 
-class WachtwoordForm(forms.Form):
+class WachtwoordForm(Formulier):
     """A new password, with the old one as proof."""
 
-    use_required_attribute = False
     oud = forms.CharField(
         label="Wachtwoord van nu",
         strip=False,
@@ -118,7 +116,7 @@ class WachtwoordForm(forms.Form):
         return gegevens
 
 
-class ThemaForm(forms.Form):
+class ThemaForm(Formulier):
     """How the screens look."""
 
     thema = forms.ChoiceField(
@@ -128,9 +126,8 @@ class ThemaForm(forms.Form):
     )
 
 
-class BerichtFilter(forms.Form):
+class BerichtFilter(Formulier):
     """Filter of the outbox."""
 
-    use_required_attribute = False
     status = forms.ChoiceField(label="Stand", required=False, choices=[("", "Alle"), *BerichtStatus.choices])
     kanaal = forms.ChoiceField(label="Soort", required=False, choices=[("", "Alle"), *Kanaal.choices])

@@ -21,6 +21,12 @@ class Formulierrenderer(TemplatesSetting):
     field_template_name = "kern/formulier/veld.html"
 
 
+class Formulier(forms.Form):
+    """A form with our own messages instead of those of the browser."""
+
+    use_required_attribute = False
+
+
 class Datum(forms.DateInput):
     """One text field: quicker than three, and it takes 1-12-2026 as well as 01-12-2026."""
 

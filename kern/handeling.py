@@ -26,6 +26,7 @@ class GeenGemeente(RuntimeError):
 _gemeente: ContextVar[int | None] = ContextVar("gemeente", default=None)
 _verzoek: ContextVar[str] = ContextVar("verzoek", default="")
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
+_reden: ContextVar[str] = ContextVar("reden", default="")
 
 
 @dataclass(frozen=True)
@@ -106,20 +107,21 @@ def handeling(actor: Actor, *, reden: str = "") -> Iterator[None]:
 
     `reden` is written into the history of every row that changes.
     """
-    buitenste = _actor.get()
+    buitenste, buitenste_reden = _actor.get(), _reden.get()
     if buitenste == actor and not reden:
         with transaction.atomic():
             yield
         return
-    token = _actor.set(actor)
+    token, token_reden = _actor.set(actor), _reden.set(reden)
     try:
         with transaction.atomic():
             _meld_actor(actor, reden)
             yield
             if connection.savepoint_ids or (connection.in_atomic_block and buitenste is not None):
-                _meld_actor(buitenste, "")
+                _meld_actor(buitenste, buitenste_reden)
     finally:
         _actor.reset(token)
+        _reden.reset(token_reden)
 
 
 T = TypeVar("T")

@@ -24,6 +24,11 @@ def nu() -> dt.datetime:
     return moment
 
 
+def middag(dag: dt.date) -> dt.datetime:
+    """Noon of a day, local time: a date in a list of moments."""
+    return timezone.make_aware(dt.datetime.combine(dag, dt.time(12)))
+
+
 def wandklok() -> int:
     """Seconds of the real clock, for how long a session stands still; PEILDATUM does not touch it."""
     return int(time.time())
@@ -32,3 +37,8 @@ def wandklok() -> int:
 def echt_nu() -> dt.datetime:
     """This moment by the real clock: for tokens, kept answers and deliveries, which PEILDATUM does not touch."""
     return timezone.now()
+
+
+def utc_tekst(moment: dt.datetime) -> str:
+    """A moment as machines write it: UTC, whole seconds, `2026-03-03T09:00:00Z`."""
+    return moment.astimezone(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
+
+if TYPE_CHECKING:
+    from kern import toestanden
 
 Toestand = Literal["", "goed", "let-op", "fout", "info", "actie", "veilig"]
 
@@ -49,6 +52,12 @@ class Merk:
     icoon: str = ""
     uitleg: str = ""
     url: str = ""
+
+
+def toestandmerk(toestand: toestanden.Toestand, *, uitleg: bool = True, url: str = "") -> Merk:
+    """The badge of a state, with the sentence that says what you may do now."""
+    kleur: Any = "" if toestand.kleur == "neutraal" else toestand.kleur
+    return Merk(toestand.label, kleur, uitleg=toestand.uitleg if uitleg else "", url=url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def voer_uit(
             try:
                 definitie.functie(loop)
             except Exception as fout:
-                _sluit(loop, TaakStatus.MISLUKT, f"{type(fout).__name__}: {fout}")
+                _sluit(loop, TaakStatus.MISLUKT, _in_een_regel(fout))
                 log.exception("taak mislukt", extra={"taak": naam})
                 raise
         _sluit(loop, TaakStatus.GELUKT)
@@ -141,6 +141,12 @@ def _vergeet_lege_lopen(rij: Taakloop) -> None:
     """A job of every minute that had nothing to do leaves one line, not 1,440 a day."""
     eerder = Taakloop.objects.filter(taak=rij.taak, gemeente_id=rij.gemeente_id, status=TaakStatus.GELUKT)
     eerder.filter(tellingen={}, id__lt=rij.pk).delete()
+
+
+def _in_een_regel(fout: Exception) -> str:
+    """What went wrong, without what the database adds on the next lines: those repeat the row, so a person."""
+    eerste, *_ = str(fout).splitlines() or [""]
+    return f"{type(fout).__name__}: {eerste}"
 
 
 def _sluit(loop: Loop, status: TaakStatus, fout: str = "") -> None:
@@ -173,7 +179,7 @@ def zet_in_wachtrij(naam: str, gemeente_id: int | None = None, door: str = "roos
     try:
         draai.delay(naam, gemeente_id, door)
     except Exception:
-        log.warning("wachtrij niet bereikbaar", extra={"taak": naam})
+        log.warning("wachtrij niet bereikbaar", extra={"taak": naam}, exc_info=True)
         return False
     return True
 

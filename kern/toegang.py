@@ -6,6 +6,7 @@ A view without a declared right answers 403 (`GemeenteEnToegang`). Which role gi
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
@@ -42,12 +43,12 @@ def vereist(view: Callable[..., Any]) -> frozenset[str] | None:
     return None
 
 
-class Toegangsregel:
+class Toegangsregel(ABC):
     """One rule per room. `filter` is the rule; `mag` asks the same filter, so the two cannot disagree."""
 
+    @abstractmethod
     def filter(self, medewerker: Any) -> Q:
         """Condition that a row must meet for this medewerker to see it."""
-        raise NotImplementedError
 
     def beperk(self, rijen: QuerySet, medewerker: Any) -> QuerySet:
         """The rows of `rijen` that this medewerker may see."""

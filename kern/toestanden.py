@@ -72,6 +72,16 @@ class Toestandstabel:
     def stap(self, van: str, actie: str) -> Stap | None:
         return next((s for s in self.stappen if s.actie == actie and van in s.van), None)
 
+    def vereis(self, obj: Any, actie: str, reden: str = "") -> Stap:
+        """The arrow that `actie` takes now; OvergangGeweigerd when there is none or when its reason is missing."""
+        van = getattr(obj, self.veld)
+        stap = self.stap(van, actie)
+        if stap is None:
+            raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{self.toestand(van).label}’.")
+        if stap.reden_verplicht and not reden.strip():
+            raise OvergangGeweigerd(f"Geef een reden bij ‘{stap.label}’.")
+        return stap
+
     def mag(self, obj: Any, actie: str, rechten: Collection[str] | None = None) -> bool:
         """Whether `actie` is possible now; with `rechten` also whether someone with these rights may do it."""
         stap = self.stap(getattr(obj, self.veld), actie)
@@ -105,12 +115,7 @@ def verzet(
 
     `ook` names columns that the caller already set and that change in the same UPDATE. The caller has locked the row. Raises OvergangGeweigerd when the table has no such arrow or a reason is missing.
     """
-    van = getattr(obj, tabel.veld)
-    stap = tabel.stap(van, actie)
-    if stap is None:
-        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{tabel.toestand(van).label}’.")
-    if stap.reden_verplicht and not reden.strip():
-        raise OvergangGeweigerd(f"Geef een reden bij ‘{stap.label}’.")
+    van, stap = getattr(obj, tabel.veld), tabel.vereis(obj, actie, reden)
     setattr(obj, tabel.veld, stap.naar)
     velden = [tabel.veld, *ook]
     if hasattr(obj, "status_sinds"):

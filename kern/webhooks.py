@@ -55,7 +55,7 @@ def cloud_event(gebeurtenis: Gebeurtenis) -> dict[str, Any]:
         "source": f"urn:nld:oin:{settings.OIN}:systeem:re-integratie",
         "type": gebeurtenis.type,
         "subject": gebeurtenis.onderwerp,
-        "time": gebeurtenis.tijdstip.astimezone(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z"),
+        "time": klok.utc_tekst(gebeurtenis.tijdstip),
         "datacontenttype": "application/json",
         "dataref": f"{settings.BASIS_URL}{gebeurtenis.dataref}" if gebeurtenis.dataref else None,
         "sequence": f"{gebeurtenis.volgnummer:020d}" if gebeurtenis.volgnummer is not None else None,
@@ -81,6 +81,8 @@ def abonneer(client: ApiClient, sink: str, types: list[str], *, actor: Actor) ->
     onbekend = sorted(set(types) - TYPES.keys())
     if onbekend or not types:
         raise ValidationError({"types": f"Kies uit: {', '.join(sorted(TYPES))}."}, code="onbekende-waarde")
+    # One at a time per client, so that two requests never pass the maximum together.
+    ApiClient.objects.select_for_update(of=("self",)).get(pk=client.pk)
     if Abonnement.objects.filter(client=client, actief=True).count() >= _MAX_ABONNEMENTEN:
         raise ValidationError({"sink": f"Een client heeft hoogstens {_MAX_ABONNEMENTEN} abonnementen."})
     geheim = secrets.token_urlsafe(32)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import overload
 
 HARDE_SPATIE = "\u00a0"
 MINTEKEN = "\u2212"
@@ -160,6 +161,14 @@ def geleden(waarde: date | None, vandaag: date) -> str:
     else:
         tekst = f"{ver // 365} jaar"
     return f"{tekst} geleden" if dagen > 0 else f"over {tekst}"
+
+
+@overload
+def leeftijd(geboren: date, vandaag: date) -> int: ...
+
+
+@overload
+def leeftijd(geboren: None, vandaag: date) -> None: ...
 
 
 def leeftijd(geboren: date | None, vandaag: date) -> int | None:

@@ -6,15 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from kern import klok
-from kern.formulier import Datum, Hoeveelheid, Meerkeuze
+from kern.formulier import Datum, Formulier, Hoeveelheid, Meerkeuze
 from kern.models import geldig_op
 from organisatie.keuzes import Aanstelling, AfwezigReden, Functie, Werksoort
 from organisatie.models import Medewerker, Pijler, Team
-from organisatie.querysets import in_dienst, teams_vandaag
+from organisatie.querysets import collegas, teams_vandaag
 from organisatie.rechten import Rol
 
 STANDEN = [
@@ -49,22 +48,7 @@ def _reden(label: str = "Reden") -> forms.CharField:
     )
 
 
-def _collegas() -> QuerySet[Medewerker]:
-    return Medewerker.objects.filter(in_dienst(klok.vandaag())).order_by("achternaam", "voornaam", "id")
-
-
-class _Formulier(forms.Form):
-    use_required_attribute = False
-
-    def neem_fouten_over(self, fout: ValidationError) -> None:
-        """Show the faults of a service at their field, or above the form."""
-        per_veld = fout.message_dict if hasattr(fout, "error_dict") else {"__all__": fout.messages}
-        for veld, teksten in per_veld.items():
-            for tekst in teksten:
-                self.add_error(veld if veld in self.fields else None, tekst)
-
-
-class MedewerkerFilter(_Formulier):
+class MedewerkerFilter(Formulier):
     """Filter above the list of staff."""
 
     naam = forms.CharField(label="Naam of nummer", required=False, max_length=60)
@@ -79,7 +63,7 @@ class MedewerkerFilter(_Formulier):
         self.fields["team"].queryset = teams_vandaag()  # type: ignore[attr-defined]
 
 
-class _RolVelden(_Formulier):
+class _RolVelden(Formulier):
     """Role with its team or pillar."""
 
     rol = forms.ChoiceField(label="Rol", choices=[("", "Kies een rol"), *Rol.choices])
@@ -132,14 +116,14 @@ class RolForm(_RolVelden):
     reden = _reden()
 
 
-class RolEindeForm(_Formulier):
+class RolEindeForm(Formulier):
     """The end of a role."""
 
     laatste_dag = _datum("Laatste dag in deze rol")
     reden = _reden()
 
 
-class UitDienstForm(_Formulier):
+class UitDienstForm(Formulier):
     """The last working day, and who takes over the caseload."""
 
     laatste_dag = _datum("Laatste werkdag")
@@ -151,16 +135,16 @@ class UitDienstForm(_Formulier):
 
     def __init__(self, medewerker: Medewerker, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opvolger"].queryset = _collegas().exclude(pk=medewerker.pk)  # type: ignore[attr-defined]
+        self.fields["opvolger"].queryset = collegas().exclude(pk=medewerker.pk)  # type: ignore[attr-defined]
 
 
-class RedenForm(_Formulier):
+class RedenForm(Formulier):
     """Only a reason: blocking, unblocking, password, second factor."""
 
     reden = _reden()
 
 
-class AfwezigForm(_Formulier):
+class AfwezigForm(Formulier):
     """Somebody of the team is away."""
 
     medewerker = forms.ModelChoiceField(
@@ -172,12 +156,12 @@ class AfwezigForm(_Formulier):
     begindatum = _datum("Eerste dag afwezig")
     einddatum = _datum("Laatste dag afwezig", "Leeg als je het nog niet weet.", verplicht=False)
 
-    def __init__(self, collegas: QuerySet[Medewerker], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, van_team: QuerySet[Medewerker], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["medewerker"].queryset = collegas  # type: ignore[attr-defined]
+        self.fields["medewerker"].queryset = van_team  # type: ignore[attr-defined]
 
 
-class WaarnemingForm(_Formulier):
+class WaarnemingForm(Formulier):
     """Who stands in for whom; always with an end."""
 
     voor = forms.ModelChoiceField(
@@ -191,10 +175,10 @@ class WaarnemingForm(_Formulier):
     begindatum = _datum("Eerste dag")
     einddatum = _datum("Laatste dag")
 
-    def __init__(self, collegas: QuerySet[Medewerker], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, van_team: QuerySet[Medewerker], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["voor"].queryset = collegas  # type: ignore[attr-defined]
-        self.fields["waarnemer"].queryset = _collegas()  # type: ignore[attr-defined]
+        self.fields["voor"].queryset = van_team  # type: ignore[attr-defined]
+        self.fields["waarnemer"].queryset = collegas()  # type: ignore[attr-defined]
 
 
 def standaard_begin() -> dict[str, dt.date]:

@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from kern import klok
 from kern.models import geldig_op
 from organisatie.keuzes import Aanstelling
-from organisatie.models import Afwezigheid, Formatie, Medewerker, Rolvervulling, Team, Waarneming
+from organisatie.models import Afwezigheid, Formatie, Gebied, Medewerker, Rolvervulling, Team, Waarneming
 from organisatie.rechten import BIJZONDERE_ROLLEN, Rol
 
 #: The hand-over of hired staff is due this long before the contract ends.
@@ -116,15 +116,25 @@ def teams_vandaag() -> QuerySet[Team]:
     return Team.objects.filter(geldig_op(klok.vandaag())).order_by("naam", "id")
 
 
+def collegas() -> QuerySet[Medewerker]:
+    """Everybody in service today, by name."""
+    return Medewerker.objects.filter(in_dienst(klok.vandaag())).order_by("achternaam", "voornaam", "id")
+
+
+def met_rol(rol: str | None = None, team_ids: Collection[int] | None = None) -> QuerySet[Medewerker]:
+    """Members of staff in service with this role today (None: any), in these teams (None: anywhere); by name."""
+    vandaag = klok.vandaag()
+    vervult = Rolvervulling.objects.filter(geldig_op(vandaag), medewerker=OuterRef("pk"))
+    if rol is not None:
+        vervult = vervult.filter(rol=rol)
+    if team_ids is not None:
+        vervult = vervult.filter(team__in=team_ids)
+    return collegas().filter(Exists(vervult))
+
+
 def medewerkers_van_team(team_id: int, *, rol: str | None = None) -> QuerySet[Medewerker]:
     """Members of staff in service with a role in this team today, each once, by name."""
-    vandaag = klok.vandaag()
-    vervult = Rolvervulling.objects.filter(geldig_op(vandaag), medewerker=OuterRef("pk"), team_id=team_id)
-    if rol:
-        vervult = vervult.filter(rol=rol)
-    return (
-        Medewerker.objects.filter(in_dienst(vandaag)).filter(Exists(vervult)).order_by("achternaam", "voornaam", "id")
-    )
+    return met_rol(rol, [team_id])
 
 
 def teammanager_van(team_id: int) -> Medewerker | None:
@@ -237,3 +247,18 @@ def waarnemers_nu(medewerker_ids: Collection[int]) -> dict[int, list[Waarneming]
 def formatie_nu(team_id: int) -> Formatie | None:
     """The formation of a team today."""
     return Formatie.objects.filter(geldig_op(klok.vandaag()), team_id=team_id).order_by("id").first()
+
+
+#: The digits of a postcode that say in which area it lies.
+PC4 = 4
+
+
+def gebied_van(postcode: str) -> Gebied | None:
+    """The smallest area that holds this postcode today (R207)."""
+    if len(postcode) < PC4:
+        return None
+    return (
+        Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:PC4]])
+        .order_by("-soort", "id")
+        .first()
+    )

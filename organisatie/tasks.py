@@ -9,6 +9,7 @@ from kern.aansluitingen import werkvoorraad
 from kern.handeling import handeling
 from kern.models import Werkvoorraad
 from kern.taken import Loop, taak
+from kern.weergave import datum
 from organisatie.querysets import OVERDRACHT_VOOR_EINDE, contracten_die_eindigen, opvolger_voor
 from organisatie.services import personeel
 
@@ -23,7 +24,7 @@ def werkregels() -> Iterable[Werkvoorraad]:
                 f"contract:{medewerker.pk}",
                 soort="contract",
                 titel=f"Regel de overdracht van {medewerker.naam}",
-                toelichting=f"Contract tot en met {medewerker.contract_tot:%d-%m-%Y}",
+                toelichting=f"Contract tot en met {datum(medewerker.contract_tot)}",
                 waarom="Een inhuurcontract eindigt binnen 6 weken. Draag de caseload op tijd over.",
                 url="/mijn-team",
                 knop="Overdragen",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from deelnemers.models import Beschikbaarheid
+from kern.weergave import datum
 from trajecten.models import Trajectonderdeel
 
 #: Five mornings and five afternoons, for somebody whose availability is not known.
@@ -33,7 +34,7 @@ class Botsing:
             f"{self.beschikbaar:f}".replace(".", ","),
         )
         return (
-            f"Vanaf {self.vanaf:%d-%m-%Y} staan er {gevraagd} {self.eenheid} per week in het plan, "
+            f"Vanaf {datum(self.vanaf)} staan er {gevraagd} {self.eenheid} per week in het plan, "
             f"en deze persoon heeft er {beschikbaar}. Kies minder, of vink aan dat het zo kan."
         )
 

@@ -17,7 +17,7 @@ from kern import klok
 from kern import onderdelen as o
 from kern.aansluitingen.acties import Knop
 from kern.aansluitingen.dossier import Kaartfeit
-from kern.weergave import aantal, getal, kortedag, tijd, uren
+from kern.weergave import aantal, datum, getal, kortedag, tijd, uren
 from regelgeving.opzoeken import GegevenOntbreekt, uitkeringsuren
 from regelgeving.rekenen.huishouden import Huishouden as Normhuishouden
 from trajecten import querysets as vragen
@@ -106,17 +106,11 @@ def omvang(d: Trajectonderdeel) -> str:
 
 def merk_van(d: Trajectonderdeel) -> o.Merk:
     """The state of a part with the sentence that says what you may do now."""
-    return _merk(ONDERDEEL, d.status)
+    return o.toestandmerk(ONDERDEEL.toestand(d.status))
 
 
 def afspraakmerk(a: Afspraak) -> o.Merk:
-    return _merk(AFSPRAAK, a.status)
-
-
-def _merk(tabel: Any, status: str) -> o.Merk:
-    toestand = tabel.toestand(status)
-    kleur = "" if toestand.kleur == "neutraal" else toestand.kleur
-    return o.Merk(toestand.label, kleur, uitleg=toestand.uitleg)
+    return o.toestandmerk(AFSPRAAK.toestand(a.status))
 
 
 def doel_en_plan(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
@@ -151,7 +145,7 @@ def _zonder_traject(deelnemer: Deelnemer, vorig: Traject | None, mag: bool) -> o
     knop = o.Knop("Traject starten", reverse("traject_starten", args=[deelnemer.dossiernummer]), hoofd=True)
     tekst = "Begin met een doel in de woorden van de deelnemer."
     if vorig is not None and vorig.einddatum:
-        tekst = f"Het vorige traject eindigde op {vorig.einddatum:%d-%m-%Y}."
+        tekst = f"Het vorige traject eindigde op {datum(vorig.einddatum)}."
     return o.Leeg("Er loopt geen traject", tekst, "start", knop if mag else None)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kern import klok
 from kern.aansluitingen import tijdlijn
 from kern.models import Categorie, TijdlijnRegel, Zichtbaarheid
 from trajecten.labels import is_bijzonder, onderdeelnaam
 from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
-from trajecten.services.hulp import KAMER, middag
+from trajecten.services.hulp import KAMER
 
 _AFSPRAAKICOON = {"verschenen": "vink", "afgemeld": "agenda", "niet_verschenen": "driehoek"}
 
@@ -19,7 +20,7 @@ def trajectregel(traject: Traject) -> TijdlijnRegel:
         f"traject:{traject.pk}",
         traject.deelnemer_id,
         categorie=Categorie.TRAJECT,
-        op=middag(traject.begindatum),
+        op=klok.middag(traject.begindatum),
         titel=f"Traject gestart: {traject.get_doel_display()}",
         tekst=traject.doeltekst,
         icoon="start",
@@ -38,7 +39,7 @@ def onderdeelregels(onderdeel: Trajectonderdeel) -> list[TijdlijnRegel]:
                 onderdeel.deelnemer_id,
                 categorie=Categorie.TRAJECT,
                 zichtbaarheid=zichtbaarheid,
-                op=middag(onderdeel.begindatum),
+                op=klok.middag(onderdeel.begindatum),
                 titel=f"Begonnen: {naam}",
                 tekst=onderdeel.zonder_diagnose_reden,
                 icoon="groep",
@@ -53,7 +54,7 @@ def onderdeelregels(onderdeel: Trajectonderdeel) -> list[TijdlijnRegel]:
                 onderdeel.deelnemer_id,
                 categorie=Categorie.TRAJECT,
                 zichtbaarheid=zichtbaarheid,
-                op=middag(dag),
+                op=klok.middag(dag),
                 titel=f"{onderdeel.get_status_display()}: {naam}",
                 tekst=onderdeel.resultaat,
                 icoon="vinkrond" if onderdeel.status == "afgerond" else "kruis",
@@ -82,7 +83,7 @@ def eindregels(einde: Trajecteinde) -> list[TijdlijnRegel]:
             f"einde:{einde.pk}",
             einde.deelnemer_id,
             categorie=Categorie.TRAJECT,
-            op=middag(einde.datum),
+            op=klok.middag(einde.datum),
             titel=f"Traject afgesloten: {einde.get_uitkomst_display()}",
             tekst=einde.toelichting,
             icoon="vinkrond",
@@ -95,7 +96,7 @@ def eindregels(einde: Trajecteinde) -> list[TijdlijnRegel]:
                 f"einde:{einde.pk}:ingetrokken",
                 einde.deelnemer_id,
                 categorie=Categorie.BESLUIT,
-                op=middag(einde.ingetrokken_op),
+                op=klok.middag(einde.ingetrokken_op),
                 titel="Traject heropend, de uitkomst telt niet meer mee",
                 tekst=einde.ingetrokken_reden,
                 icoon="herstel",
@@ -128,7 +129,7 @@ def afspraakregels(afspraak: Afspraak) -> list[TijdlijnRegel]:
                 f"afspraak:{afspraak.pk}:vervolg",
                 afspraak.deelnemer_id,
                 categorie=Categorie.BESLUIT,
-                op=middag(afspraak.vervolg_op),
+                op=klok.middag(afspraak.vervolg_op),
                 titel=f"Na niet verschijnen: {afspraak.get_vervolg_display()}",
                 tekst=afspraak.vervolg_reden,
                 icoon="hand",

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import DecimalField, URLField
 
-from kern.formulier import Bedrag, Datum, Hoeveelheid, Keuzes, Meerkeuze
+from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze
 from regelgeving.querysets import zoek_beroepen
 from werkgevers.keuzes import (
     Rijbewijs,
@@ -26,12 +26,6 @@ from werkgevers.models import (
     Werkgever,
     Werkgeversafspraak,
 )
-
-
-class Formulier(forms.Form):
-    """Our own messages instead of those of the browser."""
-
-    use_required_attribute = False
 
 
 def _veld(veld: Any, **kwargs: Any) -> forms.Field:
@@ -60,15 +54,6 @@ class Modelformulier(forms.ModelForm):
     @property
     def gegevens(self) -> dict[str, Any]:
         return {naam: waarde for naam, waarde in self.cleaned_data.items() if naam != "versie"}
-
-
-def zet_fouten(form: forms.BaseForm, fout: ValidationError) -> None:
-    """Put what a service refused at the field it is about, or on top."""
-    if hasattr(fout, "error_dict"):
-        for veld, fouten in fout.error_dict.items():
-            form.add_error(veld if veld in form.fields else None, fouten)
-    else:
-        form.add_error(None, fout)
 
 
 class WerkgeverFilter(Formulier):

@@ -8,8 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kern import klok
-from kern.formulier import Bedrag, Datum, Hoeveelheid, Keuzes
-from werkgevers.forms import Formulier
+from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Keuzes
 from werkgevers.keuzes import (
     Afwijsreden,
     Contractvorm,

@@ -8,11 +8,9 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from kern import klok
-from kern.aansluitingen.zoeken import kaal
 from organisatie.models import Medewerker
 from werkgevers.models import (
     Bemiddeling,
-    Dienstverband,
     Jobhunt,
     Jobhuntbenadering,
     Kandidaatprofiel,
@@ -63,7 +61,7 @@ def werkgevers(keuze: dict[str, Any], volgorde: str, medewerker: Medewerker) -> 
         rijen = rijen.filter(labels__contains=[label])
     if keuze.get("met_plek"):
         rijen = rijen.filter(open_plekken__gt=0)
-    if zoek := kaal(keuze.get("zoek") or ""):
+    if zoek := (keuze.get("zoek") or "").strip():
         rijen = rijen.filter(naam__icontains=zoek)
     veld = _WERKGEVERVOLGORDE[volgorde.removeprefix("-")]
     return rijen.order_by(f"-{veld}" if volgorde.startswith("-") else veld, "id")
@@ -194,14 +192,6 @@ def nazorg_te_laat(medewerker: Medewerker) -> QuerySet[Nazorgmoment]:
         )
         .select_related("deelnemer", "plaatsing__werkgever")
         .order_by("gepland_op", "id")
-    )
-
-
-def dienstverbanden_van(deelnemer_id: int) -> QuerySet[Dienstverband]:
-    return (
-        Dienstverband.objects.filter(deelnemer=deelnemer_id)
-        .select_related("feitelijke_werkgever", "jobcoach")
-        .order_by("-begindatum", "-id")
     )
 
 

@@ -5,32 +5,29 @@ The services write them, the rebuild and the nightly check make them again from 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 
+from kern import klok
 from kern.aansluitingen import tijdlijn, werkvoorraad, zoeken
 from kern.models import Categorie, TijdlijnRegel, Werkvoorraad, Zoekingang
-from kern.weergave import uren
+from kern.weergave import datum, uren
 from werkgevers.models import (
     Bemiddeling,
     Dienstverband,
     Loonwaardemeting,
     Nazorgmoment,
     Plaatsing,
+    Relatiecontact,
     Vacature,
     Werkgever,
+    Werkgeversafspraak,
 )
 from werkgevers.toestanden import BEMIDDELING, OPEN_BEMIDDELING
 
 KAMER = "werkgevers"
-
-
-def middag(dag: dt.date) -> dt.datetime:
-    """Noon of a day, local time: a date in a list of moments."""
-    return timezone.make_aware(dt.datetime.combine(dag, dt.time(12)))
 
 
 # --- Timeline
@@ -60,7 +57,7 @@ def plaatsingregel(rij: Plaatsing) -> TijdlijnRegel:
         f"plaatsing:{rij.pk}",
         rij.deelnemer_id,
         categorie=Categorie.TRAJECT,
-        op=middag(rij.begindatum),
+        op=klok.middag(rij.begindatum),
         titel=f"{wat} bij {rij.werkgever.naam}",
         tekst=f"{rij.functie}, {uren(rij.uren_per_week)} per week.{einde}",
         icoon="gebouw",
@@ -74,7 +71,7 @@ def dienstverbandregel(rij: Dienstverband) -> TijdlijnRegel:
         f"dienstverband:{rij.pk}",
         rij.deelnemer_id,
         categorie=Categorie.TRAJECT,
-        op=middag(rij.begindatum),
+        op=klok.middag(rij.begindatum),
         titel=f"{rij.get_soort_display()} bij {rij.feitelijke_werkgever.naam}",
         tekst=rij.functie,
         icoon="gebouw",
@@ -87,7 +84,7 @@ def nazorgregel(rij: Nazorgmoment) -> TijdlijnRegel:
         f"nazorg:{rij.pk}",
         rij.deelnemer_id,
         categorie=Categorie.CONTACT,
-        op=middag(rij.gedaan_op),
+        op=klok.middag(rij.gedaan_op),
         titel=f"Nazorg {rij.get_moment_display()} met {rij.get_kant_display()}: {rij.get_uitkomst_display()}",
         tekst=rij.notitie,
         icoon="hand",
@@ -101,7 +98,7 @@ def loonwaarderegel(rij: Loonwaardemeting) -> TijdlijnRegel:
         f"loonwaarde:{rij.pk}",
         rij.deelnemer_id,
         categorie=Categorie.TRAJECT,
-        op=middag(rij.gemeten_op),
+        op=klok.middag(rij.gemeten_op),
         titel=f"Loonwaarde gemeten: {rij.percentage} %",
         tekst=f"Door {rij.deskundige}.",
         icoon="grafiek",
@@ -194,11 +191,71 @@ def nazorgwerk(rij: Nazorgmoment) -> list[Werkvoorraad]:
     ]
 
 
+def relatiewerk(rij: Relatiecontact) -> list[Werkvoorraad]:
+    """Somebody said to come back to an employer, and has not yet."""
+    if rij.terugkomen_op is None or rij.teruggekomen_op is not None:
+        return []
+    return [
+        werkvoorraad.regel(
+            KAMER,
+            f"relatie:{rij.pk}",
+            soort="terugkomen",
+            titel=f"Kom terug bij {rij.werkgever.naam}",
+            toelichting=rij.onderwerp,
+            waarom=f"Je schreef op {datum(timezone.localdate(rij.op))} dat je hier op terugkomt.",
+            url=f"/werkgevers/{rij.werkgever_id}",
+            knop="Openen",
+            icoon="gebouw",
+            op=rij.terugkomen_op,
+            voor_id=rij.medewerker.gebruiker_id,
+        )
+    ]
+
+
+def afspraakwerk(rij: Werkgeversafspraak) -> list[Werkvoorraad]:
+    """What one of us promised an employer, on its day."""
+    if not rij.van_ons or rij.voor is None or rij.medewerker is None or rij.nagekomen_op or rij.vervallen_op:
+        return []
+    return [
+        werkvoorraad.regel(
+            KAMER,
+            f"afspraak:{rij.pk}",
+            soort="toezegging",
+            titel=rij.wat,
+            toelichting=f"Jouw belofte aan {rij.werkgever.naam}",
+            waarom=f"Dit heb je op {datum(rij.gemaakt_op)} afgesproken met {rij.werkgever.naam}.",
+            url=f"/werkgevers/{rij.werkgever_id}",
+            knop="Afhandelen",
+            icoon="hand",
+            op=rij.voor,
+            betrokkene_id=rij.deelnemer_id,
+            voor_id=rij.medewerker.gebruiker_id,
+        )
+    ]
+
+
 def alle_werk() -> Iterable[Werkvoorraad]:
     """All rows of Vandaag of this room."""
-    open_ = Bemiddeling.objects.filter(status__in=OPEN_BEMIDDELING).exclude(volgende_actie="")
-    for bemiddeling in open_.select_related("deelnemer", "medewerker", "vacature__werkgever").order_by("pk"):
+    bemiddelingen = Bemiddeling.objects.select_related(
+        "deelnemer__regievoerder", "medewerker", "vacature__werkgever"
+    ).order_by("pk")
+    for bemiddeling in bemiddelingen.filter(status__in=OPEN_BEMIDDELING).exclude(volgende_actie=""):
         yield stapwerk(bemiddeling)
+    # The first step of whoever introduced the person ends the message to the regievoerder.
+    for bemiddeling in bemiddelingen.filter(status="voorgedragen"):
+        yield from voordrachtwerk(bemiddeling)
+    for contact in (
+        Relatiecontact.objects.filter(terugkomen_op__isnull=False, teruggekomen_op__isnull=True)
+        .order_by("pk")
+        .select_related("werkgever", "medewerker")
+    ):
+        yield from relatiewerk(contact)
+    for afspraak in (
+        Werkgeversafspraak.objects.filter(nagekomen_op__isnull=True, vervallen_op__isnull=True)
+        .order_by("pk")
+        .select_related("werkgever", "medewerker")
+    ):
+        yield from afspraakwerk(afspraak)
     nazorg = Nazorgmoment.objects.filter(gedaan_op__isnull=True, vervallen_op__isnull=True)
     verwant = ("deelnemer__regievoerder", "plaatsing__accountmanager", "plaatsing__werkgever")
     for moment in nazorg.select_related(*verwant).order_by("pk"):

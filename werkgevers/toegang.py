@@ -52,5 +52,4 @@ class Bemiddelregel(Toegangsregel):
 KANDIDAAT = Kandidaatregel()
 BEMIDDELING = Bemiddelregel("medewerker")
 PLAATSING = Bemiddelregel("accountmanager")
-DIENSTVERBAND = Bemiddelregel("jobcoach")
 JOBHUNT = Bemiddelregel("medewerker")

@@ -24,22 +24,30 @@ REGULIER = Toestandstabel(
     ),
 )  # fmt: skip
 
+#: A place, of either kind, is filled again when somebody leaves it; a vacancy is filled once.
+_PLEK_TOESTANDEN = (
+    Toestand("open", "Open", "Je kunt mensen zoeken en voordragen.", "goed"),
+    Toestand("bezet", "Bezet", "Alle plekken zijn bezet. Komt er een vrij, dan gaat de plek weer open.", "info"),
+)
+_PLEK_STAPPEN = (
+    Stap("vervullen", ("open",), "bezet", frozenset(), "Alle plekken bezet"),
+    Stap("heropenen", ("bezet",), "open", _VACATURE, "Plek is weer vrij"),
+    Stap("beeindigen", ("open", "bezet"), "beeindigd", _VACATURE, "Beëindigen", reden_verplicht=True),
+)
+
 DETACHERINGSPLEK = Toestandstabel(
     soort="detacheringsplek",
     toestanden=(
         Toestand("concept", "Concept", "Maak de plek af en spreek een tarief af.", "neutraal"),
         Toestand("tarief", "Tarief afspreken", "De werkgever is aan zet: het tarief per uur is nog niet akkoord.", "let-op"),
-        Toestand("open", "Open", "Je kunt mensen zoeken en voordragen.", "goed"),
-        Toestand("bezet", "Bezet", "Alle plekken zijn bezet. Komt er een vrij, dan gaat de plek weer open.", "info"),
+        *_PLEK_TOESTANDEN,
         Toestand("beeindigd", "Beëindigd", "De afspraak met de werkgever is gestopt.", "neutraal", eind=True),
         Toestand("vervallen", "Vervallen", "De plek is er niet gekomen. De reden staat erbij.", "neutraal", eind=True),
     ),
     stappen=(
         Stap("tarief_voorstellen", ("concept",), "tarief", _VACATURE, "Tarief voorstellen"),
         Stap("openen", ("tarief",), "open", _VACATURE, "Tarief akkoord, openzetten"),
-        Stap("vervullen", ("open",), "bezet", frozenset(), "Alle plekken bezet"),
-        Stap("heropenen", ("bezet",), "open", _VACATURE, "Plek is weer vrij"),
-        Stap("beeindigen", ("open", "bezet"), "beeindigd", _VACATURE, "Beëindigen", reden_verplicht=True),
+        *_PLEK_STAPPEN,
         Stap("sluiten", ("concept", "tarief"), "vervallen", _VACATURE, "Sluiten", reden_verplicht=True),
     ),
 )  # fmt: skip
@@ -49,17 +57,14 @@ TRAJECTPLEK = Toestandstabel(
     toestanden=(
         Toestand("concept", "Concept", "Maak de plek af en vraag een collega om hem te bekijken.", "neutraal"),
         Toestand("beoordelen", "Te beoordelen", "Bekijk of de plek leerzaam is en geen gewoon werk verdringt.", "let-op"),
-        Toestand("open", "Open", "Je kunt mensen zoeken en voordragen.", "goed"),
-        Toestand("bezet", "Bezet", "Alle plekken zijn bezet. Komt er een vrij, dan gaat de plek weer open.", "info"),
+        *_PLEK_TOESTANDEN,
         Toestand("beeindigd", "Beëindigd", "De werkgever biedt deze plek niet meer aan.", "neutraal", eind=True),
         Toestand("vervallen", "Afgekeurd of vervallen", "De plek is er niet gekomen. De reden staat erbij.", "neutraal", eind=True),
     ),
     stappen=(
         Stap("aanbieden", ("concept",), "beoordelen", _VACATURE, "Laten beoordelen"),
         Stap("openen", ("beoordelen",), "open", _VACATURE, "Goed bevonden, openzetten", bron="R142"),
-        Stap("vervullen", ("open",), "bezet", frozenset(), "Alle plekken bezet"),
-        Stap("heropenen", ("bezet",), "open", _VACATURE, "Plek is weer vrij"),
-        Stap("beeindigen", ("open", "bezet"), "beeindigd", _VACATURE, "Beëindigen", reden_verplicht=True),
+        *_PLEK_STAPPEN,
         Stap("sluiten", ("concept", "beoordelen"), "vervallen", _VACATURE, "Afkeuren of sluiten", reden_verplicht=True),
     ),
 )  # fmt: skip

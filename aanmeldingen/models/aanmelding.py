@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +15,7 @@ from aanmeldingen.toestanden import AANMELDING, BIJ_EINDE, OPEN
 from kern.historie import met_historie
 from kern.models import GemeenteModel, VersieModel, een_van
 from kern.namen import volledige_naam
+from kern.weergave import leeftijd
 
 
 def _alleen_bij(status: str, velden: tuple[str, ...]) -> Q:
@@ -220,10 +222,9 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
         """Whether nobody has decided yet."""
         return self.status in OPEN
 
-    def leeftijd_op(self, datum) -> int:
+    def leeftijd_op(self, datum: dt.date) -> int:
         """Age in whole years on `datum`."""
-        g = self.geboortedatum
-        return datum.year - g.year - ((datum.month, datum.day) < (g.month, g.day))
+        return leeftijd(self.geboortedatum, datum)
 
 
 class AanmeldingBsn(GemeenteModel):

@@ -209,7 +209,7 @@ def accepteer(
     tijdlijn.schrijf(*tijdlijnregels(aanmelding))
     meld(STATUS, aanmelding, oud)
     if intakegesprek_op is not None:
-        meld(INTAKE, aanmelding, intakegesprekOp=_utc(intakegesprek_op))
+        meld(INTAKE, aanmelding, intakegesprekOp=klok.utc_tekst(intakegesprek_op))
     return deelnemer
 
 
@@ -279,7 +279,3 @@ def leg_overdracht_vast(
     moment.save()
     werkvoorraad.klaar(KAMER, f"overdracht:{moment.pk}")
     return moment
-
-
-def _utc(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")

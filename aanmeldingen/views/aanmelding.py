@@ -28,6 +28,7 @@ from kern.onderdelen import Knop, Merk, Tijdlijnpunt
 from kern.toegang import toegang
 from kern.toestanden import OvergangGeweigerd
 from kern.weergave import datum
+from kern.weigering import GEWEIGERD, neem_fouten_over
 from regelgeving.opzoeken import label
 
 _KNOPPEN = {
@@ -135,10 +136,8 @@ class _Besluit:
         """Do it; False with the faults in the form when it could not be done."""
         try:
             self.doe(rij, form, Actor.van_gebruiker(request.user))  # type: ignore[arg-type]
-        except ValidationError as fout:
-            form.neem_fouten_over(fout)
-        except OvergangGeweigerd as fout:
-            form.add_error(None, str(fout))
+        except GEWEIGERD as fout:
+            neem_fouten_over(form, fout)
         else:
             meld(request, self.gelukt[0].format(naam=rij.naam), onder=self.gelukt[1])
             return True
@@ -269,7 +268,7 @@ def overdracht(request: HttpRequest, kenmerk: uuid.UUID, pk: int) -> HttpRespons
                 actor=Actor.van_gebruiker(request.user), toelichting=gegevens["toelichting"],  # type: ignore[arg-type]
             )  # fmt: skip
         except ValidationError as fout:
-            form.neem_fouten_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, f"De overdracht van {datum(gegevens['gehouden_op'])} staat vast.")
             return redirect("aanmelding", kenmerk=kenmerk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -11,6 +13,7 @@ from deelnemers.keuzes import Geslacht, HuishoudRol, Identiteitscontrole, Leefvo
 from kern.historie import met_historie
 from kern.models import DatumBereik, GemeenteModel, PeriodeModel, VersieModel, een_van
 from kern.namen import volledige_naam
+from kern.weergave import leeftijd
 
 
 class Kaal(Func):
@@ -124,10 +127,9 @@ class Deelnemer(GemeenteModel, VersieModel):
         """Name as we address people: “Samira de Groot”."""
         return volledige_naam(self.roepnaam or self.voorletters, self.voorvoegsel, self.geslachtsnaam)
 
-    def leeftijd_op(self, datum) -> int:
+    def leeftijd_op(self, datum: dt.date) -> int:
         """Age in whole years on `datum`."""
-        g = self.geboortedatum
-        return datum.year - g.year - ((datum.month, datum.day) < (g.month, g.day))
+        return leeftijd(self.geboortedatum, datum)
 
 
 class Burgerservicenummer(GemeenteModel):

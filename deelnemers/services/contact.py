@@ -110,10 +110,11 @@ def _bereikt(deelnemer: Deelnemer, dag: dt.date) -> None:
 
 @service
 def handel_terugkomen_af(contact: Contactmoment, *, actor: Actor) -> None:
-    """The follow-up of a note is done."""
-    contact.teruggekomen_op = klok.vandaag()
-    contact.save(update_fields=["teruggekomen_op"])
-    werkvoorraad.klaar(KAMER, f"terugkomen:{contact.pk}")
+    """The follow-up of a note is done; the first day that somebody said so stays."""
+    rij = Contactmoment.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    rij.teruggekomen_op = contact.teruggekomen_op = rij.teruggekomen_op or klok.vandaag()
+    rij.save(update_fields=["teruggekomen_op"])
+    werkvoorraad.klaar(KAMER, f"terugkomen:{rij.pk}")
 
 
 @service
@@ -147,13 +148,15 @@ def zeg_toe(
 @service
 def kom_toezegging_na(toezegging: Toezegging, *, actor: Actor, nagekomen: bool = True) -> None:
     """Mark a promise as kept, or open again (undo): then it waits again."""
-    toezegging.nagekomen_op = klok.vandaag() if nagekomen else None
-    toezegging.versie += 1
-    toezegging.save(update_fields=["nagekomen_op", "versie"])
+    rijen = Toezegging.objects.select_for_update(of=("self",)).select_related("deelnemer__regievoerder", "medewerker")
+    rij = rijen.get(pk=toezegging.pk)
+    rij.nagekomen_op = klok.vandaag() if nagekomen else None
+    rij.versie += 1
+    rij.save(update_fields=["nagekomen_op", "versie"])
     if nagekomen:
-        werkvoorraad.klaar(KAMER, f"toezegging:{toezegging.pk}")
-    elif rij := werk.belofteregel(toezegging):
-        werkvoorraad.schrijf(rij)
+        werkvoorraad.klaar(KAMER, f"toezegging:{rij.pk}")
+    elif regel := werk.belofteregel(rij):
+        werkvoorraad.schrijf(regel)
 
 
 @service
@@ -205,7 +208,8 @@ def leg_belemmering_vast(deelnemer: Deelnemer, soort: str, *, actor: Actor, **ve
 
 @service
 def wijzig_belemmering(rij: Belemmering, *, actor: Actor, **velden: Any) -> Belemmering:
-    """Change severity, state or next step; solved ones get a line in the timeline (R094)."""
+    """Change severity, state or next step; solved ones get a line in the timeline (R094). Returns the row as it is."""
+    rij = Belemmering.objects.select_for_update(of=("self",)).get(pk=rij.pk)
     opgelost = velden.get("status") == Belemmeringstatus.OPGELOST and rij.status != Belemmeringstatus.OPGELOST
     for naam, waarde in velden.items():
         setattr(rij, naam, waarde)

@@ -302,5 +302,6 @@ def werk_stand_bij(deelnemer: Deelnemer) -> None:
 
 
 def is_actueel(deelnemer: Deelnemer) -> bool:
-    """Whether the diagnosis is complete and fresh, so that an instrument may be assigned (R059)."""
-    return bool(deelnemer.diagnose_vers_tot and deelnemer.diagnose_vers_tot >= klok.vandaag())
+    """Whether both parts of the diagnosis are complete and fresh, so that an instrument may be assigned (R059)."""
+    compleet = Diagnose.objects.filter(hard_compleet_op__isnull=False, zacht_compleet_op__isnull=False)
+    return compleet.filter(deelnemer=deelnemer, vers_tot__gte=klok.vandaag()).exists()

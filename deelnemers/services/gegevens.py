@@ -7,10 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from deelnemers.models import Deelnemer
-from deelnemers.services.inschrijven import gebied_van
 from deelnemers.services.tijdlijn import zoekingang
 from kern.aansluitingen import zoeken
 from kern.handeling import Actor, service
+from organisatie.querysets import gebied_van
 
 #: What somebody of the department may correct by hand; identity and BSN go another way.
 WIJZIGBAAR = (

@@ -27,7 +27,8 @@ from kern import klok
 from kern.aansluitingen import zoeken
 from kern.handeling import Actor, huidige_gemeente_id, service
 from kern.models import geldig_op
-from organisatie.models import Gebied, Medewerker
+from organisatie.models import Medewerker
+from organisatie.querysets import gebied_van
 
 
 @dataclass(frozen=True)
@@ -235,15 +236,6 @@ def leg_uitkering_vast(
     return uitkering
 
 
-def gebied_van(postcode: str) -> Gebied | None:
-    """The smallest area that holds this postcode today (R207)."""
-    if len(postcode) < 4:  # noqa: PLR2004
-        return None
-    return (
-        Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[postcode[:4]]).order_by("-soort", "id").first()
-    )
-
-
 def _vergrendel(sleutel: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sleutel])
@@ -277,12 +269,12 @@ _AANVULBAAR = (
 
 def _vul_aan(deelnemer: Deelnemer, persoon: Persoonsgegevens) -> Deelnemer:
     """Fill what is empty with what came in; what is known is never overwritten by a sender."""
+    deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
     nieuw = {
         veld: getattr(persoon, veld) for veld in _AANVULBAAR if getattr(persoon, veld) and not getattr(deelnemer, veld)
     }
     if not nieuw:
         return deelnemer
-    deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
     for veld, waarde in nieuw.items():
         setattr(deelnemer, veld, waarde)
     deelnemer.gebied = deelnemer.gebied or gebied_van(deelnemer.postcode)

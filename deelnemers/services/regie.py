@@ -39,17 +39,20 @@ def wijs_regie_toe(
     actor: Actor,
     reden: str = "",
     team: Team | None = None,
+    tot: dt.date | None = None,
 ) -> Regie:
     """Make `medewerker` the regievoerder from `vanaf`; the former one ends the day before (R004, R193).
 
-    Raises ValidationError when `vanaf` lies before the start of the present regie.
+    `tot` is the last day when a later regie is planned already. Raises ValidationError when the new one would run into
+    a later one.
     """
     deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
     team = team or team_van(medewerker, vanaf)
     oud = Regie.objects.filter(geldig_op(vanaf), deelnemer=deelnemer).select_related("medewerker").first()
     if oud is not None and oud.medewerker_id == medewerker.pk and oud.team_id == team.pk:
         return oud
-    if Regie.objects.filter(deelnemer=deelnemer, begindatum__gt=vanaf).exists():
+    later = Regie.objects.filter(deelnemer=deelnemer, begindatum__gt=vanaf)
+    if (later if tot is None else later.filter(begindatum__lte=tot)).exists():
         raise ValidationError({"vanaf": "Er is al een latere wijziging van de regie. Kies een latere datum."})
     if oud is not None:
         if oud.begindatum == vanaf:
@@ -58,7 +61,9 @@ def wijs_regie_toe(
         else:
             oud.einddatum = vanaf - dt.timedelta(days=1)
             oud.save(update_fields=["einddatum"])
-    nieuw = Regie.objects.create(deelnemer=deelnemer, medewerker=medewerker, team=team, begindatum=vanaf, reden=reden)
+    nieuw = Regie.objects.create(
+        deelnemer=deelnemer, medewerker=medewerker, team=team, begindatum=vanaf, einddatum=tot, reden=reden
+    )
     if vanaf <= klok.vandaag():
         deelnemer.regievoerder, deelnemer.team = medewerker, team
         deelnemer.save(update_fields=["regievoerder", "team"])
@@ -110,17 +115,18 @@ def draag_caseload_over(
 ) -> int:
     """Move every person of one consulent to another, each with its own team (R198); returns how many moved.
 
-    Regie that was planned for later moves too, so that nobody falls to somebody who left.
+    Regie that was planned for later moves too, so that nobody falls to somebody who left; what is planned for a third
+    consulent stays.
     """
     vanaf = vanaf or klok.vandaag()
-    Regie.objects.filter(medewerker=van, begindatum__gt=vanaf).update(medewerker=naar)
+    for gepland in Regie.objects.filter(medewerker=van, begindatum__gt=vanaf).order_by("id"):
+        gepland.medewerker = naar
+        gepland.save(update_fields=["medewerker"])
+        tijdlijn.schrijf(regieregel(gepland))
     lopend = Regie.objects.filter(geldig_op(vanaf), medewerker=van).select_related("deelnemer", "team")
     verplaatst = 0
     for rij in lopend.order_by("deelnemer_id", "id"):
-        later = Regie.objects.filter(deelnemer=rij.deelnemer_id, begindatum__gt=vanaf)
-        if eerstvolgende := later.order_by("begindatum").first():
-            eerstvolgende.delete()
-        wijs_regie_toe(rij.deelnemer, naar, vanaf, actor=actor, reden=reden, team=rij.team)
+        wijs_regie_toe(rij.deelnemer, naar, vanaf, actor=actor, reden=reden, team=rij.team, tot=rij.einddatum)
         verplaatst += 1
     return verplaatst
 

@@ -6,8 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from django.utils import timezone
-
 from deelnemers.keuzes import Bron
 from deelnemers.models import (
     Belemmering,
@@ -24,6 +22,7 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
+from kern import klok
 from kern.aansluitingen import tijdlijn, zoeken
 from kern.models import Categorie, TijdlijnRegel, Zichtbaarheid, Zoekingang
 from kern.weergave import aantal
@@ -46,11 +45,6 @@ _ICOON = {
     "email": "document",
     "post": "document",
 }
-
-
-def begin_van(dag: dt.date) -> dt.datetime:
-    """Noon of a day, local time: a date in a list of moments."""
-    return timezone.make_aware(dt.datetime.combine(dag, dt.time(12)))
 
 
 def zoekingang(deelnemer: Deelnemer) -> Zoekingang:
@@ -88,7 +82,7 @@ def regieregel(regie: Regie) -> TijdlijnRegel:
         f"regie:{regie.pk}",
         regie.deelnemer_id,
         categorie=Categorie.SYSTEEM,
-        op=begin_van(regie.begindatum),
+        op=klok.middag(regie.begindatum),
         titel=f"{regie.medewerker.naam} is regievoerder",
         tekst=regie.reden,
         icoon="mensen",
@@ -101,7 +95,7 @@ def trederegel(trede: Trede) -> TijdlijnRegel:
         f"trede:{trede.pk}",
         trede.deelnemer_id,
         categorie=Categorie.TRAJECT,
-        op=begin_van(trede.begindatum),
+        op=klok.middag(trede.begindatum),
         titel=f"Trede {trede.waarde}",
         tekst=trede.reden,
         icoon="grafiek",
@@ -115,7 +109,7 @@ def meldingregel(melding: MeldingAanInkomen) -> TijdlijnRegel:
         f"melding:{melding.pk}",
         melding.deelnemer_id,
         categorie=Categorie.BESLUIT,
-        op=begin_van(melding.beantwoord_op or melding.status_sinds),
+        op=klok.middag(melding.beantwoord_op or melding.status_sinds),
         titel=f"Melding aan inkomen: {melding.get_status_display().lower()}",
         tekst=melding.tekst_antwoord or melding.toelichting,
         icoon="inbak",
@@ -131,7 +125,7 @@ def belemmeringregel(belemmering: Belemmering) -> TijdlijnRegel:
         belemmering.deelnemer_id,
         categorie=Categorie.TRAJECT,
         zichtbaarheid=Zichtbaarheid.BIJZONDER if belemmering.bijzonder else Zichtbaarheid.DOSSIER,
-        op=begin_van(belemmering.opgelost_op or belemmering.begindatum),
+        op=klok.middag(belemmering.opgelost_op or belemmering.begindatum),
         titel=f"Opgelost: {label('belemmeringssoorten', belemmering.soort).lower()}",
         icoon="vink",
     )
@@ -149,7 +143,7 @@ def overnameregels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
             f"overgenomen:{deelnemer_id}:{dag}",
             deelnemer_id,
             categorie=Categorie.TRAJECT,
-            op=begin_van(dag),
+            op=klok.middag(dag),
             titel="Diagnose overgenomen uit de aanmelding",
             tekst=f"{aantal(hoeveel, 'gegeven', 'gegevens')} om samen na te lopen.",
             icoon="inbak",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -18,15 +19,16 @@ from deelnemers.forms import RegieForm
 from deelnemers.keuzes import Tredewaarde
 from deelnemers.models import Deelnemer
 from deelnemers.services.regie import wijs_regie_toe
-from deelnemers.views.hulp import actor_van, formulierblad, met_dossier, neem_fouten_over
+from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel, volgorde
 from kern.toegang import toegang
 from kern.weergave import geleden, kortedatum
-from organisatie.models import Medewerker
-from organisatie.querysets import in_dienst, mijn_team_ids, teams_vandaag
+from kern.weigering import neem_fouten_over
+from organisatie.querysets import met_rol, mijn_team_ids, teams_vandaag
+from organisatie.rechten import Rol
 
 PER_BLAD = 25
 
@@ -166,7 +168,9 @@ def wijs_toe(request: Any, deelnemer_id: int) -> HttpResponse:
     gekozen = request.POST.get("medewerker", "")
     medewerker = consulenten(request.medewerker).filter(pk=gekozen).first() if gekozen.isdecimal() else None
     if deelnemer is None or medewerker is None:
-        meld(request, "Dit is niet gelukt", onder="Een collega was je voor, of je koos niemand.", niveau=30)
+        meld(
+            request, "Dit is niet gelukt", onder="Een collega was je voor, of je koos niemand.", niveau=messages.WARNING
+        )
         return redirect("mijn_team")
     wijs_regie_toe(
         deelnemer,
@@ -182,13 +186,4 @@ def wijs_toe(request: Any, deelnemer_id: int) -> HttpResponse:
 
 def consulenten(medewerker: Any) -> Any:
     """Who may be regievoerder, in the teams of this manager."""
-    vandaag = klok.vandaag()
-    return (
-        Medewerker.objects.filter(
-            in_dienst(vandaag), rollen__rol="consulent", rollen__team__in=mijn_team_ids(medewerker),
-            rollen__begindatum__lte=vandaag,
-        )
-        .exclude(rollen__einddatum__lt=vandaag)
-        .order_by("achternaam", "voornaam", "id")
-        .distinct()
-    )  # fmt: skip
+    return met_rol(Rol.CONSULENT, mijn_team_ids(medewerker))

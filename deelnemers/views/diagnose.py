@@ -24,13 +24,14 @@ from deelnemers.models import (
 from deelnemers.services import diagnose as dienst
 from deelnemers.services.contact import leg_belemmering_vast, stel_trede_vast, wijzig_belemmering
 from deelnemers.toegang import mag_bijzonder
-from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier, neem_fouten_over
+from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.toegang import toegang
 from kern.weergave import aantal as telling
 from kern.weergave import kortedatum
+from kern.weigering import neem_fouten_over
 from regelgeving.opzoeken import keuzes
 
 _KLEUR = {"actueel": "goed", "verouderend": "let-op", "verouderd": "fout"}

@@ -24,7 +24,6 @@ from deelnemers.views.hulp import (
     formulierblad,
     kaart,
     met_dossier,
-    neem_fouten_over,
     veiligheid_van,
 )
 from kern import klok
@@ -35,8 +34,10 @@ from kern.meldingen import meld
 from kern.models import Categorie, Wijziging
 from kern.toegang import toegang
 from kern.weergave import kortedatum, voorletters
+from kern.weigering import neem_fouten_over
 
 TIJDLIJN_PER_KEER = 30
+TIJDLIJN_HOOGSTENS = 500
 
 
 @toegang("dossier.zien")
@@ -76,10 +77,8 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
     regels = tijdlijn.van(deelnemer.pk, bijzonder=bijzonder)
     if gekozen in Categorie.values:
         regels = regels.filter(categorie=gekozen)
-    aantal = min(
-        int(request.GET.get("toon", TIJDLIJN_PER_KEER)) if request.GET.get("toon", "").isdigit() else TIJDLIJN_PER_KEER,
-        500,
-    )
+    gevraagd = request.GET.get("toon", "")
+    aantal = min(int(gevraagd) if gevraagd.isdecimal() else TIJDLIJN_PER_KEER, TIJDLIJN_HOOGSTENS)
     rijen = list(regels[: aantal + 1])
     meer = o.met_query(request.GET, toon=aantal + 100) + "#tijdlijn" if len(rijen) > aantal else ""
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,10 +24,11 @@ from deelnemers.services import inschrijven
 from deelnemers.services.contact import voeg_doelgroep_toe
 from deelnemers.services.gegevens import WIJZIGBAAR, IntussenGewijzigd, wijzig_gegevens
 from deelnemers.services.veiligheid import bevestig_veiligheid, stel_veiligheid_voor, trek_veiligheid_in
-from deelnemers.views.hulp import actor_van, formulierblad, met_dossier, neem_fouten_over
+from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
 from kern import klok
 from kern.meldingen import meld
 from kern.toegang import toegang
+from kern.weigering import neem_fouten_over
 
 
 @toegang("dossier.wijzigen")
@@ -153,7 +155,7 @@ def veiligheid(request: Any, deelnemer: Deelnemer, melding_id: int) -> HttpRespo
             else:
                 bevestig_veiligheid(rij, request.medewerker, actor=actor_van(request))
         except ValidationError as fout:
-            meld(request, fout.messages[0], niveau=40)
+            meld(request, fout.messages[0], niveau=messages.ERROR)
             return redirect("veiligheid", dossiernummer=deelnemer.dossiernummer, melding_id=rij.pk)
         meld(request, "Veiligheidsmelding bijgewerkt", onder=deelnemer.naam)
         return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
@@ -171,5 +173,5 @@ def doelgroep_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         voeg_doelgroep_toe(deelnemer, form.cleaned_data["doelgroep"], klok.vandaag(), actor=actor_van(request))
         meld(request, "Doelgroep toegevoegd")
     else:
-        meld(request, "Kies eerst een doelgroep", niveau=40)
+        meld(request, "Kies eerst een doelgroep", niveau=messages.ERROR)
     return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,14 +23,6 @@ from kern.weergave import geleden, kortedatum, leeftijd
 def actor_van(request: HttpRequest) -> Actor:
     """The logged-in user as actor."""
     return Actor.van_gebruiker(request.user)  # type: ignore[arg-type]
-
-
-def neem_fouten_over(form: Any, fout: ValidationError, namen: dict[str, str] | None = None) -> None:
-    """Put the sentences of a service at the fields they are about; what has no field goes on top."""
-    per_veld = fout.message_dict if hasattr(fout, "error_dict") else {"__all__": fout.messages}
-    for veld, zinnen in per_veld.items():
-        naam = (namen or {}).get(veld, veld)
-        form.add_error(naam if naam in form.fields else None, zinnen)
 
 
 def formulierblad(request: HttpRequest, deelnemer: Deelnemer, form: Any, titel: str, knop: str) -> HttpResponse:
@@ -108,7 +99,7 @@ def _feiten(request: Any, deelnemer: Deelnemer) -> list[o.Feit]:
 def veiligheid_van(deelnemer: Deelnemer) -> list[Veiligheidsmelding]:
     """Valid safety notices, asked once per page: the card and the dossier both show them."""
     if "_veiligheid" not in deelnemer.__dict__:
-        deelnemer.__dict__["_veiligheid"] = list(veiligheid(deelnemer))
+        deelnemer.__dict__["_veiligheid"] = list(veiligheid(deelnemer.pk))
     return deelnemer.__dict__["_veiligheid"]
 
 
@@ -134,7 +125,7 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
 
 def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:
     nummer = deelnemer.dossiernummer
-    knoppen = [o.Knop(k.label, k.url, k.icoon, post=k.post) for k in _acties(request, deelnemer)]
+    knoppen = [o.Knop(k.label, k.url, k.icoon, post=k.post) for k in acties.knoppen("dossier", request, deelnemer)]
     if "caseload.toewijzen" in request.rechten:
         knoppen.append(o.Knop("Regie", reverse("regie_wijzigen", args=[nummer]), "mensen", stil=True))
     if "veiligheid.wijzigen" in request.rechten:
@@ -143,7 +134,3 @@ def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:
         knoppen.append(o.Knop("Gegevens", reverse("gegevens", args=[nummer]), "document", stil=True))
         knoppen.append(o.Knop("Notitie", "#notitie", "pen", hoofd=True, sneltoets="n"))
     return knoppen
-
-
-def _acties(request: Any, deelnemer: Deelnemer) -> list[Any]:
-    return acties.knoppen("dossier", request, deelnemer)

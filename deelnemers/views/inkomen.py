@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from deelnemers import querysets as vragen
 from deelnemers.forms import AntwoordbestandForm, AntwoordForm
-from deelnemers.models import MeldingAanInkomen, Uitkeringsgerechtigde
+from deelnemers.models import Deelnemer, MeldingAanInkomen, Uitkeringsgerechtigde
 from deelnemers.services import inkomen as dienst
 from deelnemers.services.antwoordbestand import BUS_REDENEN, verwerk
 from deelnemers.toestanden import MELDING
@@ -28,15 +28,13 @@ from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.toestanden import OvergangGeweigerd
 from kern.weergave import kortedatum, uren
+from kern.weigering import GEWEIGERD, neem_fouten_over, zin
 from regelgeving.opzoeken import keuzes
-
-_KLEUR = {"info": "info", "goed": "goed", "neutraal": "", "let-op": "let-op"}
 
 
 def statusmerk(melding: MeldingAanInkomen) -> o.Merk:
     """Badge of a notice with the sentence that says what may happen now."""
-    toestand = MELDING.toestand(melding.status)
-    return o.Merk(toestand.label, _KLEUR[toestand.kleur], uitleg=toestand.uitleg)  # type: ignore[arg-type]
+    return o.toestandmerk(MELDING.toestand(melding.status))
 
 
 def _termijn(melding: MeldingAanInkomen) -> o.Merk:
@@ -79,13 +77,14 @@ def melding(request: Any, melding_id: int) -> HttpResponse:
     rij = get_object_or_404(
         MeldingAanInkomen.objects.select_related("deelnemer", "uitkering__huishouden"), pk=melding_id
     )
-    request.lezing.toon("inkomen.melding", [rij.deelnemer_id])
+    partners = _partners(rij)
+    request.lezing.toon("inkomen.melding", [rij.deelnemer_id, *(p.pk for p in partners)])
     form = AntwoordForm(request.POST or None, redenen=keuzes(BUS_REDENEN, klok.vandaag()))
     if request.method == "POST" and form.is_valid():
         try:
             beantwoord(rij, form.cleaned_data, request)
-        except (ValidationError, OvergangGeweigerd) as fout:
-            form.add_error(None, fout if isinstance(fout, ValidationError) else str(fout))
+        except GEWEIGERD as fout:
+            neem_fouten_over(form, fout)
         else:
             meld(request, "Antwoord vastgelegd", onder=rij.deelnemer.naam)
             return redirect("inkomen_meldingen")
@@ -93,20 +92,18 @@ def melding(request: Any, melding_id: int) -> HttpResponse:
         "melding": rij,
         "form": form,
         "merk": statusmerk(rij),
-        "partners": _partners(rij),
+        "partners": [partner.naam for partner in partners],
         "open": rij.status in {"verstuurd", "ontvangen"},
     }
     return render(request, "deelnemers/melding.html", context, status=400 if form.errors else 200)
 
 
-def _partners(rij: MeldingAanInkomen) -> list[str]:
+def _partners(rij: MeldingAanInkomen) -> list[Deelnemer]:
     """Others who share this benefit: it ends for them too (R003)."""
     if rij.uitkering_id is None:
         return []
     anderen = Uitkeringsgerechtigde.objects.filter(uitkering=rij.uitkering_id, einddatum__isnull=True)
-    return [
-        g.deelnemer.naam for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")
-    ]
+    return [g.deelnemer for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")]
 
 
 def beantwoord(rij: MeldingAanInkomen, antwoord: dict[str, Any], request: Any) -> None:
@@ -131,7 +128,7 @@ def oppakken(request: Any, melding_id: int) -> HttpResponse:
     try:
         dienst.pak_melding_op(rij, actor=actor_van(request))
     except OvergangGeweigerd as fout:
-        meld(request, str(fout), niveau=40)
+        meld(request, str(fout), niveau=messages.ERROR)
     else:
         meld(request, "Opgepakt", onder="De regievoerder ziet dat jij hiermee bezig bent.")
     request.lezing.toon("inkomen.melding", [rij.deelnemer_id])
@@ -145,10 +142,8 @@ def heropen(request: Any, melding_id: int) -> HttpResponse:
     rij = get_object_or_404(MeldingAanInkomen.objects.select_related("deelnemer"), pk=melding_id)
     try:
         dienst.heropen_antwoord(rij, actor=actor_van(request), reden=request.POST.get("reden", ""))
-    except OvergangGeweigerd as fout:
-        meld(request, str(fout), niveau=messages.ERROR)
-    except ValidationError as fout:
-        meld(request, fout.messages[0], niveau=messages.ERROR)
+    except GEWEIGERD as fout:
+        meld(request, zin(fout), niveau=messages.ERROR)
     else:
         meld(request, "Antwoord teruggenomen", onder="De uitkomst wacht weer op inkomen.")
     request.lezing.toon("inkomen.melding", [rij.deelnemer_id])

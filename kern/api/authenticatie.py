@@ -82,7 +82,7 @@ def lees_token(token: str) -> dict[str, Any]:
     """The claims of a valid access token; raises AuthenticationFailed with the reason in Dutch."""
     try:
         claims = jwt.decode(token, _sleutel_bij, algorithms=HANDTEKENINGEN).claims
-    except (JoseError, ValueError, KeyError, TypeError) as fout:
+    except (JoseError, ValueError, KeyError, TypeError, AttributeError) as fout:
         raise AuthenticationFailed("Het token is niet geldig.") from fout
     nu = klok.wandklok()
     if not isinstance(claims.get("exp"), (int, float)) or claims["exp"] < nu:

@@ -40,7 +40,7 @@ def tel(sleutel: str, venster: int) -> int:
             return 1
         except Exception:
             _cache_weg_tot = time.monotonic() + 5
-            log.warning("cache weg: limieten per proces geteld")
+            log.warning("cache weg: limieten per proces geteld", exc_info=True)
     with _slot:
         if len(_eigen_tellers) > _MAX_TELLERS:
             _eigen_tellers.clear()

@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from kern import klok
 from kern.alleen_lezen import AlleenLezen
 from kern.api.clients import merk_gebruik
 from kern.api.etag import etag
@@ -127,7 +128,7 @@ class Moment(serializers.DateTimeField):
     def to_representation(self, value: Any) -> str | None:
         if not value:
             return None
-        return value.astimezone(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+        return klok.utc_tekst(value)
 
 
 class Invoer(serializers.Serializer):

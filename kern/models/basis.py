@@ -10,10 +10,6 @@ from django.db.models import Expression, F, Func, Q
 from kern.handeling import huidige_gemeente_id
 
 
-class GemeenteQuerySet(models.QuerySet):
-    """Queryset of rows that belong to a gemeente."""
-
-
 class HuidigeGemeente(Expression):
     """The gemeente of the moment that the query runs, never that of the moment it was written down.
 
@@ -50,7 +46,7 @@ class GemeenteModel(models.Model):
     )
     aangemaakt_op = models.DateTimeField("aangemaakt op", auto_now_add=True)
 
-    objects = GemeenteManager.from_queryset(GemeenteQuerySet)()
+    objects = GemeenteManager()
     alle_gemeenten = models.Manager()  # noqa: DJ012  # a manager, not a field
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -89,7 +90,7 @@ def _doe(request: HttpRequest, pk: int, service, gelukt: str) -> HttpResponse:
     try:
         service(rij, actor=Actor.van_gebruiker(request.user))
     except ValidationError as fout:
-        meld(request, fout.messages[0], niveau=30)
+        meld(request, fout.messages[0], niveau=messages.WARNING)
     else:
         meld(request, gelukt)
     return redirect("bericht", pk=pk)

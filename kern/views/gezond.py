@@ -48,7 +48,7 @@ def _probeer(proef: Callable[[], Any]) -> str:
     try:
         proef()
     except Exception:
-        log.warning("onderdeel antwoordt niet", extra={"onderdeel": proef.__name__})
+        log.warning("onderdeel antwoordt niet", extra={"onderdeel": proef.__name__}, exc_info=True)
         return "fout"
     return "goed"
 

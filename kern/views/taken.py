@@ -117,5 +117,10 @@ def taak_starten(request: HttpRequest, naam: str) -> HttpResponse:
         meld(request, "De taak staat in de wachtrij.", onder="Deze bladzijde laat zien hoe ver hij is.")
     else:
         tekst = "De wachtrij antwoordt niet, dus de taak is niet gestart."
-        meld(request, tekst, onder="Kijk of Redis draait en probeer het nog eens.", niveau=messages.ERROR)
+        meld(
+            request,
+            tekst,
+            onder="Vraag de technisch beheerder te kijken, en probeer het daarna nog eens.",
+            niveau=messages.ERROR,
+        )
     return redirect("taken")

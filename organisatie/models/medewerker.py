@@ -43,6 +43,15 @@ class Medewerker(GemeenteModel, PeriodeModel, VersieModel):
     uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1, default=36)
     telefoon = models.CharField("telefoon", max_length=20, blank=True)
     rechten_gecontroleerd_op = models.DateField("rechten gecontroleerd op", null=True, blank=True)
+    opvolger = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="opvolger",
+        help_text="Krijgt de caseload als deze medewerker uit dienst is.",
+    )
 
     class Meta:
         verbose_name = "medewerker"

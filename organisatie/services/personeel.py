@@ -123,18 +123,17 @@ def zet_uit_dienst(
     reden: str,
     actor: Actor,
 ) -> int:
-    """End the service after `laatste_dag`: roles and stand-ins end, the account closes, the caseload moves
-    (R198).
+    """End the service after `laatste_dag`: roles and stand-ins end, the account closes, the caseload moves (R198).
 
-    With a last day in the future the account closes in the night after it. Returns how many persons moved
-    now. Raises ValidationError for oneself, or when nobody can take over.
+    From today on the account closes in the night after the last day; the chosen `opvolger` is kept until then. Returns
+    how many persons moved now. Raises ValidationError for oneself, or for a day before the service began.
     """
     _niet_voor_jezelf(medewerker, actor)
     rij = _vergrendel(medewerker)
     if laatste_dag < rij.begindatum:
         raise ValidationError({"laatste_dag": "De laatste werkdag ligt voor de eerste werkdag."})
-    rij.einddatum = laatste_dag
-    _bewaar(rij, "einddatum")
+    rij.einddatum, rij.opvolger = laatste_dag, opvolger
+    _bewaar(rij, "einddatum", "opvolger")
     lopend = Rolvervulling.objects.filter(medewerker=rij).exclude(einddatum__lte=laatste_dag)
     lopend.filter(begindatum__gt=laatste_dag).delete()
     lopend.update(einddatum=laatste_dag)
@@ -143,14 +142,18 @@ def zet_uit_dienst(
     waarneemt.update(einddatum=laatste_dag)
     if laatste_dag >= klok.vandaag():
         return 0
-    return sluit_af(rij, opvolger=opvolger, reden=reden, actor=actor)
+    return sluit_af(rij, reden=reden, actor=actor)
 
 
 @service
-def sluit_af(medewerker: Medewerker, *, opvolger: Medewerker | None = None, reden: str, actor: Actor) -> int:
-    """Close the account of somebody who left and move the caseload; returns how many persons moved."""
+def sluit_af(medewerker: Medewerker, *, reden: str, actor: Actor) -> int:
+    """Close the account of somebody who left and move the caseload; returns how many persons moved.
+
+    The chosen successor goes first, unless that account is closed by now too.
+    """
     accounts.blokkeer(medewerker.gebruiker, reden=reden, actor=actor)
-    return _caseload_naar(medewerker, opvolger or opvolger_voor(medewerker), reden, actor)
+    gekozen = medewerker.opvolger if medewerker.opvolger and medewerker.opvolger.gebruiker.actief else None
+    return _caseload_naar(medewerker, gekozen or opvolger_voor(medewerker), reden, actor)
 
 
 @service
@@ -212,10 +215,4 @@ def haal_tweede_factor_weg(medewerker: Medewerker, *, reden: str, actor: Actor) 
 def vertrokken_met_account() -> list[Medewerker]:
     """Members whose last day has passed while their account is still open."""
     rijen = Medewerker.objects.filter(einddatum__lt=klok.vandaag(), gebruiker__actief=True)
-    return list(rijen.select_related("gebruiker").order_by("id"))
-
-
-def lopende_rollen(medewerker: Medewerker) -> list[Rolvervulling]:
-    """Roles of today and later, with team and pillar."""
-    rijen = Rolvervulling.objects.filter(medewerker=medewerker).exclude(einddatum__lt=klok.vandaag())
-    return list(rijen.select_related("team", "pijler").order_by("begindatum", "id"))
+    return list(rijen.select_related("gebruiker", "opvolger__gebruiker").order_by("id"))

@@ -28,13 +28,7 @@ def meld_terug(afwezigheid: Afwezigheid, *, actor: Actor) -> Afwezigheid | None:
     removed.
     """
     rij = Afwezigheid.objects.select_for_update(of=("self",)).get(pk=afwezigheid.pk)
-    gisteren = klok.vandaag() - dt.timedelta(days=1)
-    if rij.begindatum > gisteren:
-        rij.delete()
-        return None
-    rij.einddatum = gisteren
-    rij.save(update_fields=["einddatum"])
-    return rij
+    return rij if _eindigt_gisteren(rij) else None
 
 
 @service
@@ -55,10 +49,15 @@ def leg_waarneming_vast(
 @service
 def stop_waarneming(waarneming: Waarneming, *, actor: Actor) -> None:
     """End a stand-in yesterday; one that began today never was."""
-    rij = Waarneming.objects.select_for_update(of=("self",)).get(pk=waarneming.pk)
+    _eindigt_gisteren(Waarneming.objects.select_for_update(of=("self",)).get(pk=waarneming.pk))
+
+
+def _eindigt_gisteren(rij: Afwezigheid | Waarneming) -> bool:
+    """Let a locked row end yesterday; one that began today goes. Whether it is still there."""
     gisteren = klok.vandaag() - dt.timedelta(days=1)
     if rij.begindatum > gisteren:
         rij.delete()
-        return
+        return False
     rij.einddatum = gisteren
     rij.save(update_fields=["einddatum"])
+    return True

@@ -16,10 +16,11 @@ from kern.forms import ingevuld
 from kern.handeling import Actor
 from kern.meldingen import meld
 from kern.toegang import toegang
+from kern.weigering import probeer
 from organisatie import forms
 from organisatie.models import Medewerker
 from organisatie.services import personeel
-from organisatie.views.hulp import formulier, haal, overgedragen, probeer, toon_wachtwoord
+from organisatie.views.hulp import formulier, haal, overgedragen, toon_wachtwoord
 
 
 def _met_reden(

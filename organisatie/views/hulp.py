@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -22,15 +20,6 @@ def haal(request: HttpRequest, pk: int) -> Medewerker:
 def formulier(request: HttpRequest, form: Any, *, titel: str, knop: str, terug: str, uitleg: str = "") -> HttpResponse:
     context = {"form": form, "titel": titel, "knoptekst": knop, "terug": terug, "uitleg": uitleg}
     return render(request, "organisatie/formulier.html", context)
-
-
-def probeer(form: Any, doe: Callable[[], Any]) -> Any:
-    """The result of a service, or None with its faults in the form."""
-    try:
-        return doe()
-    except ValidationError as fout:
-        form.neem_fouten_over(fout)
-        return None
 
 
 def toon_wachtwoord(request: HttpRequest, rij: Medewerker, wachtwoord: str, *, kop: str) -> HttpResponse:

@@ -21,11 +21,12 @@ from kern.services import accounts
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import aantal, datum
+from kern.weigering import probeer
 from organisatie import forms, querysets
 from organisatie.models import Afwezigheid, Medewerker, Rolvervulling
 from organisatie.services import personeel
 from organisatie.toegang import REGEL
-from organisatie.views.hulp import formulier, haal, overgedragen, probeer, toon_wachtwoord
+from organisatie.views.hulp import formulier, haal, overgedragen, toon_wachtwoord
 
 
 def _rollen(medewerker: Any) -> str:

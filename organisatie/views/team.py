@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,10 +17,12 @@ from kern.meldingen import meld
 from kern.onderdelen import Leeg, Merk, Verwijzing
 from kern.toegang import toegang
 from kern.weergave import datum
+from kern.weigering import probeer
 from organisatie import aansluitingen, forms, querysets
 from organisatie.models import Afwezigheid, Medewerker, Team, Waarneming
 from organisatie.services import planning
 from organisatie.toegang import REGEL
+from organisatie.views.hulp import formulier
 
 
 @toegang("team.zien")
@@ -103,25 +105,17 @@ def _collegas(request: HttpRequest) -> Any:
     return zichtbaar.order_by("achternaam", "voornaam", "id")
 
 
-def _formulier(request: HttpRequest, form: Any, titel: str, knop: str) -> HttpResponse:
-    context = {"form": form, "titel": titel, "knoptekst": knop, "terug": reverse("mijn_team"), "uitleg": ""}
-    return render(request, "organisatie/formulier.html", context)
-
-
 @toegang("team.zien")
 @require_http_methods(["GET", "POST"])
 def afwezig_melden(request: HttpRequest) -> HttpResponse:
     """Somebody of the own team is away."""
     form = forms.AfwezigForm(_collegas(request), ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
-        try:
-            planning.meld_afwezig(**form.cleaned_data, actor=Actor.van_gebruiker(request.user))
-        except ValidationError as fout:
-            form.neem_fouten_over(fout)
-        else:
+        actor = Actor.van_gebruiker(request.user)
+        if probeer(form, lambda: planning.meld_afwezig(**form.cleaned_data, actor=actor)):
             meld(request, f"{form.cleaned_data['medewerker']} is afwezig gemeld.")
             return redirect("mijn_team")
-    return _formulier(request, form, "Collega afwezig melden", "Afwezig melden")
+    return formulier(request, form, titel="Collega afwezig melden", knop="Afwezig melden", terug=reverse("mijn_team"))
 
 
 @toegang("team.zien")
@@ -140,18 +134,15 @@ def waarneming_nieuw(request: HttpRequest) -> HttpResponse:
     """A colleague stands in for somebody of the own team."""
     form = forms.WaarnemingForm(_collegas(request), ingevuld(request), initial=forms.standaard_begin())
     if request.method == "POST" and form.is_valid():
-        try:
-            planning.leg_waarneming_vast(**form.cleaned_data, actor=Actor.van_gebruiker(request.user))
-        except ValidationError as fout:
-            form.neem_fouten_over(fout)
-        else:
+        actor = Actor.van_gebruiker(request.user)
+        if probeer(form, lambda: planning.leg_waarneming_vast(**form.cleaned_data, actor=actor)):
             meld(
                 request,
                 "De waarneming is vastgelegd.",
                 onder="De collega ziet de caseload vanaf de eerste dag.",
             )
             return redirect("mijn_team")
-    return _formulier(request, form, "Waarneming regelen", "Vastleggen")
+    return formulier(request, form, titel="Waarneming regelen", knop="Vastleggen", terug=reverse("mijn_team"))
 
 
 @toegang("team.zien")

@@ -20,6 +20,7 @@ from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
+from kern.weigering import neem_fouten_over
 from rapportage.bord import Keuze
 from rapportage.forms import VersieForm
 from rapportage.keuzes import Meting
@@ -90,7 +91,7 @@ def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, in
     definitie = actueel.definitie
     code = actueel.versie.indicator.code
     telt = request.GET.get("telt", "") if request.GET.get("telt") in {"mee", "niet"} else ""
-    regel = int(request.GET["regel"]) if request.GET.get("regel", "").isdigit() else None
+    regel = int(request.GET["regel"]) if request.GET.get("regel", "").isdecimal() else None
     regels = {r.nummer: r for r in definitie.alle_regels}
     mee = sum(n for nr, n in per_regel.items() if regels[nr].telt == "mee")
     noemer = mee + sum(n for nr, n in per_regel.items() if regels[nr].telt == "noemer")
@@ -263,10 +264,7 @@ def definitie(request: Any, code: str) -> HttpResponse:
         try:
             stel_versie_voor(indicator, **form.cleaned_data, opsteller=request.medewerker, actor=actor_van(request))
         except ValidationError as fout:
-            form.add_error(None, fout) if not hasattr(fout, "error_dict") else [
-                form.add_error(veld if veld in form.fields else None, zinnen)
-                for veld, zinnen in fout.message_dict.items()
-            ]
+            neem_fouten_over(form, fout)
         else:
             meld(request, "De nieuwe versie is voorgesteld", onder="Een collega keurt hem goed of af")
             return redirect(keuze.url(request.path))

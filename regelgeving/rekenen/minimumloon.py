@@ -21,9 +21,6 @@ _PERCENTAGES = (
         {22: "85", 21: "72.5", 20: "61.5", 19: "52.5", 18: "45.5", 17: "39.5", 16: "34.5", 15: "30"},
     ),
 )
-#: BBL apprentices have a scale of their own (FEITEN: confirmed for 18 to 20).
-BBL_PERCENTAGES = {20: Decimal("61.5"), 19: Decimal("52.5"), 18: Decimal("45.5")}
-
 JONGSTE_WERKNEMER = 15  # years
 
 

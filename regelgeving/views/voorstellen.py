@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.handeling import Actor
 from kern.meldingen import meld
-from kern.onderdelen import Feit, Leeg, Merk
+from kern.onderdelen import Feit, Leeg, Merk, toestandmerk
 from kern.tabel import Kolom, Tabel
 from kern.toegang import heeft_recht, toegang
-from kern.toestanden import OvergangGeweigerd
 from kern.weergave import datum as toon_datum
+from kern.weigering import GEWEIGERD, neem_fouten_over
 from regelgeving import querysets
 from regelgeving.forms import Besluit, EigenWaarde
 from regelgeving.models import Voorstel
@@ -28,9 +28,7 @@ _PER_BLAD = 50
 
 
 def _stand(rij: Voorstel) -> Merk:
-    toestand = VOORSTEL.toestand(rij.status)
-    kleur = "" if toestand.kleur == "neutraal" else toestand.kleur
-    return Merk(toestand.label, kleur, uitleg=toestand.uitleg)  # type: ignore[arg-type]
+    return toestandmerk(VOORSTEL.toestand(rij.status))
 
 
 KOLOMMEN = (
@@ -78,7 +76,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
         try:
             voorstel_ = stel_voor("parameter", omschrijving, inhoud, actor=_actor(request))
         except ValidationError as fout:
-            formulier.add_error(None, fout)
+            neem_fouten_over(formulier, fout)
         else:
             meld(request, "Je voorstel staat klaar", onder="Een collega moet het goedkeuren.")
             return redirect("regelgeving_voorstel", pk=voorstel_.pk)
@@ -100,8 +98,8 @@ def voorstel(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             _voer_uit(request, rij, formulier.cleaned_data["reden"])
             return redirect("regelgeving_voorstel", pk=rij.pk)
-        except (ValidationError, OvergangGeweigerd) as fout:
-            formulier.add_error(None, fout if isinstance(fout, ValidationError) else str(fout))
+        except GEWEIGERD as fout:
+            neem_fouten_over(formulier, fout)
     gebruiker_id, rechten = request.user.pk, request.rechten  # type: ignore[attr-defined]
     extra = {
         "voorstel": rij,
@@ -134,6 +132,8 @@ def _voer_uit(request: HttpRequest, rij: Voorstel, reden: str) -> None:
             "Het voorstel is goedgekeurd",
             onder="De nieuwe waarde geldt vanaf de dag die erin staat.",
         )
+    elif actie != "afwijzen":
+        raise ValidationError("Kies goedkeuren of afwijzen.")
     else:
         wijs_af(rij, actor=actor, reden=reden)
         meld(request, "Het voorstel is afgewezen")

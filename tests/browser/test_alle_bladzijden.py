@@ -39,7 +39,7 @@ from werkgevers.models import (
     Werkgever,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "eigenaar"])]
 
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {

@@ -177,10 +177,10 @@ def test_dezelfde_dag_verbeteren_laat_een_regel_over(gemeente: Any) -> None:
 def test_een_belemmering_oplossen_en_heropenen(gemeente: Any) -> None:
     deelnemer = DeelnemerFabriek()
     rij = leg_belemmering_vast(deelnemer, "kinderopvang", ernst="zwaar", blokkerend=True, actor=TOETS)
-    wijzig_belemmering(rij, status="opgelost", actor=TOETS)
+    rij = wijzig_belemmering(rij, status="opgelost", actor=TOETS)
     assert (rij.opgelost_op, rij.blokkerend) == (klok.vandaag(), False)
     assert tijdlijn.van(deelnemer.pk).get().titel == "Opgelost: kinderopvang"
-    wijzig_belemmering(rij, status="bezig", actor=TOETS)
+    rij = wijzig_belemmering(rij, status="bezig", actor=TOETS)
     assert rij.opgelost_op is None
     assert not tijdlijn.van(deelnemer.pk).exists()
 

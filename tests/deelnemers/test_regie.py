@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from deelnemers.models import Regie
 from deelnemers.services.contact import leg_contact_vast, zeg_toe
 from deelnemers.services.regie import beeindig_regie, draag_caseload_over, wijs_regie_toe
+from deelnemers.services.tijdlijn import alle_regels
 from kern import klok
 from kern.aansluitingen import overdracht
 from kern.handeling import handeling
@@ -137,3 +138,18 @@ def test_geen_regie_op_een_dag_in_het_verleden_zonder_begin(consulent: Any) -> N
     wijs_regie_toe(deelnemer, consulent, klok.vandaag() - dt.timedelta(days=1), actor=TOETS)
     deelnemer.refresh_from_db()
     assert deelnemer.regievoerder_id == consulent.pk
+
+
+def test_wat_al_voor_een_derde_gepland_staat_blijft(
+    consulent: Any, opvolger: Any, team: Any, maak_medewerker: Any
+) -> None:
+    derde, over = maak_medewerker("consulent", team=team), klok.vandaag() + 9 * DAG
+    straks, zelf = met_regie(consulent), met_regie(opvolger)
+    wijs_regie_toe(straks, derde, over, actor=TOETS)
+    wijs_regie_toe(zelf, consulent, over, actor=TOETS)
+    draag_caseload_over(consulent, opvolger, reden="Uit dienst", actor=TOETS)
+    perioden = Regie.objects.filter(deelnemer=straks).order_by("begindatum").values_list("medewerker", "einddatum")
+    assert list(perioden)[1:] == [(opvolger.pk, over - DAG), (derde.pk, None)]
+    for deelnemer in (straks, zelf):
+        geschreven = {(r.sleutel, r.titel) for r in TijdlijnRegel.objects.filter(betrokkene_id=deelnemer.pk)}
+        assert geschreven == {(r.sleutel, r.titel) for r in alle_regels(deelnemer.pk)}

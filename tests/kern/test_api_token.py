@@ -175,7 +175,11 @@ def test_verkeerd_token(intake: ApiClient, http: Client, claims: dict[str, Any])
     assert antwoord.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("kop", ["Bearer", "Bearer a b", "Basic abc", "Bearer é", "Bearer a.b.c"])
+#: A header that is fine, with a list instead of claims.
+_LIJST = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ.WzFd.AAAA"
+
+
+@pytest.mark.parametrize("kop", ["Bearer", "Bearer a b", "Basic abc", "Bearer é", "Bearer a.b.c", _LIJST])
 def test_kapotte_header(intake: ApiClient, http: Client, kop: str) -> None:
     antwoord = http.get("/api/v1/gebeurtenissen", headers={"Authorization": kop})
     assert antwoord.status_code == 401

@@ -157,3 +157,13 @@ def test_zonder_leesregel_geen_bladzijde(maak_medewerker) -> None:
 
     with pytest.raises(DatabaseError), transaction.atomic():
         vraag("get", maak_medewerker("consulent").gebruiker, toont)
+
+
+def test_na_een_binnenste_reden_is_de_buitenste_terug(gemeente) -> None:
+    with handeling(ACTOR, reden="uit dienst"):
+        with handeling(ACTOR, reden="dubbel"):
+            binnen = Bericht.objects.create(kanaal="email", aan="a@voorbeeld.example", tekst="x")
+        with handeling(Actor.taak("nacht")):
+            ander = Bericht.objects.create(kanaal="email", aan="b@voorbeeld.example", tekst="x")
+        buiten = Bericht.objects.create(kanaal="email", aan="c@voorbeeld.example", tekst="x")
+    assert [wijzigingen(r)[0].reden for r in (binnen, ander, buiten)] == ["dubbel", "", "uit dienst"]

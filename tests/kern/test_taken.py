@@ -6,7 +6,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import IntegrityError, connections
 
 from kern import taken
 from kern.models import Taakloop, TaakStatus
@@ -146,3 +146,13 @@ def test_register_vraagt_niet_meer_bij_meer_lopen(log_in, gemeente) -> None:
     meer()
     groeit_niet(lambda: client.get("/beheer/taken"), meer, "taken", 10)
     groeit_niet(lambda: client.get("/beheer/taken/kern.opruimen"), meer, "taak", 10)
+
+
+def test_het_register_noemt_geen_gegevens_uit_een_rij(gemeente, proef) -> None:
+    @proef("toets.rij", "Een taak van de toets.")
+    def rij_geweigerd(loop: taken.Loop) -> None:
+        raise IntegrityError("regel overtreden\nDETAIL:  Failing row contains (12, Samira, Bakker).")
+
+    with pytest.raises(IntegrityError):
+        taken.voer_uit("toets.rij", gemeente)
+    assert Taakloop.objects.get().fout == "IntegrityError: regel overtreden"

@@ -14,7 +14,7 @@ from kern.handeling import Actor, handeling
 from kern.models import Gebruiker, Overgang, Werkvoorraad, Wijziging
 from kern.taken import voer_uit
 from organisatie.models import Afwezigheid, Medewerker, Rolvervulling, Waarneming
-from organisatie.querysets import opvolger_voor
+from organisatie.querysets import met_rol, opvolger_voor
 from organisatie.services import personeel, planning
 from tests.kern.fabrieken import FABRIEK, WerkvoorraadFabriek
 from tests.organisatie import fabrieken as f
@@ -148,6 +148,18 @@ def test_uit_dienst_later_sluit_pas_in_de_nacht_erna(gemeente, verhuisd) -> None
     assert "accounts gesloten" not in voer_uit("organisatie.personeel", gemeente).tellingen
 
 
+def test_gekozen_opvolger_krijgt_de_caseload_ook_als_het_account_pas_later_dichtgaat(
+    gemeente, verhuisd, settings
+) -> None:
+    rol = f.RolFabriek()
+    f.RolFabriek(rol="teammanager", team=rol.team)
+    opvolger = f.RolFabriek(team=rol.team).medewerker
+    personeel.zet_uit_dienst(rol.medewerker, klok.vandaag(), opvolger=opvolger, reden="pensioen", actor=FABRIEK)
+    settings.PEILDATUM = (klok.vandaag() + DAG).isoformat()
+    voer_uit("organisatie.personeel", gemeente)
+    assert [(van, naar) for van, naar, *_ in verhuisd] == [(rol.medewerker.gebruiker_id, opvolger.gebruiker_id)]
+
+
 def test_uit_dienst_in_het_verleden_meteen_met_gekozen_opvolger(gemeente, verhuisd) -> None:
     rol = f.RolFabriek()
     collega = f.RolFabriek(team=rol.team).medewerker
@@ -212,3 +224,13 @@ def test_waarneming_heeft_een_einde_en_stopt(gemeente) -> None:
     rij = planning.leg_waarneming_vast(a, b, begindatum=begin, einddatum=klok.vandaag() + DAG, actor=FABRIEK)
     planning.stop_waarneming(rij, actor=FABRIEK)
     assert Waarneming.objects.get().einddatum == klok.vandaag() - DAG
+
+
+def test_wie_van_team_wisselde_is_nog_steeds_consulent(gemeente) -> None:
+    oud = f.RolFabriek(rol="consulent")
+    team = f.TeamFabriek()
+    personeel.wissel_rol(oud, "consulent", per=klok.vandaag(), team=team, reden="ander team", actor=FABRIEK)
+    f.RolFabriek(rol="teammanager", team=team)
+    assert list(met_rol("consulent")) == [oud.medewerker]
+    assert list(met_rol("consulent", [team.pk])) == [oud.medewerker]
+    assert not met_rol("consulent", [oud.team_id]).exists(), "bij het oude team is de rol voorbij"

@@ -13,7 +13,7 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from kern.aansluitingen import menu
 from kern.leeslog import Lezing
 from kern.middleware import GemeenteEnToegang
-from kern.toegang import API, INGELOGD, OPENBAAR, toegang, vereist
+from kern.toegang import API, INGELOGD, OPENBAAR, Toegangsregel, toegang, vereist
 from organisatie.rechten import RECHTEN, ROLRECHTEN, Rol
 
 
@@ -124,3 +124,11 @@ def test_bladzijden_in_het_echt(rol: str, log_in) -> None:
         # Vandaag leads a role without a work list on to its own first page.
         verwacht = {200, 302} if punt.url == "vandaag" else {200 if mag_erin else 403}
         assert client.get(adres).status_code in verwacht, (rol, punt.url)
+
+
+def test_een_toegangsregel_zonder_filter_bestaat_niet() -> None:
+    class Leeg(Toegangsregel):
+        pass
+
+    with pytest.raises(TypeError, match="filter"):
+        Leeg()  # type: ignore[abstract]

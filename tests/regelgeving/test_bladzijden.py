@@ -89,6 +89,7 @@ def test_van_voorstel_tot_geldende_waarde(
     ingelogd(client, collega)
     assert "Goedkeuren" in client.get(adres).content.decode()
     assert client.post(adres, {"actie": "afwijzen", "reden": ""}).status_code == 400
+    assert client.post(adres, {"reden": "zonder knop"}).status_code == 400, "wie niets kiest, wijst niet af"
     assert client.post(adres, {"actie": "goedkeuren"}).status_code == 302
     opzoeken.vergeet()
     assert "24,25" in client.get(reverse("regelgeving"), {"op": "02-01-2027"}).content.decode()

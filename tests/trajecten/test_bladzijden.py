@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from itertools import pairwise
 from typing import Any
 
@@ -206,6 +208,23 @@ def test_terug_blijft_binnen_de_site(wereld: Wereld, alsconsulent: Client) -> No
         reverse("afspraak_melden", args=[rij.pk, "verschenen"]) + "?terug=https://elders.example/"
     )
     assert antwoord["Location"] == reverse("afspraak", args=[rij.pk])
+
+
+def test_na_een_klik_in_de_week_kom_je_terug_in_die_week(wereld: Wereld, alsconsulent: Client) -> None:
+    AfspraakFabriek(deelnemer=wereld.deelnemer, medewerker=wereld.consulent, begint_op=moment(0, 0, 5))
+    week = f"{reverse('agenda')}?op={dagen(0).isoformat()}&weergave=week"
+    html = alsconsulent.get(week).content.decode()
+    knop = re.search(r'action="([^"]*verschenen[^"]*)"', html)
+    assert knop is not None
+    assert alsconsulent.post(unescape(knop[1]))["Location"] == week
+
+
+def test_een_vreemd_cijfer_in_het_adres_is_geen_fout(wereld: Wereld, alsconsulent: Client) -> None:
+    groep = GroepFabriek(trainer=wereld.consulent)
+    for adres in (f"{reverse('agenda')}?van=²", f"{reverse('groep', args=[groep.pk])}?bijeenkomst=²"):
+        assert alsconsulent.get(adres).status_code == 200
+    les = BijeenkomstFabriek(groep=groep, begint_op=moment(-1))
+    assert alsconsulent.post(reverse("presentie", args=[groep.pk, les.pk]), {"stand-²": "aanwezig"}).status_code == 302
 
 
 def test_agenda_dag_en_week(wereld: Wereld, alsconsulent: Client) -> None:

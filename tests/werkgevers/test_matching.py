@@ -20,7 +20,7 @@ from werkgevers.keuzes import ALLE_DAGDELEN
 from werkgevers.matching import geheel
 from werkgevers.matching.afstand import meters, punt_van, reis_van
 from werkgevers.matching.criteria import HARD, KANDIDAATVELDEN, SCORE
-from werkgevers.matching.formule import PAAR
+from werkgevers.matching.formule import PAAR, Formule
 from werkgevers.matching.sql import gerangschikt, kandidaatwaarden, passende_vacatures, tel, vacaturewaarden
 from werkgevers.matching.uitleg import leg_uit
 from werkgevers.matching.urengrens import urengrens, zin
@@ -305,3 +305,12 @@ def test_verdeling_is_de_beste(plekken: list[list[tuple[int, int]]]) -> None:
     gekozen = [paar for paren in verdeel(list(enumerate(plekken))).values() for paar in paren]
     assert len({persoon for persoon, _ in gekozen}) == len(gekozen)
     assert (len(gekozen), sum(score for _, score in gekozen)) == beste(0, frozenset())
+
+
+def test_een_formule_zonder_sql_of_waarde_bestaat_niet() -> None:
+    class Half(Formule):
+        def sql(self, naam: Any) -> tuple[str, list[Any]]:
+            return "1", []
+
+    with pytest.raises(TypeError, match="waarde"):
+        Half()  # type: ignore[abstract]

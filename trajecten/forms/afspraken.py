@@ -9,11 +9,11 @@ from django import forms
 from django.utils import timezone
 
 from kern.formulier import Keuzes
-from organisatie.models import Locatie, Team
+from organisatie.models import Locatie
+from organisatie.querysets import collegas
 from trajecten.forms.basis import (
     Formulier,
     collega,
-    collegas,
     datumveld,
 )
 from trajecten.keuzes import Afspraaksoort, Verzuimvervolg
@@ -65,9 +65,9 @@ class AfspraakForm(TijdForm):
     )
     field_order = ["soort", "dag", "tijd", "minuten", "medewerker", "dubbel_gezien", "tweede_medewerker"]
 
-    def __init__(self, *args: Any, team: Team | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mensen = collegas(team)
+        mensen = collegas()
         self.fields["medewerker"].queryset = mensen
         self.fields["tweede_medewerker"].queryset = mensen
         self.fields["locatie"].queryset = Locatie.objects.filter(actief=True).order_by("naam", "id")

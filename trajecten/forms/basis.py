@@ -6,12 +6,9 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from kern import klok
-from kern.formulier import Datum
-from organisatie.models import Medewerker, Team
-from organisatie.querysets import in_dienst
+from kern import formulier
+from organisatie.models import Medewerker
 from trajecten import querysets as vragen
 from trajecten.models import Instrument
 
@@ -19,7 +16,9 @@ DATUMS = ["%d-%m-%Y", "%d-%m-%y", "%Y-%m-%d"]
 
 
 def datumveld(label: str, *, verplicht: bool = True, hulp: str = "") -> forms.DateField:
-    return forms.DateField(label=label, required=verplicht, help_text=hulp, widget=Datum(), input_formats=DATUMS)
+    return forms.DateField(
+        label=label, required=verplicht, help_text=hulp, widget=formulier.Datum(), input_formats=DATUMS
+    )
 
 
 def collega(label: str, *, verplicht: bool = True, hulp: str = "") -> forms.ModelChoiceField:
@@ -27,26 +26,8 @@ def collega(label: str, *, verplicht: bool = True, hulp: str = "") -> forms.Mode
     return forms.ModelChoiceField(Medewerker.alle_gemeenten.none(), label=label, required=verplicht, help_text=hulp)
 
 
-def collegas(team: Team | None, ook: Medewerker | None = None) -> Any:
-    """People to choose from: the team first would hide others, so everybody in service, by name."""
-    return Medewerker.objects.filter(in_dienst(klok.vandaag())).order_by("achternaam", "voornaam", "id")
-
-
-class Formulier(forms.Form):
-    """Base: our own errors instead of those of the browser, and errors of a service at the right field."""
-
-    use_required_attribute = False
-
-    def neem_over(self, fout: Exception) -> None:
-        """Show what a service refused, each sentence at its field when the form has it."""
-        if isinstance(fout, ValidationError) and hasattr(fout, "error_dict"):
-            for veld, fouten in fout.error_dict.items():
-                for een in fouten:
-                    self.add_error(veld if veld in self.fields else None, een)
-        elif isinstance(fout, ValidationError):
-            self.add_error(None, fout)
-        else:
-            self.add_error(None, str(fout))
+class Formulier(formulier.Formulier):
+    """A form whose warnings bring a field of their own."""
 
     def alleen_als_nodig(self, *namen: str) -> None:
         """Leave out fields that only matter after a warning: no fault at it, nothing filled in."""

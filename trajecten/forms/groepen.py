@@ -8,10 +8,10 @@ from django import forms
 
 from kern.formulier import Hoeveelheid
 from organisatie.models import Locatie, Team
+from organisatie.querysets import collegas
 from trajecten.forms.basis import (
     Formulier,
     collega,
-    collegas,
     datumveld,
     instrumentveld,
     vul_instrumenten,
@@ -38,7 +38,7 @@ class GroepForm(Formulier):
 
         vul_instrumenten(self.fields["instrument"], rechten)
         self.fields["team"].queryset = teams_vandaag()
-        self.fields["trainer"].queryset = collegas(None)
+        self.fields["trainer"].queryset = collegas()
         self.fields["locatie"].queryset = Locatie.objects.filter(actief=True).order_by("naam", "id")
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 
 from kern.formulier import Hoeveelheid
+from organisatie.querysets import collegas
 from trajecten import querysets as vragen
 from trajecten.forms.basis import (
     Formulier,
     collega,
-    collegas,
     datumveld,
     instrumentveld,
     vul_instrumenten,
@@ -64,7 +64,7 @@ class OnderdeelForm(Formulier):
     def __init__(self, *args: Any, traject: Traject, rechten: Any, diagnose_actueel: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         vul_instrumenten(self.fields["instrument"], rechten)
-        self.fields["uitvoerder"].queryset = collegas(traject.team)
+        self.fields["uitvoerder"].queryset = collegas()
         self.fields["na"].queryset = (
             Trajectonderdeel.objects.filter(traject=traject, status__in=vragen.OPEN)
             .select_related("instrument")

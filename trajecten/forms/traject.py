@@ -15,7 +15,7 @@ from trajecten.forms.basis import (
     Formulier,
     datumveld,
 )
-from trajecten.keuzes import NAAR_WERK, WACHT_OP_INKOMEN, Doel, Uitkomst
+from trajecten.keuzes import WACHT_OP_INKOMEN, Doel, Uitkomst
 from trajecten.services.einde import BEWIJS_BIJ
 
 
@@ -160,7 +160,3 @@ class EindeForm(Formulier):
         if c.get("bewijs") or not c.get("bewijs_soort"):
             return None
         return c["bewijs_soort"], c["bewijs_omschrijving"], c["bewijs_datum"]
-
-    @property
-    def naar_werk(self) -> bool:
-        return self.cleaned_data.get("uitkomst") in NAAR_WERK

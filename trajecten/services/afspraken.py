@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from deelnemers.keuzes import Betrokkenrol
 from deelnemers.models import Deelnemer, Veiligheidsmelding
+from deelnemers.querysets import veiligheid
 from deelnemers.services.regie import beeindig_betrokkenheid, betrek
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn
@@ -37,21 +38,13 @@ NIET_VERSCHENEN = "afspraak.niet_verschenen"
 #: down.
 NALOOP = dt.timedelta(days=14)
 LAATSTE_STAP = 3
-_ANTWOORD = {"verschenen": "geweest", "afgemeld": "afmelden", "niet_verschenen": "niet_verschijnen"}
+#: What somebody can say of an appointment → the step in the table.
+ANTWOORDEN = {"verschenen": "geweest", "afgemeld": "afmelden", "niet_verschenen": "niet_verschijnen"}
 
 
 def veiligheidsafspraak(deelnemer_id: int) -> Veiligheidsmelding | None:
     """The valid safety notice; it drives room, company and time of an appointment (decision 20)."""
-    return (
-        Veiligheidsmelding.objects.filter(
-            deelnemer=deelnemer_id,
-            ingetrokken_op__isnull=True,
-            tweede_persoon__isnull=False,
-            geldig_tot__gte=klok.vandaag(),
-        )
-        .order_by("-vastgesteld_op", "-id")
-        .first()
-    )
+    return veiligheid(deelnemer_id).order_by("-vastgesteld_op", "-id").first()
 
 
 def bezet_bij(medewerker: Medewerker, begint_op: dt.datetime, eindigt_op: dt.datetime) -> bool:
@@ -187,7 +180,7 @@ def meld_afspraak(
     ever puts something on the list of the consulent; it changes no trajectory, part or benefit. Raises
     OvergangGeweigerd when it was already recorded, ValidationError before the appointment has begun.
     """
-    actie = _ANTWOORD.get(stand)
+    actie = ANTWOORDEN.get(stand)
     if actie is None:
         raise ValidationError("Kies: was er, afgemeld of niet verschenen.")
     vergrendel_persoon(afspraak.deelnemer_id)
@@ -195,15 +188,11 @@ def meld_afspraak(
     if stand != "afgemeld" and afspraak.begint_op > klok.nu():
         raise ValidationError("Deze afspraak is nog niet geweest.")
     verzet(AFSPRAAK, afspraak, actie, actor=actor, reden=reden)
-    afspraak.stap = min(_keer_niet_verschenen(afspraak), LAATSTE_STAP) if stand == "niet_verschenen" else 0
-    if stand != "niet_verschenen":
-        afspraak.vervolg, afspraak.vervolg_reden, afspraak.vervolg_op, afspraak.vervolg_door = (
-            "",
-            "",
-            None,
-            None,
-        )
-    bewaar(afspraak, ["stap", "vervolg", "vervolg_reden", "vervolg_op", "vervolg_door"])
+    if stand == "niet_verschenen":
+        afspraak.stap = min(_keer_niet_verschenen(afspraak), LAATSTE_STAP)
+    else:
+        _zonder_vervolg(afspraak)
+    bewaar(afspraak, _VERZUIM)
     if stand == "niet_verschenen":
         gebeurtenis.meld(
             NIET_VERSCHENEN,
@@ -220,12 +209,7 @@ def herstel_afspraak(afspraak: Afspraak, *, actor: Actor, versie: int | None = N
     """Take back what was recorded by mistake; the history keeps it. Refused when the hour is taken."""
     vergrendel_persoon(afspraak.deelnemer_id)
     afspraak = vergrendel(Afspraak, afspraak.pk, versie=versie)
-    afspraak.stap, afspraak.vervolg, afspraak.vervolg_reden = 0, "", ""
-    afspraak.vervolg_op, afspraak.vervolg_door = None, None
-    bewaar(afspraak, ["stap", "vervolg", "vervolg_reden", "vervolg_op", "vervolg_door"])
-    van = AFSPRAAK.stap(afspraak.status, "herstellen")
-    if van is None:
-        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{AFSPRAAK.toestand(afspraak.status).label}’.")
+    AFSPRAAK.vereis(afspraak, "herstellen")
     bezet = Afspraak.objects.filter(
         deelnemer=afspraak.deelnemer_id,
         status="gepland",
@@ -234,6 +218,9 @@ def herstel_afspraak(afspraak: Afspraak, *, actor: Actor, versie: int | None = N
     )
     if bezet.exists():
         raise ValidationError("Deze persoon heeft op dat moment al een andere afspraak.")
+    # The database ties a decision to not having appeared, so that goes first.
+    _zonder_vervolg(afspraak)
+    bewaar(afspraak, _VERZUIM)
     verzet(AFSPRAAK, afspraak, "herstellen", actor=actor)
     tijdlijn.wis(KAMER, f"afspraak:{afspraak.pk}")
     tijdlijn.wis(KAMER, f"afspraak:{afspraak.pk}:vervolg")
@@ -245,6 +232,15 @@ def herstel_afspraak(afspraak: Afspraak, *, actor: Actor, versie: int | None = N
     )
     werk_bij(afspraak.deelnemer_id)
     return afspraak
+
+
+#: What an appointment holds because somebody did not appear.
+_VERZUIM = ["stap", "vervolg", "vervolg_reden", "vervolg_op", "vervolg_door"]
+
+
+def _zonder_vervolg(afspraak: Afspraak) -> None:
+    afspraak.stap, afspraak.vervolg, afspraak.vervolg_reden = 0, "", ""
+    afspraak.vervolg_op, afspraak.vervolg_door = None, None
 
 
 def _keer_niet_verschenen(afspraak: Afspraak) -> int:

@@ -73,8 +73,7 @@ def sluit_traject(
     uitkomst = Uitkomst(uitkomst)
     deelnemer = vergrendel_persoon(traject.deelnemer_id)
     traject = vergrendel(Traject, traject.pk, versie=versie)
-    if traject.status != "loopt":
-        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{TRAJECT.toestand(traject.status).label}’.")
+    TRAJECT.vereis(traject, "afsluiten")
     _controleer(traject, uitkomst, datum, bewijs, werk_begonnen_op, toelichting)
     uitkering = lopende_uitkering(deelnemer, werk_begonnen_op or datum)
     melding = None
@@ -199,11 +198,7 @@ def _bestaande_melding(deelnemer: Deelnemer, traject: Traject, uitkomst: Uitkoms
 
 def _zet(traject: Traject, actie: str, actor: Actor, *, einddatum: dt.date | None, reden: str = "") -> None:
     """State and end date change in one UPDATE: the database ties them together."""
-    van, stap = traject.status, TRAJECT.stap(traject.status, actie)
-    if stap is None:
-        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{TRAJECT.toestand(van).label}’.")
-    if stap.reden_verplicht and not reden.strip():
-        raise OvergangGeweigerd(f"Geef een reden bij ‘{stap.label}’.")
+    van, stap = traject.status, TRAJECT.vereis(traject, actie, reden)
     traject.status, traject.status_sinds, traject.einddatum = stap.naar, klok.vandaag(), einddatum
     traject.versie += 1
     bewaar(traject, ["status", "status_sinds", "einddatum", "versie"])

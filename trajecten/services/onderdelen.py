@@ -10,12 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from deelnemers.keuzes import Betrokkenrol
-from deelnemers.models import Belemmering, Deelnemer, Diagnose
+from deelnemers.models import Belemmering
+from deelnemers.services.diagnose import is_actueel
 from deelnemers.services.regie import beeindig_betrokkenheid, betrek
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn
 from kern.handeling import Actor, service
 from kern.toestanden import OvergangGeweigerd, verzet
+from kern.weergave import datum
 from organisatie.models import Ketenpartner, Medewerker
 from trajecten.botsing import dagdelenbotsing
 from trajecten.keuzes import Instrumentsoort, Instrumentstatus
@@ -34,18 +36,6 @@ _ROL = {
     Instrumentsoort.TAAL: Betrokkenrol.TRAINER,
     Instrumentsoort.LEERWERKPLEK: Betrokkenrol.WERKLEIDER,
 }
-
-
-def diagnose_actueel(deelnemer: Deelnemer) -> bool:
-    """Whether both parts of the diagnosis are complete and not past their shelf life (R059)."""
-    diagnose = Diagnose.objects.filter(deelnemer=deelnemer).first()
-    return bool(
-        diagnose
-        and diagnose.hard_compleet_op
-        and diagnose.zacht_compleet_op
-        and diagnose.vers_tot
-        and diagnose.vers_tot >= klok.vandaag()
-    )
 
 
 def bezet(instrument: Instrument, begindatum: dt.date, einddatum: dt.date | None, *, zonder: int | None = None) -> int:
@@ -79,7 +69,7 @@ def _eis_startbaar(instrument: Instrument, begindatum: dt.date) -> None:
         )
     if instrument.einddatum is not None and begindatum > instrument.einddatum:
         raise ValidationError(
-            {"begindatum": f"{instrument.naam} stopt op {instrument.einddatum:%d-%m-%Y}."}, code="uitlopend"
+            {"begindatum": f"{instrument.naam} stopt op {datum(instrument.einddatum)}."}, code="uitlopend"
         )
     if instrument.aanbieder is not None and instrument.aanbieder.status in {"uitlopend", "gestopt"}:
         raise ValidationError(
@@ -125,7 +115,7 @@ def voeg_onderdeel_toe(
     einddatum = einddatum or begindatum + dt.timedelta(weeks=instrument.weken, days=-1)
     _eis_startbaar(instrument, begindatum)
     zonder_diagnose_reden = zonder_diagnose_reden.strip()
-    if not instrument.zonder_diagnose and not zonder_diagnose_reden and not diagnose_actueel(deelnemer):
+    if not instrument.zonder_diagnose and not zonder_diagnose_reden and not is_actueel(deelnemer):
         raise ValidationError(
             {
                 "zonder_diagnose_reden": "De diagnose is niet actueel. Werk die eerst bij, of "
@@ -229,9 +219,7 @@ def _verzet(
 ) -> Trajectonderdeel:
     """The part is locked; `stil` leaves the lists to the caller, which changes more parts at once."""
     op = op or klok.vandaag()
-    stap = ONDERDEEL.stap(onderdeel.status, actie)
-    if stap is None:
-        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{ONDERDEEL.toestand(onderdeel.status).label}’.")
+    ONDERDEEL.vereis(onderdeel, actie, reden)
     if actie == "wachten":
         if not wacht_op.strip():
             raise ValidationError({"wacht_op": "Schrijf op wie aan zet is."})
@@ -246,8 +234,6 @@ def _verzet(
         onderdeel.resultaat = (resultaat or reden).strip()[:300]
     else:
         onderdeel.resultaat = reden.strip()[:300]
-    if stap.reden_verplicht and not reden.strip():
-        raise OvergangGeweigerd(f"Geef een reden bij ‘{stap.label}’.")
     # The constraints tie waiting and ending to the state: what an end needs comes before it, what waiting
     # needs goes after.
     velden = ["begindatum", "einddatum", "wacht_op", "wacht_sinds", "resultaat"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +18,14 @@ from kern import klok
 from kern import onderdelen as o
 from kern.toegang import toegang
 from kern.weergave import dagdatum, tijd
+from kern.weigering import GEWEIGERD, neem_fouten_over
 from organisatie.models import Medewerker
 from trajecten import querysets as vragen
 from trajecten.dossier import afspraakmerk
 from trajecten.forms import AfspraakForm, RedenForm, TijdForm, VervolgForm
 from trajecten.models import Afspraak
 from trajecten.services.afspraken import (
+    ANTWOORDEN,
     herstel_afspraak,
     laat_afspraak_vervallen,
     leg_verzuimvervolg_vast,
@@ -32,9 +35,8 @@ from trajecten.services.afspraken import (
     verzet_afspraak,
 )
 from trajecten.toestanden import AFSPRAAK
-from trajecten.views.hulp import GEWEIGERD, actor_van, eis_stap, formulier, meld, met_dossier, zeg_fout
+from trajecten.views.hulp import actor_van, dag_uit_adres, eis_stap, formulier, meld, met_dossier, zeg_fout
 
-_STANDEN = {"verschenen": "geweest", "afgemeld": "afmelden", "niet_verschenen": "niet_verschijnen"}
 _GEMELD = {"verschenen": "was er", "afgemeld": "heeft zich afgemeld", "niet_verschenen": "is niet verschenen"}
 
 
@@ -43,9 +45,9 @@ _GEMELD = {"verschenen": "was er", "afgemeld": "heeft zich afgemeld", "niet_vers
 @met_dossier("dossier.afspraak")
 def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Plan an appointment; shows when the colleague is taken and a safety agreement if there is one."""
-    dag = _dag(request.GET.get("op"))
+    dag = dag_uit_adres(request)
     begin = {"dag": dag, "medewerker": request.medewerker, "soort": request.GET.get("soort", "voortgang")}
-    form = AfspraakForm(request.POST or None, team=deelnemer.team, initial=begin)
+    form = AfspraakForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
         namen = ("soort", "onderwerp", "locatie", "plek", "tweede_medewerker")
@@ -59,7 +61,7 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
                 **{naam: c[naam] for naam in namen},
             )
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             moment = timezone.localtime(rij.begint_op)
             meld(
@@ -88,13 +90,6 @@ def _gevolgen() -> list[str]:
         "Ben jij niet de regievoerder? Dan kun je het dossier openen tot twee weken na de afspraak.",
         "Na de afspraak vul je met één klik in of de persoon er was.",
     ]
-
-
-def _dag(tekst: str | None) -> dt.date:
-    try:
-        return dt.date.fromisoformat(tekst or "")
-    except ValueError:
-        return klok.vandaag()
 
 
 def _bezet(request: Any, form: AfspraakForm, dag: dt.date) -> dict[str, Any]:
@@ -132,7 +127,7 @@ def afspraak(request: Any, afspraak_id: int) -> HttpResponse:
         try:
             leg_verzuimvervolg_vast(rij, actor=actor_van(request), **form.cleaned_data)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, "Vastgelegd", onder="Het besluit en de reden staan in de tijdlijn.")
             return redirect("afspraak", afspraak_id=rij.pk)
@@ -155,7 +150,7 @@ def afspraak(request: Any, afspraak_id: int) -> HttpResponse:
 
 def standknoppen(rij: Afspraak, terug: str = "") -> list[o.Knop]:
     """Was there, cancelled, did not appear: each one click. Before the hour only cancelling makes sense."""
-    achter = f"?terug={terug}" if terug else ""
+    achter = f"?{urlencode({'terug': terug})}" if terug else ""
     geweest = rij.begint_op <= klok.nu()
     knoppen = []
     for stand, woord in (
@@ -163,7 +158,7 @@ def standknoppen(rij: Afspraak, terug: str = "") -> list[o.Knop]:
         ("afgemeld", "Afgemeld"),
         ("niet_verschenen", "Niet verschenen"),
     ):
-        if (geweest or stand == "afgemeld") and AFSPRAAK.mag(rij, _STANDEN[stand]):
+        if (geweest or stand == "afgemeld") and AFSPRAAK.mag(rij, ANTWOORDEN[stand]):
             url = reverse("afspraak_melden", args=[rij.pk, stand]) + achter
             knoppen.append(o.Knop(woord, url, klein=True, post=True, stil=stand != "verschenen"))
     return knoppen
@@ -181,7 +176,7 @@ def _terug(request: HttpRequest, rij: Afspraak) -> HttpResponse:
 def melden(request: Any, afspraak_id: int, stand: str) -> HttpResponse:
     """One click: was there, cancelled or did not appear. It can be undone."""
     rij = _vind(request, afspraak_id)
-    eis_stap(AFSPRAAK, _STANDEN.get(stand, ""), request)
+    eis_stap(AFSPRAAK, ANTWOORDEN.get(stand, ""), request)
     try:
         rij = meld_afspraak(rij, stand, actor=actor_van(request))
     except GEWEIGERD as fout:
@@ -235,7 +230,7 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
                 actor=actor_van(request),
             )
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             moment = timezone.localtime(nieuw.begint_op)
             meld(request, "Afspraak verzet", onder=f"Nu op {dagdatum(moment)} om {tijd(moment)}")
@@ -255,7 +250,7 @@ def vervallen(request: Any, afspraak_id: int) -> HttpResponse:
         try:
             laat_afspraak_vervallen(rij, actor=actor_van(request), **form.cleaned_data)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, "De afspraak gaat niet door")
             return redirect("dossier", dossiernummer=rij.deelnemer.dossiernummer)

@@ -21,6 +21,7 @@ from organisatie.querysets import waarneemt_voor_ids
 from trajecten import querysets as vragen
 from trajecten.dossier import afspraakmerk
 from trajecten.views.afspraken import standknoppen
+from trajecten.views.hulp import dag_uit_adres
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Dag:
 @require_GET
 def agenda(request: Any) -> HttpResponse:
     """Own agenda, or that of somebody for whom one stands in."""
-    op = _dag(request.GET.get("op"))
+    op = dag_uit_adres(request)
     week = request.GET.get("weergave") == "week"
     van = op - dt.timedelta(days=op.weekday()) if week else op
     tot = van + dt.timedelta(days=6) if week else op
@@ -91,17 +92,10 @@ def _conclusie(hoeveel: int, open_: int) -> str:
     )
 
 
-def _dag(tekst: str | None) -> dt.date:
-    try:
-        return dt.date.fromisoformat(tekst or "")
-    except ValueError:
-        return klok.vandaag()
-
-
 def _wiens(request: Any) -> Medewerker | None:
     """Whose agenda; only one's own or that of whom one stands in for."""
     gevraagd = request.GET.get("van", "")
-    if gevraagd.isdigit() and int(gevraagd) in waarneemt_voor_ids(request.medewerker):
+    if gevraagd.isdecimal() and int(gevraagd) in waarneemt_voor_ids(request.medewerker):
         return Medewerker.objects.filter(pk=int(gevraagd)).first()
     return request.medewerker
 

@@ -13,12 +13,13 @@ from deelnemers.services.inkomen import lopende_uitkering
 from kern import klok
 from kern.toegang import toegang
 from kern.weergave import aantal
+from kern.weigering import GEWEIGERD, neem_fouten_over
 from trajecten import querysets as vragen
 from trajecten.forms import EindeForm, RedenForm
 from trajecten.models import Traject
 from trajecten.services.einde import heropen_traject, sluit_met_nieuw_bewijs, sluit_traject
 from trajecten.toestanden import TRAJECT
-from trajecten.views.hulp import GEWEIGERD, actor_van, eis_stap, formulier, lopend_traject, meld, met_dossier
+from trajecten.views.hulp import actor_van, eis_stap, formulier, lopend_traject, meld, met_dossier
 
 
 @toegang("traject.wijzigen")
@@ -37,7 +38,7 @@ def afsluiten(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         try:
             _sluit(request, traject, form)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             nu = vragen.laatste_traject(deelnemer.pk)
             meld(request, "Traject afgesloten", onder=TRAJECT.toestand(nu.status).uitleg if nu else "")
@@ -98,7 +99,7 @@ def heropenen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         try:
             heropen_traject(traject, actor=actor_van(request), **form.cleaned_data)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(
                 request,

@@ -18,6 +18,7 @@ from kern import onderdelen as o
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import aantal, kortedag, kortedatum, tijd
+from kern.weigering import GEWEIGERD, neem_fouten_over
 from trajecten import querysets as vragen
 from trajecten.forms import GroepForm, InGroepForm, TijdForm
 from trajecten.keuzes import Aanwezig
@@ -29,7 +30,7 @@ from trajecten.services.groepen import (
     plan_bijeenkomst,
     zet_in_groep,
 )
-from trajecten.views.hulp import GEWEIGERD, actor_van, meld, zeg_fout
+from trajecten.views.hulp import actor_van, meld, zeg_fout
 
 TOETSEN = (
     (Aanwezig.AANWEZIG, "a"),
@@ -123,7 +124,7 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
 def _gekozen(request: Any, geweest: list[Bijeenkomst]) -> Bijeenkomst | None:
     """The session of the address, else the last one that nobody filled in, else the last one."""
     gevraagd = request.GET.get("bijeenkomst", "")
-    if gevraagd.isdigit():
+    if gevraagd.isdecimal():
         return next((b for b in geweest if b.pk == int(gevraagd)), None)
     return next((b for b in geweest if not b.ingevuld), geweest[0] if geweest else None)
 
@@ -162,7 +163,7 @@ def presentie(request: Any, groep_id: int, bijeenkomst_id: int) -> HttpResponse:
     standen = {
         int(naam.removeprefix("stand-")): waarde
         for naam, waarde in request.POST.items()
-        if naam.startswith("stand-") and naam.removeprefix("stand-").isdigit()
+        if naam.startswith("stand-") and naam.removeprefix("stand-").isdecimal()
     }
     try:
         hoeveel = leg_aanwezigheid_vast(bijeenkomst, standen, actor=actor_van(request))
@@ -183,7 +184,7 @@ def nieuw(request: Any) -> HttpResponse:
         try:
             rij = maak_groep(actor=actor_van(request), **form.cleaned_data)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, f"Groep {rij.naam} is gemaakt", onder="Zet er nu bijeenkomsten en mensen in.")
             return redirect("groepen")
@@ -227,7 +228,7 @@ def deelnemer_erbij(request: Any, groep_id: int) -> HttpResponse:
             try:
                 deelname = zet_in_groep(rij, persoon, form.cleaned_data["begindatum"], actor=actor_van(request))
             except GEWEIGERD as fout:
-                form.neem_over(fout)
+                neem_fouten_over(form, fout)
             else:
                 request.lezing.toon("groep.bekijken", [persoon.pk])
                 meld(

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from deelnemers.models import Deelnemer
 from deelnemers.views.hulp import actor_van, kaart, met_dossier
+from kern import klok
 from kern.meldingen import meld
-from kern.toestanden import OvergangGeweigerd, Toestandstabel
+from kern.toestanden import Toestandstabel
+from kern.weigering import zin
 from trajecten import querysets as vragen
 from trajecten.models import Traject
 
-GEWEIGERD = (ValidationError, OvergangGeweigerd)
-
 __all__ = [
-    "GEWEIGERD",
     "actor_van",
+    "dag_uit_adres",
     "eis_stap",
     "formulier",
     "kaart",
@@ -28,13 +29,7 @@ __all__ = [
     "meld",
     "met_dossier",
     "zeg_fout",
-    "zin",
 ]
-
-
-def zin(fout: Exception) -> str:
-    """The sentence of a refusal."""
-    return " ".join(fout.messages) if isinstance(fout, ValidationError) else str(fout)
 
 
 def zeg_fout(request: Any, titel: str, fout: Exception) -> None:
@@ -46,6 +41,14 @@ def eis_stap(tabel: Toestandstabel, actie: str, request: Any) -> None:
     """The button, the batch and the API ask the same table who may do this."""
     if not any(s.actie == actie and s.wie & request.rechten for s in tabel.stappen):
         raise PermissionDenied("Je rol geeft geen recht op deze handeling.")
+
+
+def dag_uit_adres(request: Any) -> dt.date:
+    """The day `op` of the address; today when there is none, or none that exists."""
+    try:
+        return dt.date.fromisoformat(request.GET.get("op", ""))
+    except ValueError:
+        return klok.vandaag()
 
 
 def lopend_traject(deelnemer: Deelnemer) -> Traject | None:

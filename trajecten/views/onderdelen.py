@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deelnemers.models import Deelnemer, Diagnose
+from deelnemers.services.diagnose import is_actueel
 from kern import klok
 from kern.toegang import toegang
 from kern.weergave import kortedatum
+from kern.weigering import GEWEIGERD, neem_fouten_over
 from trajecten.forms import OnderdeelForm, StopForm, VerschuifForm, WachtForm
 from trajecten.labels import onderdeelnaam
 from trajecten.models import Onderdeelafhankelijkheid, Trajectonderdeel
 from trajecten.services.onderdelen import (
-    diagnose_actueel,
     verschuif_onderdeel,
     verwijder_afhankelijkheid,
     verzet_onderdeel,
@@ -25,7 +26,6 @@ from trajecten.services.onderdelen import (
 )
 from trajecten.toestanden import ONDERDEEL
 from trajecten.views.hulp import (
-    GEWEIGERD,
     actor_van,
     eis_stap,
     formulier,
@@ -52,7 +52,7 @@ def toevoegen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     traject = lopend_traject(deelnemer)
     if traject is None:
         return redirect("traject_starten", dossiernummer=deelnemer.dossiernummer)
-    actueel = diagnose_actueel(deelnemer)
+    actueel = is_actueel(deelnemer)
     form = OnderdeelForm(
         request.POST or None,
         traject=traject,
@@ -72,7 +72,7 @@ def toevoegen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
                 **velden,
             )
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, f"{onderdeelnaam(deel)} toegevoegd", onder=ONDERDEEL.toestand(deel.status).uitleg)
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)
@@ -135,7 +135,7 @@ def stoppen(request: Any, deelnemer: Deelnemer, onderdeel_id: int) -> HttpRespon
             else:
                 verzet_onderdeel(deel, actie, reden=c["reden"], versie=c["versie"], actor=actor_van(request))
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             onder = f"{c['instrument'].naam} is toegevoegd" if c["instrument"] else "De plek is meteen vrij"
             meld(request, f"{onderdeelnaam(deel, request.rechten)} is gestopt", onder=onder)
@@ -169,7 +169,7 @@ def wachten(request: Any, deelnemer: Deelnemer, onderdeel_id: int) -> HttpRespon
         try:
             verzet_onderdeel(deel, "wachten", actor=actor_van(request), **form.cleaned_data)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(
                 request,
@@ -196,7 +196,7 @@ def verschuiven(request: Any, deelnemer: Deelnemer, onderdeel_id: int) -> HttpRe
                 deel, velden.pop("begindatum"), velden.pop("einddatum"), actor=actor_van(request), **velden
             )
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, f"{onderdeelnaam(deel, request.rechten)} is verschoven")
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)

@@ -15,6 +15,7 @@ from kern import klok
 from kern import onderdelen as o
 from kern.toegang import toegang
 from kern.weergave import datum, kortedatum
+from kern.weigering import GEWEIGERD, neem_fouten_over
 from trajecten import querysets as vragen
 from trajecten.dossier import merk_van, omvang, plan_als_gantt, stand
 from trajecten.forms import DoelForm, PlanForm, TrajectForm
@@ -24,7 +25,6 @@ from trajecten.services.plannen import stel_plan_vast, teken_plan
 from trajecten.services.trajecten import pas_doel_aan, start_traject
 from trajecten.toestanden import ONDERDEEL, TRAJECT
 from trajecten.views.hulp import (
-    GEWEIGERD,
     actor_van,
     formulier,
     kaart,
@@ -69,10 +69,9 @@ def _traject(request: Any, deelnemer: Deelnemer, traject: Traject) -> dict[str, 
     wacht: dict[int, list[Any]] = {}
     for rij in vragen.afhankelijkheden_van(traject):
         wacht.setdefault(rij.onderdeel_id, []).append(rij)
-    toestand = TRAJECT.toestand(traject.status)
     plannen = list(vragen.plannen_van(traject))
     return {
-        "merk": o.Merk(toestand.label, "" if toestand.kleur == "neutraal" else toestand.kleur, uitleg=toestand.uitleg),
+        "merk": o.toestandmerk(TRAJECT.toestand(traject.status)),
         "loopt": traject.status == "loopt",
         "gantt": plan_als_gantt(delen, request.rechten, urls=True) if delen else None,
         "delen": [_deel(request, deelnemer, d, wacht.get(d.pk, [])) for d in delen],
@@ -159,7 +158,7 @@ def starten(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         try:
             start_traject(deelnemer, velden.pop("doel"), velden.pop("begindatum"), actor=actor_van(request), **velden)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(
                 request,
@@ -189,7 +188,7 @@ def doel(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         try:
             pas_doel_aan(traject, actor=actor_van(request), **form.cleaned_data)
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, "Doel aangepast", onder="Het oude doel blijft in de historie staan.")
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)
@@ -221,7 +220,7 @@ def vaststellen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
                 actor=actor_van(request),
             )
         except GEWEIGERD as fout:
-            form.neem_over(fout)
+            neem_fouten_over(form, fout)
         else:
             meld(request, "Plan vastgesteld", onder="Laat het nu tekenen door de deelnemer en teken zelf.")
             return redirect("plan", dossiernummer=deelnemer.dossiernummer)

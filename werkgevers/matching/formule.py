@@ -1,9 +1,7 @@
 """A small language of formulas over a candidate (`K`) and a vacancy (`V`), so that there is one definition.
 
-The same formula becomes SQL (`sql`), is computed over whole columns with numpy and over one pair with plain
-Python
-(`waarde`). All numbers are whole and no intermediate result is negative where it is divided, so the three
-agree
+The same formula becomes SQL (`sql`), is computed over whole columns with numpy and over one pair with plain Python
+(`waarde`). All numbers are whole and no intermediate result is negative where it is divided, so the three agree
 exactly (R131).
 """
 
@@ -11,6 +9,7 @@ from __future__ import annotations
 
 import math
 import operator
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -23,7 +22,7 @@ class Rekenaar(Protocol):
     def max(self, a: Any, b: Any) -> Any: ...
     def als(self, wanneer: Any, dan: Any, anders: Any) -> Any: ...
     def wortel(self, a: Any) -> Any: ...
-    def bevat(self, kolom: str, waarde: Any) -> Any: ...
+    def bevat(self, kandidaat: Any, lijst: str, waarde: Any) -> Any: ...
     def niet(self, a: Any) -> Any: ...
     def groot(self, a: Any) -> Any: ...
     def deel(self, deel: Deel, kandidaat: Any, vacature: Any) -> Any: ...
@@ -32,14 +31,16 @@ class Rekenaar(Protocol):
 Kolomnaam = Callable[[str, str], tuple[str, list[Any]]]
 
 
-class Formule:
+class Formule(ABC):
     """A node; operators build larger ones."""
 
+    @abstractmethod
     def sql(self, naam: Kolomnaam) -> tuple[str, list[Any]]:
-        raise NotImplementedError
+        """The formula as SQL with its parameters; `naam` says how a column is written."""
 
+    @abstractmethod
     def waarde(self, kandidaat: Mapping[str, Any], vacature: Mapping[str, Any], reken: Rekenaar) -> Any:
-        raise NotImplementedError
+        """The outcome, for one pair or for whole columns: `reken` knows which."""
 
     def velden(self, kant: str) -> frozenset[str]:
         """Columns of one side that this formula reads."""
@@ -197,7 +198,7 @@ class Bevat(Formule):
 
     def waarde(self, kandidaat: Mapping[str, Any], vacature: Mapping[str, Any], reken: Rekenaar) -> Any:
         getal = self.getal.waarde(kandidaat, vacature, reken)
-        return getal in kandidaat[self.lijst] if isinstance(reken, Paar) else reken.bevat(self.lijst, getal)
+        return reken.bevat(kandidaat, self.lijst, getal)
 
     def velden(self, kant: str) -> frozenset[str]:
         return self.getal.velden(kant) | (frozenset({self.lijst}) if kant == "K" else frozenset())
@@ -293,8 +294,8 @@ class Paar:
         return a
 
     @staticmethod
-    def bevat(kolom: str, waarde: Any) -> Any:
-        raise NotImplementedError
+    def bevat(kandidaat: Any, lijst: str, waarde: Any) -> Any:
+        return waarde in kandidaat[lijst]
 
     def deel(self, deel: Deel, kandidaat: Any, vacature: Any) -> Any:
         if self._gekend is None:

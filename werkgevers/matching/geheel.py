@@ -54,9 +54,9 @@ class _Kolommen:
     def groot(a: Any) -> Any:
         return a.astype(np.int64)
 
-    def bevat(self, kolom: str, waarde: Any) -> Any:
+    def bevat(self, kandidaat: Any, lijst: str, waarde: Any) -> Any:
         uit = np.zeros(self._aantal, dtype=bool)
-        rijen = self._lijsten[kolom].get(int(waarde))
+        rijen = self._lijsten[lijst].get(int(waarde))
         if rijen is not None:
             uit[rijen] = True
         return uit

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
@@ -133,6 +132,5 @@ def _verouderd(uitleg: Uitleg) -> str:
 def _stand(bemiddeling: Bemiddeling | None) -> o.Merk | None:
     if bemiddeling is None:
         return None
-    toestand = BEMIDDELING.toestand(bemiddeling.status)
-    kleur: Any = {"goed": "goed", "info": "info", "let-op": "let-op"}.get(toestand.kleur, "")
-    return o.Merk(toestand.label, kleur, url=reverse("bemiddeling", args=[bemiddeling.pk]))
+    url = reverse("bemiddeling", args=[bemiddeling.pk])
+    return o.toestandmerk(BEMIDDELING.toestand(bemiddeling.status), uitleg=False, url=url)

@@ -68,12 +68,9 @@ def plaats(
     rijen = Bemiddeling.objects.select_for_update(of=("self",))
     rij = rijen.select_related("deelnemer__regievoerder", "medewerker").get(pk=bemiddeling.pk)
     rij.vacature = vacature
-    if BEMIDDELING.stap(rij.status, "plaatsen") is None:
-        if rij.status == "vacature_vervallen" and vacature.vrij < 1:
-            raise ValidationError(_VOL)
-        raise OvergangGeweigerd(f"Dit kan nu niet: de status is ‘{BEMIDDELING.toestand(rij.status).label}’.")
-    if vacature.vrij < 1:
+    if vacature.vrij < 1 and (rij.is_open or rij.status == "vacature_vervallen"):
         raise ValidationError(_VOL)
+    BEMIDDELING.vereis(rij, "plaatsen")
     if vacature.status != "open":
         raise ValidationError("Plaatsen kan nu niet: deze vacature is niet open.")
     plaatsing = _maak_plaatsing(rij, vacature, gegevens, onderdeel)

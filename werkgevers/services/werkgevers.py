@@ -12,7 +12,8 @@ from kern import klok
 from kern.aansluitingen import gebeurtenis, werkvoorraad, zoeken
 from kern.handeling import Actor, service
 from kern.models import geldig_op
-from organisatie.models import Gebied, Medewerker
+from organisatie.models import Medewerker
+from organisatie.querysets import gebied_van
 from werkgevers.models import (
     Contactpersoon,
     Relatiebeheer,
@@ -22,7 +23,7 @@ from werkgevers.models import (
     Werkgeversafspraak,
 )
 from werkgevers.querysets import recent_contact
-from werkgevers.regels import KAMER, werkgeveringang
+from werkgevers.regels import KAMER, afspraakwerk, relatiewerk, werkgeveringang
 
 GEMAAKT = "werkgever.gemaakt"
 
@@ -33,6 +34,14 @@ def controleer_versie(rij: Any, versie: int | None) -> None:
         raise ValidationError(
             "Iemand anders heeft dit net gewijzigd. Bekijk de nieuwe gegevens en probeer het opnieuw."
         )
+
+
+def _te_wijzigen(rij: Any, versie: int | None) -> Any:
+    """The row as it is now, locked and with its counter raised."""
+    rij = type(rij).objects.select_for_update(of=("self",)).get(pk=rij.pk)
+    controleer_versie(rij, versie)
+    rij.versie += 1
+    return rij
 
 
 def _zet(rij: Any, velden: dict[str, Any]) -> None:
@@ -59,9 +68,8 @@ def leg_werkgever_vast(*, actor: Actor, relatiebeheerder: Medewerker | None = No
 @service
 def wijzig_werkgever(werkgever: Werkgever, *, actor: Actor, versie: int | None = None, **velden: Any) -> Werkgever:
     """Change an employer; `versie` guards against overwriting somebody else's change."""
-    rij = Werkgever.objects.select_for_update(of=("self",)).get(pk=werkgever.pk)
-    controleer_versie(rij, versie)
-    _zet(rij, {**velden, "versie": rij.versie + 1})
+    rij: Werkgever = _te_wijzigen(werkgever, versie)
+    _zet(rij, velden)
     if rij.actief:
         zoeken.schrijf(werkgeveringang(rij))
     else:
@@ -71,27 +79,38 @@ def wijzig_werkgever(werkgever: Werkgever, *, actor: Actor, versie: int | None =
 
 @service
 def leg_vestiging_vast(
-    werkgever: Werkgever, *, actor: Actor, vestiging: Vestiging | None = None, **velden: Any
+    werkgever: Werkgever,
+    *,
+    actor: Actor,
+    vestiging: Vestiging | None = None,
+    versie: int | None = None,
+    **velden: Any,
 ) -> Vestiging:
-    """Record or change a place of an employer; area and postcode digits follow from the postcode."""
-    rij = vestiging or Vestiging(werkgever=werkgever)
+    """Record or change a place of an employer; area and postcode digits follow from the postcode.
+
+    `versie` guards against overwriting somebody else's change.
+    """
+    rij = _te_wijzigen(vestiging, versie) if vestiging else Vestiging(werkgever=werkgever)
     postcode = velden.get("postcode", rij.postcode).replace(" ", "").upper()
     pc4 = postcode[:4] if postcode else velden.pop("pc4", rij.pc4)
     velden |= {"postcode": postcode, "pc4": pc4}
     if "gebied" not in velden and pc4:
-        velden["gebied"] = (
-            Gebied.objects.filter(geldig_op(klok.vandaag()), pc4__contains=[pc4]).order_by("-soort", "id").first()
-        )
+        velden["gebied"] = gebied_van(pc4)
     _zet(rij, velden)
     return rij
 
 
 @service
 def leg_contactpersoon_vast(
-    werkgever: Werkgever, *, actor: Actor, contactpersoon: Contactpersoon | None = None, **velden: Any
+    werkgever: Werkgever,
+    *,
+    actor: Actor,
+    contactpersoon: Contactpersoon | None = None,
+    versie: int | None = None,
+    **velden: Any,
 ) -> Contactpersoon:
-    """Record or change a person to talk to at an employer."""
-    rij = contactpersoon or Contactpersoon(werkgever=werkgever)
+    """Record or change a person to talk to; `versie` guards against overwriting somebody else's change."""
+    rij = _te_wijzigen(contactpersoon, versie) if contactpersoon else Contactpersoon(werkgever=werkgever)
     _zet(rij, velden)
     return rij
 
@@ -142,23 +161,22 @@ def leg_relatiecontact_vast(
     if rij.laatste_contact_op is None or rij.laatste_contact_op <= dag:
         rij.laatste_contact_op, rij.laatste_contact_door = dag, medewerker
         rij.save(update_fields=["laatste_contact_op", "laatste_contact_door"])
-    if contact.terugkomen_op:
-        werkvoorraad.schrijf(
-            werkvoorraad.regel(
-                KAMER,
-                f"relatie:{contact.pk}",
-                soort="terugkomen",
-                titel=f"Kom terug bij {werkgever.naam}",
-                toelichting=onderwerp,
-                waarom=f"Je schreef op {dag:%d-%m-%Y} dat je hier op terugkomt.",
-                url=f"/werkgevers/{werkgever.pk}",
-                knop="Openen",
-                icoon="gebouw",
-                op=contact.terugkomen_op,
-                voor_id=medewerker.gebruiker_id,
-            )
-        )
+    _is_teruggekomen(contact, dag)
+    werkvoorraad.schrijf(*relatiewerk(contact))
     return contact, eerder
+
+
+def _is_teruggekomen(contact: Relatiecontact, dag: dt.date) -> None:
+    """This contact is the one that was promised for today or earlier: that waits no longer."""
+    beloofd = Relatiecontact.objects.filter(
+        werkgever=contact.werkgever_id,
+        medewerker=contact.medewerker_id,
+        terugkomen_op__lte=dag,
+        teruggekomen_op__isnull=True,
+    )
+    ids = list(beloofd.exclude(pk=contact.pk).order_by("pk").values_list("pk", flat=True))
+    Relatiecontact.objects.filter(pk__in=ids).update(teruggekomen_op=dag)
+    werkvoorraad.klaar(KAMER, *(f"relatie:{pk}" for pk in ids))
 
 
 @service
@@ -175,31 +193,17 @@ def maak_afspraak(
     )
     afspraak.full_clean()
     afspraak.save()
-    if afspraak.van_ons and afspraak.voor and medewerker is not None:
-        werkvoorraad.schrijf(
-            werkvoorraad.regel(
-                KAMER,
-                f"afspraak:{afspraak.pk}",
-                soort="toezegging",
-                titel=wat,
-                toelichting=f"Jouw belofte aan {werkgever.naam}",
-                waarom=f"Dit heb je op {afspraak.gemaakt_op:%d-%m-%Y} afgesproken met {werkgever.naam}.",
-                url=f"/werkgevers/{werkgever.pk}",
-                knop="Afhandelen",
-                icoon="hand",
-                op=afspraak.voor,
-                betrokkene_id=afspraak.deelnemer_id,
-                voor_id=medewerker.gebruiker_id,
-            )
-        )
+    werkvoorraad.schrijf(*afspraakwerk(afspraak))
     return afspraak
 
 
 @service
 def kom_afspraak_na(afspraak: Werkgeversafspraak, *, actor: Actor, nagekomen: bool = True) -> None:
-    """Mark an agreement as kept, or open again (undo)."""
-    afspraak.nagekomen_op = klok.vandaag() if nagekomen else None
-    afspraak.versie += 1
-    afspraak.save(update_fields=["nagekomen_op", "versie"])
-    if nagekomen:
-        werkvoorraad.klaar(KAMER, f"afspraak:{afspraak.pk}")
+    """Mark an agreement as kept, or open again (undo): then it waits again."""
+    rijen = Werkgeversafspraak.objects.select_for_update(of=("self",)).select_related("werkgever", "medewerker")
+    rij = rijen.get(pk=afspraak.pk)
+    rij.nagekomen_op = klok.vandaag() if nagekomen else None
+    rij.versie += 1
+    rij.save(update_fields=["nagekomen_op", "versie"])
+    werkvoorraad.klaar(KAMER, f"afspraak:{rij.pk}")
+    werkvoorraad.schrijf(*afspraakwerk(rij))

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from deelnemers.toegang import DOSSIER, mag_bijzonder
+from deelnemers.views.hulp import actor_van
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import datum, kortedatum, uren
+from kern.weigering import probeer
 from werkgevers import querysets as vragen
 from werkgevers.forms_bemiddeling import PlaatsForm, StapForm, begin_van_plaatsing
 from werkgevers.keuzes import NAZORG_DAGEN
@@ -28,7 +30,7 @@ from werkgevers.models import Bemiddeling, Kandidaatprofiel
 from werkgevers.services import bemiddeling as dienst
 from werkgevers.services.plaatsing import Plaatsingsgegevens, plaats
 from werkgevers.toestanden import BEMIDDELING, OPEN_BEMIDDELING
-from werkgevers.views.hulp import actor_van, formulier, probeer, toestandmerk
+from werkgevers.views.hulp import formulier
 
 
 @toegang("matching.gebruiken")
@@ -92,7 +94,7 @@ KOLOMMEN = (
         onder=lambda b: f"consulent {b.deelnemer.regievoerder.naam}" if b.deelnemer.regievoerder else "",
     ),
     Kolom("vacature", "Vacature", waarde=lambda b: b.vacature.titel, onder=lambda b: b.vacature.werkgever.naam),
-    Kolom("status", "Stand", waarde=lambda b: toestandmerk(BEMIDDELING.toestand(b.status))),
+    Kolom("status", "Stand", waarde=lambda b: o.toestandmerk(BEMIDDELING.toestand(b.status))),
     Kolom("volgende_actie", "Volgende stap"),
     Kolom("wanneer", "Wanneer", waarde=_termijn),
 )
@@ -147,7 +149,7 @@ def bemiddeling(request: Any, pk: int) -> HttpResponse:
     context = {
         "rij": rij,
         "form": form,
-        "merk": toestandmerk(BEMIDDELING.toestand(rij.status)),
+        "merk": o.toestandmerk(BEMIDDELING.toestand(rij.status)),
         "acties": acties,
         "mag_plaatsen": BEMIDDELING.mag(rij, "plaatsen", request.rechten) and rij.vacature.vrij > 0,
         "mag_intrekken": BEMIDDELING.mag(rij, "intrekken", request.rechten),

@@ -10,19 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from deelnemers.views.hulp import actor_van
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import datum, euro, geleden, kortedatum, uren
+from kern.weigering import probeer
 from werkgevers import querysets as vragen
 from werkgevers.forms_bemiddeling import BenaderForm, JobhuntForm, NazorgForm, PlaatsingEindeForm
 from werkgevers.models import Jobhunt, Nazorgmoment, Plaatsing
 from werkgevers.services import jobhunt as jobhunten
 from werkgevers.services import plaatsing as dienst
 from werkgevers.toegang import JOBHUNT
-from werkgevers.views.hulp import actor_van, formulier, probeer
+from werkgevers.views.hulp import formulier
 
 KOLOMMEN = (
     Kolom(

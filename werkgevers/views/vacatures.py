@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from deelnemers.keuzes import Opleidingsniveau, Taalniveau
 from deelnemers.models import Deelnemer
 from deelnemers.toegang import DOSSIER, mag_bijzonder
+from deelnemers.views.hulp import actor_van
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
@@ -22,6 +23,7 @@ from kern.tabel import Kolom, Tabel, volgorde
 from kern.toegang import toegang
 from kern.toestanden import OvergangGeweigerd
 from kern.weergave import datum, euro, geleden, kortedatum
+from kern.weigering import GEWEIGERD, probeer, zin
 from werkgevers import querysets as vragen
 from werkgevers.forms import RedenForm, VacatureFilter, VacatureForm
 from werkgevers.keuzes import rijbewijscodes
@@ -32,7 +34,7 @@ from werkgevers.matching.uitleg import leg_uit
 from werkgevers.models import Vacature, Werkgever
 from werkgevers.services import bemiddeling as bemiddelen
 from werkgevers.services import vacatures as dienst
-from werkgevers.views.hulp import actor_van, formulier, probeer, toestandmerk
+from werkgevers.views.hulp import formulier
 
 PER_KEER = 20
 HOOGSTENS = 50
@@ -55,7 +57,7 @@ KOLOMMEN = (
     Kolom("uren_max", "Uren per week", waarde=_uren, sorteer="uren"),
     Kolom("vrij", "Vrije plekken", soort="getal"),
     Kolom("lopend", "Kandidaten", soort="getal"),
-    Kolom("status", "Status", waarde=lambda v: toestandmerk(v.toestand)),
+    Kolom("status", "Status", waarde=lambda v: o.toestandmerk(v.toestand)),
     Kolom(
         "geopend_op",
         "Open sinds",
@@ -167,7 +169,7 @@ def vacature(request: Any, pk: int) -> HttpResponse:
     rij = get_object_or_404(vragen.vacature(pk))
     context = {
         "vacature": rij,
-        "merk": toestandmerk(rij.toestand),
+        "merk": o.toestandmerk(rij.toestand),
         "feiten": _feiten(rij),
         "eisen": _eisen(rij),
         "weegt": [f"{z.naam}, {getattr(rij, z.gewicht)} punten" for z in ZACHT],
@@ -279,9 +281,8 @@ def voordragen(request: Any, pk: int, deelnemer_id: int) -> HttpResponse:
             score=uitleg.score,
             uitleg=uitleg.als_json(),
         )
-    except (ValidationError, OvergangGeweigerd) as fout:
-        tekst = fout.messages[0] if isinstance(fout, ValidationError) else str(fout)
-        meld(request, tekst, niveau=30)
+    except GEWEIGERD as fout:
+        meld(request, zin(fout), niveau=messages.WARNING)
     else:
         meld(
             request,
@@ -306,7 +307,7 @@ def voordracht_intrekken(request: Any, pk: int) -> HttpResponse:
     try:
         bemiddelen.trek_voordracht_in(rij, actor=actor_van(request))
     except OvergangGeweigerd as fout:
-        meld(request, str(fout), niveau=30)
+        meld(request, str(fout), niveau=messages.WARNING)
     else:
         sinds = timezone.localtime(rij.voorgedragen_op)
         meld(

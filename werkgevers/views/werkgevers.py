@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from deelnemers.views.hulp import actor_van
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel, volgorde
 from kern.toegang import toegang
 from kern.weergave import geleden, kortedatum, telefoon
+from kern.weigering import probeer
 from werkgevers import querysets as vragen
 from werkgevers.forms import (
     AfspraakForm,
@@ -30,7 +32,7 @@ from werkgevers.forms import (
 from werkgevers.keuzes import Werkgeverslabel
 from werkgevers.models import Contactpersoon, Vestiging, Werkgever, Werkgeversafspraak
 from werkgevers.services import werkgevers as dienst
-from werkgevers.views.hulp import actor_van, formulier, probeer, toestandmerk
+from werkgevers.views.hulp import formulier
 
 _PER_BLAD = 50
 
@@ -112,7 +114,7 @@ def werkgever(request: Any, pk: int) -> HttpResponse:
         ],
         "vestigingen": rij.vestigingen.select_related("gebied").order_by("naam", "id"),
         "vacatures": [
-            (v, toestandmerk(v.toestand, uitleg=False)) for v in rij.vacatures.order_by("-status_sinds", "-id")[:20]
+            (v, o.toestandmerk(v.toestand, uitleg=False)) for v in rij.vacatures.order_by("-status_sinds", "-id")[:20]
         ],
         "plaatsingen": plaatsingen,
         "afspraken": _afspraken(rij),
@@ -155,7 +157,7 @@ def _contacten(rij: Werkgever) -> list[o.Tijdlijnpunt]:
 
 
 def _afspraken(rij: Werkgever) -> list[o.Beloftegroep]:
-    vandaag = klok.vandaag()
+    vandaag, rijen = klok.vandaag(), list(vragen.afspraken(rij))
     groepen = []
     for van_ons, titel in ((True, "Wij"), (False, "De werkgever")):
         beloften = [
@@ -164,7 +166,7 @@ def _afspraken(rij: Werkgever) -> list[o.Beloftegroep]:
                 f"voor {kortedatum(a.voor)}" if a.voor else "",
                 "gedaan" if a.nagekomen_op else "laat" if a.voor and a.voor < vandaag else "open",
             )
-            for a in vragen.afspraken(rij)
+            for a in rijen
             if a.van_ons == van_ons
         ]
         if beloften:
@@ -221,10 +223,12 @@ def vestiging(request: Any, pk: int, vestiging_id: int | None = None) -> HttpRes
     plek = get_object_or_404(Vestiging, pk=vestiging_id, werkgever=rij) if vestiging_id else Vestiging(werkgever=rij)
     form = VestigingForm(request.POST or None, instance=plek)
     if request.method == "POST" and form.is_valid():
-        gevonden = plek if vestiging_id else None
+        gevonden, versie = plek if vestiging_id else None, form.cleaned_data["versie"]
         if probeer(
             form,
-            lambda: dienst.leg_vestiging_vast(rij, actor=actor_van(request), vestiging=gevonden, **form.gegevens),
+            lambda: dienst.leg_vestiging_vast(
+                rij, actor=actor_van(request), vestiging=gevonden, versie=versie, **form.gegevens
+            ),
         ):
             meld(request, "De vestiging is bewaard")
             return redirect("werkgever", pk=pk)
@@ -241,11 +245,11 @@ def contactpersoon(request: Any, pk: int, persoon_id: int | None = None) -> Http
     )
     form = ContactpersoonForm(request.POST or None, instance=wie)
     if request.method == "POST" and form.is_valid():
-        gevonden = wie if persoon_id else None
+        gevonden, versie = wie if persoon_id else None, form.cleaned_data["versie"]
         if probeer(
             form,
             lambda: dienst.leg_contactpersoon_vast(
-                rij, actor=actor_van(request), contactpersoon=gevonden, **form.gegevens
+                rij, actor=actor_van(request), contactpersoon=gevonden, versie=versie, **form.gegevens
             ),
         ):
             meld(request, "De contactpersoon is bewaard")

@@ -1,0 +1,42 @@
+"""What a service refuses, shown to whoever asked: the sentence at its field, on top of the form, or in a toast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import BaseForm
+
+from kern.toestanden import OvergangGeweigerd
+
+#: The ways in which a service says no.
+GEWEIGERD = (ValidationError, OvergangGeweigerd)
+
+
+def zin(fout: Exception) -> str:
+    """Why it was refused, as one text."""
+    return " ".join(fout.messages) if isinstance(fout, ValidationError) else str(fout)
+
+
+def neem_fouten_over(form: BaseForm, fout: Exception, namen: Mapping[str, str] | None = None) -> None:
+    """Put every sentence at the field that it is about, and what has no field here on top of the form.
+
+    `namen` says how the form calls a field of the service.
+    """
+    if not isinstance(fout, ValidationError):
+        form.add_error(None, str(fout))
+        return
+    per_veld = fout.error_dict if hasattr(fout, "error_dict") else {NON_FIELD_ERRORS: fout.error_list}
+    for veld, fouten in per_veld.items():
+        naam = (namen or {}).get(veld, veld)
+        form.add_error(naam if naam in form.fields else None, fouten)  # type: ignore[arg-type]
+
+
+def probeer(form: BaseForm, doe: Callable[[], Any]) -> Any:
+    """What a service gives, or None with its sentences in the form when it refused."""
+    try:
+        return doe()
+    except GEWEIGERD as fout:
+        neem_fouten_over(form, fout)
+        return None
