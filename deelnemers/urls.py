@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_D}/doelgroep", gegevens.doelgroep_nieuw, name="doelgroep_nieuw"),
     path(_D, dossier.dossier, name="dossier"),
     path(f"{_D}/notitie", dossier.notitie, name="notitie"),
+    path(f"{_D}/notitie/<int:contact_id>", dossier.terugkomen, name="terugkomen"),
     path(f"{_D}/toezegging", dossier.toezegging_nieuw, name="toezegging_nieuw"),
     path(f"{_D}/toezegging/<int:toezegging_id>", dossier.toezegging_klaar, name="toezegging_klaar"),
     path(f"{_D}/doorbreken", dossier.dossier_doorbreken, name="dossier_doorbreken"),

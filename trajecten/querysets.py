@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from deelnemers.models import Deelnemer
+from deelnemers.toegang import DOSSIER
 from kern import klok
 from kern.models import geldig_op
 from trajecten import toegang
@@ -214,3 +216,10 @@ def bezette_plaatsen() -> dict[int, int]:
         .order_by("instrument")
     )
     return {rij["instrument"]: rij["n"] for rij in rijen}
+
+
+def te_plaatsen(groep: Groep, medewerker: Any) -> QuerySet[Deelnemer]:
+    """Who may be put in this group by this member of staff: with its instrument in the plan, or in the own caseload."""
+    in_plan = Trajectonderdeel.objects.filter(deelnemer=OuterRef("pk"), instrument=groep.instrument_id, status__in=OPEN)
+    leeft = Deelnemer.objects.filter(samengevoegd_met__isnull=True, overleden_op__isnull=True)
+    return leeft.filter(DOSSIER.filter(medewerker) | Exists(in_plan))

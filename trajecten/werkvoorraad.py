@@ -16,6 +16,7 @@ from deelnemers.models import Deelnemer, MeldingAanInkomen
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad
+from kern.weergave import datum, tijd
 from trajecten.keuzes import ZEGT_UIT_UITKERING, Aanwezig, Verzuimvervolg
 from trajecten.labels import HULP, is_bijzonder, onderdeelnaam
 from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
@@ -182,7 +183,7 @@ def _niet_sluitend(p: _Persoon) -> Iterable[Werkvoorraad]:
             "Plan openen",
             sinds + dt.timedelta(days=SLUITEND_DAGEN + 1),
             icoon="zandloper",
-            toelichting=f"Wacht op {wacht.wacht_op}" if wacht else f"Geen onderdeel sinds {sinds:%d-%m-%Y}",
+            toelichting=f"Wacht op {wacht.wacht_op}" if wacht else f"Geen onderdeel sinds {datum(sinds)}",
         )
 
 
@@ -246,7 +247,8 @@ def _evaluatie(p: _Persoon) -> Iterable[Werkvoorraad]:
 def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
     for afspraak in p.afspraken:
         if afspraak.status == "gepland" and afspraak.eindigt_op < klok.nu():
-            dag = timezone.localdate(afspraak.begint_op)
+            begin = timezone.localtime(afspraak.begint_op)
+            dag = begin.date()
             rij = p.regel(
                 f"afspraak:{afspraak.pk}",
                 "afspraak_zonder_antwoord",
@@ -256,7 +258,7 @@ def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
                 "Invullen",
                 dag,
                 icoon="agenda",
-                toelichting=f"{afspraak.get_soort_display()} {timezone.localtime(afspraak.begint_op):%d-%m-%Y %H.%M}",
+                toelichting=f"{afspraak.get_soort_display()} {datum(dag)}, {tijd(begin)}",
             )
             rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
             yield rij
@@ -276,7 +278,7 @@ def _ladder(p: _Persoon) -> Iterable[Werkvoorraad]:
     if gepland and (laatste.stap == 1 or laatste.vervolg):
         return
     naam, dag = p.deelnemer.naam, timezone.localdate(laatste.begint_op)
-    wanneer = f"Niet verschenen op {dag:%d-%m-%Y}"
+    wanneer = f"Niet verschenen op {datum(dag)}"
     sleutel, url = f"verzuim:{p.deelnemer.pk}", reverse("afspraak", args=[laatste.pk])
     uitleg = "Niet verschijnen stopt nooit vanzelf iets."
     if laatste.vervolg:
@@ -339,7 +341,7 @@ def _afsluiten(p: _Persoon) -> Iterable[Werkvoorraad]:
             "Afsluiten",
             melding.beantwoord_op or klok.vandaag(),
             icoon="vinkrond",
-            toelichting=f"Laatste dag met uitkering: {melding.laatste_dag:%d-%m-%Y}",
+            toelichting=f"Laatste dag met uitkering: {datum(melding.laatste_dag)}",
         )
 
 

@@ -185,9 +185,11 @@ def doorbreek(deelnemer: Deelnemer, medewerker: Medewerker, reden: str, *, actor
 
 @service
 def beoordeel_doorbreking(rij: Doorbreking, beoordelaar: Medewerker, terecht: bool, *, actor: Actor) -> None:
-    """Review a break-glass; raises ValidationError when someone reviews their own."""
+    """Review a break-glass; raises ValidationError for one's own, and when somebody else was first."""
     if rij.medewerker_id == beoordelaar.pk:
         raise ValidationError("Iemand anders beoordeelt of dit terecht was.")
+    if Doorbreking.objects.select_for_update(of=("self",)).get(pk=rij.pk).beoordeeld_op is not None:
+        raise ValidationError("Een collega heeft dit net al beoordeeld.")
     rij.beoordeeld_op, rij.beoordeeld_door, rij.terecht = klok.vandaag(), beoordelaar, terecht
     rij.save(update_fields=["beoordeeld_op", "beoordeeld_door", "terecht"])
     werkvoorraad.klaar(KAMER, f"doorbreking:{rij.pk}")

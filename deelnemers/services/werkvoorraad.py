@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from deelnemers.keuzes import WEKEN_ZONDER_CONTACT, Partij
@@ -57,7 +58,7 @@ def terugkomen(contact: Contactmoment, voor_id: int) -> Werkvoorraad:
         titel=f"Kom terug op je notitie over {contact.deelnemer.naam}",
         toelichting="" if contact.bijzonder else contact.inhoud[:120],
         waarom=f"Op {datum(geschreven)} is opgeschreven dat je hierop terugkomt.",
-        url=van_persoon(contact.deelnemer),
+        url=reverse("terugkomen", args=[contact.deelnemer.dossiernummer, contact.pk]),
         knop="Openen",
         icoon="pen",
         op=contact.terugkomen_op,

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from deelnemers import querysets as vragen
 from deelnemers.forms import DoorbreekForm, NotitieForm, ToezeggingForm
 from deelnemers.keuzes import Kanaal, Partij
-from deelnemers.models import Deelnemer, Toezegging
-from deelnemers.services.contact import kom_toezegging_na, leg_contact_vast, zeg_toe
+from deelnemers.models import Contactmoment, Deelnemer, Toezegging
+from deelnemers.services.contact import handel_terugkomen_af, kom_toezegging_na, leg_contact_vast, zeg_toe
 from deelnemers.services.regie import beoordeel_doorbreking, doorbreek
 from deelnemers.toegang import DOSSIER, mag_bijzonder
 from deelnemers.views.hulp import (
@@ -190,6 +190,22 @@ def notitie(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     )
     meld(request, "Notitie bewaard")
     return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("dossier.notitie")
+def terugkomen(request: Any, deelnemer: Deelnemer, contact_id: int) -> HttpResponse:
+    """The note that somebody wanted to come back to; *Gedaan* takes it off Vandaag."""
+    rijen = Contactmoment.objects.filter(deelnemer=deelnemer, terugkomen_op__isnull=False).select_related("medewerker")
+    if not mag_bijzonder(request.rechten):
+        rijen = rijen.filter(bijzonder=False)
+    contact = get_object_or_404(rijen, pk=contact_id)
+    if request.method == "POST":
+        handel_terugkomen_af(contact, actor=actor_van(request))
+        meld(request, "Gedaan", onder="De notitie staat niet meer op Vandaag.")
+        return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
+    return render(request, "deelnemers/terugkomen.html", {"deelnemer": deelnemer, "contact": contact})
 
 
 @toegang("dossier.wijzigen")

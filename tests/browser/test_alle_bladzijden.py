@@ -12,7 +12,16 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from aanmeldingen.models import Aanmelding
-from deelnemers.models import Belemmering, Deelnemer, Doorbreking, MeldingAanInkomen, Opleiding, Veiligheidsmelding
+from deelnemers.models import (
+    Belemmering,
+    Contactmoment,
+    Deelnemer,
+    Doorbreking,
+    MeldingAanInkomen,
+    Opleiding,
+    Veiligheidsmelding,
+)
+from deelnemers.services.contact import leg_contact_vast
 from deelnemers.services.regie import doorbreek
 from kern import klok
 from kern.handeling import handeling, voor_gemeente
@@ -80,6 +89,8 @@ def wereld(transactional_db: None) -> Iterator[dict[str, Any]]:
         if not Doorbreking.objects.exists():
             ander = Medewerker.objects.exclude(pk=chantal.pk).order_by("pk").first()
             doorbreek(samira, ander, "Verving een zieke collega.", actor=FABRIEK)
+        morgen = klok.vandaag() + dt.timedelta(days=1)
+        leg_contact_vast(samira, "Gebeld.", terugkomen_op=morgen, medewerker=chantal, actor=FABRIEK)
         bereken_nu()
         yield {"chantal": chantal, "samira": samira}
 
@@ -126,6 +137,7 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "diagnose_wijzig": lambda: d | {"naam": "opleiding", "rij_id": opleiding.pk},
         "belemmering": lambda: {"dossiernummer": belemmering.deelnemer.dossiernummer, "belemmering_id": belemmering.pk},
         "inkomen_melding": lambda: {"melding_id": van(MeldingAanInkomen, status="verstuurd")},
+        "terugkomen": lambda: d | {"contact_id": van(Contactmoment, deelnemer=samira, terugkomen_op__isnull=False)},
         "onderdeel": lambda: d | {"onderdeel_id": loopt.pk},
         "afspraak": lambda: {"afspraak_id": gepland.pk},
         "groep": lambda: {"groep_id": groep.pk},

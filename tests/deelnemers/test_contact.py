@@ -113,6 +113,19 @@ def test_een_notitie_komt_terug_op_haar_dag(consulent: Any) -> None:
     assert not Werkvoorraad.objects.filter(soort="terugkomen").exists()
 
 
+def test_op_de_notitie_terugkomen_haalt_haar_van_vandaag(log_in: Any) -> None:
+    client = log_in("consulent")
+    deelnemer, op = met_regie(client.medewerker), klok.vandaag()
+    contact = leg_contact_vast(deelnemer, "Gebeld", terugkomen_op=op, medewerker=client.medewerker, actor=TOETS)
+    pad = Werkvoorraad.objects.get(soort="terugkomen").url
+    assert "Gebeld" in client.get(pad).content.decode()
+    assert client.post(pad).status_code == 302
+    contact.refresh_from_db()
+    assert contact.teruggekomen_op == op
+    assert not Werkvoorraad.objects.filter(soort="terugkomen").exists()
+    assert "Gedaan op" in client.get(pad).content.decode()
+
+
 def test_bijzondere_notitie_staat_alleen_voor_wie_dat_mag_in_de_tijdlijn(gemeente: Any) -> None:
     deelnemer = DeelnemerFabriek()
     leg_contact_vast(deelnemer, "Gesprek over de schulden", bijzonder=True, actor=TOETS)

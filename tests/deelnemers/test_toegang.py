@@ -171,6 +171,8 @@ def test_de_teammanager_beoordeelt_en_nooit_jezelf(consulent: Any, vreemde: Any,
     with pytest.raises(ValidationError, match="Iemand anders"):
         beoordeel_doorbreking(rij, vreemde, True, actor=TOETS)
     beoordeel_doorbreking(rij, manager, False, actor=TOETS)
+    with pytest.raises(ValidationError, match="al beoordeeld"):
+        beoordeel_doorbreking(rij, manager, True, actor=TOETS)
     rij.refresh_from_db()
     assert (rij.terecht, rij.beoordeeld_door_id) == (False, manager.pk)
     assert not Werkvoorraad.objects.filter(soort="doorbreking").exists()

@@ -286,6 +286,20 @@ def test_groep_maken_en_vullen(wereld: Wereld, alsconsulent: Client) -> None:
     assert alsconsulent.get(reverse("groepen") + "?toon=oud").status_code == 200
 
 
+def test_teamondersteuning_zet_alleen_in_de_groep_wie_het_in_het_plan_heeft(wereld: Wereld, client: Client) -> None:
+    """A number that anybody can guess shows no name of a person who has nothing to do with the group."""
+    groep = GroepFabriek(begindatum=dagen(-5))
+    client.force_login(medewerker_met(Rol.TEAMONDERSTEUNING, TeamFabriek()).gebruiker)
+    erbij, velden = reverse("groep_deelnemer", args=[groep.pk]), {"begindatum": _nl(dagen(0))}
+    velden["dossiernummer"] = wereld.deelnemer.dossiernummer
+    antwoord = client.post(erbij, velden)
+    assert antwoord.status_code == 400
+    assert wereld.deelnemer.geslachtsnaam not in antwoord.content.decode()
+    OnderdeelFabriek(traject=wereld.traject(), instrument=groep.instrument)
+    assert client.post(erbij, velden).status_code == 302
+    assert groep.deelnames.get().deelnemer == wereld.deelnemer
+
+
 @pytest.mark.eis("R007", "Afgeschermd aanbod bestaat niet voor wie er geen recht op heeft, ook niet in het plan.")
 def test_afgeschermd_aanbod_is_onzichtbaar(wereld: Wereld, client: Client) -> None:
     geheim = InstrumentFabriek(naam="Vinkebrug", code="vinkebrug", afgeschermd=True)

@@ -76,16 +76,6 @@ def voor_wie(deelnemer: Deelnemer) -> dict[str, Any]:
     return {"voor_team_id": deelnemer.team_id, "voor_rol": "teammanager"}
 
 
-def naam_kort(deelnemer: Deelnemer) -> str:
-    """The name in the title of a task: “Samira de Groot”."""
-    return deelnemer.naam
-
-
-def middag(dag: dt.date) -> dt.datetime:
-    """Noon of a day, local time: a date in a list of moments."""
-    return timezone.make_aware(dt.datetime.combine(dag, dt.time(12)))
-
-
 def lijst_bij(deelnemer_id: int) -> None:
     """Bring the stored list columns of this person up to date (ONTWERP 3.7)."""
     lijstkolommen.werk_bij(deelnemer_id, **lijstwaarden([deelnemer_id])[deelnemer_id])

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from deelnemers.models import Deelnemer
 from kern import klok
 from kern import onderdelen as o
 from kern.tabel import Kolom, Tabel
@@ -217,13 +216,14 @@ def deelnemer_erbij(request: Any, groep_id: int) -> HttpResponse:
     rij = _vind(request, groep_id)
     form = InGroepForm(request.POST or None, initial={"begindatum": max(klok.vandaag(), rij.begindatum)})
     if request.method == "POST" and form.is_valid():
-        persoon = Deelnemer.objects.filter(
-            dossiernummer=form.cleaned_data["dossiernummer"].strip(),
-            samengevoegd_met__isnull=True,
-            overleden_op__isnull=True,
-        ).first()
+        nummer = form.cleaned_data["dossiernummer"].strip()
+        persoon = vragen.te_plaatsen(rij, request.medewerker).filter(dossiernummer=nummer).first()
         if persoon is None:
-            form.add_error("dossiernummer", "Dit dossiernummer bestaat niet. Controleer het nummer.")
+            form.add_error(
+                "dossiernummer",
+                "Je kunt alleen iemand kiezen met dit instrument in het plan, of met wie je zelf werkt. "
+                "Controleer het nummer.",
+            )
         else:
             try:
                 deelname = zet_in_groep(rij, persoon, form.cleaned_data["begindatum"], actor=actor_van(request))

@@ -15,6 +15,7 @@ from aanmeldingen.routes import zet_standaardroutes
 from kern import klok
 from kern.handeling import Actor, handeling, voor_gemeente
 from kern.models import Gemeente
+from loonkostensubsidie.services.inrichten import richt_regelingen_in
 from organisatie.keuzes import Functie, PijlerSoort
 from organisatie.models import Pijler, Rolvervulling, Team
 from organisatie.rechten import Rol
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             if opties["teams"]:
                 self._meld(_zet_teams(opties["teams"]), "teams")
             self._meld(zet_standaardroutes(actor=ACTOR), "routes")
+            self._meld(richt_regelingen_in(actor=ACTOR), "regelingen")
             self._meld(instrumenten.laad(gemeente, ACTOR), "instrumenten")
             self._meld(zorg_voor_indicatoren(actor=ACTOR), "indicatoren")
             if opties["beheerder"]:
