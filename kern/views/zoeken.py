@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kern import recent
 from kern.aansluitingen import zoeken
 from kern.onderdelen import Paletgroep, Paletoptie
 from kern.toegang import INGELOGD, toegang
@@ -36,6 +37,11 @@ def _groepen(request: HttpRequest, vraag: str, per_soort: int) -> list[Paletgroe
             opties = [_optie(rij) for rij in gevonden]
             if opties:
                 groepen.append(Paletgroep(KOPPEN.get(soort, soort.capitalize()), opties))
+    if not vraag:
+        geopend = zoeken.recent(recent.laatst(request.user), request.medewerker)[: recent.HOEVEEL]  # type: ignore[attr-defined]
+        request.lezing.toon("zoeken", [rij.betrokkene_id for rij in geopend])  # type: ignore[attr-defined]
+        if geopend:
+            groepen.append(Paletgroep("Laatst geopend", [_optie(rij) for rij in geopend]))
     handelingen = _handelingen(request, vraag)
     return [*groepen, Paletgroep("Doen", handelingen)] if handelingen else groepen
 
