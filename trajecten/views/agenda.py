@@ -67,7 +67,7 @@ def agenda(request: Any) -> HttpResponse:
     context = {
         "dagen": dagen,
         "week": week,
-        "wie": wie,
+        "van_wie": wie,
         "titel": dagdatum(op).capitalize() if not week else f"Week {van.isocalendar().week}",
         "conclusie": _conclusie(len(punten), open_),
         "chips": [
