@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Case, FloatField, Q, QuerySet, Value, When
 
 from kern.models.aansluiting import Zoekingang
 
@@ -63,6 +64,9 @@ def kaal(tekst: str) -> str:
     )
     return "".join(teken for teken in plat if not unicodedata.combining(teken)).lower().strip()
 
+
+#: From this length on half a word holds enough letters for the index.
+_LANG = 6
 
 _KLANKEN = [
     (r"^y(?=[aeou])", "j"), (r"tsj|tch|ch|sj|sch", "s"), (r"ij|ei|y", "i"), (r"au|ou", "o"), (r"ph", "f"),
@@ -125,17 +129,19 @@ def vind(vraag: str, medewerker: Any, *, per_soort: int = 6) -> dict[str, QueryS
         return {}
     begin, letterlijk, bijna = Q(), Q(), Q()
     for woord in woorden:
-        begin &= Q(zoektekst__startswith=woord) | Q(zoektekst__contains=f" {woord}")
+        begin &= _begint(woord)
         letterlijk &= Q(zoektekst__contains=woord)
-        patroon = eenletterfout(woord)
-        bijna &= Q(zoektekst__contains=woord) | Q(zoektekst__regex=patroon) if patroon else Q(zoektekst__contains=woord)
+        bijna &= Q(zoektekst__contains=woord) | _bijna(woord)
     gevonden = {}
     for soort, zichtbaar in _filters.items():
         klinkt = _klinkt(vraag) if soort == "persoon" else None
-        rang = [When(begin, then=0), When(letterlijk, then=1), *([When(klinkt, then=2)] if klinkt else [])]
-        raak = letterlijk | bijna | klinkt if klinkt else letterlijk | bijna
+        rang = [When(begin, then=0.0), When(letterlijk, then=1.0), *([When(klinkt, then=2.0)] if klinkt else [])]
+        lijkt = Value(4.0) - TrigramSimilarity("titel", vraag)  # a name before another word of the entry
+        raak = bijna | klinkt if klinkt else bijna  # what is in it literally is in `bijna` too
         rijen = Zoekingang.objects.filter(zichtbaar(medewerker), raak, soort=soort)
-        gevonden[soort] = rijen.order_by(Case(*rang, default=3), "titel", "id")[:per_soort]
+        gevonden[soort] = rijen.order_by(Case(*rang, default=lijkt, output_field=FloatField()), "titel", "id")[
+            :per_soort
+        ]
     return gevonden
 
 
@@ -145,6 +151,22 @@ def _klinkt(vraag: str) -> Q | None:
     for deel in klank(vraag).split():
         voorwaarde &= Q(klank__contains=deel)
     return voorwaarde or None
+
+
+def _begint(woord: str) -> Q:
+    return Q(zoektekst__startswith=woord) | Q(zoektekst__contains=f" {woord}")
+
+
+def _bijna(woord: str) -> Q:
+    """One letter off. A fault leaves the begin or the end of a long word whole: that is cheap to find in the index,
+    and what is found is looked at with the pattern."""
+    patroon = eenletterfout(woord)
+    if not patroon:
+        return Q(pk__in=())
+    if len(woord) < _LANG:
+        return Q(zoektekst__regex=patroon)
+    half = len(woord) // 2
+    return (_begint(woord[: half - 1]) | Q(zoektekst__contains=woord[half:])) & Q(zoektekst__regex=patroon)
 
 
 def eenletterfout(woord: str) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kern import recent
 from kern.aansluitingen import zoeken
-from kern.onderdelen import Paletgroep, Paletoptie
+from kern.onderdelen import Leeg, Paletgroep, Paletoptie
 from kern.toegang import INGELOGD, toegang
 
 KOPPEN = {
@@ -63,7 +63,14 @@ def _handelingen(request: HttpRequest, vraag: str) -> list[Paletoptie]:
 
 def _context(request: HttpRequest, per_soort: int) -> dict[str, Any]:
     vraag = request.GET.get("q", "").strip()[:100]
+    if _NUMMER.match(vraag):
+        leeg = Leeg("Zoek niet op een BSN", "Zo blijft het nummer nergens staan. Probeer de naam of de geboortedatum.")
+    elif vraag:
+        leeg = Leeg(f"Niets gevonden voor ‘{vraag}’", "Probeer een deel van de naam, of een geboortedatum.", "zoek")
+    else:
+        leeg = Leeg("Wie of wat zoek je?", "Typ een naam, een werkgever of wat je wilt doen.", "zoek")
     return {
+        "leeg": leeg,
         "q": vraag,
         "groepen": _groepen(request, vraag, per_soort),
         "lijkt_nummer": bool(_NUMMER.match(vraag)),

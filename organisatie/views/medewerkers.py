@@ -81,6 +81,7 @@ def medewerkers(request: HttpRequest) -> HttpResponse:
     context = {
         "tabel": Tabel.van(request, _KOLOMMEN, pagina, bijschrift="Medewerkers", leeg=leeg),
         "balk": filterbalk(request, filter_),
+        "hoeveel": pagina.paginator.count,
     }
     return render(request, "organisatie/medewerkers.html", context)
 

@@ -82,8 +82,9 @@ def test_wat_letterlijk_begint_staat_voor_wat_erop_lijkt(log_in, gemeente, monke
     namen = ["Balker", "Bakker Zuid", "Brood van Bakker", "Aarnoutbakker", "Abkker"]
     zoeken.schrijf(*(zoeken.ingang("toets", naam, "werkgever", naam, url=f"/{i}") for i, naam in enumerate(namen)))
     tekst = log_in("consulent").get("/zoeken/palet?q=bakker").content.decode()
-    plekken = [tekst.index(f">{naam}<") for naam in ["Bakker Zuid", "Brood van Bakker", "Aarnoutbakker", "Abkker"]]
-    assert plekken == sorted(plekken) and plekken[-1] < tekst.index(">Balker<")
+    plekken = [tekst.index(f">{naam}<") for naam in ["Bakker Zuid", "Brood van Bakker", "Aarnoutbakker"]]
+    lijkt_op = [tekst.index(f">{naam}<") for naam in ("Abkker", "Balker")]
+    assert plekken == sorted(plekken) and plekken[-1] < min(lijkt_op)
 
 
 def test_zoeken_met_een_fout_gaat_langs_de_index(gemeente) -> None:
