@@ -192,4 +192,5 @@ def recent(betrokkenen: list[int], medewerker: Any) -> list[Zoekingang]:
     if not betrokkenen or zichtbaar is None:
         return []
     rijen = Zoekingang.objects.filter(zichtbaar(medewerker), soort="persoon", betrokkene_id__in=betrokkenen)
-    return sorted(rijen, key=lambda rij: betrokkenen.index(rij.betrokkene_id))
+    plek = {betrokkene: nummer for nummer, betrokkene in enumerate(betrokkenen)}
+    return sorted(rijen, key=lambda rij: plek[rij.betrokkene_id])
