@@ -33,7 +33,7 @@ def werkregel(aanmelding: Aanmelding) -> Werkvoorraad:
         f"aanmelding:{aanmelding.pk}",
         soort="vraag_gesteld" if wacht else "aanmelding",
         titel=f"{'Wacht op antwoord over' if wacht else 'Beoordeel de aanmelding van'} {aanmelding.naam}",
-        toelichting=f"Van {van}, {aanmelding.route.naam}",
+        toelichting=f"Van {van}" + (f", {aanmelding.route.naam}" if aanmelding.route.naam != van else ""),
         waarom=(
             f"{van} is aan zet: we hebben een vraag gesteld. Onze klok staat stil."
             if wacht

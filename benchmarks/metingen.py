@@ -33,7 +33,7 @@ API_LIJST, API_AANMELDING = Lat(p50=40), Lat(p50=60)
 MATCH, GEHEEL = Lat(p50=50), Lat(p50=1000)
 #: Different people, vacancies and questions in turn, so that no single row is measured warm.
 WISSEL = 20
-ZOEKVRAGEN = ("jan", "de vries", "sam", "kowalski", "schoonmaak", "pin", "demir", "bakker")
+ZOEKVRAGEN = ("jan", "de vries", "sam", "kowalski", "schoonmaak", "pin", "demir", "bakker", "kowlaski", "brouwr")
 
 
 def meld(tekst: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from deelnemers.keuzes import (
+    TALEN,
     Arbeidsvermogen,
     Belastbaarheid,
     Belemmeringstatus,
@@ -153,11 +154,15 @@ class WerkervaringForm(Formulier):
 
 class TaalForm(Formulier):
     model = Taalbeheersing
-    taal = forms.CharField(
-        label="Taal", initial="nld", max_length=3, help_text="Drie letters, bijvoorbeeld nld, eng of tur."
-    )
+    taal = forms.ChoiceField(label="Taal", initial="nld", choices=TALEN)
     mondeling = forms.TypedChoiceField(label="Spreken", choices=Taalniveau.choices, coerce=int)
     schriftelijk = forms.TypedChoiceField(label="Schrijven", choices=Taalniveau.choices, coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nu = self.initial.get("taal")
+        if nu and nu not in dict(TALEN):  # came along with a referral
+            self.fields["taal"].choices = [*TALEN, (nu, nu)]  # type: ignore[attr-defined]
 
 
 class ZoekberoepForm(Formulier):

@@ -91,6 +91,17 @@ class Bron(TextChoices):
     AANWEZIGHEID = "aanwezigheid", "aanwezigheid"
 
 
+#: Languages to choose from (ISO 639-3), Dutch first and then the ones that are heard most.
+TALEN = (
+    ("nld", "Nederlands"), ("eng", "Engels"), ("ara", "Arabisch"), ("tur", "Turks"), ("pol", "Pools"),
+    ("tir", "Tigrinya"), ("prs", "Dari"), ("pes", "Farsi"), ("pus", "Pasjtoe"), ("som", "Somalisch"),
+    ("ukr", "Oekraïens"), ("rus", "Russisch"), ("fra", "Frans"), ("deu", "Duits"), ("spa", "Spaans"),
+    ("por", "Portugees"), ("pap", "Papiaments"), ("srn", "Sranantongo"), ("rif", "Tarifit (Berbers)"),
+    ("kmr", "Koerdisch (Kurmanji)"), ("amh", "Amhaars"), ("bul", "Bulgaars"), ("ron", "Roemeens"), ("zho", "Chinees"),
+    ("hin", "Hindi"), ("urd", "Urdu"), ("twi", "Twi"),
+)  # fmt: skip
+
+
 class Taalniveau(IntegerChoices):
     """CEFR level of Dutch, in rising order so that it can be compared."""
 

@@ -95,9 +95,11 @@ def _algemeen(veld: BoundField, fout: ValidationError) -> bool:
 
 def _zin(veld: BoundField, fout: ValidationError, met_naam: bool) -> str:
     zin = str(fout.messages[0])
+    naam = f"{str(veld.label)[:1].upper()}{str(veld.label)[1:]}"
     if not _algemeen(veld, fout):
-        return zin
-    naam = str(veld.label)
+        # A form with two dates says the same at both: in the summary the name tells which one.
+        datum = met_naam and isinstance(veld.field, forms.DateField) and naam.lower() not in zin.lower()
+        return f"{naam}: {zin[:1].lower()}{zin[1:]}" if datum else zin
     if fout.code == "required":
         if isinstance(veld.field, (forms.ChoiceField, forms.ModelChoiceField)):
             return f"Kies: {naam}" if met_naam else "Kies een van de mogelijkheden"

@@ -28,16 +28,23 @@ def schil(request: HttpRequest) -> dict[str, Any]:
     return context
 
 
+#: As many entries as a phone shows below the page, next to “Meer”.
+ONDERIN = 4
+
+
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     blokken: dict[str, list[dict[str, Any]]] = {}
     actief = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
-    for punt in menu.voor(getattr(request, "rechten", frozenset())):
+    punten = menu.voor(getattr(request, "rechten", frozenset()))
+    # Who has few core entries gets the first of the others, so that the bar is never empty.
+    onderin = [p.url for p in sorted(punten, key=lambda punt: not punt.kern)][:ONDERIN]
+    for punt in punten:
         blokken.setdefault(punt.blok, []).append(
             {
                 "label": punt.label,
                 "url": punt.url,
                 "icoon": punt.icoon,
-                "kern": punt.kern,
+                "kern": punt.url in onderin,
                 "actief": punt.url == actief,
                 "teller": punt.teller(request) if punt.teller else None,
             }

@@ -23,6 +23,8 @@ from django.http import HttpRequest
 from kern.onderdelen import Bladzijde, Leeg, Merk, met_query
 
 NIETS = Leeg("Hier staat nog niets")
+#: A value of at most this many letters, such as a date, is never broken over two lines.
+HEEL = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,9 @@ def _cel(kolom: Kolom, lees: Callable[[Any], Any], rij: Any) -> Cel:
     waarde = lees(rij)
     if kolom.weergave is not None and waarde is not None:
         waarde = kolom.weergave(waarde)
-    klassen = [naam for naam, aan in (("getal", kolom.soort == "getal"), ("breed", kolom.breed)) if aan]
+    kort = not kolom.kop and isinstance(waarde, str) and len(waarde) <= HEEL
+    soorten = (("getal", kolom.soort == "getal"), ("breed", kolom.breed), ("heel", kort and kolom.soort != "getal"))
+    klassen = [naam for naam, aan in soorten if aan and (naam != "heel" or waarde)]
     return Cel(
         waarde="" if waarde is None else waarde,
         label="" if kolom.kop_verborgen else kolom.label,

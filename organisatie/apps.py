@@ -9,10 +9,11 @@ class OrganisatieConfig(AppConfig):
         from kern.aansluitingen import medewerker, menu, werkvoorraad, zoeken
         from organisatie import aansluitingen
         from organisatie.blokken import goedkeuringen
+        from organisatie.rechten import RECHTEN
         from organisatie.tasks import werkregels
         from organisatie.wie import wie
 
-        medewerker.sluit_aan(wie)
+        medewerker.sluit_aan(wie, RECHTEN)
         werkvoorraad.sluit_aan("organisatie", werkregels)
         aansluitingen.teamblok(30, goedkeuringen)
         menu.punt("Mijn team", "mijn_team", "groep", "team.zien", volgorde=30, kern=True)

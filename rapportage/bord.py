@@ -219,7 +219,9 @@ def beoordeel(definitie: Definitie, waarde: Decimal | None, doel: Decimal | None
     verschil = int((Decimal(str(waarde)) - Decimal(str(nodig))).quantize(Decimal(1), ROUND_HALF_UP))
     if definitie.meting != Meting.STROOM or deel >= 1:
         return Oordeel("Gehaald" if waarde >= doel else f"{int(doel - waarde)} te weinig", kleur, nodig)
-    woord = "Op tempo" if verschil == 0 else f"{verschil} voor" if verschil > 0 else f"{-verschil} achter"
+    if verschil == 0:
+        return Oordeel("Op tempo", "goed", nodig)
+    woord = f"{verschil} voor" if verschil > 0 else f"{-verschil} achter"
     return Oordeel(woord, kleur, nodig)
 
 

@@ -8,6 +8,7 @@ from django import forms
 
 from kern import klok
 from kern.formulier import Datum
+from regelgeving.keuzes import naam_van
 from regelgeving.models import Parameter
 from regelgeving.services.beheer import VRIJE_SLEUTELS
 
@@ -41,7 +42,7 @@ class EigenWaarde(forms.Form):
             Parameter.objects.filter(gemeente__isnull=True).order_by("sleutel").values_list("sleutel", flat=True)
         )
         sleutels = sorted({*landelijk.distinct(), *VRIJE_SLEUTELS})
-        self.fields["sleutel"].choices = [("", "Kies een waarde"), *((s, s) for s in sleutels)]
+        self.fields["sleutel"].choices = [("", "Kies een waarde"), *((s, naam_van(s)) for s in sleutels)]
         self.fields["geldig_van"].initial = klok.vandaag()
 
     def inhoud(self) -> dict[str, str]:

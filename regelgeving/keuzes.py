@@ -53,3 +53,23 @@ class Tijdseenheid(models.TextChoices):
     WEKEN = "weken", "weken"
     MAANDEN = "maanden", "maanden"
     JAREN = "jaren", "jaren"
+
+
+_GROEPEN = {
+    "banenafspraak": "Banenafspraak",
+    "belasting": "Belasting",
+    "bijstandsnorm": "Bijstandsnorm",
+    "lks": "Loonkostensubsidie",
+    "lkv": "Loonkostenvoordeel",
+    "pw": "Participatiewet",
+    "vrijlating": "Vrijlating",
+    "wml": "Minimumloon",
+}
+
+
+def naam_van(sleutel: str) -> str:
+    """A key of the program as a reader says it: `lks.deler_uren` is “Loonkostensubsidie: deler uren”."""
+    groep, _, rest = sleutel.partition(".")
+    woorden = rest.replace("_", " ").replace(".", ", ")
+    kop = _GROEPEN.get(groep, groep.replace("_", " ").capitalize())
+    return f"{kop}: {woorden}" if woorden else kop

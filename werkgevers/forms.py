@@ -176,6 +176,15 @@ class VacatureFilter(Formulier):
     van_mij = forms.BooleanField(label="Mijn vacatures", required=False)
 
 
+VACATUREDELEN = (
+    ("Wat voor werk", ("soort", "titel", "beroep", "sector", "vestiging", "contactpersoon", "omschrijving", "plekken")),
+    ("Uren en loon", ("uren_min", "uren_max", "uren_toelichting", "bruto_uurloon", "loon_toelichting", "contractvorm",
+                      "contract_maanden", "startdatum")),
+    ("Wat iemand moet kunnen", ("taalniveau", "opleiding", "rijbewijzen", "avond", "weekend", "tillen_kg", "vog")),
+    ("Zo wegen we de kandidaten", ("gewicht_vak", "gewicht_uren", "gewicht_reizen", "gewicht_wens")),
+)  # fmt: skip
+
+
 class VacatureForm(Modelformulier):
     """What the employer asks. There is no default of 36 hours: hours are a range that somebody fills in
     (R134).
@@ -249,10 +258,24 @@ class VacatureForm(Modelformulier):
         self.instance.werkgever = werkgever
         self.fields["vestiging"].queryset = werkgever.vestigingen.filter(actief=True).order_by("naam", "id")
         self.fields["contactpersoon"].queryset = werkgever.contactpersonen.filter(actief=True).order_by("naam", "id")
+        if not self.instance.pk:
+            for veld in ("vestiging", "contactpersoon"):
+                self._kies_de_enige(veld)
         self.initial["beroep"] = self.instance.beroep_naam
         self.initial["rijbewijzen"] = rijbewijscodes(self.instance.rijbewijzen)
         if self.instance.pk:
             del self.fields["soort"]
+
+    @property
+    def delen(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings; no form of thirty fields in one column without a pause."""
+        return [(kop, [self[naam] for naam in namen if naam in self.fields]) for kop, namen in VACATUREDELEN]
+
+    def _kies_de_enige(self, veld: str) -> None:
+        """Where there is nothing to choose, the choice is made."""
+        twee = list(self.fields[veld].queryset[:2])  # type: ignore[attr-defined]
+        if len(twee) == 1:
+            self.initial.setdefault(veld, twee[0].pk)
 
     def clean_rijbewijzen(self) -> int:
         return rijbewijsmasker(self.cleaned_data["rijbewijzen"])

@@ -35,7 +35,7 @@ KOLOMMEN = (
         link=lambda a: reverse("aanmelding", args=[a.kenmerk]),
         onder=lambda a: f"{a.volgnummer}, ontvangen {datum(a.ontvangen_op)}",
     ),
-    Kolom("bron", "Van", waarde=bronlabel, onder=lambda a: a.route.naam),
+    Kolom("bron", "Van", waarde=bronlabel, onder=lambda a: a.route.naam if a.route.naam != bronlabel(a) else ""),
     Kolom("status", "Status", waarde=weergave.statusmerk),
     Kolom("termijn", "Beslissen", waarde=weergave.termijnmerk),
     Kolom("compleet", "Gegevens", waarde=weergave.compleetmerk),

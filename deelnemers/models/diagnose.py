@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from deelnemers.keuzes import (
+    TALEN,
     Arbeidsvermogen,
     Belastbaarheid,
     Bron,
@@ -171,7 +172,12 @@ class Taalbeheersing(Diagnosegegeven):
         ]
 
     def __str__(self) -> str:
-        return f"{self.taal} {self.get_mondeling_display()}"
+        return f"{self.taal_naam} {self.get_mondeling_display()}"
+
+    @property
+    def taal_naam(self) -> str:
+        """The name of the language; a code that is not in the list stays as it came."""
+        return dict(TALEN).get(self.taal, self.taal)
 
 
 @met_historie("deelnemer_id")

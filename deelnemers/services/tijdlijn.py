@@ -25,7 +25,7 @@ from deelnemers.models import (
 from kern import klok
 from kern.aansluitingen import tijdlijn, zoeken
 from kern.models import Categorie, TijdlijnRegel, Zichtbaarheid, Zoekingang
-from kern.weergave import aantal
+from kern.weergave import aantal, datum
 from regelgeving.opzoeken import label
 
 KAMER = "deelnemers"
@@ -56,7 +56,7 @@ def zoekingang(deelnemer: Deelnemer) -> Zoekingang:
         deelnemer.naam,
         woorden=f"{deelnemer.dossiernummer} {deelnemer.geboortedatum:%d-%m-%Y} {deelnemer.voornamen} {deelnemer.partnernaam}",  # noqa: E501
         betrokkene_id=deelnemer.pk,
-        toelichting=f"{deelnemer.dossiernummer} · {deelnemer.geboortedatum:%d-%m-%Y}",
+        toelichting=f"{deelnemer.dossiernummer} · geboren {datum(deelnemer.geboortedatum)}",
         url=f"/deelnemers/{deelnemer.dossiernummer}",
     )
 

@@ -180,12 +180,15 @@ def competenties(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     form = CompetentieForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         gemeten = {code: score for code, score in form.cleaned_data.items() if score}
+        if not gemeten:
+            form.add_error(None, "Kies bij minstens één onderwerp wat je zag.")
+            return formulierblad(request, deelnemer, form, "Competenties meten", "Vastleggen")
         for code, score in gemeten.items():
             dienst.leg_vast(
                 deelnemer, Competentiemeting, competentie=code, score=score, gemeten_door=request.medewerker,
                 actor=actor_van(request),
             )  # fmt: skip
-        meld(request, f"{len(gemeten)} metingen vastgelegd")
+        meld(request, f"{telling(len(gemeten), 'meting', 'metingen')} vastgelegd")
         return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
     return formulierblad(request, deelnemer, form, "Competenties meten", "Vastleggen")
 

@@ -30,6 +30,7 @@ from kern import klok
 from kern import onderdelen as o
 from kern.aansluitingen import dossier as socket
 from kern.aansluitingen import tijdlijn
+from kern.formulier import foutzinnen
 from kern.meldingen import meld
 from kern.models import Categorie, Wijziging
 from kern.toegang import toegang
@@ -177,7 +178,7 @@ def notitie(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Save a note; a wrong note comes back with its text."""
     form = NotitieForm(request.POST)
     if not form.is_valid():
-        fout = " ".join(str(zin) for zinnen in form.errors.values() for zin in zinnen)
+        fout = ". ".join(zin.rstrip(".") for veld in form for zin in foutzinnen(veld, met_naam=True)) + "."
         meld(request, "De notitie is nog niet bewaard", onder=fout, niveau=messages.ERROR)
         return render(request, "deelnemers/notitie.html", {"deelnemer": deelnemer, "form": form}, status=400)
     leg_contact_vast(

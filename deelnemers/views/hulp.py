@@ -12,7 +12,7 @@ from django.urls import reverse
 from deelnemers.models import Deelnemer, Veiligheidsmelding
 from deelnemers.querysets import veiligheid
 from deelnemers.toegang import DOSSIER
-from kern import klok
+from kern import klok, recent
 from kern import onderdelen as o
 from kern.aansluitingen import acties
 from kern.aansluitingen import dossier as socket
@@ -32,7 +32,7 @@ def formulierblad(request: HttpRequest, deelnemer: Deelnemer, form: Any, titel: 
 
 
 def met_dossier(verwerking: str):
-    """Decorator: find the person of the URL under the access rule, and note the reading.
+    """Decorator: find the person of the URL under the access rule, note the reading, and remember the way back.
 
     Without a relation the page asks for a reason (break-glass); without that right it does not exist.
     """
@@ -51,6 +51,7 @@ def met_dossier(verwerking: str):
                 return redirect("dossier_doorbreken", dossiernummer=dossiernummer)
             grond = DOSSIER.grond(deelnemer, request.medewerker)  # type: ignore[attr-defined]
             request.lezing.toon(verwerking, [deelnemer.pk], grond=grond)  # type: ignore[attr-defined]
+            recent.onthoud(request.user, deelnemer.pk)
             return view(request, deelnemer, **kwargs)
 
         return binnen

@@ -19,15 +19,23 @@ class Wie:
     functie: str = ""
 
 
+#: Per right what it opens, in words for who has it.
+_rechten: dict[str, str] = {}
 _zoeker: Callable[[Gebruiker], Wie] = lambda gebruiker: Wie()  # noqa: E731
 
 
-def sluit_aan(zoeker: Callable[[Gebruiker], Wie]) -> None:
-    """`organisatie` says how to find the member of staff."""
+def sluit_aan(zoeker: Callable[[Gebruiker], Wie], rechten: dict[str, str] | None = None) -> None:
+    """`organisatie` says how to find the member of staff, and what each right opens."""
     global _zoeker  # noqa: PLW0603
     _zoeker = zoeker
+    _rechten.update(rechten or {})
 
 
 def van(gebruiker: Gebruiker) -> Wie:
     """The member of staff and the rights of this account."""
     return _zoeker(gebruiker)
+
+
+def in_woorden(rechten: frozenset[str]) -> list[str]:
+    """What these rights open, in the order in which the beheerder reads them."""
+    return [zin for recht, zin in _rechten.items() if recht in rechten] or sorted(rechten)

@@ -291,6 +291,18 @@ def staven(rijen: Sequence[grafieken.Staafrij], label: str) -> dict[str, Any]:
 _GEEN_INVOER = (forms.CheckboxInput, forms.HiddenInput)
 
 
+#: A text of at most this many characters gets half a box: the size of a box tells what belongs in it.
+_KORTE_TEKST = 12
+
+
+def _maat(veld: forms.Field) -> str:
+    """How wide the box of a field is that says nothing about it."""
+    if isinstance(veld, forms.TimeField):
+        return "kort"
+    lengte = getattr(veld, "max_length", None)
+    return "half" if isinstance(veld.widget, forms.TextInput) and lengte and lengte <= _KORTE_TEKST else ""
+
+
 @register.simple_tag
 def velddelen(veld: BoundField) -> dict[str, Any]:
     """What the field template needs to know about a bound field."""
@@ -324,7 +336,7 @@ def velddelen(veld: BoundField) -> dict[str, Any]:
             )
     klasse = ""
     if not groep and not isinstance(widget, _GEEN_INVOER):
-        maat = getattr(widget, "maat", "")
+        maat = getattr(widget, "maat", "") or _maat(veld.field)
         klasse = f"invoer invoer--{maat}" if maat else "invoer"
     eigen = widget.attrs.get("class", "")
     beschreven = [f"{id_}_helptext"] if veld.help_text else []

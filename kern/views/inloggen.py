@@ -175,7 +175,7 @@ def profiel(request: HttpRequest) -> HttpResponse:
         "form": form,
         "wie": wie,
         "tweede_factor": accounts.heeft_tweede_factor(request.user),
-        "rechten": sorted(request.rechten),  # type: ignore[attr-defined]
+        "rechten": aansluitingen.medewerker.in_woorden(request.rechten),  # type: ignore[attr-defined]
     }
     return render(request, "kern/profiel.html", context)
 

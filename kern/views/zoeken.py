@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kern import recent
 from kern.aansluitingen import zoeken
-from kern.onderdelen import Paletgroep, Paletoptie
+from kern.onderdelen import Leeg, Paletgroep, Paletoptie
 from kern.toegang import INGELOGD, toegang
 
 KOPPEN = {
@@ -36,6 +37,11 @@ def _groepen(request: HttpRequest, vraag: str, per_soort: int) -> list[Paletgroe
             opties = [_optie(rij) for rij in gevonden]
             if opties:
                 groepen.append(Paletgroep(KOPPEN.get(soort, soort.capitalize()), opties))
+    if not vraag:
+        geopend = zoeken.recent(recent.laatst(request.user), request.medewerker)[: recent.HOEVEEL]  # type: ignore[attr-defined]
+        request.lezing.toon("zoeken", [rij.betrokkene_id for rij in geopend])  # type: ignore[attr-defined]
+        if geopend:
+            groepen.append(Paletgroep("Laatst geopend", [_optie(rij) for rij in geopend]))
     handelingen = _handelingen(request, vraag)
     return [*groepen, Paletgroep("Doen", handelingen)] if handelingen else groepen
 
@@ -57,7 +63,14 @@ def _handelingen(request: HttpRequest, vraag: str) -> list[Paletoptie]:
 
 def _context(request: HttpRequest, per_soort: int) -> dict[str, Any]:
     vraag = request.GET.get("q", "").strip()[:100]
+    if _NUMMER.match(vraag):
+        leeg = Leeg("Zoek niet op een BSN", "Zo blijft het nummer nergens staan. Probeer de naam of de geboortedatum.")
+    elif vraag:
+        leeg = Leeg(f"Niets gevonden voor ‘{vraag}’", "Probeer een deel van de naam, of een geboortedatum.", "zoek")
+    else:
+        leeg = Leeg("Wie of wat zoek je?", "Typ een naam, een werkgever of wat je wilt doen.", "zoek")
     return {
+        "leeg": leeg,
         "q": vraag,
         "groepen": _groepen(request, vraag, per_soort),
         "lijkt_nummer": bool(_NUMMER.match(vraag)),

@@ -20,7 +20,7 @@ from kern.onderdelen import Feit, Knop, Leeg, Merk, filterbalk
 from kern.services import accounts
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import aantal, datum
+from kern.weergave import aantal, datum, uren
 from kern.weigering import probeer
 from organisatie import forms, querysets
 from organisatie.models import Afwezigheid, Medewerker, Rolvervulling
@@ -81,6 +81,7 @@ def medewerkers(request: HttpRequest) -> HttpResponse:
     context = {
         "tabel": Tabel.van(request, _KOLOMMEN, pagina, bijschrift="Medewerkers", leeg=leeg),
         "balk": filterbalk(request, filter_),
+        "hoeveel": pagina.paginator.count,
     }
     return render(request, "organisatie/medewerkers.html", context)
 
@@ -115,7 +116,7 @@ def _feiten(rij: Medewerker) -> list[Feit]:
         Feit("Telefoon", rij.telefoon or "–"),
         Feit("Functie", rij.get_functie_display(), onder=werkt_als),
         Feit("Aanstelling", f"{rij.get_aanstelling_display()}{contract}"),
-        Feit("Uren per week", f"{rij.uren_per_week:n}"),
+        Feit("Uren per week", uren(rij.uren_per_week)),
         Feit(
             "In dienst",
             datum(rij.begindatum),

@@ -12,14 +12,15 @@ from kern.toegang import heeft_recht, toegang
 from kern.weergave import datum as toon_datum
 from kern.weergave import euro
 from regelgeving import opzoeken, querysets
+from regelgeving.keuzes import naam_van
 from regelgeving.models import Codelijst
-from regelgeving.views.onderdelen import ZIEN, context, peildatum, periode, toon_waarde, zekerheid
+from regelgeving.views.onderdelen import ZIEN, context, duur, peildatum, periode, toon_waarde, zekerheid
 
 _BRON = Kolom("bron", "Bron", breed=True)
 _ZEKER = Kolom("status", "Zekerheid", waarde=zekerheid)
 _PERIODE = Kolom("periode", "Geldig", waarde=periode)
 PARAMETERS = (
-    Kolom("sleutel", "Waarde", kop=True, onder=lambda rij: rij.toelichting),
+    Kolom("sleutel", "Waarde", waarde=lambda rij: naam_van(rij.sleutel), kop=True, onder=lambda rij: rij.toelichting),
     Kolom("waarde", "Is", waarde=lambda rij: toon_waarde(rij.waarde), onder=lambda rij: rij.eenheid),
     Kolom("gemeente", "Van", waarde=lambda rij: "Gemeente" if rij.gemeente_id else "Landelijk"),
     _PERIODE,
@@ -67,7 +68,7 @@ TERMIJNEN = (
     Kolom(
         "aantal",
         "Duur",
-        waarde=lambda rij: f"{rij.aantal} {rij.eenheid}" if rij.aantal else "geen vaste duur",
+        waarde=lambda rij: duur(rij.aantal, rij.eenheid) if rij.aantal else "geen vaste duur",
     ),
     Kolom("begint", "Begint bij"),
     Kolom("artikel", "Artikel"),

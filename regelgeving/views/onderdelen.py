@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from kern import klok
-from kern.onderdelen import Merk, Verwijzing
+from kern.onderdelen import Merk, Verwijzing, filterbalk
 from kern.weergave import datum as toon_datum
 from regelgeving.forms import Peildatum
 from regelgeving.keuzes import Status
@@ -30,6 +30,9 @@ _WOORD = {Status.BEVESTIGD: "Bevestigd", Status.AFGELEID: "Afgeleid", Status.ONZ
 def context(request: HttpRequest, hier: str, **extra: Any) -> dict[str, Any]:
     """Breadcrumbs and tabs of this room."""
     tabs = tuple(Verwijzing(tekst, reverse(naam), gekozen=naam == hier) for tekst, naam in _TABS)
+    formulier = extra.get("formulier")
+    if isinstance(formulier, Peildatum):
+        extra["balk"] = filterbalk(request, formulier)
     return {"tabs": tabs, "kruimels": (Verwijzing("Regelgeving", reverse("regelgeving")),), **extra}
 
 
@@ -59,4 +62,16 @@ def toon_waarde(waarde: Any) -> str:
         return waarde.replace(".", ",") if getal else waarde.replace("_", " ")
     if isinstance(waarde, dict):
         return "; ".join(f"{sleutel.replace('_', ' ')}: {toon_waarde(deel)}" for sleutel, deel in waarde.items())
+    if isinstance(waarde, list):
+        paren = [d if isinstance(d, list) else [d] for d in waarde]
+        return ", ".join(" tot ".join(toon_waarde(deel) for deel in paar) for paar in paren)
     return json.dumps(waarde, ensure_ascii=False)
+
+
+_EEN = {"maanden": "maand", "weken": "week", "dagen": "dag", "werkdagen": "werkdag", "uren": "uur", "jaren": "jaar"}
+
+
+def duur(aantal: int, eenheid: str) -> str:
+    """`1 maand`, `6 weken`, `72 uur`."""
+    een = _EEN.get(eenheid, eenheid)
+    return f"{aantal} {een if aantal == 1 or een in ('uur', 'jaar') else eenheid}"

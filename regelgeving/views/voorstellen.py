@@ -18,6 +18,7 @@ from kern.weergave import datum as toon_datum
 from kern.weigering import GEWEIGERD, neem_fouten_over
 from regelgeving import querysets
 from regelgeving.forms import Besluit, EigenWaarde
+from regelgeving.keuzes import naam_van
 from regelgeving.models import Voorstel
 from regelgeving.services import keur_goed, stel_voor, trek_in, wijs_af
 from regelgeving.toestanden import VOORSTEL
@@ -72,7 +73,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     formulier = EigenWaarde(request.POST or None)
     if request.method == "POST" and formulier.is_valid():
         inhoud = formulier.inhoud()
-        omschrijving = f"{inhoud['sleutel']} wordt {toon_waarde(inhoud['waarde'])}"
+        omschrijving = f"{naam_van(inhoud['sleutel'])} wordt {toon_waarde(inhoud['waarde'])}"
         try:
             voorstel_ = stel_voor("parameter", omschrijving, inhoud, actor=_actor(request))
         except ValidationError as fout:

@@ -73,7 +73,7 @@ def _werk(request: HttpRequest, maximaal: int) -> dict[str, Any]:
         "zin": _zin(telling),
         "meer": telling["alle"] > len(rijen),
         "wachten": [_wachten(rij, dag) for rij in wachten],
-        "leeg": _leeg(),
+        "leeg": _leeg(request.rechten),  # type: ignore[attr-defined]
     }
 
 
@@ -129,9 +129,12 @@ def _groet() -> str:
     return "Goedemorgen" if OCHTEND <= uur < MIDDAG else "Goedemiddag" if MIDDAG <= uur < AVOND else "Goedenavond"
 
 
-def _leeg() -> Leeg:
-    return Leeg(
-        "Je bent bij",
-        "Er wacht deze week niets op jou. Bel iemand die je lang niet sprak, of kijk vooruit in je agenda.",
-        "zon",
+def _leeg(rechten: frozenset[str]) -> Leeg:
+    """What one can do now depends on whether one speaks people oneself."""
+    spreekt = {"caseload.zien", "afspraak.wijzigen"} <= rechten
+    nu = (
+        "Bel iemand die je lang niet sprak, of kijk vooruit in je agenda."
+        if spreekt
+        else "Wat nieuw is, komt vanzelf hier."
     )
+    return Leeg("Je bent bij", f"Er wacht deze week niets op jou. {nu}", "zon")

@@ -392,6 +392,15 @@ def test_het_palet_vindt_mensen_ook_met_een_andere_spelling(als: Any, consulent:
     assert Leesregel.objects.filter(verwerking="zoeken", betrokkenen=[deelnemer.pk]).exists()
 
 
+def test_een_geopend_dossier_staat_daarna_bovenaan_in_het_palet(als: Any, consulent: Any) -> None:
+    eerste, laatste = met_regie(consulent), met_regie(consulent)
+    client = als("consulent")
+    for deelnemer in (laatste, eerste):
+        client.get(adres("dossier", deelnemer))
+    tekst = client.get(reverse("zoekpalet")).content.decode()
+    assert tekst.index(eerste.dossiernummer) < tekst.index(laatste.dossiernummer)
+
+
 def test_lezen_verandert_niets(als: Any, persoon: Deelnemer) -> None:
     client, eerder = als("consulent"), Wijziging.objects.count()
     for naam in IN_DOSSIER:

@@ -283,6 +283,19 @@ def test_collega_sprak_hen(log_in: Any, maak_medewerker: Any) -> None:
     assert "Peter Dekker sprak hen" in tekst(client.get(reverse("werkgever", args=[werkgever.pk])))
 
 
+def test_de_enige_vestiging_en_contactpersoon_staan_al_gekozen(log_in: Any) -> None:
+    client, plek = log_in(WSP), VestigingFabriek()
+    url = reverse("vacature_nieuw_bij", args=[plek.werkgever_id])
+    persoon = ContactpersoonFabriek(werkgever=plek.werkgever)
+    VestigingFabriek(werkgever=plek.werkgever, naam="Gesloten", actief=False)
+    form = client.get(url).context["form"]
+    assert (form["vestiging"].value(), form["contactpersoon"].value()) == (plek.pk, persoon.pk)
+    VestigingFabriek(werkgever=plek.werkgever, naam="Magazijn")
+    ContactpersoonFabriek(werkgever=plek.werkgever, naam="Ed Bos")
+    form = client.get(url).context["form"]
+    assert (form["vestiging"].value(), form["contactpersoon"].value()) == (None, None)
+
+
 @pytest.mark.eis("R134", "uren zijn een bereik zonder standaard van 36, en deeltijd is een filter")
 def test_vacature_vastleggen(log_in: Any) -> None:
     client, plek = log_in(WSP), VestigingFabriek()

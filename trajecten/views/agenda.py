@@ -67,7 +67,7 @@ def agenda(request: Any) -> HttpResponse:
     context = {
         "dagen": dagen,
         "week": week,
-        "wie": wie,
+        "van_wie": wie,
         "titel": dagdatum(op).capitalize() if not week else f"Week {van.isocalendar().week}",
         "conclusie": _conclusie(len(punten), open_),
         "chips": [
@@ -78,13 +78,13 @@ def agenda(request: Any) -> HttpResponse:
         "vorige": o.met_query(request.GET, op=(op - dt.timedelta(days=stap)).isoformat()),
         "volgende": o.met_query(request.GET, op=(op + dt.timedelta(days=stap)).isoformat()),
         "nu": o.met_query(request.GET, op=None),
-        "leeg": o.Leeg("Niets gepland", "Maak een afspraak vanuit een dossier: zoek de persoon met /.", "agenda"),
+        "leeg": o.Leeg("Niets gepland", "Maak een afspraak vanuit een dossier. Zoek de persoon op naam.", "agenda"),
     }
     return render(request, "trajecten/agenda.html", context)
 
 
 def _conclusie(hoeveel: int, open_: int) -> str:
-    zin = aantal(hoeveel, "afspraak", "afspraken")
+    zin = aantal(hoeveel, "afspraak", "afspraken") if hoeveel else "geen afspraken"
     return (
         f"{zin}. {aantal(open_, 'afspraak wacht', 'afspraken wachten')} op ‘was er’ of ‘niet verschenen’."
         if open_

@@ -159,7 +159,14 @@ def vacature_stap(request: Any, pk: int, actie: str) -> HttpResponse:
         if probeer(form, lambda: dienst.zet_vacature(rij, actie, actor=actor_van(request), reden=reden)):
             meld(request, f"{rij.titel}: {stap.label.lower()}")
             return redirect("vacature", pk=pk)
-    return formulier(request, form, stap.label, stap.label, terug, uitleg=f"{rij.titel} bij {rij.werkgever.naam}")
+    return formulier(
+        request,
+        form,
+        f"Vacature {stap.label.lower()}",
+        stap.label,
+        terug,
+        uitleg=f"{rij.titel} bij {rij.werkgever.naam}",
+    )
 
 
 @toegang("vacature.zien")

@@ -232,7 +232,9 @@ def vestiging(request: Any, pk: int, vestiging_id: int | None = None) -> HttpRes
         ):
             meld(request, "De vestiging is bewaard")
             return redirect("werkgever", pk=pk)
-    return formulier(request, form, "Vestiging", "Bewaren", _terug(rij))
+    return formulier(
+        request, form, "Vestiging wijzigen" if vestiging_id else "Vestiging toevoegen", "Bewaren", _terug(rij)
+    )
 
 
 @toegang("werkgever.wijzigen")
@@ -243,6 +245,7 @@ def contactpersoon(request: Any, pk: int, persoon_id: int | None = None) -> Http
     wie = (
         get_object_or_404(Contactpersoon, pk=persoon_id, werkgever=rij) if persoon_id else Contactpersoon(werkgever=rij)
     )
+    titel = f"{wie.naam} wijzigen" if persoon_id else "Contactpersoon toevoegen"
     form = ContactpersoonForm(request.POST or None, instance=wie)
     if request.method == "POST" and form.is_valid():
         gevonden, versie = wie if persoon_id else None, form.cleaned_data["versie"]
@@ -254,7 +257,7 @@ def contactpersoon(request: Any, pk: int, persoon_id: int | None = None) -> Http
         ):
             meld(request, "De contactpersoon is bewaard")
             return redirect("werkgever", pk=pk)
-    return formulier(request, form, "Contactpersoon", "Bewaren", _terug(rij))
+    return formulier(request, form, titel, "Bewaren", _terug(rij))
 
 
 @toegang("werkgever.wijzigen")
