@@ -31,8 +31,7 @@ def _groepen(request: HttpRequest, vraag: str, per_soort: int) -> list[Paletgroe
     """Groups with options that this user may see. Persons that are shown go into the read log."""
     groepen = []
     if len(vraag) >= MIN_LETTERS and not _NUMMER.match(vraag):
-        for soort, rijen in zoeken.vind(vraag, request.medewerker, per_soort=per_soort).items():  # type: ignore[attr-defined]
-            gevonden = list(rijen)
+        for soort, gevonden in zoeken.vind(vraag, request.medewerker, per_soort=per_soort).items():  # type: ignore[attr-defined]
             request.lezing.toon("zoeken", [rij.betrokkene_id for rij in gevonden])  # type: ignore[attr-defined]
             opties = [_optie(rij) for rij in gevonden]
             if opties:
