@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from kern import klok
 from kern.aansluitingen import tijdlijn
 from kern.models import Categorie, TijdlijnRegel, Zichtbaarheid
+from trajecten.keuzes import Aanwezig, Afspraaksoort
 from trajecten.labels import is_bijzonder, onderdeelnaam
 from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
 from trajecten.services.hulp import KAMER
+from trajecten.toestanden import AFSPRAAK, ONDERDEEL
 
 _AFSPRAAKICOON = {"verschenen": "vink", "afgemeld": "agenda", "niet_verschenen": "driehoek"}
 
@@ -55,7 +57,7 @@ def onderdeelregels(onderdeel: Trajectonderdeel) -> list[TijdlijnRegel]:
                 categorie=Categorie.TRAJECT,
                 zichtbaarheid=zichtbaarheid,
                 op=klok.middag(dag),
-                titel=f"{onderdeel.get_status_display()}: {naam}",
+                titel=f"{ONDERDEEL.toestand(onderdeel.status).label}: {naam}",
                 tekst=onderdeel.resultaat,
                 icoon="vinkrond" if onderdeel.status == "afgerond" else "kruis",
             )
@@ -109,7 +111,7 @@ def afspraakregels(afspraak: Afspraak) -> list[TijdlijnRegel]:
     """One line once the appointment is over, one for the decision that followed."""
     if afspraak.status == "gepland":
         return []
-    naam = afspraak.onderwerp or afspraak.get_soort_display().capitalize()
+    naam = afspraak.onderwerp or Afspraaksoort(afspraak.soort).label.capitalize()
     regels = [
         tijdlijn.regel(
             KAMER,
@@ -117,7 +119,7 @@ def afspraakregels(afspraak: Afspraak) -> list[TijdlijnRegel]:
             afspraak.deelnemer_id,
             categorie=Categorie.AFSPRAAK,
             op=afspraak.begint_op,
-            titel=f"{naam}: {afspraak.get_status_display().lower()}",
+            titel=f"{naam}: {AFSPRAAK.toestand(afspraak.status).label.lower()}",
             icoon=_AFSPRAAKICOON.get(afspraak.status, "agenda"),
             actor_naam=afspraak.medewerker.naam,
         )
@@ -150,7 +152,7 @@ def aanwezigheidsregel(rij: Aanwezigheid) -> TijdlijnRegel:
         categorie=Categorie.AFSPRAAK,
         zichtbaarheid=Zichtbaarheid.BIJZONDER if bijzonder else Zichtbaarheid.DOSSIER,
         op=rij.bijeenkomst.begint_op,
-        titel=f"{groep.naam}: {rij.get_stand_display()}",
+        titel=f"{groep.naam}: {Aanwezig(rij.stand).label}",
         icoon="groep",
         reeks=f"groep:{groep.pk}",
     )

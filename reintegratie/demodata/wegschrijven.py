@@ -27,7 +27,8 @@ M = TypeVar("M", bound=models.Model)
 ACTOR = Actor.taak("demodata")
 #: In the history of every row.
 KENMERK = "demodata"
-_BLOK = 1024
+#: Keys that are reserved at once; nobody else writes while a demo municipality is being made.
+_BLOK = 4096
 _NAAR = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -87,18 +88,24 @@ class _Tabel:
         namen = ", ".join(f'"{v.column}"' for v in velden)
         self.sql = f'COPY "{model._meta.db_table}" ({namen}) FROM STDIN'
         self.rijen: list[models.Model] = []
-        self.vrij: list[int] = []
+        self.vrij = iter(range(0))
         self.aantal = 0
 
     def sleutel(self) -> int:
-        if not self.vrij:
+        vrij = next(self.vrij, None)
+        if vrij is None:
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                    "SELECT min(n), max(n) FROM "
+                    "(SELECT nextval(pg_get_serial_sequence(%s, %s)) n FROM generate_series(1, %s)) s",
                     [self.model._meta.db_table, self.model._meta.pk.column, _BLOK],
                 )
-                self.vrij = [rij[0] for rij in reversed(cursor.fetchall())]
-        return self.vrij.pop()
+                eerste, laatste = cursor.fetchone()
+            if laatste - eerste != _BLOK - 1:
+                raise RuntimeError(f"Iemand anders schrijft intussen in {self.model._meta.db_table}.")
+            self.vrij = iter(range(eerste, laatste + 1))
+            vrij = next(self.vrij)
+        return vrij
 
     def stroom(self) -> io.StringIO:
         kolommen = self.kolommen
@@ -203,6 +210,7 @@ def werk_statistiek_bij() -> None:
     Without it the checks of foreign keys stay planned for the empty tables of the start, and read ever more rows.
     """
     with connections["eigenaar"].cursor() as cursor:
+        cursor.execute("SET default_statistics_target = 20")  # the planner needs sizes; autovacuum looks closer later
         cursor.execute("ANALYZE")
 
 
