@@ -328,8 +328,9 @@ class Vanger(Schrijver):
         self.sporen: dict[str, Any] = {}
 
     def tabel(self, model: type[Model]) -> Any:
-        rij = super().tabel(model)
-        rij.vrij = rij.vrij or list(range(300_000, 0, -1))
+        nieuw, rij = model not in self.tabellen, super().tabel(model)
+        if nieuw:
+            rij.vrij = iter(range(1, 300_001))
         return rij
 
     def schrijf(self) -> None:
