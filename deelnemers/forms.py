@@ -30,7 +30,7 @@ from deelnemers.models import (
     Zoekberoep,
 )
 from kern import klok
-from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier
 from organisatie.models import Medewerker
 
 LEEG = [("", "Kies")]
@@ -62,7 +62,7 @@ class TredeForm(Formulier):
     reden = forms.CharField(label="Waarom?", max_length=300, help_text="Schrijf feiten op. De deelnemer kan dit lezen.")
 
 
-class BelemmeringForm(Formulier):
+class BelemmeringForm(VersieFormulier):
     soort = forms.ChoiceField(label="Wat staat er in de weg?")
     ernst = forms.ChoiceField(label="Hoe zwaar weegt het?", choices=Ernst.choices, initial=Ernst.MIDDEN)
     status = forms.ChoiceField(label="Stand", choices=Belemmeringstatus.choices, initial=Belemmeringstatus.OPEN)

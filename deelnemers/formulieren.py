@@ -8,10 +8,9 @@ from django import forms
 
 from deelnemers.forms import LEEG
 from deelnemers.keuzes import Geslacht, Leefvorm, Regeling
-from deelnemers.services.gegevens import IntussenGewijzigd
 from deelnemers.services.inschrijven import Persoonsgegevens
 from kern import klok
-from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier
 
 _POSTCODE = "Een postcode is vier cijfers en twee letters, bijvoorbeeld 1102 AB."
 
@@ -54,10 +53,9 @@ class PersoonForm(Formulier):
         return Persoonsgegevens(**velden)
 
 
-class GegevensForm(Formulier):
-    """Contact data and address, with the counter against lost changes."""
+class GegevensForm(VersieFormulier):
+    """Contact data and address."""
 
-    versie = forms.IntegerField(widget=forms.HiddenInput)
     roepnaam = forms.CharField(label="Roepnaam", max_length=60, required=False)
     voornamen = forms.CharField(label="Voornamen", max_length=150, required=False)
     voorvoegsel = forms.CharField(label="Tussenvoegsel", max_length=20, required=False)
@@ -72,15 +70,6 @@ class GegevensForm(Formulier):
     woonplaats = forms.CharField(label="Woonplaats", max_length=80, required=False)
     adres_geheim = forms.BooleanField(label="Het adres is geheim", required=False)
     tolk_taal = forms.CharField(label="Tolk nodig voor", max_length=40, required=False)
-
-    def toon_wat_anders_is(self, fout: IntussenGewijzigd) -> None:
-        """Say at every field what a colleague made of it, and let the next save go on from there."""
-        self.data = self.data.copy()
-        self.data["versie"] = str(fout.versie)
-        self.add_error(None, fout.messages[0])
-        for veld, waarde in fout.anders.items():
-            nu = {True: "ja", False: "nee"}.get(waarde, waarde) if isinstance(waarde, bool) else waarde
-            self.add_error(veld, f"Hier staat nu ‘{nu or 'leeg'}’. Jouw tekst staat in het vak.")
 
 
 class HuishoudenForm(Formulier):

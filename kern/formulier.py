@@ -14,6 +14,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils import formats
+
+from kern.weigering import IntussenGewijzigd
 
 
 class Formulierrenderer(TemplatesSetting):
@@ -25,6 +28,27 @@ class Formulier(forms.Form):
     """A form with our own messages instead of those of the browser."""
 
     use_required_attribute = False
+
+
+class VersieFormulier(Formulier):
+    """A form on something that exists, with the counter against lost changes."""
+
+    versie = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def toon_wat_anders_is(self, fout: IntussenGewijzigd) -> None:
+        """Say at every field what a colleague made of it, and let the next save go on from there."""
+        self.data = self.data.copy()
+        self.data["versie"] = str(fout.versie)
+        self.add_error(None, fout.messages[0])
+        for veld, waarde in fout.anders.items():
+            if veld in self.fields:
+                self.add_error(veld, f"Hier staat nu ‘{self._leesbaar(veld, waarde)}’. Jouw keuze staat in het vak.")
+
+    def _leesbaar(self, veld: str, waarde: Any) -> str:
+        if isinstance(waarde, bool):
+            return "ja" if waarde else "nee"
+        keuzes = dict(getattr(self.fields[veld], "choices", ()))
+        return str(keuzes.get(waarde) or formats.localize_input(waarde) or "leeg")
 
 
 class Datum(forms.DateInput):

@@ -14,6 +14,14 @@ from kern.toestanden import OvergangGeweigerd
 GEWEIGERD = (ValidationError, OvergangGeweigerd)
 
 
+class IntussenGewijzigd(ValidationError):
+    """Somebody else saved first; `anders` gives per field what it holds now, `versie` the counter to go on from."""
+
+    def __init__(self, anders: dict[str, Any], versie: int) -> None:
+        super().__init__("Een collega heeft deze gegevens net gewijzigd. Kijk het na en bewaar opnieuw.")
+        self.anders, self.versie = anders, versie
+
+
 def zin(fout: Exception) -> str:
     """Why it was refused, as one text."""
     return " ".join(fout.messages) if isinstance(fout, ValidationError) else str(fout)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
 from tests.hulp import database, streng
 from tests.hulp.mensen import gemeente, log_in, maak_medewerker  # noqa: F401
+
+
+#: How long making an example takes says something about the machine, not about what is tested.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from deelnemers.keuzes import Leefvorm, Route
+from deelnemers.keuzes import Route
 from deelnemers.models import Deelnemer
+from deelnemers.norm import normhuishouden
 from deelnemers.querysets import werk_en_huishouden
 from kern import grafieken as g
 from kern import klok
@@ -19,7 +20,6 @@ from kern.aansluitingen.acties import Knop
 from kern.aansluitingen.dossier import Kaartfeit
 from kern.weergave import aantal, datum, getal, kortedag, tijd, uren
 from regelgeving.opzoeken import GegevenOntbreekt, uitkeringsuren
-from regelgeving.rekenen.huishouden import Huishouden as Normhuishouden
 from trajecten import querysets as vragen
 from trajecten.labels import onderdeelnaam
 from trajecten.models import Afspraak, Traject, Trajectonderdeel
@@ -149,13 +149,6 @@ def _zonder_traject(deelnemer: Deelnemer, vorig: Traject | None, mag: bool) -> o
     return o.Leeg("Er loopt geen traject", tekst, "start", knop if mag else None)
 
 
-_VORM: dict[str, Literal["alleenstaande", "alleenstaande_ouder", "gehuwden"]] = {
-    Leefvorm.ALLEENSTAAND: "alleenstaande",
-    Leefvorm.ALLEENSTAANDE_OUDER: "alleenstaande_ouder",
-    Leefvorm.SAMENWONEND: "gehuwden",
-}
-
-
 def _urenbalk(deelnemer: Deelnemer) -> g.Urenbalk | None:
     """Hours worked against the hours at which the benefit ends; an estimate, income decides."""
     nu, huishouden = werk_en_huishouden(deelnemer)
@@ -172,15 +165,10 @@ def _urenbalk(deelnemer: Deelnemer) -> g.Urenbalk | None:
 
 def _grens(deelnemer: Deelnemer, huishouden: dict[str, Any]) -> Decimal | None:
     """Hours a week at the minimum wage from which the benefit of this household ends; None when not known."""
-    vandaag, vorm = klok.vandaag(), _VORM.get(huishouden["leefvorm"])
-    if vorm is None:
+    vandaag = klok.vandaag()
+    norm = normhuishouden(**huishouden, leeftijd=deelnemer.leeftijd_op(vandaag))
+    if norm is None:
         return None
-    norm = Normhuishouden(
-        vorm,
-        leeftijd=deelnemer.leeftijd_op(vandaag),
-        kostendelers=huishouden["kostendelers"],
-        kind=huishouden["kinderen"] > 0,
-    )
     try:
         uitkomst = uitkeringsuren(vandaag, norm)
     except (GegevenOntbreekt, ValueError):

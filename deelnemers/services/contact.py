@@ -18,6 +18,7 @@ from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
 from kern.handeling import Actor, service
 from kern.models import geldig_op
+from kern.weigering import IntussenGewijzigd
 from organisatie.models import Medewerker
 from regelgeving import opzoeken
 
@@ -207,9 +208,14 @@ def leg_belemmering_vast(deelnemer: Deelnemer, soort: str, *, actor: Actor, **ve
 
 
 @service
-def wijzig_belemmering(rij: Belemmering, *, actor: Actor, **velden: Any) -> Belemmering:
-    """Change severity, state or next step; solved ones get a line in the timeline (R094). Returns the row as it is."""
+def wijzig_belemmering(rij: Belemmering, *, actor: Actor, versie: int | None = None, **velden: Any) -> Belemmering:
+    """Change severity, state or next step; solved ones get a line in the timeline (R094). Returns the row as it is.
+
+    Raises IntussenGewijzigd when somebody saved after the form with `versie` was made.
+    """
     rij = Belemmering.objects.select_for_update(of=("self",)).get(pk=rij.pk)
+    if versie is not None and rij.versie != versie:
+        raise IntussenGewijzigd({n: getattr(rij, n) for n, w in velden.items() if getattr(rij, n) != w}, rij.versie)
     opgelost = velden.get("status") == Belemmeringstatus.OPGELOST and rij.status != Belemmeringstatus.OPGELOST
     for naam, waarde in velden.items():
         setattr(rij, naam, waarde)

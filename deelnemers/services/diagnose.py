@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Min
 
 from deelnemers.keuzes import Bron
@@ -65,8 +66,11 @@ def leg_vast(
     """Record one item; `vervangt` closes the row it corrects, which stays in the history (R227).
 
     What `velden` does not name is taken over from the row that is corrected. Raises ValidationError per
-    field.
+    field, and when a colleague corrected that row first.
     """
+    Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    if vervangt is not None and not soort.objects.filter(pk=vervangt.pk, vervangen_op__isnull=True).exists():  # type: ignore[misc]
+        raise ValidationError("Een collega heeft dit net verbeterd. Kijk wat er nu staat.")
     herkomst = {
         "bron": bron,
         "vastgesteld_op": vastgesteld_op or klok.vandaag(),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from deelnemers.models import Deelnemer
 from deelnemers.services.tijdlijn import zoekingang
 from kern.aansluitingen import zoeken
 from kern.handeling import Actor, service
+from kern.weigering import IntussenGewijzigd
 from organisatie.querysets import gebied_van
 
 #: What somebody of the department may correct by hand; identity and BSN go another way.
@@ -17,14 +16,6 @@ WIJZIGBAAR = (
     "voornamen", "roepnaam", "voorvoegsel", "geslachtsnaam", "partnernaam", "telefoon", "email", "bereikbaar",
     "straat", "huisnummer", "postcode", "woonplaats", "adres_geheim", "tolk_taal",
 )  # fmt: skip
-
-
-class IntussenGewijzigd(ValidationError):
-    """Somebody else saved first; `anders` gives per field what it holds now."""
-
-    def __init__(self, anders: dict[str, Any], versie: int) -> None:
-        super().__init__("Een collega heeft deze gegevens net gewijzigd. Kijk het na en bewaar opnieuw.")
-        self.anders, self.versie = anders, versie
 
 
 @service

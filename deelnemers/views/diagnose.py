@@ -31,7 +31,7 @@ from kern.meldingen import meld
 from kern.toegang import toegang
 from kern.weergave import aantal as telling
 from kern.weergave import kortedatum
-from kern.weigering import neem_fouten_over
+from kern.weigering import IntussenGewijzigd, neem_fouten_over
 from regelgeving.opzoeken import keuzes
 
 _KLEUR = {"actueel": "goed", "verouderend": "let-op", "verouderd": "fout"}
@@ -221,12 +221,15 @@ def belemmering(request: Any, deelnemer: Deelnemer, belemmering_id: int | None =
     form = BelemmeringForm(request.POST or None, soorten=keuzes("belemmeringssoorten", klok.vandaag()), initial=begin)
     if request.method == "POST" and form.is_valid():
         gegevens = dict(form.cleaned_data)
+        versie = gegevens.pop("versie")
         try:
             if rij:
                 gegevens.pop("soort")
-                wijzig_belemmering(rij, actor=actor_van(request), **gegevens)
+                wijzig_belemmering(rij, actor=actor_van(request), versie=versie, **gegevens)
             else:
                 leg_belemmering_vast(deelnemer, gegevens.pop("soort"), actor=actor_van(request), **gegevens)
+        except IntussenGewijzigd as fout:
+            form.toon_wat_anders_is(fout)
         except ValidationError as fout:
             neem_fouten_over(form, fout)
         else:

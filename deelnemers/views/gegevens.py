@@ -22,13 +22,13 @@ from deelnemers.formulieren import (
 from deelnemers.models import Deelnemer, Veiligheidsmelding
 from deelnemers.services import inschrijven
 from deelnemers.services.contact import voeg_doelgroep_toe
-from deelnemers.services.gegevens import WIJZIGBAAR, IntussenGewijzigd, wijzig_gegevens
+from deelnemers.services.gegevens import WIJZIGBAAR, wijzig_gegevens
 from deelnemers.services.veiligheid import bevestig_veiligheid, stel_veiligheid_voor, trek_veiligheid_in
 from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
 from kern import klok
 from kern.meldingen import meld
 from kern.toegang import toegang
-from kern.weigering import neem_fouten_over
+from kern.weigering import IntussenGewijzigd, neem_fouten_over
 
 
 @toegang("dossier.wijzigen")

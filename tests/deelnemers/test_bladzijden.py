@@ -406,3 +406,16 @@ def test_lezen_verandert_niets(als: Any, persoon: Deelnemer) -> None:
     for naam in IN_DOSSIER:
         client.get(adres(naam, persoon))
     assert Wijziging.objects.count() == eerder
+
+
+def test_wie_als_tweede_een_belemmering_bewaart_ziet_wat_er_veranderde(als: Any, persoon: Deelnemer) -> None:
+    rij = leg_belemmering_vast(persoon, "netwerk", actor=TOETS)
+    client, pad = als("consulent"), reverse("belemmering", args=[persoon.dossiernummer, rij.pk])
+    velden = {"soort": "netwerk", "ernst": "zwaar", "status": "open", "versie": rij.versie}
+    assert client.post(pad, velden | {"status": "bezig"}).status_code == 302
+    antwoord = client.post(pad, velden)
+    assert antwoord.status_code == 400
+    assert "Een collega heeft deze gegevens net gewijzigd" in antwoord.content.decode()
+    rij.refresh_from_db()
+    assert rij.status == "bezig", "de wijziging van de eerste blijft staan"
+    assert client.post(pad, velden | {"versie": rij.versie}).status_code == 302

@@ -248,3 +248,12 @@ def test_werkvermogen_alleen_met_het_recht(gemeente: Any) -> None:
     leg_vast(deelnemer, Werkvermogen, actor=TOETS)
     assert vragen.diagnosegegevens(deelnemer, bijzonder=True)["Werkvermogen"]
     assert "Werkvermogen" not in vragen.diagnosegegevens(deelnemer, bijzonder=False)
+
+
+def test_een_gegeven_wordt_door_een_tweede_niet_nog_eens_verbeterd(gemeente: Any) -> None:
+    deelnemer = DeelnemerFabriek()
+    oud = leg_vast(deelnemer, Taalbeheersing, taal="nld", mondeling=1, schriftelijk=1, actor=TOETS)
+    leg_vast(deelnemer, Taalbeheersing, vervangt=oud, mondeling=3, schriftelijk=2, actor=TOETS)
+    with pytest.raises(ValidationError, match="net verbeterd"):
+        leg_vast(deelnemer, Taalbeheersing, vervangt=oud, mondeling=2, schriftelijk=2, actor=TOETS)
+    assert Taalbeheersing.objects.get(vervangen_op=None).mondeling == 3

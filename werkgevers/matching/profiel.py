@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from deelnemers.keuzes import Leefvorm, Opleidingsstatus, Regeling
+from deelnemers.keuzes import Opleidingsstatus, Regeling
 from deelnemers.models import (
     Beschikbaarheid,
     Deelnemer,
@@ -25,10 +25,10 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
+from deelnemers.norm import normhuishouden
 from kern import klok
 from kern.models import geldig_op
 from regelgeving.opzoeken import GegevenOntbreekt, bijstandsnorm_voor
-from regelgeving.rekenen.huishouden import Huishouden as Normhuishouden
 from trajecten.models import Traject
 from werkgevers.keuzes import ALLE_DAGDELEN, SECTORNUMMER, dagdelenmasker, rijbewijsmasker, sectormasker
 from werkgevers.matching.afstand import punt_van, reis_van
@@ -37,12 +37,6 @@ from werkgevers.models import GEEN_TILGRENS, Kandidaatprofiel, isco_van
 #: From this many months on, experience counts as long.
 LANG = 12
 _MET_NORM = {Regeling.BIJSTAND, Regeling.IOAW, Regeling.IOAZ, Regeling.BBZ}
-_VORM = {
-    Leefvorm.ALLEENSTAAND: "alleenstaande",
-    Leefvorm.ALLEENSTAANDE_OUDER: "alleenstaande_ouder",
-    Leefvorm.SAMENWONEND: "gehuwden",
-    Leefvorm.ANDERS: "alleenstaande",
-}
 _SOORTEN = (Beschikbaarheid, Taalbeheersing, Opleiding, Werkervaring, Zoekberoep, Werkvermogen)
 #: Columns that differ with the moment of building only.
 NIET_VERGELIJKEN = frozenset({"id", "gemeente", "aangemaakt_op", "bijgewerkt_op", "deelnemer"})
@@ -199,15 +193,13 @@ def _berekend(huishouden: Huishouden | None, deelnemer: Deelnemer, op: dt.date) 
     """The norm by law when income did not send the amount."""
     if huishouden is None:
         return None
+    voor_norm = normhuishouden(
+        huishouden.leefvorm,
+        leeftijd=deelnemer.leeftijd_op(op),
+        kostendelers=huishouden.kostendelers,
+        kinderen=huishouden.kinderen,
+    )
     try:
-        return bijstandsnorm_voor(
-            op,
-            Normhuishouden(
-                vorm=_VORM[Leefvorm(huishouden.leefvorm)],  # type: ignore[arg-type]
-                leeftijd=deelnemer.leeftijd_op(op),
-                kostendelers=huishouden.kostendelers,
-                kind=huishouden.kinderen > 0,
-            ),
-        ).bedrag
+        return bijstandsnorm_voor(op, voor_norm).bedrag if voor_norm else None
     except (GegevenOntbreekt, ValueError):
         return None
