@@ -12,18 +12,17 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.db.models import Count, F, Model, Q
 
 from aanmeldingen.models import Routeversie
 from kern.handeling import Actor, voor_gemeente
 from kern.models import Gebruiker, Gemeente, Werkvoorraad
 from organisatie.rechten import Rol
-from reintegratie.demodata import inloggegevens, plan
+from reintegratie.demodata import inloggegevens
 from reintegratie.demodata.wegschrijven import Schrijver, middag
 from tests.hulp import database
+from tests.reintegratie.balans import PEILDATUM, balans, feiten, verwacht
 
-PEILDATUM = dt.date(2014, 12, 31)
 ACTOR = Actor.taak("toets")
 
 
@@ -53,118 +52,9 @@ def demo(_gevuld: dict[str, int], db: None, settings: Any) -> Iterator[Gemeente]
         yield rij
 
 
-def feiten(gemeente: Gemeente, peildatum: dt.date = PEILDATUM) -> list[dict[str, Any]]:
-    """Every end with the judgement that the night will give it."""
-    from trajecten.feiten import TRAJECTEINDE
-
-    with connection.cursor() as cursor:
-        cursor.execute(TRAJECTEINDE, {"gemeente": gemeente.pk, "peildatum": peildatum})
-        kolommen = [k[0] for k in cursor.description]
-        return [dict(zip(kolommen, rij, strict=True)) for rij in cursor.fetchall()]
-
-
-def balans(rijen: list[dict[str, Any]], jaar: int) -> Counter[str]:
-    """Counts by the decisions in EISEN, straight from the facts."""
-    telling: Counter[str] = Counter()
-    for r in rijen:
-        deeltijd = r["uitkomst"] == "werk_deeltijd_met" and r["status"] not in {"ingetrokken", "dubbel"}
-        telling["1.2"] += bool(deeltijd and r["traject_einde"].year == jaar)
-        if r["datum"] is None or r["datum"].year != jaar:
-            continue
-        telling["overlijden"] += r["status"] == "overleden"
-        if r["status"] != "bevestigd":
-            continue
-        if r["volgorde"] > 1:
-            telling["tweede partner"] += 1
-        elif r["nagekomen_op"]:
-            telling["overloop"] += 1
-        else:
-            werk = r["groep"] in {"werk", "sw"}
-            telling["1.0"] += 1
-            telling["1.1" if werk else "overige"] += 1
-            telling["sw"] += r["groep"] == "sw"
-            telling["stops"] += r["stopgezet"]
-            telling["trede 3 of lager"] += r["trede_start"] <= 3
-    return telling
-
-
-def verwacht(deel: Fraction) -> Counter[str]:
-    """The same counts from the balance sheet."""
-    telling: Counter[str] = Counter()
-    namen = {"deeltijd": "1.2", "overlijden": "overlijden", "partner": "tweede partner", "overloop": "overloop"}
-    for (einde, trede), n in plan.einden_van_jaar(deel).items():
-        if einde.groep in namen:
-            telling[namen[einde.groep]] += n
-        if einde.groep in {"werk", "overig"}:
-            telling["1.0"] += n
-            telling["1.1" if einde.groep == "werk" else "overige"] += n
-            telling["sw"] += n * (einde.uitkomst == "sw")
-            telling["stops"] += n * (einde.handhaving or einde.bus in {"31", "34", "35"})
-            telling["trede 3 of lager"] += n * (trede <= 3)
-    return telling
-
-
 @pytest.mark.parametrize("jaar", [2013, 2014])
 def test_cijfers_zijn_die_van_de_balans(demo: Gemeente, jaar: int) -> None:
     assert balans(feiten(demo), jaar) == verwacht(Fraction(1, 20))
-
-
-@pytest.mark.volledig
-def test_hele_gemeente_is_precies_de_balans_van_2014(
-    django_db_setup: None, django_db_blocker: Any, settings: Any
-) -> None:
-    """1:1: the figures of the management contract, to the person."""
-    from reintegratie.demodata.vullen import vul
-    from werkgevers.models import Dienstverband
-
-    settings.PEILDATUM = PEILDATUM.isoformat()
-    with django_db_blocker.unblock():
-        try:
-            vul("1:1", PEILDATUM, "1", lambda tekst: None)
-            gemeente = Gemeente.objects.get(code="9001")
-            with voor_gemeente(gemeente):
-                telling = balans(feiten(gemeente), 2014)
-                gevonden = {
-                    k: telling[k]
-                    for k in (
-                        "1.0",
-                        "1.1",
-                        "overige",
-                        "1.2",
-                        "sw",
-                        "overloop",
-                        "overlijden",
-                        "stops",
-                        "trede 3 of lager",
-                    )
-                }
-                stand = {
-                    dag: Dienstverband.objects.filter(
-                        Q(einddatum__isnull=True) | Q(einddatum__gte=dag), soort="lks", begindatum__lte=dag
-                    ).count()
-                    for dag in (dt.date(2014, 3, 31), dt.date(2014, 6, 30), dt.date(2014, 9, 30), PEILDATUM)
-                }
-                vast = dict(
-                    Dienstverband.objects.filter(einddatum__isnull=True)
-                    .order_by("soort")
-                    .values_list("soort")
-                    .annotate(n=Count("id"))
-                )
-        finally:
-            database.herstel()
-    assert gevonden == {
-        "1.0": 1231,
-        "1.1": 664,
-        "overige": 567,
-        "1.2": 262,
-        "sw": 71,
-        "overloop": 38,
-        "overlijden": 12,
-        "stops": 132,
-        "trede 3 of lager": 773,
-    }
-    assert list(stand.values()) == [28, 40, 53, 66]
-    assert (vast["sw"], vast["begeleid_werken"], vast["lks"]) == (718, 334, 66)
 
 
 def test_elke_valkuil_is_er(demo: Gemeente) -> None:
