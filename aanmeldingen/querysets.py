@@ -119,3 +119,14 @@ def genoteerde_regels(aanlevering: Aanlevering) -> frozenset[int]:
 def ophaalstanden() -> QuerySet[Ophaalstand]:
     """How far we read at each partner."""
     return Ophaalstand.objects.select_related("client").order_by("client__naam", "pk")
+
+
+def personen_in(aanlevering: Aanlevering) -> QuerySet[Aanleverregel, int]:
+    """The persons with a dossier behind the lines of a batch, for the read log."""
+    met_dossier = aanlevering.uitkomsten.filter(aanmelding__deelnemer__isnull=False).order_by("pk")
+    return met_dossier.values_list("aanmelding__deelnemer_id", flat=True)
+
+
+def afzenders_van_aanleveringen() -> QuerySet[ApiClient]:
+    """Clients that ever sent a batch, for the filter."""
+    return ApiClient.objects.filter(pk__in=Aanlevering.objects.values("client")).order_by("naam", "pk")

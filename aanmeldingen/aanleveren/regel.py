@@ -54,9 +54,12 @@ def _neem(aanlevering: Aanlevering, regel: Regel, actor: Actor) -> str:
 
 
 def _dien_in(client: ApiClient, regel: Regel, noteer: Callable[..., Any], actor: Actor) -> str:
-    weiger = partial(noteer, Regelstand.AFGEKEURD, referentie=_referentie(regel))
     invoer = AanmeldingInvoer(data=regel.inhoud, context={"client": client, "bestaand": None})
-    if not invoer.is_valid():
+    geldig = invoer.is_valid()
+    # A reference that is wrong may be anything, so it is not kept.
+    referentie = _referentie(regel) if "externeReferentie" not in invoer.errors else ""
+    weiger = partial(noteer, Regelstand.AFGEKEURD, referentie=referentie)
+    if not geldig:
         weiger(fouten=_uit_velden(invoer.errors))
         return Regelstand.AFGEKEURD
     try:

@@ -411,10 +411,11 @@ def test_groot_bestand(postvak: Path, draai: Any, aantal: int, fouten: int) -> N
     kapot = {nummer * stap: nummer % 3 for nummer in range(1, fouten + 1)}
     velden = ("naam.geslachtsnaam", "geboortedatum", "verwijzer.email")
 
+    basis = lichaam()
     bsns = (nummer for nummer in map(str, range(999_800_000, 10**9)) if elfproef.is_valid(nummer))
 
     def een(nummer: int) -> dict[str, Any]:
-        inhoud = lichaam(burgerservicenummer=next(bsns))
+        inhoud = basis | {"burgerservicenummer": next(bsns), "externeReferentie": f"GROOT-{nummer}"}
         if nummer in kapot:
             soort = kapot[nummer]
             if soort == 0:
