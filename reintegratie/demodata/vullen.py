@@ -14,6 +14,7 @@ from kern.models import Gemeente
 from rapportage.services.nacht import bereken_nu
 from reintegratie.demodata import (
     aanbod,
+    aanleveringen,
     aanmeldingen,
     activiteit,
     banen,
@@ -163,6 +164,8 @@ def _snede(
     if not snede and not buur:
         persona.na(c, st)
     s.wacht()
+    if not buur:
+        aanleveringen.maak(c)
     meld(f"Klaar met {len(volgorde)} dossiers ({time.perf_counter() - begin:.1f} s)")
     return org
 
