@@ -22,9 +22,10 @@ def _fout(veld: str, code: str, reden: str) -> dict[str, str]:
     return {"veld": veld, "code": code, "reden": reden}
 
 
+_ELFPROEF = "Dit burgerservicenummer klopt niet. Controleer de negen cijfers."
 #: Faults of a night, as the API words them.
 _FOUTEN = (
-    ("afgekeurd", [_fout("burgerservicenummer", "elfproef", "Dit burgerservicenummer klopt niet. Controleer de negen cijfers.")]),
+    ("afgekeurd", [_fout("burgerservicenummer", "elfproef", _ELFPROEF)]),
     ("afgekeurd", [
         _fout("adviesrapport.trede", "verplicht", "Bij deze route is dit verplicht: trede."),
         _fout("adres.postcode", "ongeldig", "Een postcode is vier cijfers en twee letters, bijvoorbeeld 1102 AB."),
