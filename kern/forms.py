@@ -142,7 +142,7 @@ class AfleveringFilter(Formulier):
         choices=[
             ("", "Niet aangekomen"),
             ("opgegeven", "Opgegeven"),
-            ("wacht", "Wordt opnieuw geprobeerd"),
+            ("wacht", "Nog bezig"),
             ("alsnog", "Alsnog aangekomen"),
         ],
     )

@@ -20,7 +20,7 @@ from aanmeldingen.models import Aanlevering, Aanleverregel, Ophaalstand
 from kern.onderdelen import Feit, Leeg, Merk, filterbalk
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import aantal, datum, getal, tijd
+from kern.weergave import datum, getal, tijd
 
 PER_BLADZIJDE = 50
 _UITLEG = {
@@ -43,6 +43,8 @@ def _merk(levering: Aanlevering) -> Merk:
 
 
 def _fouten(levering: Aanlevering) -> str:
+    if levering.stand == Aanleverstand.ONLEESBAAR:
+        return "het hele bestand"
     delen = [
         f"{getal(hoeveel)} {wat}"
         for hoeveel, wat in ((levering.afgekeurd, "afgekeurd"), (levering.onleesbaar, "niet te lezen"))
@@ -167,7 +169,7 @@ def _feiten(levering: Aanlevering) -> list[Feit]:
     if levering.stand == Aanleverstand.BEZIG:  # the counts come at the end
         return [Feit("Klaar", klaar)]
     return [
-        Feit("Regels", aantal(levering.regels, "regel", "regels")),
+        Feit("Regels", getal(levering.regels)),
         *(Feit(label, getal(hoeveel)) for label, hoeveel in tellingen),
         Feit("Klaar", klaar),
     ]

@@ -65,11 +65,11 @@ def _moment(waarde: Any) -> str:
 def _stand(rij: Aflevering) -> Merk:
     if rij.afgeleverd_op:
         return Merk("Aangekomen", "goed")
-    return Merk("Opgegeven", "fout") if rij.opgegeven_op else Merk("Wordt opnieuw geprobeerd", "let-op")
+    return Merk("Opgegeven", "fout") if rij.opgegeven_op else Merk("Nog bezig", "let-op")
 
 
 def _wat(rij: Aflevering) -> str:
-    return webhooks.TYPES.get(rij.gebeurtenis.type, rij.gebeurtenis.type)
+    return webhooks.TYPES.get(rij.gebeurtenis.type, rij.gebeurtenis.type).rstrip(".")
 
 
 def _ontvanger(rij: Aflevering) -> str:

@@ -21,7 +21,7 @@ from tests.hulp.werker import wacht_tot, werkend
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.kill]
 AANTAL, FOUT = 60, (7, 31)
-SLOT = "LOCK TABLE aanmeldingen_aanleverregel IN SHARE ROW EXCLUSIVE MODE"
+SLOT = "LOCK TABLE kern_werkvoorraad IN SHARE ROW EXCLUSIVE MODE"
 
 
 @pytest.mark.eis("R044", "werker twee keer gedood midden in een bestand: elke regel één keer aangemeld, één antwoord")

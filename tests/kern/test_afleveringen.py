@@ -83,7 +83,7 @@ def test_van_opgegeven_tot_alsnog_aangekomen(
         Aflevering.objects.update(volgende_poging_op=klok.echt_nu())
         voer_uit("kern.webhooks", gemeente)
         if not keer:
-            assert "Wordt opnieuw geprobeerd" in client.get(f"{LIJST}?stand=wacht").content.decode()
+            assert "De ontvanger antwoordde" in client.get(f"{LIJST}?stand=wacht").content.decode()
     rij = Aflevering.objects.get()
     lijst = client.get(LIJST).content.decode()
     assert "De ontvanger antwoordde met code 503." in lijst and "1 gebeurtenis" in lijst
