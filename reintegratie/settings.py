@@ -371,20 +371,9 @@ WEBHOOK_CA = lees(
     "WEBHOOK_CA", "str", "", "API", "PEM-bestand met extra vertrouwde uitgevers voor webhooks, zoals PKIoverheid."
 )
 WEBHOOK_HOSTS = lees("WEBHOOK_HOSTS", "list", [], "API", "Hosts waar gebeurtenissen naartoe mogen (alleen https).")
-OVERDRACHT_MAP = lees(
-    "OVERDRACHT_MAP",
-    "str",
-    "",
-    "API",
-    "Map waarin elke afzender een eigen map heeft (de naam is zijn client-id). Leeg: er komen geen bestanden binnen.",
-)
+OVERDRACHT_MAP = lees("OVERDRACHT_MAP", "str", "", "API", "Map met per afzender een map (naam: client-id).")
 OVERDRACHT_BRONNEN = lees(
-    "OVERDRACHT_BRONNEN",
-    "list",
-    [],
-    "API",
-    "Waar we aanmeldingen ophalen: `client-id|adres|token`, of `client-id|adres|token-adres|naam|geheim`.",
-    geheim=True,
+    "OVERDRACHT_BRONNEN", "list", [], "API", "Waar we ophalen, zie `docs/api/aanleveren.md`.", geheim=True
 )
 
 # --- Geschiedenis ----------------------------------------------------------------------------------------------
