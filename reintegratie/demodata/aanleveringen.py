@@ -12,7 +12,7 @@ from kern.bsn import versleutel
 from kern.handeling import handeling
 from kern.models import Abonnement, Aflevering, ApiClient, Gebeurtenis, Overgang
 from kern.webhooks import SOORT
-from reintegratie.demodata.context import Context
+from reintegratie.demodata.aanmeldingen import Inbak
 from reintegratie.demodata.wegschrijven import ACTOR, tijdstip
 
 _DAG = dt.timedelta(days=1)
@@ -35,22 +35,21 @@ _FOUTEN = (
 )  # fmt: skip
 
 
-def maak(c: Context) -> None:
+def maak(inbak: Inbak, peildatum: dt.date) -> None:
     """Call after the referrals are written."""
-    if c.inbak is None or c.volume or c.snede:
-        return
+    clients = inbak.clients
     with handeling(ACTOR):
         for dagen, bron, fouten in ((1, "intake", 4), (2, "werk_en_opleiding_jongeren", 0), (3, "intake", 1)):
-            _nacht(c, c.inbak.clients[bron], c.peildatum - dagen * _DAG, fouten)
-        _onleesbaar(c, c.inbak.clients["onderwijs"])
+            _nacht(clients[bron], peildatum - dagen * _DAG, fouten)
+        _onleesbaar(clients["onderwijs"], peildatum - 4 * _DAG)
         Ophaalstand.objects.create(
-            client=c.inbak.clients["werk_en_opleiding_jongeren"],
+            client=clients["werk_en_opleiding_jongeren"],
             cursor="1",
-            gelukt_op=tijdstip(c.peildatum - 2 * _DAG, 2),
-            mislukt_op=tijdstip(c.peildatum - _DAG, 2),
+            gelukt_op=tijdstip(peildatum - 2 * _DAG, 2),
+            mislukt_op=tijdstip(peildatum - _DAG, 2),
             fout="jongeren.voorbeeld.example antwoordde met code 503.",
         )
-        _niet_aangekomen(c, c.inbak.clients["koers_naar_werk"])
+        _niet_aangekomen(clients["koers_naar_werk"], peildatum)
 
 
 def _levering(client: ApiClient, dag: dt.date, naam: str, **velden: Any) -> Aanlevering:
@@ -60,7 +59,7 @@ def _levering(client: ApiClient, dag: dt.date, naam: str, **velden: Any) -> Aanl
     return Aanlevering.objects.create(client=client, naam=naam, controlegetal=merk, begonnen_op=moment, **velden)
 
 
-def _nacht(c: Context, client: ApiClient, dag: dt.date, fouten: int) -> None:
+def _nacht(client: ApiClient, dag: dt.date, fouten: int) -> None:
     """A file with the newest referrals of this client and some faults between them."""
     rijen = list(Aanmelding.objects.filter(client=client).order_by("-ontvangen_op", "-pk")[:12])
     mis = _FOUTEN[:fouten]
@@ -85,20 +84,19 @@ def _nacht(c: Context, client: ApiClient, dag: dt.date, fouten: int) -> None:
     Aanleverregel.objects.bulk_create(regels)
 
 
-def _onleesbaar(c: Context, client: ApiClient) -> None:
-    dag = c.peildatum - 4 * _DAG
+def _onleesbaar(client: ApiClient, dag: dt.date) -> None:
     fout = "Deze kolommen kennen we niet: Achternaam, Geb.datum."
     _levering(client, dag, "schoolverlaters.csv", stand="onleesbaar", fout=fout)
 
 
-def _niet_aangekomen(c: Context, client: ApiClient) -> None:
+def _niet_aangekomen(client: ApiClient, peildatum: dt.date) -> None:
     """Koers naar Werk was away for more than a day: three events were given up, one is still tried."""
     abonnement = Abonnement(client=client, sink="https://koers.voorbeeld.example/gebeurtenissen", types=[STATUS])
     abonnement.geheim = versleutel("demo-geheim", f"abonnement:{abonnement.kenmerk}")
     abonnement.save()
     rijen = Aanmelding.objects.filter(client=client).order_by("-ontvangen_op", "-pk")[:4]
     for nummer, aanmelding in enumerate(rijen):
-        op = tijdstip(c.peildatum - 2 * _DAG if nummer < 3 else c.peildatum, 8)
+        op = tijdstip(peildatum - 2 * _DAG if nummer < 3 else peildatum, 8)
         gebeurtenis = Gebeurtenis.objects.create(
             type=STATUS,
             onderwerp=str(aanmelding.kenmerk),
@@ -109,12 +107,12 @@ def _niet_aangekomen(c: Context, client: ApiClient) -> None:
             tijdstip=op,
             verwerkt_op=op,
         )
-        opgegeven = tijdstip(c.peildatum - _DAG, 7) if nummer < 3 else None
+        opgegeven = tijdstip(peildatum - _DAG, 7) if nummer < 3 else None
         aflevering = Aflevering.objects.create(
             abonnement=abonnement,
             gebeurtenis=gebeurtenis,
             pogingen=12 if opgegeven else 3,
-            volgende_poging_op=tijdstip(c.peildatum + _DAG, 9),
+            volgende_poging_op=tijdstip(peildatum + _DAG, 9),
             opgegeven_op=opgegeven,
             fout="antwoord 503",
         )

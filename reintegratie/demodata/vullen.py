@@ -81,6 +81,8 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
                 gedeeld,
                 meld,
             )
+        if not volume and gedeeld is not None:
+            aanleveringen.maak(gedeeld.inbak, peildatum)
         streefwaarden.zet(deel, peildatum.year - 4, peildatum.year)
         meld("Lijsten bijwerken")
         werk_statistiek_bij()
@@ -164,8 +166,6 @@ def _snede(
     if not snede and not buur:
         persona.na(c, st)
     s.wacht()
-    if not buur:
-        aanleveringen.maak(c)
     meld(f"Klaar met {len(volgorde)} dossiers ({time.perf_counter() - begin:.1f} s)")
     return org
 
