@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from aanmeldingen.keuzes import BRONNEN, TERUGSTUURREDENEN, Onderdeel
+from aanmeldingen.keuzes import BRONNEN, TERUGSTUURREDENEN, Aanleverstand, Onderdeel, Regelstand
+from aanmeldingen.querysets import afzenders_van_aanleveringen
 from aanmeldingen.toestanden import AANMELDING
 from kern import klok
 from kern.formulier import Datum, Formulier, Keuzes, Meerkeuze
@@ -137,3 +138,33 @@ class OverdrachtForm(Formulier):
         error_messages={"required": "Kies ja of nee."},
     )
     toelichting = forms.CharField(label="Afspraken", required=False, max_length=300)
+
+
+class AanleverFilter(Formulier):
+    """Filter above the batches."""
+
+    stand = forms.ChoiceField(
+        label="Stand",
+        required=False,
+        choices=[("", "Alle"), ("fouten", "Met fouten"), *Aanleverstand.choices],
+    )
+    client = forms.ChoiceField(label="Van", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        clients = [(str(client.pk), client.naam) for client in afzenders_van_aanleveringen()]
+        self.fields["client"].choices = [("", "Alle afzenders"), *clients]  # type: ignore[attr-defined]
+
+
+class RegelFilter(Formulier):
+    """Filter above the lines of a batch that did not come in."""
+
+    stand = forms.ChoiceField(
+        label="Stand",
+        required=False,
+        choices=[
+            ("", "Alle fouten"),
+            (Regelstand.AFGEKEURD.value, Regelstand.AFGEKEURD.label),
+            (Regelstand.ONLEESBAAR.value, Regelstand.ONLEESBAAR.label),
+        ],
+    )

@@ -87,3 +87,27 @@ class Versiestatus(TextChoices):
     CONCEPT = "concept", "Concept"
     GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
     INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+
+class Aanleverwijze(TextChoices):
+    """How a batch reached us."""
+
+    BESTAND = "bestand", "Bestand in de map"
+    OPHALEN = "ophalen", "Opgehaald bij de afzender"
+
+
+class Aanleverstand(TextChoices):
+    """How a batch stands."""
+
+    BEZIG = "bezig", "Nog bezig"
+    VERWERKT = "verwerkt", "Verwerkt"
+    ONLEESBAAR = "onleesbaar", "Niet te lezen"
+
+
+class Regelstand(TextChoices):
+    """What became of one line of a batch."""
+
+    VERWERKT = "verwerkt", "Aangemeld"
+    BEKEND = "bekend", "Hadden we al"
+    AFGEKEURD = "afgekeurd", "Afgekeurd"
+    ONLEESBAAR = "onleesbaar", "Niet te lezen"

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from aanmeldingen.keuzes import Richting, Versiestatus
-from aanmeldingen.models import Aanmelding, Route, Routeversie
+from aanmeldingen.keuzes import Aanleverstand, Regelstand, Richting, Versiestatus
+from aanmeldingen.models import Aanlevering, Aanleverregel, Aanmelding, Ophaalstand, Route, Routeversie
 from aanmeldingen.toegang import AANMELDINGEN
 from aanmeldingen.toestanden import OPEN
 from kern.models import ApiClient, Overgang, geldig_op
@@ -86,3 +86,47 @@ def keten(aanmelding: Aanmelding) -> QuerySet[Aanmelding]:
 def overgangen(aanmelding: Aanmelding) -> QuerySet[Overgang]:
     """The states of one referral, newest last."""
     return Overgang.objects.filter(soort="aanmelding", object_id=aanmelding.pk).order_by("op", "pk")
+
+
+def aanleveringen(*, stand: str = "", client: str = "") -> QuerySet[Aanlevering]:
+    """Batches, newest first; `fouten` are the batches with something to repair."""
+    rijen = Aanlevering.objects.select_related("client")
+    if stand == "fouten":
+        rijen = rijen.filter(Q(afgekeurd__gt=0) | Q(onleesbaar__gt=0) | Q(stand=Aanleverstand.ONLEESBAAR))
+    elif stand:
+        rijen = rijen.filter(stand=stand)
+    if client:
+        rijen = rijen.filter(client_id=int(client))
+    return rijen.order_by("-begonnen_op", "-pk")
+
+
+def regels_met_fouten(aanlevering: Aanlevering, *, stand: str = "") -> QuerySet[Aanleverregel]:
+    """The lines of a batch that did not become a referral, in the order of the file."""
+    standen = [stand] if stand else [Regelstand.AFGEKEURD, Regelstand.ONLEESBAAR]
+    return aanlevering.uitkomsten.filter(stand__in=standen).order_by("nummer", "pk")
+
+
+def antwoordregels(aanlevering: Aanlevering) -> QuerySet[Aanleverregel]:
+    """Every line with its outcome, for the answer to the sender."""
+    return aanlevering.uitkomsten.select_related("aanmelding").order_by("nummer", "pk")
+
+
+def genoteerde_regels(aanlevering: Aanlevering) -> frozenset[int]:
+    """Numbers of the lines that have an outcome already."""
+    return frozenset(aanlevering.uitkomsten.order_by("pk").values_list("nummer", flat=True))
+
+
+def ophaalstanden() -> QuerySet[Ophaalstand]:
+    """How far we read at each partner."""
+    return Ophaalstand.objects.select_related("client").order_by("client__naam", "pk")
+
+
+def personen_in(aanlevering: Aanlevering) -> QuerySet[Aanleverregel, int]:
+    """The persons with a dossier behind the lines of a batch, for the read log."""
+    met_dossier = aanlevering.uitkomsten.filter(aanmelding__deelnemer__isnull=False).order_by("pk")
+    return met_dossier.values_list("aanmelding__deelnemer_id", flat=True)
+
+
+def afzenders_van_aanleveringen() -> QuerySet[ApiClient]:
+    """Clients that ever sent a batch, for the filter."""
+    return ApiClient.objects.filter(pk__in=Aanlevering.objects.values("client")).order_by("naam", "pk")

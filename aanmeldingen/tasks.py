@@ -1,11 +1,16 @@
-"""The nightly hand-off: who has no team gets one, a sender who does not answer is chased (ONTWERP 4)."""
+"""The nightly hand-off: batches come in, who has no team gets one, a sender who does not answer is chased
+(ONTWERP 4).
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
+from aanmeldingen.aanleveren.map import afzenders, bestanden, verwerk_bestand
+from aanmeldingen.aanleveren.ophalen import haal_op, te_bevragen
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.services.overdracht import herinner, wijs_team_toe
 from aanmeldingen.toestanden import OPEN
@@ -14,6 +19,7 @@ from kern.handeling import Actor, handeling
 from kern.taken import Loop, taak
 from regelgeving.rekenen.werkdagen import plus_werkdagen
 
+log = logging.getLogger("aanmeldingen.aanleveren")
 #: The sender is reminded after so many working days without an answer, and again after as many more.
 HERINNER_NA = 5
 MAX_HERINNERINGEN = 3
@@ -61,3 +67,32 @@ def _een_voor_een(rijen: Callable[[], QuerySet[Aanmelding]], doe: Callable[..., 
             laatste = rij.pk
             doe(rij, actor=actor)
             aantal += 1
+
+
+@taak(
+    "aanmeldingen.aanleveren",
+    "Leest de bestanden die afzenders in hun map hebben gezet, en schrijft per bestand een antwoord.",
+    nacht=True,
+)
+def aanleveren(loop: Loop) -> None:
+    """Every file of every sender, line by line; a run that stops half-way is finished by the next one.
+
+    A file that cannot be moved or answered does not stop the others: it is tried again in the next run.
+    """
+    wachtend = [(client, pad) for client, map_ in afzenders() for pad in bestanden(map_)]
+    for gedaan, (client, pad) in enumerate(wachtend):
+        loop.meld(f"Aanlevering van {client.naam}", gedaan, len(wachtend))
+        try:
+            verwerk_bestand(client, pad, loop)
+        except OSError as fout:
+            loop.tel("bestanden die bleven liggen")
+            log.error("bestand niet verwerkt", extra={"client": client.client_id, "soort": type(fout).__name__})
+
+
+@taak("aanmeldingen.ophalen", "Haalt aanmeldingen op bij afzenders die ze zelf klaarzetten.", nacht=True)
+def ophalen(loop: Loop) -> None:
+    """A partner that is away is noted and does not stop the night: its cursor stays where it was."""
+    for client, bron in te_bevragen():
+        loop.meld(f"Ophalen bij {client.naam}")
+        if not haal_op(client, bron, loop):
+            loop.tel("afzenders niet bereikbaar")

@@ -27,3 +27,4 @@ class KernConfig(AppConfig):
 
         menu.punt("Postvak uit", "postvak", "brief", "berichten.zien", blok="Beheer", volgorde=40)
         menu.punt("Taken", "taken", "klok", "taken.beheren", blok="Beheer", volgorde=50)
+        menu.punt("Afleveringen", "afleveringen", "bel", "clients.beheren", blok="Beheer", volgorde=61)

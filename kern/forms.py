@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
 from kern.formulier import Formulier
-from kern.models import BerichtStatus, Gebruiker, Kanaal
+from kern.models import Abonnement, ApiClient, BerichtStatus, Gebruiker, Kanaal
 
 
 def ingevuld(request: HttpRequest) -> QueryDict | None:
@@ -131,3 +131,25 @@ class BerichtFilter(Formulier):
 
     status = forms.ChoiceField(label="Stand", required=False, choices=[("", "Alle"), *BerichtStatus.choices])
     kanaal = forms.ChoiceField(label="Soort", required=False, choices=[("", "Alle"), *Kanaal.choices])
+
+
+class AfleveringFilter(Formulier):
+    """Filter above the events that did not arrive at a subscriber."""
+
+    stand = forms.ChoiceField(
+        label="Stand",
+        required=False,
+        choices=[
+            ("", "Niet aangekomen"),
+            ("opgegeven", "Opgegeven"),
+            ("wacht", "Nog bezig"),
+            ("alsnog", "Alsnog aangekomen"),
+        ],
+    )
+    client = forms.ChoiceField(label="Ontvanger", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        clients = ApiClient.objects.filter(pk__in=Abonnement.objects.values("client")).order_by("naam", "pk")
+        keuzes = [("", "Alle ontvangers"), *((str(client.pk), client.naam) for client in clients)]
+        self.fields["client"].choices = keuzes  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from kern.views import berichten, gezond, inloggen, taken, zoeken
+from kern.views import afleveringen, berichten, gezond, inloggen, taken, zoeken
 from kern.views.onderdelenpagina import onderdelenpagina
 
 urlpatterns = [
@@ -22,6 +22,14 @@ urlpatterns = [
     path("beheer/taken/stand", taken.taken_stand, name="taken_stand"),
     path("beheer/taken/<str:naam>", taken.taak, name="taak"),
     path("beheer/taken/<str:naam>/start", taken.taak_starten, name="taak_starten"),
+    path("beheer/afleveringen", afleveringen.afleveringen, name="afleveringen"),
+    path("beheer/afleveringen/<int:pk>", afleveringen.aflevering, name="aflevering"),
+    path("beheer/afleveringen/<int:pk>/opnieuw", afleveringen.aflevering_opnieuw, name="aflevering_opnieuw"),
+    path(
+        "beheer/afleveringen/abonnement/<uuid:kenmerk>/alles",
+        afleveringen.abonnement_alles,
+        name="afleveringen_alles",
+    ),
     path("onderdelen", onderdelenpagina, name="onderdelen"),
     path("", include("kern.api.urls")),
 ]

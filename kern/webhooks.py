@@ -28,7 +28,7 @@ from django.db import transaction
 from kern import klok
 from kern.bsn import ontsleutel, versleutel
 from kern.handeling import Actor, service
-from kern.models import Abonnement, Aflevering, ApiClient, Gebeurtenis
+from kern.models import Abonnement, Aflevering, ApiClient, Gebeurtenis, Overgang
 from kern.taken import Loop, taak, zet_in_wachtrij
 
 #: Events that leave the house, each with one sentence. Rooms add theirs from `AppConfig.ready()`.
@@ -36,6 +36,8 @@ TYPES: dict[str, str] = {}
 _PAUZES = (10, 30, 60, 300, 900, 1800, 3600, 7200, 14400, 21600, 28800)  # seconds; together about 22 hours
 _WACHTTIJD = 10
 _MAX_ABONNEMENTEN = 10
+#: Kind of the lines about deliveries in the transition log.
+SOORT = "aflevering"
 
 
 class AfleverenMislukt(Exception):
@@ -133,7 +135,7 @@ def verstuur(loop: Loop) -> None:
         fout = _lever_af(aflevering)
         with transaction.atomic():
             rij = Aflevering.objects.select_for_update(of=("self",)).get(pk=aflevering.pk)
-            _noteer(rij, fout)
+            _noteer(rij, fout, loop.actor)
         loop.tel("mislukt" if fout else "afgeleverd")
 
 
@@ -154,19 +156,65 @@ def _pak_volgende() -> Aflevering | None:
     return Aflevering.objects.select_related("abonnement", "gebeurtenis").get(pk=rij.pk)
 
 
-def _noteer(rij: Aflevering, fout: str) -> None:
+def _noteer(rij: Aflevering, fout: str, actor: Actor) -> None:
+    eerder = bool(rij.fout)
     rij.fout = fout[:300]
     if not fout:
         rij.afgeleverd_op = klok.echt_nu()
+        if eerder:
+            leg_stap_vast(rij, "afgeleverd", actor)
     elif rij.pogingen > len(_PAUZES):
         rij.opgegeven_op = klok.echt_nu()
+        leg_stap_vast(rij, "opgegeven", actor, rij.fout)
     rij.save(update_fields=["fout", "afgeleverd_op", "opgegeven_op"])
 
 
-def stuur_opnieuw(aflevering: Aflevering) -> None:
-    """Take a delivery that was given up into the queue again (beheerder)."""
-    Aflevering.objects.filter(pk=aflevering.pk, afgeleverd_op__isnull=True).update(
-        opgegeven_op=None, pogingen=0, volgende_poging_op=klok.echt_nu()
+@service
+def stuur_opnieuw(aflevering: Aflevering, *, actor: Actor) -> Aflevering:
+    """Take a delivery that did not arrive into the queue again, at once (beheerder)."""
+    rij = Aflevering.objects.select_for_update(of=("self",)).select_related("abonnement").get(pk=aflevering.pk)
+    if rij.afgeleverd_op is not None:
+        raise ValidationError("Deze gebeurtenis is al aangekomen.")
+    if not rij.abonnement.actief:
+        raise ValidationError("Het abonnement is opgezegd: de ontvanger wil dit niet meer.")
+    _zet_terug([rij], actor)
+    return rij
+
+
+@service
+def stuur_alles_opnieuw(abonnement: Abonnement, *, actor: Actor) -> int:
+    """Everything of this subscription that was given up, in the order in which it happened; returns how many."""
+    if not abonnement.actief:
+        raise ValidationError("Het abonnement is opgezegd: de ontvanger wil dit niet meer.")
+    opgegeven = abonnement.afleveringen.filter(opgegeven_op__isnull=False, afgeleverd_op__isnull=True)
+    rijen = list(opgegeven.select_for_update(of=("self",)).order_by("pk"))
+    _zet_terug(rijen, actor)
+    return len(rijen)
+
+
+def _zet_terug(rijen: list[Aflevering], actor: Actor) -> None:
+    for rij in rijen:
+        leg_stap_vast(rij, "opnieuw", actor)
+        rij.opgegeven_op, rij.pogingen, rij.volgende_poging_op = None, 0, klok.echt_nu()
+    Aflevering.objects.bulk_update(rijen, ["opgegeven_op", "pogingen", "volgende_poging_op"], batch_size=500)
+    if rijen:
+        gemeente_id = rijen[0].gemeente_id
+        transaction.on_commit(lambda: zet_in_wachtrij("kern.webhooks", gemeente_id), robust=True)
+
+
+def leg_stap_vast(rij: Aflevering, actie: str, actor: Actor, reden: str = "") -> None:
+    """Note in the transition log what happened to a delivery: given up, sent again by whom, arrived after all."""
+    Overgang.objects.create(
+        gemeente_id=rij.gemeente_id,
+        soort=SOORT,
+        object_id=rij.pk,
+        actie=actie,
+        naar=actie,
+        actor_soort=actor.soort,
+        actor_id=actor.id,
+        actor_naam=actor.naam,
+        reden=reden,
+        op=klok.nu(),
     )
 
 

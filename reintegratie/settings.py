@@ -371,6 +371,10 @@ WEBHOOK_CA = lees(
     "WEBHOOK_CA", "str", "", "API", "PEM-bestand met extra vertrouwde uitgevers voor webhooks, zoals PKIoverheid."
 )
 WEBHOOK_HOSTS = lees("WEBHOOK_HOSTS", "list", [], "API", "Hosts waar gebeurtenissen naartoe mogen (alleen https).")
+OVERDRACHT_MAP = lees("OVERDRACHT_MAP", "str", "", "API", "Map met per afzender een map (naam: client-id).")
+OVERDRACHT_BRONNEN = lees(
+    "OVERDRACHT_BRONNEN", "list", [], "API", "Waar we ophalen, zie `docs/api/aanleveren.md`.", geheim=True
+)
 
 # --- Geschiedenis ----------------------------------------------------------------------------------------------
 # Triggers are derived from the models and installed after every migrate; they are not written into migrations.

@@ -143,6 +143,8 @@ class AanmeldingInvoer(Invoer):
                 heeft_bsn = bestaand is not None and bestaand.bsn_zoeksleutel is not None
                 verplicht = [o for o in self.versie.verplicht if not (o == Onderdeel.BSN and heeft_bsn)]
                 fouten += [(pad, "verplicht", reden) for pad, reden in regels.ontbrekend(data, verplicht)]
+        if _noemt_bsn(data):
+            fouten.append((("externeReferentie",), "past-niet", "Zet geen burgerservicenummer in je referentie."))
         fouten += self._eerdere(data, client)
         return fouten
 
@@ -156,6 +158,14 @@ class AanmeldingInvoer(Invoer):
             return []  # the field itself reports it
         self.eerdere = Aanmelding.objects.filter(client=client, kenmerk=kenmerk).order_by("pk").first()
         return [] if self.eerdere else [(("eerdereAanmelding",), "onbekende-waarde", "Deze aanmelding kennen we niet.")]
+
+
+def _noemt_bsn(data: dict[str, Any]) -> bool:
+    """Whether the reference holds the BSN of this person: it comes back in lists, events and answers."""
+    nummer, referentie = data.get("burgerservicenummer"), data.get("externeReferentie")
+    if not isinstance(nummer, str) or not isinstance(referentie, str) or not bsn.elfproef.is_valid(nummer):
+        return False
+    return re.sub(r"\D", "", nummer) in re.sub(r"[._:/-]", "", referentie)
 
 
 def _voeg_toe(fouten: dict[str, Any], pad: tuple[str, ...], fout: ErrorDetail) -> None:

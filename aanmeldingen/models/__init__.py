@@ -1,3 +1,4 @@
+from aanmeldingen.models.aanlevering import Aanlevering, Aanleverregel, Ophaalstand
 from aanmeldingen.models.aanmelding import (
     Aanmelding,
     AanmeldingBijzonder,
@@ -9,11 +10,14 @@ from aanmeldingen.models.aanmelding import (
 from aanmeldingen.models.route import Route, Routeversie
 
 __all__ = [
+    "Aanlevering",
+    "Aanleverregel",
     "Aanmelding",
     "AanmeldingBijzonder",
     "AanmeldingBsn",
     "AanmeldingDocument",
     "Aanvullingsvraag",
+    "Ophaalstand",
     "Overdrachtsmoment",
     "Route",
     "Routeversie",

@@ -142,7 +142,12 @@ class Aflevering(GemeenteModel):
                 fields=["volgende_poging_op"],
                 name="aflevering_wacht",
                 condition=Q(afgeleverd_op__isnull=True, opgegeven_op__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["gemeente", "-id"],
+                name="aflevering_opgegeven",
+                condition=Q(afgeleverd_op__isnull=True, opgegeven_op__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from kern.models import Gemeente
 from rapportage.services.nacht import bereken_nu
 from reintegratie.demodata import (
     aanbod,
+    aanleveringen,
     aanmeldingen,
     activiteit,
     banen,
@@ -80,6 +81,8 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
                 gedeeld,
                 meld,
             )
+        if not volume and gedeeld is not None:
+            aanleveringen.maak(gedeeld.inbak, peildatum)
         streefwaarden.zet(deel, peildatum.year - 4, peildatum.year)
         meld("Lijsten bijwerken")
         werk_statistiek_bij()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +9,8 @@ import pytest
 from aanmeldingen.models import Route
 from aanmeldingen.routes import zet_standaardroutes
 from kern.handeling import handeling
-from kern.models import ApiClient
+from kern.models import ApiClient, Taakloop
+from kern.taken import voer_uit
 from regelgeving import opzoeken
 from regelgeving.gegevens import laad
 from regelgeving.models import Parameter
@@ -61,3 +64,17 @@ def api(intake: ApiClient) -> Api:
 def reclassering(routes: None) -> ApiClient:
     """A client of another organisation."""
     return client_met_sleutel("reclassering", "reclassering")
+
+
+@pytest.fixture
+def postvak(tmp_path: Path, settings: Any, intake: ApiClient) -> Path:
+    """The folder of Intake."""
+    settings.OVERDRACHT_MAP = str(tmp_path)
+    map_ = tmp_path / intake.client_id
+    map_.mkdir()
+    return map_
+
+
+@pytest.fixture
+def draai(gemeente: Any) -> Callable[[], Taakloop]:
+    return lambda: voer_uit("aanmeldingen.aanleveren", gemeente)

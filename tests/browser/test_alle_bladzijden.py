@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from aanmeldingen.models import Aanmelding
+from aanmeldingen.models import Aanlevering, Aanmelding
 from deelnemers.models import (
     Belemmering,
     Contactmoment,
@@ -25,7 +25,7 @@ from deelnemers.services.contact import leg_contact_vast
 from deelnemers.services.regie import doorbreek
 from kern import klok
 from kern.handeling import handeling, voor_gemeente
-from kern.models import Gebruiker, Gemeente
+from kern.models import Aflevering, Gebruiker, Gemeente
 from kern.toegang import API, vereist
 from organisatie.models import Medewerker, Rolvervulling
 from organisatie.querysets import medewerker_van
@@ -52,7 +52,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
-    "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi",
+    "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -163,6 +163,8 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "plaatsing": lambda: {"pk": plaatsing.pk},
         "nazorg": lambda: {"pk": nazorg.plaatsing_id, "moment_id": nazorg.pk},
         "aanmelding": lambda: {"kenmerk": aangemeld.kenmerk},
+        "aanlevering": lambda: {"kenmerk": Aanlevering.objects.filter(afgekeurd__gt=0).latest("pk").kenmerk},
+        "aflevering": lambda: {"pk": van(Aflevering)},
         "definitie_besluit": lambda: {"versie_id": van(Indicatorversie)},
         "cijfer": lambda: {"code": "1.1"},
         "definitie": lambda: {"code": "1.1"},

@@ -93,7 +93,7 @@ def test_na_een_dag_geven_we_op_en_kan_het_opnieuw(ontvanger: Ontvanger, client_
     assert rij.opgegeven_op is not None
     assert rij.pogingen == len(webhooks._PAUZES) + 1 == len(ontvanger.berichten)
     assert 20 * 3600 <= sum(webhooks._PAUZES) <= 24 * 3600
-    webhooks.stuur_opnieuw(rij)
+    webhooks.stuur_opnieuw(rij, actor=FABRIEK)
     ontvanger.status = 200
     voer_uit("kern.webhooks", gemeente)
     assert Aflevering.objects.get().afgeleverd_op is not None

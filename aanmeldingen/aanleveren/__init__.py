@@ -1,0 +1,1 @@
+"""Batches of referrals: files that a neighbour drops, and pages that we pull. See docs/api/aanleveren.md."""

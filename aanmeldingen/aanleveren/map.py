@@ -1,0 +1,202 @@
+"""The folder of a sender: take a file, process its lines, write the answer beside it, put the file away.
+
+    <OVERDRACHT_MAP>/<client-id>/2026-03-02.jsonl                 dropped by the sender
+    <OVERDRACHT_MAP>/<client-id>/2026-03-02.jsonl.antwoord.jsonl  our answer
+    <OVERDRACHT_MAP>/<client-id>/verwerkt/2026-03-02.jsonl        what was processed
+    <OVERDRACHT_MAP>/<client-id>/quarantaine/2026-03-02.jsonl     the lines that could not be read, or the whole file
+
+Putting the file away is the last step: a run that was killed before it finds the file, and what it did, again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from aanmeldingen.aanleveren.lezen import CSV, JSONL, BestandOnleesbaar, Regel, lees
+from aanmeldingen.aanleveren.regel import verwerk
+from aanmeldingen.aanleveren.veilig import zonder_bsn
+from aanmeldingen.keuzes import Aanleverstand, Aanleverwijze, Regelstand
+from aanmeldingen.models import Aanlevering
+from aanmeldingen.querysets import antwoordregels, genoteerde_regels
+from aanmeldingen.services.aanlevering import begin_aanlevering, sluit_aanlevering
+from kern.models import ApiClient
+from kern.taken import Loop
+
+MAX_BESTAND = 200 * 1024 * 1024
+ANTWOORD = ".antwoord.jsonl"
+INDIENEN = "aanmeldingen.indienen"
+_MAPNAAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_MELD_PER = 50
+
+
+def afzenders() -> Iterator[tuple[ApiClient, Path]]:
+    """Every client that may send and has a folder."""
+    if not settings.OVERDRACHT_MAP:
+        return
+    for client in ApiClient.objects.filter(actief=True, scopes__contains=[INDIENEN]).order_by("pk"):
+        map_ = Path(settings.OVERDRACHT_MAP) / client.client_id
+        if _MAPNAAM.fullmatch(client.client_id) and map_.is_dir():
+            yield client, map_
+
+
+def bestanden(map_: Path) -> list[Path]:
+    """What waits in a folder, oldest name first; a hidden file or one that is still being written is left."""
+    return sorted(
+        pad
+        for pad in map_.iterdir()
+        if pad.is_file()
+        and not pad.is_symlink()
+        and pad.suffix.lower() in JSONL | CSV
+        and not pad.name.startswith(".")
+        and not pad.name.endswith(ANTWOORD)
+    )
+
+
+def verwerk_bestand(client: ApiClient, pad: Path, loop: Loop) -> Aanlevering:
+    """Take one file; what was done before (by a killed run, or the same file last week) is not done again."""
+    kenmerk = _kenmerk(pad)
+    controlegetal = _controlegetal(pad)
+    aanlevering, _ = begin_aanlevering(
+        client, Aanleverwijze.BESTAND, zonder_bsn(pad.name, 200), controlegetal, actor=loop.actor
+    )
+    if aanlevering.client_id != client.pk:
+        # Another sender gave exactly this file: its outcomes are not for the eyes of this one.
+        schrijf(pad.with_name(pad.name + ANTWOORD), _als_regels([_BIJ_EEN_ANDER]))
+        _leg_weg(pad, "quarantaine", kenmerk)
+        loop.tel("bestanden niet te lezen")
+        return aanlevering
+    if aanlevering.stand == Aanleverstand.BEZIG:
+        aanlevering = _neem_regels(aanlevering, pad, loop)
+    else:
+        loop.tel("bestanden die we al hadden")
+    _quarantaine(aanlevering, pad)
+    schrijf(pad.with_name(pad.name + ANTWOORD), antwoord(aanlevering))
+    heel = aanlevering.stand != Aanleverstand.ONLEESBAAR
+    _leg_weg(pad, "verwerkt" if heel else "quarantaine", kenmerk)
+    return aanlevering
+
+
+_BIJ_EEN_ANDER = {
+    "regel": 0,
+    "status": Regelstand.ONLEESBAAR,
+    "fouten": [
+        {"veld": "bestand", "code": "bestaat-al", "reden": "Een andere afzender leverde precies dit bestand aan."}
+    ],
+}
+
+
+def _neem_regels(aanlevering: Aanlevering, pad: Path, loop: Loop) -> Aanlevering:
+    al, gedaan = genoteerde_regels(aanlevering), 0
+    try:
+        for regel in _regels(pad):
+            if regel.nummer not in al:
+                loop.tel(f"regels {Regelstand(verwerk(aanlevering, regel, actor=loop.actor)).label.lower()}")
+            gedaan += 1
+            if gedaan % _MELD_PER == 0:
+                loop.meld(f"Aanlevering {aanlevering.naam}", gedaan)
+    except BestandOnleesbaar as fout:
+        loop.tel("bestanden niet te lezen")
+        return sluit_aanlevering(aanlevering, actor=loop.actor, fout=str(fout))
+    loop.tel("bestanden verwerkt")
+    return sluit_aanlevering(aanlevering, actor=loop.actor)
+
+
+def _regels(pad: Path) -> Iterator[Regel]:
+    if pad.stat().st_size > MAX_BESTAND:
+        raise BestandOnleesbaar("Het bestand is groter dan 200 MB. Lever het in delen aan.")
+    with pad.open("rb") as bron:
+        yield from lees(pad.suffix, bron)
+
+
+# --- The answer --------------------------------------------------------------------------------------------------
+
+
+def antwoord(aanlevering: Aanlevering) -> Iterator[bytes]:
+    """The answer in JSON Lines: per line its tracking number, or its faults by field. Never a person."""
+    if aanlevering.fout:
+        reden = {"veld": "bestand", "code": "onleesbaar", "reden": aanlevering.fout}
+        yield from _als_regels([{"regel": 0, "status": Regelstand.ONLEESBAAR, "fouten": [reden]}])
+    yield from _als_regels(_antwoord(uitkomst) for uitkomst in antwoordregels(aanlevering).iterator(chunk_size=1000))
+
+
+def _antwoord(uitkomst: Any) -> dict[str, Any]:
+    regel: dict[str, Any] = {"regel": uitkomst.nummer, "status": uitkomst.stand}
+    er = uitkomst.aanmelding
+    referentie = zonder_bsn(er.externe_referentie, 40) if er else uitkomst.referentie
+    if referentie:
+        regel["externeReferentie"] = referentie
+    if er:
+        regel |= {"volgnummer": er.volgnummer, "aanmeldingId": str(er.kenmerk)}
+        if er.waarschuwingen:
+            regel["waarschuwingen"] = er.waarschuwingen
+    if uitkomst.fouten:
+        regel["fouten"] = uitkomst.fouten
+    return regel
+
+
+def _als_regels(regels: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    for regel in regels:
+        yield json.dumps(regel, ensure_ascii=False).encode() + b"\n"
+
+
+# --- Files -------------------------------------------------------------------------------------------------------
+
+
+def schrijf(pad: Path, delen: Iterable[bytes]) -> None:
+    """Write a file in one go: a reader sees the old one or the whole new one, also after a power cut."""
+    tijdelijk = pad.with_name(f".{pad.name}.deel")
+    with tijdelijk.open("wb") as uit:
+        for deel in delen:
+            uit.write(deel)
+        uit.flush()
+        os.fsync(uit.fileno())
+    tijdelijk.replace(pad)
+
+
+def _quarantaine(aanlevering: Aanlevering, pad: Path) -> None:
+    """The lines that could not be read, as they came, so that the sender can repair and drop them again."""
+    if not aanlevering.onleesbaar:
+        return
+    nummers = set(
+        aanlevering.uitkomsten.filter(stand=Regelstand.ONLEESBAAR).order_by("pk").values_list("nummer", flat=True)
+    )
+    kop = [_eerste_regel(pad)] if pad.suffix.lower() in CSV else []
+    (pad.parent / "quarantaine").mkdir(exist_ok=True)
+    schrijf(
+        pad.parent / "quarantaine" / pad.name,
+        [*kop, *(regel.ruw.rstrip(b"\r\n") + b"\n" for regel in _regels(pad) if regel.nummer in nummers)],
+    )
+
+
+def _eerste_regel(pad: Path) -> bytes:
+    with pad.open("rb") as bron:
+        return bron.readline()
+
+
+def _controlegetal(pad: Path) -> str:
+    with pad.open("rb") as bron:
+        return hashlib.file_digest(bron, "sha256").hexdigest()
+
+
+def _kenmerk(pad: Path) -> tuple[int, int, int]:
+    stand = pad.stat()
+    return stand.st_ino, stand.st_size, stand.st_mtime_ns
+
+
+def _leg_weg(pad: Path, waar: str, kenmerk: tuple[int, int, int]) -> None:
+    """Move the file, unless the sender changed it meanwhile: then the next run takes it as a new one."""
+    if _kenmerk(pad) != kenmerk:
+        return
+    doel = pad.parent / waar / pad.name
+    doel.parent.mkdir(exist_ok=True)
+    if doel.exists() and _controlegetal(doel) != (eigen := _controlegetal(pad)):
+        doel = doel.with_name(f"{pad.stem}-{eigen[:8]}{pad.suffix}")
+    pad.replace(doel)
