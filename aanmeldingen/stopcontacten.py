@@ -14,6 +14,7 @@ from aanmeldingen.models import (
     Aanvullingsvraag,
     Overdrachtsmoment,
 )
+from aanmeldingen.services import routes
 from kern import webhooks
 from kern.aansluitingen import (
     bewaartermijnen,
@@ -79,3 +80,5 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanvullingsvraag", "8.1", 10, "einde laatste traject"),
     )
     menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)
+    routes.sluit_aan()
+    menu.punt("Routes", "routes", "koppel", "route.beheren", blok="Beheer", volgorde=35)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from aanmeldingen.views import aanmelding, postvak
+from aanmeldingen.views import aanmelding, postvak, routes
 
 urlpatterns = [
     path("aanmeldingen", postvak.postvak, name="aanmeldingen"),
@@ -10,5 +10,9 @@ urlpatterns = [
     path("aanmeldingen/<uuid:kenmerk>/vraag", aanmelding.vraag, name="aanmelding_vraag"),
     path("aanmeldingen/<uuid:kenmerk>/terugsturen", aanmelding.terugsturen, name="aanmelding_terug"),
     path("aanmeldingen/<uuid:kenmerk>/overdracht/<int:pk>", aanmelding.overdracht, name="aanmelding_overdracht"),
+    path("beheer/routes", routes.overzicht, name="routes"),
+    path("beheer/routes/voorstellen/<int:pk>", routes.voorstel, name="route_voorstel"),
+    path("beheer/routes/<slug:code>", routes.route, name="route"),
+    path("beheer/routes/<slug:code>/nieuw", routes.nieuw, name="route_nieuw"),
     path("api/v1/", include("aanmeldingen.api.urls")),
 ]
