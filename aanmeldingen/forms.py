@@ -225,3 +225,25 @@ class RoutebesluitForm(Formulier):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class KengetalFilter(Formulier):
+    """Period and source of a figure; its state lives in the address."""
+
+    bron = forms.ChoiceField(label="Van", required=False)
+    van = _datum("Vanaf", verplicht=False)
+    tot = _datum("Tot en met", verplicht=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bronnen = opzoeken.keuzes(BRONNEN, klok.vandaag())
+        self.fields["bron"].choices = [("", "Alle afdelingen"), *bronnen]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        schoon = super().clean() or self.cleaned_data
+        van, tot = schoon.get("van"), schoon.get("tot") or klok.vandaag()
+        if van and van > tot:
+            self.add_error("van", "De eerste dag ligt na de laatste dag.")
+        elif van and (tot - van).days > 5 * 366:
+            self.add_error("van", "Kies een periode van hoogstens vijf jaar.")
+        return schoon

@@ -57,6 +57,7 @@ def beproef(route: Route, versie: Any, aantal: int = AANTAL) -> Proef:
         tuple((regels.TEKSTEN[r].naam, n) for r, n in sorted(botst.items(), key=lambda p: (-p[1], p[0]))),
     )
 
+
 def verschil(oud: Routeversie | None, nieuw: Any) -> dict[str, list[str]]:
     """What changes for the sender between two versions: parts that become required, wished, or are asked no more."""
     was_verplicht = list(oud.verplicht) if oud else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aanmeldingen import feiten as feiten_
 from aanmeldingen import gebeurtenissen, luisteraars, tasks  # noqa: F401
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, regels_van_persoon
 from aanmeldingen.models import (
@@ -18,6 +19,7 @@ from aanmeldingen.services import routes
 from kern import webhooks
 from kern.aansluitingen import (
     bewaartermijnen,
+    feiten,
     inzage,
     menu,
     overdracht,
@@ -80,5 +82,11 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanvullingsvraag", "8.1", 10, "einde laatste traject"),
     )
     menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)
+    for bron in feiten_.BRONNEN:
+        feiten.sluit_aan(bron)
     routes.sluit_aan()
+    menu.punt(
+        "Eerste keer goed", "eerste_keer_goed", "vinkrond", "aanmelding.zien", "route.beheren", blok="Sturing",
+        volgorde=15,
+    )  # fmt: skip
     menu.punt("Routes", "routes", "koppel", "route.beheren", blok="Beheer", volgorde=35)

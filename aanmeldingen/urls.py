@@ -1,9 +1,10 @@
 from django.urls import include, path
 
-from aanmeldingen.views import aanmelding, postvak, routes
+from aanmeldingen.views import aanmelding, kengetal, postvak, routes
 
 urlpatterns = [
     path("aanmeldingen", postvak.postvak, name="aanmeldingen"),
+    path("aanmeldingen/eerste-keer-goed", kengetal.eerste_keer_goed, name="eerste_keer_goed"),
     path("aanmeldingen/<uuid:kenmerk>", aanmelding.aanmelding, name="aanmelding"),
     path("aanmeldingen/<uuid:kenmerk>/oppakken", aanmelding.oppakken, name="aanmelding_oppakken"),
     path("aanmeldingen/<uuid:kenmerk>/aannemen", aanmelding.aannemen, name="aanmelding_aannemen"),

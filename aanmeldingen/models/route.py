@@ -127,9 +127,7 @@ class Routeversie(GemeenteModel, PeriodeModel, VersieModel):
                 violation_error_message="Je kunt je eigen versie niet goedkeuren. Vraag een collega.",
             ),
             models.CheckConstraint(
-                condition=~Q(status="goedgekeurd")
-                | Q(opgesteld_door__isnull=True)
-                | Q(goedgekeurd_door__isnull=False),
+                condition=~Q(status="goedgekeurd") | Q(opgesteld_door__isnull=True) | Q(goedgekeurd_door__isnull=False),
                 name="routeversie_goedgekeurd_door_iemand",
                 violation_error_message="Een tweede persoon keurt een nieuwe versie goed.",
             ),

@@ -117,9 +117,7 @@ def _plek(versie: Any, onderdeel: str) -> o.Merk | str:
 def naast_elkaar(request: HttpRequest, rijen: list[Any], koppen: list[str]) -> list[tuple[str, Tabel]]:
     """Two tables with a column per version: the parts, and the rules and terms."""
     gevraagd = [d for d in regels.PADEN if any(d in v.verplicht or d in v.gewenst for v in rijen)]
-    delen = [
-        SimpleNamespace(naam=Onderdeel(d).label, cellen=[_plek(v, d) for v in rijen]) for d in gevraagd
-    ]
+    delen = [SimpleNamespace(naam=Onderdeel(d).label, cellen=[_plek(v, d) for v in rijen]) for d in gevraagd]
     namen = [naam for naam in regels.TEKSTEN if any(naam in v.regels for v in rijen)]
     afspraken = [
         SimpleNamespace(naam="Geldt vanaf", cellen=[datum(v.begindatum) for v in rijen]),
@@ -201,7 +199,10 @@ def gevolgen(route_: Route, oud: Routeversie | None, nieuw: Any) -> dict[str, An
         if was.get(naam) != wordt.get(naam):
             zin = regels.in_woorden(naam, wordt[naam]) if naam in wordt else "Deze regel vervalt."
             zinnen.append((regels.TEKSTEN[naam].naam, zin))
-    for kop, veld in (("Wij beslissen binnen", "sla_werkdagen"), ("De verwijzer antwoordt binnen", "antwoord_werkdagen")):
+    for kop, veld in (
+        ("Wij beslissen binnen", "sla_werkdagen"),
+        ("De verwijzer antwoordt binnen", "antwoord_werkdagen"),
+    ):
         if oud is None or getattr(oud, veld) != getattr(nieuw, veld):
             zinnen.append((kop, _werkdagen(getattr(nieuw, veld))))
     proef = beproef(route_, nieuw)

@@ -61,7 +61,9 @@ def stel_voor(opsteller: Any, code: str = "intake", **anders: Any) -> Voorstel:
     return stel_routeversie_voor(nu.route, **(velden | anders), actor=van(opsteller))
 
 
-@pytest.mark.eis("R022", "Wat een route vraagt is een versie met een datum; zij gaat in op haar dag, zonder programmeur")
+@pytest.mark.eis(
+    "R022", "Wat een route vraagt is een versie met een datum; zij gaat in op haar dag, zonder programmeur"
+)
 def test_een_goedgekeurde_versie_gaat_in_op_haar_dag(routes: None, opsteller: Any, tweede: Any) -> None:
     versie = keur_routeversie_goed(stel_voor(opsteller), actor=van(tweede))
     assert (versie.status, versie.nummer, versie.goedgekeurd_door) == ("goedgekeurd", 2, tweede.gebruiker)
@@ -222,9 +224,7 @@ def _formulier(**anders: Any) -> dict[str, Any]:
     return velden | anders
 
 
-def test_van_voorbeeld_tot_goedgekeurd_op_het_scherm(
-    intake: ApiClient, log_in: Any, tweede: Any, client: Any
-) -> None:
+def test_van_voorbeeld_tot_goedgekeurd_op_het_scherm(intake: ApiClient, log_in: Any, tweede: Any, client: Any) -> None:
     maak_aanmelding(intake)
     beheerder = log_in("functioneel_beheerder")
     assert "Versie 1" in beheerder.get("/beheer/routes").content.decode()
