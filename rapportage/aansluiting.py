@@ -7,8 +7,8 @@ from typing import Any
 from kern.aansluitingen import bewaartermijnen, cijfers, inzage, menu, samenvoegen
 from rapportage import tasks  # noqa: F401 - registers the jobs
 from rapportage.cijfers import vraag
-from rapportage.opbouw import opbouw
 from rapportage.models import Feit
+from rapportage.opbouw import opbouw
 
 KAMER = "rapportage"
 

@@ -116,9 +116,7 @@ class Kengetal(ApiWeergave):
             | {
                 "bekendOp": klok.utc_tekst(opbouw.bekend_op),
                 "perMaand": [{"maand": f"{d.sleutel[0]:%Y-%m}"} | _aantallen(d) for d in opbouw.per_maand],
-                "perTeam": [
-                    {"team": d.sleutel[1].partition("/")[2]} | _aantallen(d) for d in opbouw.per_verwijzer
-                ],
+                "perTeam": [{"team": d.sleutel[1].partition("/")[2]} | _aantallen(d) for d in opbouw.per_verwijzer],
                 "redenen": [_reden(*reden) for reden in opbouw.redenen],
             }
         )

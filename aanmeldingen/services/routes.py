@@ -97,7 +97,7 @@ def _geldt_op(route: Route, dag: dt.date) -> Routeversie | None:
 
 def routeversie_van(voorstel: Voorstel) -> Routeversie:
     """The version that a proposal is about."""
-    return Routeversie.objects.select_related("route", "route__team").get(pk=voorstel.onderwerp_id)
+    return Routeversie.objects.select_related("route", "route__team").get(pk=voorstel.onderwerp_id or 0)
 
 
 def eis_tweede_persoon(voorstel: Voorstel, gebruiker_id: int, rechten: frozenset[str]) -> None:
@@ -143,7 +143,7 @@ def _van_de_lijst(voorstel: Voorstel) -> None:
 
 def _vergrendel(voorstel: Voorstel) -> Routeversie:
     rijen = Routeversie.objects.select_for_update(of=("self",)).select_related("route")
-    return rijen.get(pk=voorstel.onderwerp_id)
+    return rijen.get(pk=voorstel.onderwerp_id or 0)
 
 
 def _plan_in(voorstel: Voorstel, actor: Actor) -> None:

@@ -113,7 +113,9 @@ def _trend(opbouw: Opbouw, van: dt.date, tot: dt.date, *, alles: bool) -> grafie
         d.sleutel[0]: float(d.waarde) for d in opbouw.per_maand if d.waarde is not None and (alles or not d.klein)
     }
     jaren = len({m.year for m in maanden}) > 1
-    labels = [f"{KORTE_MAANDEN[m.month - 1]} {m.year % 100:02d}" if jaren else KORTE_MAANDEN[m.month - 1] for m in maanden]
+    labels = [
+        f"{KORTE_MAANDEN[m.month - 1]} {m.year % 100:02d}" if jaren else KORTE_MAANDEN[m.month - 1] for m in maanden
+    ]
     zin = f"Van {datum(van)} tot en met {datum(tot)}."
     if not alles and any(d.klein for d in opbouw.per_maand):
         zin += " Een maand met een te klein aantal laten we weg."

@@ -55,7 +55,7 @@ _opbouw: Callable[..., Opbouw | None] = lambda *args, **kwargs: None  # noqa: E7
 
 
 def sluit_aan(bron: Callable[..., Cijfer | None], opbouw: Callable[..., Opbouw | None]) -> None:
-    global _bron, _opbouw  # noqa: PLW0603
+    global _bron, _opbouw
     _bron, _opbouw = bron, opbouw
 
 

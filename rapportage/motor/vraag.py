@@ -69,9 +69,7 @@ class Vraag:
     def delen(self, per: Sequence[str]) -> dict[tuple[Any, ...], Telling]:
         """The figure for each combination of `per`: dimensions, and `maand` for the first day of the month."""
         rijen, p = self._sql()
-        namen = [
-            "date_trunc('month', k.dag)::date" if naam == "maand" else sql.kolom_sql("k", naam) for naam in per
-        ]
+        namen = ["date_trunc('month', k.dag)::date" if naam == "maand" else sql.kolom_sql("k", naam) for naam in per]
         uit = _alle(
             f"SELECT {', '.join(namen)}, {_TELLEN} FROM ({rijen}) k WHERE k.telt > 0 "
             f"GROUP BY {', '.join(str(i + 1) for i in range(len(namen)))} ORDER BY {', '.join(namen)}",

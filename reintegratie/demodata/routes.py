@@ -11,8 +11,8 @@ from aanmeldingen.services import keur_routeversie_goed, stel_routeversie_voor
 from kern import klok
 from kern.handeling import Actor
 from organisatie.rechten import Rol
-from reintegratie.demodata.organisatie import Organisatie
 from regelgeving.models import Voorstel
+from reintegratie.demodata.organisatie import Organisatie
 
 
 def zet_in_beweging(org: Organisatie | None) -> None:
@@ -52,6 +52,4 @@ def _stel_voor(code: str, actor: Actor, *, erbij: str, toelichting: str, **ander
         "antwoord_werkdagen": nu.antwoord_werkdagen,
     }
     begin = (vandaag.replace(day=1) + dt.timedelta(days=63)).replace(day=1)
-    return stel_routeversie_voor(
-        route, begindatum=begin, toelichting=toelichting, actor=actor, **(velden | anders)
-    )
+    return stel_routeversie_voor(route, begindatum=begin, toelichting=toelichting, actor=actor, **(velden | anders))
