@@ -151,7 +151,7 @@ class Regeltekst:
 
 #: Per rule how it reads; `{n}` is the number and `{eenheid}` its unit in the right form.
 TEKSTEN: dict[str, Regeltekst] = {
-    "trede_minimaal": Regeltekst("Laagste trede", "", "De persoon staat minstens op trede {n}."),
+    "trede_minimaal": Regeltekst("Laagste trede", "", "De persoon staat op trede {n} of hoger."),
     "hoogstens_maanden_begeleid": Regeltekst(
         "Begeleiding vooraf bij trede 4",
         "maanden",

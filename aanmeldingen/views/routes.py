@@ -17,7 +17,7 @@ from aanmeldingen.models import Route, Routeversie
 from aanmeldingen.proef import Proef, beproef, verschil
 from aanmeldingen.services.routes import routeversie_van
 from deelnemers.views.hulp import actor_van
-from kern import klok
+from kern import grafieken, klok
 from kern import onderdelen as o
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel
@@ -74,6 +74,7 @@ def _sinds(route: Any) -> str:
 
 KOLOMMEN = (
     Kolom("naam", "Route", kop=True, link=lambda r: reverse("route", args=[r.code])),
+    Kolom("bron", "Van", waarde=_bron),
     Kolom("nu", "Geldt nu", waarde=_nu, onder=_sinds, breed=True),
     Kolom("straks", "Straks", waarde=_straks, breed=True),
     Kolom("team", "Komt binnen bij", waarde=lambda r: r.team.naam if r.team else "Nog geen team"),
@@ -84,17 +85,12 @@ KOLOMMEN = (
 @require_safe
 def overzicht(request: HttpRequest) -> HttpResponse:
     """Every route, per source: what holds today and what is planned."""
-    per_bron: dict[str, list[Route]] = {}
-    for route in querysets.beheerde_routes():
-        per_bron.setdefault(_bron(route), []).append(route)
+    rijen = sorted(querysets.beheerde_routes(), key=_bron)
+    leeg = o.Leeg("Er zijn nog geen routes", "De routes komen mee met het programma.", "koppel")
     wachten = querysets.routevoorstellen(alleen_open=True)
     context = {
-        "bronnen": [
-            (bron, Tabel.van(request, KOLOMMEN, routes, bijschrift=f"Routes van {bron}"))
-            for bron, routes in sorted(per_bron.items())
-        ],
+        "tabel": Tabel.van(request, KOLOMMEN, rijen, bijschrift="Routes per verwijzer", leeg=leeg),
         "wachten": [o.Verwijzing(v.omschrijving, reverse("route_voorstel", args=[v.pk])) for v in wachten],
-        "leeg": o.Leeg("Er zijn nog geen routes", "De routes komen mee met het programma.", "koppel"),
     }
     return render(request, "aanmeldingen/routes.html", context)
 
@@ -211,8 +207,11 @@ def gevolgen(route_: Route, oud: Routeversie | None, nieuw: Any) -> dict[str, An
         "verschil": [o.Feit(kop, tekst) for kop, tekst in zinnen],
         "proef": proef,
         "proefzin": _proefzin(proef, nu),
-        "redenen": [o.Feit(f"Mist: {naam.lower()}", f"{n} keer") for naam, n in proef.onderdelen]
-        + [o.Feit(f"Past niet bij: {naam.lower()}", f"{n} keer") for naam, n in proef.regels],
+        "redenen": grafieken.staven(
+            [(f"Mist: {naam.lower()}", float(n)) for naam, n in proef.onderdelen]
+            + [(f"Past niet bij: {naam.lower()}", float(n)) for naam, n in proef.regels],
+            eenheid="keer",
+        ),
     }
 
 
