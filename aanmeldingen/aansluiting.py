@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from aanmeldingen.keuzes import BRONNEN, TERUGSTUURREDENEN
-from aanmeldingen.models import Aanmelding, Overdrachtsmoment
+from aanmeldingen.keuzes import BRONNEN, ROUTEVERSIE, TERUGSTUURREDENEN
+from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Route, Routeversie
 from aanmeldingen.toestanden import OPEN
 from kern import klok
 from kern.aansluitingen import tijdlijn, werkvoorraad
 from kern.models import Categorie, TijdlijnRegel, Werkvoorraad
-from organisatie.rechten import Rol
+from organisatie.rechten import ROLRECHTEN, Rol
 from regelgeving import opzoeken
+from regelgeving.models import Voorstel
 
 KAMER = "aanmeldingen"
 OVERDRACHT_ROOD_NA = 10  # days (R043)
+#: Who may decide on a new version of a route, by role.
+BEOORDELAARS = tuple(
+    rol for rol, rechten in ROLRECHTEN.items() if {"regelgeving.goedkeuren", "vandaag.zien"} <= rechten
+)
 
 
 def bronlabel(aanmelding: Aanmelding) -> str:
@@ -73,6 +78,49 @@ def overdrachtregel(moment: Overdrachtsmoment) -> Werkvoorraad:
     )
 
 
+def routesleutels(voorstel: Voorstel) -> list[str]:
+    """Keys of the rows of one proposal: one per role that may decide."""
+    return [f"routevoorstel:{voorstel.pk}:{rol}" for rol in BEOORDELAARS]
+
+
+def routevoorstelregels(voorstel: Voorstel, route: Route) -> list[Werkvoorraad]:
+    """A new version of a route waits for a second person: for every role that may approve; of the team managers
+    only the one whose team receives these people, when the route has a team.
+    """
+    return [
+        werkvoorraad.regel(
+            KAMER,
+            sleutel,
+            soort="routevoorstel",
+            titel=f"Beoordeel de nieuwe versie van route {route.naam}",
+            toelichting=f"Voorgesteld door {voorstel.voorgesteld_door.naam}",
+            waarom="Een nieuwe versie van een route geldt pas als een tweede persoon haar goedkeurt.",
+            url=f"/beheer/routes/voorstellen/{voorstel.pk}",
+            knop="Beoordelen",
+            icoon="koppel",
+            op=dt.date.fromisoformat(voorstel.inhoud["begindatum"]),
+            voor_team_id=route.team_id if rol == Rol.TEAMMANAGER else None,
+            voor_rol=rol,
+            wacht_sinds=voorstel.status_sinds,
+        )
+        for rol, sleutel in zip(BEOORDELAARS, routesleutels(voorstel), strict=True)
+    ]
+
+
+def _alle_routevoorstellen() -> Iterable[Werkvoorraad]:
+    open_ = Voorstel.objects.filter(soort=ROUTEVERSIE, status="voorgesteld").select_related("voorgesteld_door")
+    voorstellen = list(open_.order_by("pk"))
+    routes = {
+        versie.pk: versie.route
+        for versie in Routeversie.objects.filter(pk__in=[v.onderwerp_id for v in voorstellen])
+        .select_related("route")
+        .order_by("pk")
+    }
+    for voorstel in voorstellen:
+        if voorstel.onderwerp_id in routes:
+            yield from routevoorstelregels(voorstel, routes[voorstel.onderwerp_id])
+
+
 def alle_werkregels() -> Iterable[Werkvoorraad]:
     """Every row of this room (nightly check and repair)."""
     open_ = Aanmelding.objects.filter(status__in=OPEN).select_related("route", "behandelaar").order_by("pk")
@@ -81,6 +129,7 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
         Overdrachtsmoment.objects.filter(gehouden_op__isnull=True).select_related("aanmelding", "naar").order_by("pk")
     )
     yield from (overdrachtregel(moment) for moment in momenten.iterator())
+    yield from _alle_routevoorstellen()
 
 
 def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:

@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from aanmeldingen import regels
 from aanmeldingen.keuzes import BRONNEN, TERUGSTUURREDENEN, Aanleverstand, Onderdeel, Regelstand
+from aanmeldingen.models import Routeversie
 from aanmeldingen.querysets import afzenders_van_aanleveringen
 from aanmeldingen.toestanden import AANMELDING
 from kern import klok
-from kern.formulier import Datum, Formulier, Keuzes, Meerkeuze
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze
 from organisatie.models import Medewerker
 from organisatie.querysets import met_rol, teams_vandaag
 from organisatie.rechten import Rol
@@ -168,3 +170,111 @@ class RegelFilter(Formulier):
             (Regelstand.ONLEESBAAR.value, Regelstand.ONLEESBAAR.label),
         ],
     )
+
+
+class RouteversieForm(Formulier):
+    """What a route asks from a day on: parts, rules and terms."""
+
+    begindatum = _datum("Geldt vanaf", "Kies een dag na vandaag. Tot dan blijft alles zoals het is.")
+    verplicht = forms.MultipleChoiceField(
+        label="Verplicht",
+        choices=[(o, Onderdeel(o).label) for o in regels.PADEN],
+        widget=Meerkeuze,
+        required=False,
+        help_text="Ontbreekt een van deze onderdelen, dan neemt het systeem de aanmelding niet aan.",
+    )
+    gewenst = forms.MultipleChoiceField(
+        label="Gewenst",
+        choices=[(o, Onderdeel(o).label) for o in regels.PADEN],
+        widget=Meerkeuze,
+        required=False,
+        help_text="Deze onderdelen vragen we wel, maar het mag zonder.",
+    )
+    sla_werkdagen = forms.IntegerField(
+        label="Wij beslissen binnen", min_value=1, max_value=60, widget=Hoeveelheid("werkdagen")
+    )
+    antwoord_werkdagen = forms.IntegerField(
+        label="De verwijzer antwoordt binnen", min_value=1, max_value=60, widget=Hoeveelheid("werkdagen")
+    )
+    toelichting = forms.CharField(
+        label="Wat is er anders, en waarom?",
+        help_text="Je collega leest dit bij het beoordelen.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Leg uit wat er anders wordt."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for naam, tekst in regels.TEKSTEN.items():
+            self.fields[f"regel_{naam}"] = forms.IntegerField(
+                label=f"Toelating: {tekst.naam.lower()}",
+                help_text=f"{tekst.zin.format(n='…', eenheid=tekst.eenheid)} Laat leeg als dit niet geldt.",
+                required=False,
+                min_value=1,
+                max_value=99,
+                widget=Hoeveelheid(tekst.eenheid),
+            )
+        volgorde = ["begindatum", "verplicht", "gewenst", *(f"regel_{naam}" for naam in regels.TEKSTEN)]
+        self.order_fields(volgorde)
+
+    @classmethod
+    def begin(cls, versie: Routeversie | None) -> dict[str, Any]:
+        """The form filled with what the route asks now."""
+        if versie is None:
+            return {"sla_werkdagen": 5, "antwoord_werkdagen": 5}
+        return {
+            "verplicht": versie.verplicht,
+            "gewenst": versie.gewenst,
+            "sla_werkdagen": versie.sla_werkdagen,
+            "antwoord_werkdagen": versie.antwoord_werkdagen,
+            **{f"regel_{naam}": grens for naam, grens in versie.regels.items()},
+        }
+
+    def clean(self) -> dict[str, Any]:
+        schoon = super().clean() or self.cleaned_data
+        dubbel = [o for o in schoon.get("verplicht", []) if o in schoon.get("gewenst", [])]
+        if dubbel:
+            namen = ", ".join(Onderdeel(o).label.lower() for o in dubbel)
+            self.add_error("gewenst", f"Kies verplicht of gewenst, niet allebei: {namen}.")
+        return schoon
+
+    def versievelden(self) -> dict[str, Any]:
+        """What was filled in, as the service takes it."""
+        velden = {k: v for k, v in self.cleaned_data.items() if not k.startswith("regel_")}
+        grenzen = {naam: self.cleaned_data.get(f"regel_{naam}") for naam in regels.TEKSTEN}
+        return velden | {"regels": {naam: grens for naam, grens in grenzen.items() if grens is not None}}
+
+
+class RoutebesluitForm(Formulier):
+    """Why a new version is refused (obligatory) or approved."""
+
+    reden = forms.CharField(
+        label="Reden",
+        help_text="Verplicht als je afwijst.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class KengetalFilter(Formulier):
+    """Period and source of a figure; its state lives in the address."""
+
+    bron = forms.ChoiceField(label="Van", required=False)
+    van = _datum("Vanaf", verplicht=False)
+    tot = _datum("Tot en met", verplicht=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bronnen = opzoeken.keuzes(BRONNEN, klok.vandaag())
+        self.fields["bron"].choices = [("", "Alle afdelingen"), *bronnen]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        schoon = super().clean() or self.cleaned_data
+        van, tot = schoon.get("van"), schoon.get("tot") or klok.vandaag()
+        if van and van > tot:
+            self.add_error("van", "De eerste dag ligt na de laatste dag.")
+        elif van and (tot - van).days > 5 * 366:
+            self.add_error("van", "Kies een periode van hoogstens vijf jaar.")
+        return schoon

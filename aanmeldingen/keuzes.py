@@ -8,6 +8,8 @@ VERWIJSREDENEN = "verwijsredenen"
 TERUGSTUURREDENEN = "terugstuurredenen"
 DOELGROEPEN = "doelgroepen"
 BELEMMERINGEN = "belemmeringssoorten"
+#: Kind of proposal: a new version of a route.
+ROUTEVERSIE = "routeversie"
 
 
 class Richting(TextChoices):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
-from aanmeldingen.keuzes import Aanleverstand, Regelstand, Richting, Versiestatus
+from aanmeldingen.keuzes import ROUTEVERSIE, Aanleverstand, Regelstand, Richting, Versiestatus
 from aanmeldingen.models import Aanlevering, Aanleverregel, Aanmelding, Ophaalstand, Route, Routeversie
 from aanmeldingen.toegang import AANMELDINGEN
 from aanmeldingen.toestanden import OPEN
 from kern.models import ApiClient, Overgang, geldig_op
+from regelgeving.models import Voorstel
 
 
 def geldende_versie(code: str, datum: dt.date) -> Routeversie | None:
@@ -130,3 +131,39 @@ def personen_in(aanlevering: Aanlevering) -> QuerySet[Aanleverregel, int]:
 def afzenders_van_aanleveringen() -> QuerySet[ApiClient]:
     """Clients that ever sent a batch, for the filter."""
     return ApiClient.objects.filter(pk__in=Aanlevering.objects.values("client")).order_by("naam", "pk")
+
+
+def versies(route: Route) -> QuerySet[Routeversie]:
+    """What a route asked, asks and will ask, oldest first; also what waits for a second person."""
+    rijen = Routeversie.objects.filter(route=route).exclude(status=Versiestatus.INGETROKKEN)
+    return rijen.select_related("opgesteld_door", "goedgekeurd_door").order_by("begindatum", "nummer", "pk")
+
+
+def geplande_versies(datum: dt.date) -> QuerySet[Routeversie]:
+    """Approved versions that start after this day, the nearest first."""
+    rijen = Routeversie.objects.filter(status=Versiestatus.GOEDGEKEURD, begindatum__gt=datum)
+    return rijen.select_related("route").order_by("begindatum", "pk")
+
+
+def beheerde_routes() -> QuerySet[Route]:
+    """Every route with its versions, per source, for functional management."""
+    rijen = Routeversie.objects.exclude(status=Versiestatus.INGETROKKEN).order_by("begindatum", "pk")
+    return (
+        Route.objects.select_related("team")
+        .prefetch_related(Prefetch("versies", rijen, to_attr="alle_versies"))
+        .order_by("bron", "naam", "pk")
+    )
+
+
+def laatste_aanmeldingen(route: Route, aantal: int) -> list[Aanmelding]:
+    """The newest referrals on a route with all that the sender told, in one query."""
+    rijen = Aanmelding.objects.filter(route=route, richting=Richting.INKOMEND)
+    rijen = rijen.select_related("route", "bijzonder", "eerdere_aanmelding")
+    return list(rijen.order_by("-ontvangen_op", "-pk")[:aantal])
+
+
+def routevoorstellen(*, alleen_open: bool = False) -> QuerySet[Voorstel]:
+    """Proposals for a new version of a route, newest first."""
+    rijen = Voorstel.objects.filter(soort=ROUTEVERSIE).select_related("voorgesteld_door", "beslist_door")
+    rijen = rijen.filter(status="voorgesteld") if alleen_open else rijen
+    return rijen.order_by("-voorgesteld_op", "-pk")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from aanmeldingen.keuzes import Onderdeel
@@ -137,3 +138,36 @@ def waarschuwingen(gegevens: dict[str, Any], regels: dict[str, int], vandaag: dt
         if tekst:
             uit.append({"regel": naam, "tekst": tekst})
     return uit
+
+
+@dataclass(frozen=True)
+class Regeltekst:
+    """A rule for who manages it: its name, the unit of its number, and its sentence."""
+
+    naam: str
+    eenheid: str
+    zin: str
+
+
+#: Per rule how it reads; `{n}` is the number and `{eenheid}` its unit in the right form.
+TEKSTEN: dict[str, Regeltekst] = {
+    "trede_minimaal": Regeltekst("Laagste trede", "", "De persoon staat op trede {n} of hoger."),
+    "hoogstens_maanden_begeleid": Regeltekst(
+        "Begeleiding vooraf bij trede 4",
+        "maanden",
+        "Bij trede 4 heeft de verwijzer de persoon hoogstens {n} {eenheid} begeleid.",
+    ),
+    "niet_uitgestroomd_na_maanden": Regeltekst(
+        "Wachten bij trede 4",
+        "maanden",
+        "Bij trede 4 meldt de verwijzer pas aan na {n} {eenheid} begeleiding zonder werk.",
+    ),
+    "jonger_dan": Regeltekst("Leeftijd", "jaar", "De persoon is jonger dan {n} jaar."),
+}
+
+
+def in_woorden(naam: str, grens: int) -> str:
+    """An admission rule as a sentence for the sender."""
+    tekst = TEKSTEN[naam]
+    eenheid = "maand" if tekst.eenheid == "maanden" and grens == 1 else tekst.eenheid
+    return tekst.zin.format(n=grens, eenheid=eenheid)

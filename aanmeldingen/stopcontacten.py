@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aanmeldingen import feiten as feiten_
 from aanmeldingen import gebeurtenissen, luisteraars, tasks  # noqa: F401
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, regels_van_persoon
 from aanmeldingen.models import (
@@ -14,9 +15,11 @@ from aanmeldingen.models import (
     Aanvullingsvraag,
     Overdrachtsmoment,
 )
+from aanmeldingen.services import routes
 from kern import webhooks
 from kern.aansluitingen import (
     bewaartermijnen,
+    feiten,
     inzage,
     menu,
     overdracht,
@@ -81,3 +84,11 @@ def sluit_aan() -> None:
     )
     menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)
     menu.punt("Aanleveringen", "aanleveringen", "inbak", "clients.beheren", blok="Beheer", volgorde=60)
+    for bron in feiten_.BRONNEN:
+        feiten.sluit_aan(bron)
+    routes.sluit_aan()
+    menu.punt(
+        "Eerste keer goed", "eerste_keer_goed", "vinkrond", "aanmelding.zien", "route.beheren", blok="Sturing",
+        volgorde=15,
+    )  # fmt: skip
+    menu.punt("Routes", "routes", "koppel", "route.beheren", blok="Beheer", volgorde=35)

@@ -1,9 +1,10 @@
 from django.urls import include, path
 
-from aanmeldingen.views import aanleveringen, aanmelding, postvak
+from aanmeldingen.views import aanleveringen, aanmelding, kengetal, postvak, routes
 
 urlpatterns = [
     path("aanmeldingen", postvak.postvak, name="aanmeldingen"),
+    path("aanmeldingen/eerste-keer-goed", kengetal.eerste_keer_goed, name="eerste_keer_goed"),
     path("aanmeldingen/<uuid:kenmerk>", aanmelding.aanmelding, name="aanmelding"),
     path("aanmeldingen/<uuid:kenmerk>/oppakken", aanmelding.oppakken, name="aanmelding_oppakken"),
     path("aanmeldingen/<uuid:kenmerk>/aannemen", aanmelding.aannemen, name="aanmelding_aannemen"),
@@ -17,5 +18,9 @@ urlpatterns = [
         aanleveringen.aanlevering_antwoord,
         name="aanlevering_antwoord",
     ),
+    path("beheer/routes", routes.overzicht, name="routes"),
+    path("beheer/routes/voorstellen/<int:pk>", routes.voorstel, name="route_voorstel"),
+    path("beheer/routes/<slug:code>", routes.route, name="route"),
+    path("beheer/routes/<slug:code>/nieuw", routes.nieuw, name="route_nieuw"),
     path("api/v1/", include("aanmeldingen.api.urls")),
 ]

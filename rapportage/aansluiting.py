@@ -8,6 +8,7 @@ from kern.aansluitingen import bewaartermijnen, cijfers, inzage, menu, samenvoeg
 from rapportage import tasks  # noqa: F401 - registers the jobs
 from rapportage.cijfers import vraag
 from rapportage.models import Feit
+from rapportage.opbouw import opbouw
 
 KAMER = "rapportage"
 
@@ -41,7 +42,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
 
 def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
-    cijfers.sluit_aan(vraag)
+    cijfers.sluit_aan(vraag, opbouw)
     samenvoegen.sluit_aan(KAMER, _voeg_samen)
     inzage.sluit_aan(KAMER, _inzage)
     # After this term a fact is detached from the person (`losgemaakt_op`); the figure stays.

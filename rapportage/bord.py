@@ -42,6 +42,8 @@ class Keuze:
     nummer: str = ""
     #: Every team that ever was, read with the choice: key and name.
     teamnamen: dict[int, str] = field(default_factory=dict)
+    #: First day, when it is not 1 January.
+    vanaf: dt.date | None = None
 
     @cached_property
     def run(self) -> Run | None:
@@ -82,13 +84,14 @@ class Keuze:
             self.run is not None
             and self.bekend_op is None
             and not self.nummer
+            and self.vanaf is None
             and self.peildatum in dagen(self.run.peildatum)
             and {a.versie.pk for a in actuele_versies(self.run.peildatum)}
             == {a.versie.pk for a in self.actueel.values()}
         )
 
     def vraag(self, code: str) -> Vraag:
-        return Vraag(self.actueel[code].definitie, self.peildatum, self.bekend, self.dims)
+        return Vraag(self.actueel[code].definitie, self.peildatum, self.bekend, self.dims, self.vanaf)
 
     @property
     def query(self) -> dict[str, str]:
@@ -98,6 +101,7 @@ class Keuze:
             "peildatum": self.peildatum_gevraagd.isoformat() if self.peildatum_gevraagd else "",
             "bekend_op": self.bekend_op.isoformat() if self.bekend_op else "",
             "versie": self.nummer,
+            "vanaf": self.vanaf.isoformat() if self.vanaf else "",
         }
         return {k: v for k, v in velden.items() if v}
 

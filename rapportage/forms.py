@@ -15,6 +15,7 @@ class KeuzeForm(forms.Form):
 
     wie = forms.ChoiceField(label="Voor wie", required=False)
     peildatum = forms.DateField(label="Peildatum", required=False, widget=Datum)
+    vanaf = forms.DateField(label="Vanaf", required=False, widget=Datum)
     bekend_op = forms.DateField(label="Zoals bekend op", required=False, widget=Datum)
     versie = forms.ChoiceField(label="Definities", required=False)
 
@@ -27,6 +28,8 @@ class KeuzeForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not (alles and self.data.get("vanaf")):
+            del self.fields["vanaf"]
         self.fields["wie"].choices = wie  # type: ignore[attr-defined]
         self.fields["versie"].choices = versies  # type: ignore[attr-defined]
         if not alles:

@@ -9,6 +9,7 @@ class Feitsoort(TextChoices):
     TRAJECT = "traject", "traject"
     TRAJECTEINDE = "trajecteinde", "einde van een traject of uitkering"
     DIENSTVERBAND = "dienstverband", "dienstverband"
+    AANMELDING = "aanmelding", "aanmelding"
 
 
 class Einde(TextChoices):
@@ -22,6 +23,15 @@ class Einde(TextChoices):
     LOOPT_DOOR = "loopt_door", "uitkering loopt door"
     BUITEN_VENSTER = "buiten_venster", "te lang na het traject"
     BEVESTIGD = "bevestigd", "uitkering gestopt"
+
+
+class Aanmeldstand(TextChoices):
+    """How a decided referral stands (R023)."""
+
+    GOED = "goed", "in één keer goed"
+    NA_VRAAG = "na_vraag", "aangenomen na een vraag"
+    TERUG = "teruggestuurd", "teruggestuurd"
+    INGETROKKEN = "teruggetrokken", "door de verwijzer ingetrokken"
 
 
 class Groep(TextChoices):
@@ -74,6 +84,7 @@ class Dimensie(TextChoices):
     TREDE = "trede", "Trede"
     TREDE_START = "trede_start", "Trede bij de start"
     BRON = "bron", "Bronafdeling"
+    VERWIJZER = "verwijzer", "Verwijzend team"
 
 
 #: Column of `Feit` per dimension.
@@ -85,3 +96,5 @@ KOLOM = {
     Dimensie.TREDE_START: "trede_start",
     Dimensie.BRON: "bron",
 }
+#: Dimensions that are a property of the fact; their figures are counted when asked, not by the night.
+KENMERKDIMENSIE = {Dimensie.VERWIJZER: "verwijzer"}

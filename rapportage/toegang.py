@@ -7,14 +7,19 @@ dossiers, and follow a figure down to the person by `kpi.personen`: name and dos
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Q
 
+from aanmeldingen.models import Aanmelding
+from aanmeldingen.querysets import zichtbaar_voor as aanmeldingen_zichtbaar_voor
 from deelnemers.models import Deelnemer
 from deelnemers.toegang import DOSSIER
 from organisatie.querysets import mijn_team_ids
+from rapportage.keuzes import Feitsoort
+from rapportage.motor.definitie import Definitie
+from rapportage.motor.vraag import Rij
 
 
 def mag_personen(rechten: Collection[str]) -> bool:
@@ -33,3 +38,14 @@ def zichtbaar(medewerker: Any, rechten: Collection[str], ids: Collection[int]) -
     elif not mag_personen(rechten):
         return {}
     return {rij.pk: rij for rij in rijen}
+
+
+def aanmeldingen_achter(
+    medewerker: Any, rechten: Collection[str], definitie: Definitie, rijen: Iterable[Rij]
+) -> dict[str, Aanmelding]:
+    """Of a figure about referrals, those behind `rijen` that this reader may open, by the key of the fact."""
+    if definitie.soort != Feitsoort.AANMELDING or "aanmelding.zien" not in rechten:
+        return {}
+    ids = [int(rij.sleutel.partition(":")[2]) for rij in rijen]
+    gezien = aanmeldingen_zichtbaar_voor(medewerker).filter(pk__in=ids).order_by("pk")
+    return {f"aanmelding:{a.pk}": a for a in gezien}

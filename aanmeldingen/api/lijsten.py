@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,7 +23,8 @@ from aanmeldingen.keuzes import (
     Urgentie,
     Verdeling,
 )
-from aanmeldingen.querysets import routes_vandaag
+from aanmeldingen.models import Routeversie
+from aanmeldingen.querysets import geplande_versies, routes_vandaag
 from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import (
     Arbeidsvermogen,
@@ -78,8 +79,21 @@ class Codelijst(serializers.Serializer):
     codes = CodeUit(many=True)
 
 
+class GeplandeVersie(serializers.Serializer):
+    """What a route will ask from a day on."""
+
+    versie = serializers.IntegerField(source="nummer")
+    geldigVan = serializers.DateField(source="begindatum")
+    geldigTot = serializers.DateField(source="einddatum", allow_null=True)
+    verplicht = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
+    gewenst = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
+    documenten = serializers.ListField(child=serializers.CharField())
+    regels = serializers.DictField(child=serializers.IntegerField())
+    werkdagen = serializers.IntegerField(source="sla_werkdagen")
+
+
 class RouteUit(serializers.Serializer):
-    """What a route asks today."""
+    """What a route asks today, and what it will ask when a next version is approved."""
 
     code = serializers.CharField(source="route.code")
     naam = serializers.CharField(source="route.naam")
@@ -92,6 +106,14 @@ class RouteUit(serializers.Serializer):
     documenten = serializers.ListField(child=serializers.CharField())
     regels = serializers.DictField(child=serializers.IntegerField())
     werkdagen = serializers.IntegerField(source="sla_werkdagen", help_text="Binnen zoveel werkdagen beslissen wij.")
+    gepland = serializers.SerializerMethodField(
+        help_text="De eerstvolgende goedgekeurde versie met haar ingangsdatum; leeg als er geen is."
+    )
+
+    @extend_schema_field(GeplandeVersie(allow_null=True))
+    def get_gepland(self, versie: Routeversie) -> dict[str, Any] | None:
+        volgende = self.context["gepland"].get(versie.route_id)
+        return dict(GeplandeVersie(volgende).data) if volgende else None
 
 
 class Routelijst(serializers.Serializer):
@@ -114,7 +136,11 @@ class Routes(ApiWeergave):
     )
     def get(self, request: Request) -> Response:
         rijen = routes_vandaag(klok.vandaag()).filter(route__richting="inkomend")
-        return Response({"naam": "routes", "routes": RouteUit(rijen, many=True).data})
+        gepland: dict[int, Routeversie] = {}
+        for volgende in geplande_versies(klok.vandaag()):
+            gepland.setdefault(volgende.route_id, volgende)
+        uit = RouteUit(rijen, many=True, context={"gepland": gepland})
+        return Response({"naam": "routes", "routes": uit.data})
 
 
 class Referentielijst(ApiWeergave):

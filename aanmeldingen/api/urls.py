@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aanmeldingen.api import lijsten, views
+from aanmeldingen.api import kengetallen, lijsten, views
 
 urlpatterns = [
     path("aanmeldingen", views.Aanmeldingen.as_view(), name="api_aanmeldingen"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("aanmeldingen/<uuid:kenmerk>/intrekkingen", views.Intrekkingen.as_view(), name="api_intrekkingen"),
     path("aanmeldingen/<uuid:kenmerk>/aanvullingen", views.Aanvullingen.as_view(), name="api_aanvullingen"),
     path("aanmeldingen/<uuid:kenmerk>/statussen", views.Statussen.as_view(), name="api_statussen"),
+    path("kengetallen/eerste-keer-goed", kengetallen.Kengetal.as_view(), name="api_eerste_keer_goed"),
     path("referentielijsten/routes", lijsten.Routes.as_view(), name="api_routes"),
     path("referentielijsten/<slug:naam>", lijsten.Referentielijst.as_view(), name="api_referentielijst"),
 ]

@@ -84,7 +84,7 @@ def naar_invoer(aanmelding: Aanmelding, *, bijzonder: bool) -> dict[str, Any]:
     uit |= {sleutel: getattr(aanmelding, kolom) for sleutel, kolom in _JSON.items() if getattr(aanmelding, kolom)}
     advies = dict(aanmelding.adviesrapport)
     if bijzonder:
-        extra = AanmeldingBijzonder.objects.filter(aanmelding=aanmelding).order_by("pk").first()
+        extra: AanmeldingBijzonder | None = getattr(aanmelding, "bijzonder", None)
         if extra is not None:
             advies |= {naam: getattr(extra, naam) for naam in _BIJZONDER if getattr(extra, naam)}
             if extra.arbeidsbeperking:

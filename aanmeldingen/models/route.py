@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
@@ -53,7 +54,24 @@ class Route(GemeenteModel, PeriodeModel, VersieModel):
         return self.naam
 
 
+#: What a version says never changes: a change is a new version.
+_VAST = (
+    "route",
+    "nummer",
+    "verplicht",
+    "gewenst",
+    "documenten",
+    "regels",
+    "sla_werkdagen",
+    "antwoord_werkdagen",
+    "begindatum",
+    "opgesteld_door",
+    "toelichting",
+)
+
+
 @met_historie()
+@pgtrigger.register(pgtrigger.ReadOnly(name="routeversie_staat_vast", fields=_VAST))
 class Routeversie(GemeenteModel, PeriodeModel, VersieModel):
     """What a route asks in a period. `regels` holds admission rules by name, see `aanmeldingen.regels`."""
 
@@ -107,6 +125,17 @@ class Routeversie(GemeenteModel, PeriodeModel, VersieModel):
                 | ~Q(goedgekeurd_door=F("opgesteld_door")),
                 name="routeversie_twee_personen",
                 violation_error_message="Je kunt je eigen versie niet goedkeuren. Vraag een collega.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="goedgekeurd") | Q(opgesteld_door__isnull=True) | Q(goedgekeurd_door__isnull=False),
+                name="routeversie_goedgekeurd_door_iemand",
+                violation_error_message="Een tweede persoon keurt een nieuwe versie goed.",
+            ),
+            models.UniqueConstraint(
+                fields=["route"],
+                condition=Q(status="concept"),
+                name="routeversie_een_concept",
+                violation_error_message="Er wacht al een nieuwe versie van deze route op een tweede persoon.",
             ),
             models.CheckConstraint(
                 condition=Q(sla_werkdagen__gte=1, antwoord_werkdagen__gte=1),

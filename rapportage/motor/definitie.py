@@ -16,6 +16,8 @@ MEE, NOEMER, NIET = "mee", "noemer", "niet"
 TELT = {MEE: 2, NOEMER: 1, NIET: 0}
 TELT_WOORD = {2: "Telt mee", 1: "Telt alleen in de noemer", 0: "Telt niet mee"}
 DATUMVELDEN = {"datum": "de laatste dag met uitkering", "traject_einde": "de einddatum van het traject"}
+#: The same words for kinds of facts about which they say something else.
+DATUM_PER_SOORT = {Feitsoort.AANMELDING.value: "de dag van ons besluit"}
 EENHEDEN = {
     "uitkeringen": "uitkeringen",
     "personen": "personen",
@@ -122,10 +124,15 @@ class Definitie:
         """Equal fingerprints = the same definition, in every gemeente."""
         return hashlib.sha256(json.dumps(self.als_json(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
+    @property
+    def dagnaam(self) -> str:
+        """Which day of a row decides in which period it falls."""
+        return DATUM_PER_SOORT.get(self.soort, DATUMVELDEN[self.datumveld])
+
     def in_gewoon_nederlands(self) -> list[str]:
         """What this figure is, in a few sentences; the rules follow as a numbered list."""
         wanneer = {
-            Meting.STROOM: f"We tellen wat gebeurde van 1 januari tot en met de peildatum. De dag is {DATUMVELDEN[self.datumveld]}.",
+            Meting.STROOM: f"We tellen wat gebeurde van 1 januari tot en met de peildatum. De dag is {self.dagnaam}.",
             Meting.STAND: "We tellen wie op de peildatum in dienst is.",
             Meting.PERSONEN: "We tellen wie van 1 januari tot en met de peildatum minstens één dag in dienst was.",
         }[Meting(self.meting)]

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from rapportage.keuzes import KOLOM, Dimensie, Meting
+from rapportage.keuzes import KENMERKDIMENSIE, KOLOM, Dimensie, Meting
 from rapportage.motor.definitie import TELT, Definitie
 from rapportage.motor.taal import Parameters, naar_sql
 
@@ -79,7 +79,7 @@ def kandidaten(
             FROM (SELECT h.*, {_vensters()} FROM ({geteld}) h) g"""
     else:
         geteld = f"SELECT g.*, g.regel0 AS regel, g.telt0 AS telt FROM ({geteld}) g"
-    filters = [f"r.{_kolom(naam)} IS NOT DISTINCT FROM {p.bij(waarde)}" for naam, waarde in (dims or {}).items()]
+    filters = [f"{kolom_sql('r', naam)} IS NOT DISTINCT FROM {p.bij(waarde)}" for naam, waarde in (dims or {}).items()]
     return f"SELECT r.* FROM ({geteld}) r WHERE {' AND '.join(filters) or 'true'}", p
 
 
@@ -97,5 +97,9 @@ def _dubbel(definitie: Definitie) -> str:
     return "((g.telt0 > 0 AND g.keer > 1) OR (g.telt0 = 1 AND g.ook_mee))"
 
 
-def _kolom(naam: str) -> str:
-    return KOLOM[Dimensie(naam)]
+def kolom_sql(rij: str, naam: str) -> str:
+    """The value of a dimension in the row `rij`: a column, or a property of the fact."""
+    dimensie = Dimensie(naam)
+    if dimensie in KENMERKDIMENSIE:
+        return f"({rij}.kenmerken ->> '{KENMERKDIMENSIE[dimensie]}')"
+    return f"{rij}.{KOLOM[dimensie]}"

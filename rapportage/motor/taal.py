@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapportage.keuzes import Einde, Groep
+from rapportage.keuzes import Aanmeldstand, Einde, Groep
 
 
 class OnjuisteDefinitie(ValueError):
@@ -42,6 +42,7 @@ VORMEN = {
 }  # fmt: skip
 _EINDE = {"": "de uitkering stopte niet", **{c.value: c.label for c in Einde}}
 _GROEP = {"": "niet van toepassing", **{c.value: c.label for c in Groep}}
+_AANMELDING = {c.value: c.label for c in Aanmeldstand}
 _WIE = {"eigen": "onze afdeling", "elders": "een andere organisatie"}
 
 
@@ -56,7 +57,7 @@ class Veld:
 
 
 VELDEN: dict[str, Veld] = {
-    "status": Veld("f.status", str, "de stand", {**_EINDE, **_WIE}),
+    "status": Veld("f.status", str, "de stand", {**_EINDE, **_WIE, **_AANMELDING}),
     "uitkomst": Veld("f.uitkomst", str, "de uitkomst van het traject", UITKOMSTEN),
     "bus_reden": Veld("f.bus_reden", str, "de reden van inkomen", BUS_REDENEN),
     "groep": Veld("f.groep", str, "de reden", _GROEP),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from django.db import connection
 
 from kern.handeling import huidige_gemeente_id
-from rapportage.keuzes import KOLOM, Dimensie
 from rapportage.motor import sql
 from rapportage.motor.definitie import Definitie
 from rapportage.motor.taal import Parameters, naar_sql
@@ -42,10 +41,12 @@ class Vraag:
     peildatum: dt.date
     bekend: dt.datetime
     dims: Mapping[str, Any] = field(default_factory=dict)
+    vanaf: dt.date | None = None
 
     @property
     def van(self) -> dt.date:
-        return self.peildatum.replace(month=1, day=1)
+        """The first day: that of the year, unless the question names another."""
+        return self.vanaf or self.peildatum.replace(month=1, day=1)
 
     def _sql(self, p: Parameters | None = None) -> tuple[str, Parameters]:
         return sql.kandidaten(
@@ -61,9 +62,31 @@ class Vraag:
     def per(self, dimensie: str) -> dict[Any, Telling]:
         """The figure for each value of a dimension; None is ‘not known’."""
         rijen, p = self._sql()
-        kolom = KOLOM[Dimensie(dimensie)]
-        uit = _alle(f"SELECT k.{kolom}, {_TELLEN} FROM ({rijen}) k GROUP BY 1 ORDER BY 1", p.waarden)
+        kolom = sql.kolom_sql("k", dimensie)
+        uit = _alle(f"SELECT {kolom}, {_TELLEN} FROM ({rijen}) k GROUP BY 1 ORDER BY 1", p.waarden)
         return {rij[0]: Telling(*rij[1:]) for rij in uit}
+
+    def delen(self, per: Sequence[str]) -> dict[tuple[Any, ...], Telling]:
+        """The figure for each combination of `per`: dimensions, and `maand` for the first day of the month."""
+        rijen, p = self._sql()
+        namen = ["date_trunc('month', k.dag)::date" if naam == "maand" else sql.kolom_sql("k", naam) for naam in per]
+        uit = _alle(
+            f"SELECT {', '.join(namen)}, {_TELLEN} FROM ({rijen}) k WHERE k.telt > 0 "
+            f"GROUP BY {', '.join(str(i + 1) for i in range(len(namen)))} ORDER BY {', '.join(namen)}",
+            p.waarden,
+        )
+        return {tuple(rij[: len(namen)]): Telling(*rij[len(namen) :]) for rij in uit}
+
+    def redenen(self) -> dict[str, int]:
+        """Why rows of the denominator do not count, by the codes that the fact holds; a row may have several."""
+        rijen, p = self._sql()
+        uit = _alle(
+            f"SELECT e.code, count(*) FROM ({rijen}) k "
+            "CROSS JOIN LATERAL jsonb_array_elements_text(k.kenmerken -> 'redenen') e (code) "
+            "WHERE k.telt = 1 GROUP BY 1 ORDER BY 2 DESC, 1",
+            p.waarden,
+        )
+        return dict(uit)
 
     def per_regel(self) -> dict[int, int]:
         """How many rows each rule decided."""

@@ -183,7 +183,22 @@ def zaden() -> list[Zaad]:
             wat="Trajecten die in het jaar begonnen.",
         ),
     )  # fmt: skip
-    return [*einden.values(), *werk, instroom]
+    return [*einden.values(), *werk, instroom, _eerste_keer_goed()]
+
+
+def _eerste_keer_goed() -> Zaad:
+    """First-time-right: a referral that was accepted without a question and without being sent back (R023)."""
+    definitie = Definitie(
+        Feitsoort.AANMELDING.value, Meting.STROOM.value, "procent", ALTIJD,
+        (
+            Regel(1, _is("status", "teruggetrokken"), NIET, "De verwijzer trok de aanmelding zelf in. Er was geen besluit.", "R023"),
+            Regel(2, _is("status", "goed"), MEE, "Aangenomen zonder vraag en zonder terugsturen.", "R023"),
+            Regel(3, _is("status", "na_vraag"), NOEMER, "Aangenomen, maar eerst was er een vraag aan de verwijzer.", "R023"),
+            Regel(4, ALTIJD, NOEMER, "Teruggestuurd naar de verwijzer, met een reden.", "R023"),
+        ),
+        ratio=True, wat="Hoeveel van de aanmeldingen waarover we besloten, was in één keer goed.",
+    )  # fmt: skip
+    return Zaad("eerste-keer-goed", "Eerste keer goed", "aangenomen zonder vraag of terugsturen", definitie)
 
 
 #: Codes of the command `kpi`, in this order.

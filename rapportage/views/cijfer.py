@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from aanmeldingen.models import Aanmelding
 from deelnemers.models import Deelnemer
 from deelnemers.views.hulp import actor_van
 from kern import onderdelen as o
@@ -29,7 +30,7 @@ from rapportage.motor.definitie import MEE, TELT_WOORD, Definitie
 from rapportage.motor.standen import Actueel
 from rapportage.motor.vraag import Rij, Telling
 from rapportage.services.indicatoren import beoordeel_versie, stel_versie_voor
-from rapportage.toegang import mag_personen, zichtbaar
+from rapportage.toegang import aanmeldingen_achter, mag_personen, zichtbaar
 from rapportage.views.hulp import (
     TE_KLEIN,
     actueel_of_404,
@@ -136,6 +137,7 @@ class _Toon:
         rij: Rij,
         *,
         persoon: Deelnemer | None,
+        aanmelding: Aanmelding | None,
         team: str,
         regel: Any,
         keuze: Keuze,
@@ -145,9 +147,13 @@ class _Toon:
         self.naam = persoon.naam if persoon else AFGESCHERMD
         self.nummer = persoon.dossiernummer if persoon else "geen inzage"
         self.link = reverse("dossier", args=[persoon.dossiernummer]) if persoon and link else ""
-        self.dag = wanneer(rij, definitie, keuze.jaar) if persoon else ""
-        self.wat = wat_gebeurde(rij, definitie) if persoon else ""
-        self.team = team if persoon else ""
+        if aanmelding is not None:
+            self.naam, self.nummer = aanmelding.naam, aanmelding.volgnummer
+            self.link = reverse("aanmelding", args=[aanmelding.kenmerk])
+        bekend = persoon is not None or aanmelding is not None
+        self.dag = wanneer(rij, definitie, keuze.jaar) if bekend else ""
+        self.wat = wat_gebeurde(rij, definitie) if bekend else ""
+        self.team = team if bekend else ""
         mee = regel.telt == MEE
         self.merk = o.Merk(TELT_WOORD[rij.telt], "goed" if mee else "", "vinkrond" if mee else "min")
         self.waarom = f"Regel {regel.nummer}. {regel.zin}"
@@ -174,7 +180,11 @@ def _toon(request: Any, keuze: Keuze, definitie: Definitie, rijen: list[Rij], ve
     """Names, teams and the read log for one page of rows."""
     ids = {r.deelnemer_id for r in rijen if r.deelnemer_id}
     personen = zichtbaar(request.medewerker, request.rechten, ids)
-    request.lezing.toon(verwerking, personen)
+    aanmeldingen = aanmeldingen_achter(request.medewerker, request.rechten, definitie, rijen)
+    request.lezing.toon(verwerking, {*personen, *(a.deelnemer_id for a in aanmeldingen.values() if a.deelnemer_id)})
+    los = [str(a.kenmerk) for a in aanmeldingen.values() if a.deelnemer_id is None]
+    if los:
+        request.lezing.toon_zonder_persoon(verwerking, los)
     link = "dossier.zien" in request.rechten
     uit = []
     for rij in rijen:
@@ -183,6 +193,7 @@ def _toon(request: Any, keuze: Keuze, definitie: Definitie, rijen: list[Rij], ve
             _Toon(
                 rij,
                 persoon=persoon,
+                aanmelding=aanmeldingen.get(rij.sleutel),
                 team=keuze.teamnamen.get(rij.team_id, ""),
                 regel=definitie.regel(rij.regel),
                 keuze=keuze,

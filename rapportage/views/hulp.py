@@ -6,18 +6,20 @@ from typing import Any
 
 from django.http import Http404
 
+from aanmeldingen.keuzes import BRONNEN
 from kern import onderdelen as o
 from kern.weergave import getal, kortedatum, procent, uren
 from rapportage import klein
 from rapportage.bord import Keuze, alle_teams, keuzelijst
 from rapportage.forms import KeuzeForm
-from rapportage.keuzes import Dimensie, Meting
+from rapportage.keuzes import KENMERKDIMENSIE, Aanmeldstand, Dimensie, Feitsoort, Meting
 from rapportage.models import Indicatorversie
 from rapportage.motor.definitie import Definitie
 from rapportage.motor.standen import Actueel, dagen
 from rapportage.motor.taal import BUS_REDENEN, UITKOMSTEN, VORMEN
-from rapportage.motor.vraag import Rij, Telling
+from rapportage.motor.vraag import Rij, Telling, tellingen
 from rapportage.toegang import mag_personen
+from regelgeving import opzoeken
 
 TE_KLEIN = "Dit aantal is te klein om te laten zien. Zo blijven mensen onherkenbaar."
 
@@ -33,7 +35,8 @@ def lees_keuze(request: Any) -> tuple[Keuze, o.Filterbalk]:
     )
     versies = [("", "Zoals nu geldt"), *((n, f"Versie {n}") for n in nummers)] if alles else []
     teams = alle_teams()
-    form = KeuzeForm(request.GET, auto_id="filter_%s", wie=keuzelijst(teams), versies=versies, alles=alles)
+    wie = [*keuzelijst(teams), *_verwijzer(request.GET.get("wie", ""))]
+    form = KeuzeForm(request.GET, auto_id="filter_%s", wie=wie, versies=versies, alles=alles)
     form.is_valid()
     schoon = form.cleaned_data
     dimensie, _, waarde = (schoon.get("wie") or "").partition(":")
@@ -44,12 +47,24 @@ def lees_keuze(request: Any) -> tuple[Keuze, o.Filterbalk]:
         schoon.get("bekend_op"),
         schoon.get("versie") or "",
         {t.pk: t.naam for t in teams},
+        schoon.get("vanaf"),
     )
     if not alles and keuze.run and keuze.peildatum_gevraagd:
         keuze.peildatum_gevraagd = max(
             (d for d in dagen(keuze.run.peildatum) if d <= keuze.peildatum_gevraagd), default=None
         )
     return keuze, o.filterbalk(request, form)
+
+
+def _verwijzer(gevraagd: str) -> list[tuple[str, str]]:
+    """The option for a source or a team of a source, when the address asks for one; other pages lead there."""
+    dimensie, _, waarde = gevraagd.partition(":")
+    if dimensie == Dimensie.BRON and waarde:
+        return [(gevraagd, f"Van {opzoeken.label(BRONNEN, waarde)}")]
+    if dimensie == Dimensie.VERWIJZER and "/" in waarde:
+        bron, _, team = waarde.partition("/")
+        return [(gevraagd, f"Van {opzoeken.label(BRONNEN, bron)}, {team or 'team niet genoemd'}")]
+    return []
 
 
 def actueel_of_404(keuze: Keuze, code: str) -> Actueel:
@@ -62,6 +77,10 @@ def verborgen(request: Any, keuze: Keuze) -> set[str]:
     """Codes of figures that this reader may not see for this choice because they are small."""
     if mag_personen(request.rechten):
         return set()
+    if keuze.dimensie in KENMERKDIMENSIE:
+        # The night does not keep these: judge each figure by itself.
+        tellingen_ = tellingen({code: keuze.vraag(code) for code in keuze.actueel})
+        return {code for code, telling in tellingen_.items() if klein.is_klein(telling, klein.drempel())}
     delen = klein.delen_van(keuze.actueel.values(), keuze.peildatum)
     return klein.verborgen(keuze.actueel, delen, keuze.dimensie, keuze.waarde)
 
@@ -76,6 +95,8 @@ def cijfertekst(definitie: Definitie, telling: Telling) -> str:
 
 def wat_gebeurde(rij: Rij, definitie: Definitie) -> str:
     """What happened, in a few words."""
+    if definitie.soort == Feitsoort.AANMELDING:
+        return Aanmeldstand(rij.status).label.capitalize()
     if rij.vorm:
         return VORMEN.get(rij.vorm, rij.vorm)
     delen = [UITKOMSTEN.get(rij.uitkomst, rij.uitkomst)]

@@ -89,6 +89,17 @@ def _rapport(rng: Any) -> dict[str, Any]:
     }
 
 
+def _erbij(bron: str, nummer: int, ontvangen: dt.date) -> dict[str, Any]:
+    """What a sender tells besides the report; now and then something is missing."""
+    sinds, begeleid = ontvangen - (200 + nummer * 53 % 900) * _DAG, ontvangen - (40 + nummer * 37 % 130) * _DAG
+    return {
+        "uitkering": {"regeling": "01", "ingangsdatum": sinds.isoformat()} if nummer % 9 else {},
+        "eerdere_begeleiding": [{"afdeling": bron, "van": begeleid.isoformat()}],
+        "klantmanager": {"naam": "Team klantmanagement"} if nummer % 3 else {},
+        "werkverdeling": {"kinderopvang": "verwijzer", "werktijden": "wij"} if nummer % 4 else {},
+    }
+
+
 def maak(c: Context) -> Inbak:
     """The routes that come with the program and the clients of the neighbours."""
     uit = Inbak()
@@ -219,7 +230,17 @@ def _van_dossier(c: Context, rng: Random, d: Dossier, loop: Loop, ontvangen: dt.
             "woonplaats",
         )
     }
-    rij = _rij(c, rng, persoon, loop.bron, ontvangen, c.team(loop).team, deelnemer=p, **velden)
+    rij = _rij(
+        c,
+        rng,
+        persoon,
+        loop.bron,
+        ontvangen,
+        c.team(loop).team,
+        deelnemer=p,
+        bsn_zoeksleutel=c.zoeksleutels.get(p.pk),
+        **velden,
+    )
     c.tijdlijn(*tijdlijnregels(rij))
     return rij
 
@@ -259,6 +280,7 @@ def _rij(
             ontvangen_op=moment,
             gewijzigd_op=moment,
             adviesrapport={} if c.volume else _rapport(rng),
+            **({} if c.volume else _erbij(bron, c.inbak.teller, ontvangen)),
             onderdelen_gevraagd=gevraagd,
             onderdelen_aanwezig=gevraagd - rng.choice((0, 0, 1)) if status != "teruggestuurd" else max(gevraagd - 2, 0),
             sla_werkdagen=versie.sla_werkdagen,

@@ -46,6 +46,8 @@ class Context:
     vraag: Vraag = None  # type: ignore[assignment]
     groepen: Groepen = None  # type: ignore[assignment]
     deelnemers: dict[int, Deelnemer] = field(default_factory=dict)
+    #: Search key of the BSN per person, for the referrals that carry the same number.
+    zoeksleutels: dict[int, bytes] = field(default_factory=dict)
     gezinnen: dict[int, tuple[Huishouden, Uitkering]] = field(default_factory=dict)
     persona_pk: dict[str, int] = field(default_factory=dict)
     agenda: dict[int, set[dt.datetime]] = field(default_factory=lambda: defaultdict(set))

@@ -126,12 +126,13 @@ def _nummer(c: Context, deelnemer: Deelnemer, op: dt.date) -> None:
     if bsn is None:
         deelnemer.identiteit, deelnemer.identiteit_op = Identiteitscontrole.NIET, None
         return
+    c.zoeksleutels[deelnemer.pk] = bsn_.zoeksleutel(bsn)
     c.s.voeg(
         snel(
             Burgerservicenummer,
             deelnemer_id=deelnemer.pk,
             waarde=bsn_.versleutel(bsn, f"deelnemer:{deelnemer.pk}"),
-            zoeksleutel=bsn_.zoeksleutel(bsn),
+            zoeksleutel=c.zoeksleutels[deelnemer.pk],
         ),
         op,
     )

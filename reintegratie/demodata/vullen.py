@@ -26,6 +26,7 @@ from reintegratie.demodata import (
     personen,
     plaatsen,
     plan,
+    routes,
     streefwaarden,
     stromen,
     toewijzing,
@@ -87,6 +88,7 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
         meld("Lijsten bijwerken")
         werk_statistiek_bij()
         lijsten.werk_bij(s, peildatum)
+        routes.zet_in_beweging(gedeeld)
         if not volume:
             meld("Cijfers berekenen")
             bereken_nu(peildatum)

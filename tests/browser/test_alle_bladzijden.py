@@ -168,6 +168,9 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "definitie_besluit": lambda: {"versie_id": van(Indicatorversie)},
         "cijfer": lambda: {"code": "1.1"},
         "definitie": lambda: {"code": "1.1"},
+        "route": lambda: {"code": "intake"},
+        "route_nieuw": lambda: {"code": "uwv"},
+        "route_voorstel": lambda: {"pk": van(Voorstel, soort="routeversie")},
     }
 
 
