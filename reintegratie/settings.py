@@ -328,7 +328,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTIE
 SECURE_HSTS_PRELOAD = PRODUCTIE
 
 # --- API -------------------------------------------------------------------------------------------------------
-API_VERSIE = "1.0.0"
+API_VERSIE = "1.1.0"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["kern.api.authenticatie.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": ["kern.api.toegang.HeeftScope"],

@@ -13,6 +13,7 @@ from django.test import Client
 from aanmeldingen import services
 from aanmeldingen.models import Aanmelding
 from kern.models import ApiClient, Gebeurtenis, Leesregel
+from reintegratie.settings import API_VERSIE
 from tests.aanmeldingen.fabrieken import lichaam, maak_aanmelding
 from tests.hulp.api import Api, client_met_sleutel
 from tests.hulp.vragen import groeit_niet
@@ -77,7 +78,7 @@ def test_elke_fout_is_een_probleem(api: Api, aanmelding: Aanmelding) -> None:
 
 
 def _controleer_koppen(antwoord: Any, naam: str) -> None:
-    assert antwoord.headers["API-Version"] == "1.0.0", naam
+    assert antwoord.headers["API-Version"] == API_VERSIE, naam
     assert antwoord.headers["Cache-Control"] == "no-store", naam
     assert "frame-ancestors 'none'" in antwoord.headers["Content-Security-Policy"], naam
     assert "default-src 'none'" in antwoord.headers["Content-Security-Policy"], naam
