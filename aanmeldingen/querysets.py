@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from aanmeldingen.keuzes import Richting, Versiestatus
 from aanmeldingen.models import Aanmelding, Route, Routeversie
 from aanmeldingen.toegang import AANMELDINGEN
 from aanmeldingen.toestanden import OPEN
-from kern.models import ApiClient, Overgang, geldig_op
+from kern.models import ApiClient, ClientSleutel, Overgang, geldig_op
 
 
 def geldende_versie(code: str, datum: dt.date) -> Routeversie | None:
@@ -86,3 +86,9 @@ def keten(aanmelding: Aanmelding) -> QuerySet[Aanmelding]:
 def overgangen(aanmelding: Aanmelding) -> QuerySet[Overgang]:
     """The states of one referral, newest last."""
     return Overgang.objects.filter(soort="aanmelding", object_id=aanmelding.pk).order_by("op", "pk")
+
+
+def api_clients() -> QuerySet[ApiClient]:
+    """The systems of this gemeente with their keys, oldest key first."""
+    sleutels = Prefetch("sleutels", queryset=ClientSleutel.objects.order_by("geldig_vanaf", "pk"))
+    return ApiClient.objects.prefetch_related(sleutels).order_by("naam", "pk")

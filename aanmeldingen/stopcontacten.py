@@ -84,3 +84,4 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmeldingdocument", "8.1", 10, "einde laatste traject"),
     )
     menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)
+    menu.punt("API-clients", "clients", "koppel", "clients.beheren", blok="Beheer", volgorde=45)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from aanmeldingen.views import aanmelding, documenten, postvak
+from aanmeldingen.views import aanmelding, clients, documenten, postvak
 
 urlpatterns = [
     path("aanmeldingen", postvak.postvak, name="aanmeldingen"),
@@ -11,5 +11,18 @@ urlpatterns = [
     path("aanmeldingen/<uuid:kenmerk>/terugsturen", aanmelding.terugsturen, name="aanmelding_terug"),
     path("aanmeldingen/<uuid:kenmerk>/overdracht/<int:pk>", aanmelding.overdracht, name="aanmelding_overdracht"),
     path("aanmeldingen/<uuid:kenmerk>/documenten/<uuid:document>", documenten.document, name="aanmelding_document"),
+    path("beheer/clients", clients.clients, name="clients"),
+    path("beheer/clients/nieuw", clients.nieuw, name="client_nieuw"),
+    path("beheer/clients/<int:pk>", clients.client, name="client"),
+    path("beheer/clients/<int:pk>/wijzigen", clients.wijzigen, name="client_wijzigen"),
+    path("beheer/clients/<int:pk>/stopzetten", clients.stopzetten, name="client_stopzetten"),
+    path("beheer/clients/<int:pk>/openen", clients.openen, name="client_openen"),
+    path("beheer/clients/<int:pk>/sleutel", clients.sleutel_nieuw, name="client_sleutel_nieuw"),
+    path("beheer/clients/<int:pk>/sleutel/<int:sleutel_pk>", clients.sleutel, name="client_sleutel"),
+    path(
+        "beheer/clients/<int:pk>/sleutel/<int:sleutel_pk>/intrekken",
+        clients.sleutel_intrekken,
+        name="client_sleutel_intrekken",
+    ),
     path("api/v1/", include("aanmeldingen.api.urls")),
 ]

@@ -230,7 +230,6 @@ NOG_NIET_GEBRUIKT: dict[str, tuple[str, ...]] = {
         "aanmelding.zien",
         "aanmelding.behandelen",
         "route.beheren",
-        "clients.beheren",
     ),
     "trajecten, groepen en presentie": ("traject.zien", "groep.zien", "groep.wijzigen", "presentie.wijzigen"),
     "oproepcampagnes": ("oproep.wijzigen",),

@@ -25,7 +25,7 @@ from deelnemers.services.contact import leg_contact_vast
 from deelnemers.services.regie import doorbreek
 from kern import klok
 from kern.handeling import handeling, voor_gemeente
-from kern.models import Gebruiker, Gemeente
+from kern.models import ApiClient, ClientSleutel, Gebruiker, Gemeente
 from kern.toegang import API, vereist
 from organisatie.models import Medewerker, Rolvervulling
 from organisatie.querysets import medewerker_van
@@ -53,6 +53,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi",
+    "aanmelding_document",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -163,6 +164,11 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "plaatsing": lambda: {"pk": plaatsing.pk},
         "nazorg": lambda: {"pk": nazorg.plaatsing_id, "moment_id": nazorg.pk},
         "aanmelding": lambda: {"kenmerk": aangemeld.kenmerk},
+        "client": lambda: {"pk": van(ApiClient, sleutels__isnull=False)},
+        "client_sleutel": lambda: {
+            "pk": van(ApiClient, sleutels=van(ClientSleutel)),
+            "sleutel_pk": van(ClientSleutel),
+        },
         "definitie_besluit": lambda: {"versie_id": van(Indicatorversie)},
         "cijfer": lambda: {"code": "1.1"},
         "definitie": lambda: {"code": "1.1"},
