@@ -136,16 +136,21 @@ def weg_bij_mislukken() -> Iterator[None]:
         _nieuw.reset(token)
 
 
-def bewaar(kamer: str, inhoud: Inhoud) -> str:
-    """Keep a file; returns its place, which says nothing about whom it is or what it is called."""
+def bewaar(kamer: str, inhoud: Inhoud, kenmerk: uuid.UUID | None = None) -> str:
+    """Keep a file; returns its place, which says nothing about whom it is or what it is called.
+
+    With `kenmerk` the place is fixed, and a file that is already there is replaced (demo data).
+    """
     paden = _nieuw.get()
     if paden is None:
         raise RuntimeError("Bewaar een bestand binnen bestanden.weg_bij_mislukken().")
-    kenmerk = uuid.uuid4().hex
-    plaats = f"{kamer}/{huidige_gemeente_id()}/{kenmerk[:2]}/{kenmerk}"
+    naam = (kenmerk or uuid.uuid4()).hex
+    plaats = f"{kamer}/{huidige_gemeente_id()}/{naam[:2]}/{naam}"
     pad = _pad(plaats)
     pad.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     paden.append(pad)
+    if kenmerk is not None:
+        pad.unlink(missing_ok=True)
     handvat = os.open(pad, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handvat, "wb") as doel:
         doel.write(inhoud.bytes)

@@ -17,7 +17,7 @@ from kern.handeling import handeling
 from kern.models import ApiClient, ClientSleutel
 from organisatie.models import Medewerker, Team
 from regelgeving.rekenen.werkdagen import plus_werkdagen
-from reintegratie.demodata import adressen, namen, plan
+from reintegratie.demodata import adressen, documenten, namen, plan
 from reintegratie.demodata.context import Context, Dossier, werkdag
 from reintegratie.demodata.inloggen import adres
 from reintegratie.demodata.snel import snel
@@ -372,6 +372,7 @@ def _open(
     )
     if tekst:
         rij.toelichting = tekst
+        documenten.voeg_toe(c, rij, voor, sinds, _kenmerk(rng))
     if status == "aanvulling_gevraagd":
         c.s.voeg(
             Aanvullingsvraag(
