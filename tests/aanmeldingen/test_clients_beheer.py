@@ -206,6 +206,18 @@ def test_sleutel_van_een_ander_is_er_niet(beheer: Client, intake: ApiClient) -> 
     assert beheer.post(f"/beheer/clients/{intake.pk}/sleutel/{vreemd.pk}/intrekken", {"reden": "x"}).status_code == 404
 
 
+@pytest.mark.parametrize("blad", ["documentatie", "wijzigingen", "problemen/te-groot"])
+def test_uitleg_voor_ontwikkelaars_opent_ook_als_je_bent_ingelogd(beheer: Client, blad: str) -> None:
+    """The real request runs outside any gemeente; the list of clients links here."""
+    from kern.handeling import _gemeente
+
+    token = _gemeente.set(None)
+    try:
+        assert beheer.get(f"/api/v1/{blad}").status_code == 200
+    finally:
+        _gemeente.reset(token)
+
+
 def test_lijst_groeit_niet(beheer: Client, intake: ApiClient) -> None:
     teller = iter(range(100))
     groeit_niet(
