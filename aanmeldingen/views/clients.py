@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aanmeldingen import clientforms as forms
@@ -154,6 +155,11 @@ def _haal(pk: int) -> ApiClient:
     return get_object_or_404(querysets.api_clients(), pk=pk)
 
 
+def _kort(sleutel: ClientSleutel) -> str:
+    """The name of a key as the list shows it: one long word would not fit a phone."""
+    return Truncator(sleutel.kid).chars(16)
+
+
 def _actor(request: HttpRequest) -> Actor:
     return Actor.van_gebruiker(request.user)  # type: ignore[arg-type]
 
@@ -278,7 +284,7 @@ def sleutel(request: HttpRequest, pk: int, sleutel_pk: int) -> HttpResponse:
         reverse("client", args=[pk]),
         titel=f"Einde van een sleutel van {rij.naam}",
         knoptekst="Opslaan",
-        uitleg=f"Sleutel {gekozen.kid}.",
+        uitleg=f"Sleutel {_kort(gekozen)}.",
     )
 
 
@@ -299,5 +305,5 @@ def sleutel_intrekken(request: HttpRequest, pk: int, sleutel_pk: int) -> HttpRes
         reverse("client", args=[pk]),
         titel=f"Sleutel van {rij.naam} intrekken",
         knoptekst="Nu intrekken",
-        uitleg=f"Sleutel {gekozen.kid} werkt dan meteen niet meer. Doe dit als hij gelekt is.",
+        uitleg=f"Sleutel {_kort(gekozen)} werkt dan meteen niet meer. Doe dit als hij gelekt is.",
     )
