@@ -236,6 +236,14 @@ def test_elke_bladzijde_een_keer(wereld: dict[str, Any], nieuw: Any, request: py
     assert gezien > 80
 
 
+@pytest.mark.parametrize("pad", ["documentatie", "wijzigingen", "problemen/te-groot"])
+def test_bladzijden_voor_ontwikkelaars(nieuw: Any, transactional_db: None, pad: str) -> None:
+    """They lie under the API, so the walk above does not see them: open to everybody, at both widths."""
+    scherm: Scherm = nieuw()
+    scherm.ga(f"/api/v1/{pad}")
+    scherm.axe()
+
+
 def _alleen_post(naam: str) -> bool:
     """Addresses with arguments that this walk has no example for must be actions, not pages."""
     return naam.rsplit("_", 1)[-1] in {
