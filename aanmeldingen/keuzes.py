@@ -113,3 +113,19 @@ class Regelstand(TextChoices):
     BEKEND = "bekend", "Hadden we al"
     AFGEKEURD = "afgekeurd", "Afgekeurd"
     ONLEESBAAR = "onleesbaar", "Niet te lezen"
+
+
+class Documentsoort(TextChoices):
+    """What a file is that came with a referral."""
+
+    ADVIESRAPPORT = "adviesrapport", "Adviesrapport"
+    CV = "cv", "Cv"
+    DIPLOMA = "diploma", "Diploma of certificaat"
+    PLAN = "plan", "Plan of verslag van begeleiding"
+    INDICATIE = "indicatie", "Indicatie of advies van UWV"
+    MEDISCH = "medisch", "Medisch of arbeidskundig advies"
+    OVERIG = "overig", "Ander document"
+
+
+#: Health: shown only to who has the right on special data (R228).
+BIJZONDERE_DOCUMENTEN = frozenset({Documentsoort.INDICATIE, Documentsoort.MEDISCH})

@@ -11,7 +11,7 @@ from aanmeldingen.keuzes import ROUTEVERSIE, Aanleverstand, Regelstand, Richting
 from aanmeldingen.models import Aanlevering, Aanleverregel, Aanmelding, Ophaalstand, Route, Routeversie
 from aanmeldingen.toegang import AANMELDINGEN
 from aanmeldingen.toestanden import OPEN
-from kern.models import ApiClient, Overgang, geldig_op
+from kern.models import ApiClient, ClientSleutel, Overgang, geldig_op
 from regelgeving.models import Voorstel
 
 
@@ -167,3 +167,9 @@ def routevoorstellen(*, alleen_open: bool = False) -> QuerySet[Voorstel]:
     rijen = Voorstel.objects.filter(soort=ROUTEVERSIE).select_related("voorgesteld_door", "beslist_door")
     rijen = rijen.filter(status="voorgesteld") if alleen_open else rijen
     return rijen.order_by("-voorgesteld_op", "-pk")
+
+
+def api_clients() -> QuerySet[ApiClient]:
+    """The systems of this gemeente with their keys, oldest key first."""
+    sleutels = Prefetch("sleutels", queryset=ClientSleutel.objects.order_by("geldig_vanaf", "pk"))
+    return ApiClient.objects.prefetch_related(sleutels).order_by("naam", "pk")

@@ -116,7 +116,8 @@ def _niet_uitgestroomd(gegevens: dict[str, Any], maanden: int, vandaag: dt.date)
 
 
 def _hoogste_leeftijd(gegevens: dict[str, Any], grens: int, vandaag: dt.date) -> str:
-    oud = leeftijd(gegevens["geboortedatum"], vandaag) >= grens
+    geboren = _datum(gegevens.get("geboortedatum"))
+    oud = geboren is not None and leeftijd(geboren, vandaag) >= grens
     return f"Deze route is voor mensen tot {grens} jaar." if oud else ""
 
 

@@ -48,6 +48,7 @@ def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
 def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
     """What this room knows about the person, in the words of the screens."""
     rijen = Aanmelding.objects.filter(deelnemer=betrokkene_id).select_related("route").order_by("pk")
+    documenten = AanmeldingDocument.objects.filter(deelnemer=betrokkene_id).order_by("pk")
     vragen = Aanvullingsvraag.objects.filter(deelnemer=betrokkene_id).order_by("pk")
     return {
         "Aanmeldingen": [
@@ -63,6 +64,9 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
         ],
         "Vragen aan de verwijzer": [
             {"wanneer": v.gesteld_op, "vraag": v.vraag, "antwoord": v.antwoord} for v in vragen
+        ],
+        "Documenten bij aanmeldingen": [
+            {"ontvangen": d.aangemaakt_op, "soort": d.get_soort_display(), "naam": d.naam} for d in documenten
         ],
     }
 
@@ -81,6 +85,7 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmeldingbsn", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanvullingsvraag", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanleverregel", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmeldingdocument", "8.1", 10, "einde laatste traject"),
     )
     menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)
     menu.punt("Aanleveringen", "aanleveringen", "inbak", "clients.beheren", blok="Beheer", volgorde=60)
@@ -92,3 +97,4 @@ def sluit_aan() -> None:
         volgorde=15,
     )  # fmt: skip
     menu.punt("Routes", "routes", "koppel", "route.beheren", blok="Beheer", volgorde=35)
+    menu.punt("API-clients", "clients", "koppel", "clients.beheren", blok="Beheer", volgorde=45)

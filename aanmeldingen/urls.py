@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from aanmeldingen.views import aanleveringen, aanmelding, kengetal, postvak, routes
+from aanmeldingen.views import aanleveringen, aanmelding, clients, documenten, kengetal, postvak, routes
 
 urlpatterns = [
     path("aanmeldingen", postvak.postvak, name="aanmeldingen"),
@@ -22,5 +22,17 @@ urlpatterns = [
     path("beheer/routes/voorstellen/<int:pk>", routes.voorstel, name="route_voorstel"),
     path("beheer/routes/<slug:code>", routes.route, name="route"),
     path("beheer/routes/<slug:code>/nieuw", routes.nieuw, name="route_nieuw"),
+    path("aanmeldingen/<uuid:kenmerk>/documenten/<uuid:document>", documenten.document, name="aanmelding_document"),
+    path("beheer/clients", clients.clients, name="clients"),
+    path("beheer/clients/nieuw", clients.nieuw, name="client_nieuw"),
+    path("beheer/clients/<int:pk>", clients.client, name="client"),
+    path("beheer/clients/<int:pk>/wijzigen", clients.wijzigen, name="client_wijzigen"),
+    path("beheer/clients/<int:pk>/stopzetten", clients.stopzetten, name="client_stopzetten"),
+    path("beheer/clients/<int:pk>/openen", clients.openen, name="client_openen"),
+    path("beheer/clients/<int:pk>/sleutel", clients.sleutel_nieuw, name="client_sleutel_nieuw"),
+    path("beheer/clients/<int:pk>/sleutel/<int:sleutel_pk>", clients.sleutel, name="client_sleutel"),
+        "beheer/clients/<int:pk>/sleutel/<int:sleutel_pk>/intrekken",
+        clients.sleutel_intrekken,
+        name="client_sleutel_intrekken",
     path("api/v1/", include("aanmeldingen.api.urls")),
 ]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from kern import klok
 from kern.aansluitingen import medewerker, menu
+from kern.handeling import gemeente_bekend
 
 
 def schil(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +23,8 @@ def schil(request: HttpRequest) -> dict[str, Any]:
         "wie": None,
     }
     gebruiker = getattr(request, "user", None)
-    if gebruiker is not None and gebruiker.is_authenticated:
+    # Pages for developers lie under the API: there a session means nothing, also when somebody is logged in.
+    if gebruiker is not None and gebruiker.is_authenticated and gemeente_bekend():
         context["menu"] = _menu(request)
         context["wie"] = medewerker.van(gebruiker)
     return context

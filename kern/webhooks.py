@@ -111,7 +111,7 @@ def maak_afleveringen(gebeurtenis: Gebeurtenis) -> int:
     if gebeurtenis.client_id is None:
         return 0
     abonnementen = Abonnement.objects.filter(
-        client_id=gebeurtenis.client_id, actief=True, types__contains=[gebeurtenis.type]
+        client_id=gebeurtenis.client_id, client__actief=True, actief=True, types__contains=[gebeurtenis.type]
     )
     rijen = [
         Aflevering(abonnement_id=pk, gebeurtenis=gebeurtenis, volgende_poging_op=klok.echt_nu())

@@ -328,7 +328,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTIE
 SECURE_HSTS_PRELOAD = PRODUCTIE
 
 # --- API -------------------------------------------------------------------------------------------------------
-API_VERSIE = "1.0.0"
+API_VERSIE = "1.1.0"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["kern.api.authenticatie.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": ["kern.api.toegang.HeeftScope"],
@@ -339,7 +339,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "kern.api.paginering.Bladzijden",
     "DEFAULT_THROTTLE_CLASSES": ["kern.api.begrenzing.PerClient"],
     "DEFAULT_THROTTLE_RATES": {
-        "client": lees("API_LIMIET", "str", "600/min", "API", "Verzoeken per client."),
+        "client": lees(
+            "API_LIMIET", "str", "600/min", "API", "Verzoeken per client. Is de cache weg, dan telt elk proces zelf."
+        ),
         "token": lees("API_LIMIET_TOKEN", "str", "60/min", "API", "Verzoeken om een token per adres."),
     },
     "UNAUTHENTICATED_USER": None,
@@ -364,7 +366,11 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["kern.api.schema.regels_nl_gov"],
 }
 API_EXTERNE_UITGEVERS = lees(
-    "API_EXTERNE_UITGEVERS", "list", [], "API", "Vertrouwde token-uitgevers als `issuer|jwks-url`."
+    "API_EXTERNE_UITGEVERS",
+    "list",
+    [],
+    "API",
+    "Vertrouwde token-uitgevers als `issuer|jwks-url|audience`. Zonder audience geldt het adres van deze API.",
 )
 API_TOKEN_SECONDEN = lees("API_TOKEN_SECONDEN", "int", 900, "API", "Hoe lang een token geldig is.")
 WEBHOOK_CA = lees(

@@ -229,7 +229,6 @@ NOG_NIET_GEBRUIKT: dict[str, tuple[str, ...]] = {
     "aanmeldingen en routes": (
         "aanmelding.zien",
         "aanmelding.behandelen",
-        "clients.beheren",
     ),
     "trajecten, groepen en presentie": ("traject.zien", "groep.zien", "groep.wijzigen", "presentie.wijzigen"),
     "oproepcampagnes": ("oproep.wijzigen",),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aanmeldingen.api import kengetallen, lijsten, views
+from aanmeldingen.api import documenten, kengetallen, lijsten, proef, views
 
 urlpatterns = [
     path("aanmeldingen", views.Aanmeldingen.as_view(), name="api_aanmeldingen"),
@@ -10,6 +10,13 @@ urlpatterns = [
     path("aanmeldingen/<uuid:kenmerk>/aanvullingen", views.Aanvullingen.as_view(), name="api_aanvullingen"),
     path("aanmeldingen/<uuid:kenmerk>/statussen", views.Statussen.as_view(), name="api_statussen"),
     path("kengetallen/eerste-keer-goed", kengetallen.Kengetal.as_view(), name="api_eerste_keer_goed"),
+    path("aanmeldingen/validaties", proef.Validaties.as_view(), name="api_validaties"),
+    path("aanmeldingen/<uuid:kenmerk>/documenten", documenten.Documenten.as_view(), name="api_documenten"),
+    path(
+        "aanmeldingen/<uuid:kenmerk>/documenten/<uuid:document>",
+        documenten.EenDocument.as_view(),
+        name="api_document",
+    ),
     path("referentielijsten/routes", lijsten.Routes.as_view(), name="api_routes"),
     path("referentielijsten/<slug:naam>", lijsten.Referentielijst.as_view(), name="api_referentielijst"),
 ]

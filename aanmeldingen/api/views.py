@@ -39,7 +39,7 @@ INDIENEN, LEZEN = "aanmeldingen.indienen", "aanmeldingen.lezen"
 _LABEL = "Aanmeldingen"
 
 
-class _MetAanmelding(ApiWeergave):
+class MetAanmelding(ApiWeergave):
     """Finds a referral of this client; that of another client does not exist for it."""
 
     def vind(self, request: Request, kenmerk: uuid.UUID) -> Aanmelding:
@@ -169,7 +169,7 @@ class Zoeken(ApiWeergave):
         return Response(AanmeldingKort(rijen, many=True).data)
 
 
-class EenAanmelding(_MetAanmelding):
+class EenAanmelding(MetAanmelding):
     """One referral of this client."""
 
     vereiste_scopes = {"GET": LEZEN, "PATCH": INDIENEN}
@@ -210,7 +210,7 @@ class EenAanmelding(_MetAanmelding):
         return met_etag(aanmelding, AanmeldingUit(aanmelding).data)
 
 
-class Intrekkingen(_MetAanmelding):
+class Intrekkingen(MetAanmelding):
     """Withdraw a referral."""
 
     vereiste_scopes = {"POST": INDIENEN}
@@ -236,7 +236,7 @@ class Intrekkingen(_MetAanmelding):
         )
 
 
-class Aanvullingen(_MetAanmelding):
+class Aanvullingen(MetAanmelding):
     """Answer a question about a referral."""
 
     vereiste_scopes = {"POST": INDIENEN}
@@ -269,7 +269,7 @@ class Aanvullingen(_MetAanmelding):
         )
 
 
-class Statussen(_MetAanmelding):
+class Statussen(MetAanmelding):
     """The history of a referral, newest last."""
 
     vereiste_scopes = {"GET": LEZEN}

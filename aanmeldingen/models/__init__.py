@@ -3,10 +3,10 @@ from aanmeldingen.models.aanmelding import (
     Aanmelding,
     AanmeldingBijzonder,
     AanmeldingBsn,
-    AanmeldingDocument,
     Aanvullingsvraag,
     Overdrachtsmoment,
 )
+from aanmeldingen.models.document import AanmeldingDocument
 from aanmeldingen.models.route import Route, Routeversie
 
 __all__ = [

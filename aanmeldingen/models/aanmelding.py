@@ -302,30 +302,6 @@ class Aanvullingsvraag(GemeenteModel):
 
 
 @met_historie("deelnemer_id")
-class AanmeldingDocument(GemeenteModel):
-    """A file that came along; stored outside the web root and never public."""
-
-    kenmerk = models.UUIDField("kenmerk", default=uuid.uuid4, unique=True, editable=False)
-    aanmelding = models.ForeignKey(Aanmelding, on_delete=models.CASCADE, related_name="documenten")
-    deelnemer = models.ForeignKey(
-        "deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
-    )
-    soort = models.CharField("soort", max_length=40)
-    naam = models.CharField("naam", max_length=150)
-    bestand = models.CharField("plaats", max_length=200, editable=False)
-    mediatype = models.CharField("mediatype", max_length=100)
-    grootte = models.PositiveIntegerField("bytes")
-    sha256 = models.CharField("controlegetal", max_length=64)
-
-    class Meta:
-        verbose_name = "document bij een aanmelding"
-        verbose_name_plural = "documenten bij aanmeldingen"
-
-    def __str__(self) -> str:
-        return self.naam
-
-
-@met_historie("deelnemer_id")
 class Overdrachtsmoment(GemeenteModel, VersieModel):
     """The moment that somebody is handed over: date, both names, warm or cold; red after ten days (R043)."""
 

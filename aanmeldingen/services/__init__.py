@@ -5,7 +5,8 @@ from aanmeldingen.services.behandelen import (
     stuur_terug,
     vraag_aanvulling,
 )
-from aanmeldingen.services.indienen import BestaatAl, dien_in, trek_in, vergrendel, vul_aan, wijzig
+from aanmeldingen.services.documenten import DocumentBestaatAl, voeg_document_toe
+from aanmeldingen.services.indienen import BestaatAl, dien_in, toets, trek_in, vergrendel, vul_aan, wijzig
 from aanmeldingen.services.routes import (
     eis_tweede_persoon,
     keur_routeversie_goed,
@@ -17,6 +18,7 @@ from aanmeldingen.services.vervolg import geplaatst, rond_af, traject_gestart
 
 __all__ = [
     "BestaatAl",
+    "DocumentBestaatAl",
     "accepteer",
     "dien_in",
     "eis_tweede_persoon",
@@ -27,10 +29,12 @@ __all__ = [
     "rond_af",
     "stel_routeversie_voor",
     "stuur_terug",
+    "toets",
     "traject_gestart",
     "trek_in",
     "trek_routeversie_in",
     "vergrendel",
+    "voeg_document_toe",
     "vraag_aanvulling",
     "vul_aan",
     "wijs_routeversie_af",

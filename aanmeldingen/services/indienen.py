@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -39,6 +40,37 @@ def vergrendel(aanmelding: Aanmelding) -> Aanmelding:
     """The row as it is now, locked until the end of the transaction."""
     rijen = Aanmelding.objects.select_for_update(of=("self",)).select_related("route", "behandelaar", "team")
     return rijen.get(pk=aanmelding.pk)
+
+
+@dataclass(frozen=True)
+class Oordeel:
+    """What handing in would say: the double that is already there, and the admission rules that are not met."""
+
+    waarschuwingen: list[dict[str, str]]
+    dubbel: BestaatAl | None = None
+    fout: ValidationError | None = None
+
+
+def toets(
+    velden: dict[str, Any],
+    versie: Routeversie,
+    *,
+    bsn: str | None,
+    client: ApiClient | None,
+    invoer: dict[str, Any],
+) -> Oordeel:
+    """The rules of `dien_in` by the same functions, without storing anything (R022)."""
+    dubbel = fout = None
+    try:
+        _niet_dubbel(client, velden.get("externe_referentie", ""), bsn_.zoeksleutel(bsn) if bsn else None)
+    except BestaatAl as gevonden:
+        dubbel = gevonden
+    proef = Aanmelding(route=versie.route, routeversie=versie, **velden)
+    try:
+        _weeg(proef, versie, invoer, heeft_bsn=bsn is not None)
+    except ValidationError as geweigerd:
+        fout = geweigerd
+    return Oordeel(proef.waarschuwingen, dubbel, fout)
 
 
 @service
@@ -110,7 +142,8 @@ def _weeg(aanmelding: Aanmelding, versie: Routeversie, invoer: dict[str, Any], *
     aanmelding.waarschuwingen = regels.waarschuwingen(invoer, versie.regels, klok.vandaag()) if invoer else []
     if aanmelding.waarschuwingen and not aanmelding.afwijking_uitleg.strip():
         teksten = " ".join(w["tekst"] for w in aanmelding.waarschuwingen)
-        raise ValidationError({"afwijking_uitleg": f"{teksten} Leg uit waarom je toch aanmeldt."}, code="verplicht")
+        uitleg = ValidationError(f"{teksten} Leg uit waarom je toch aanmeldt.", code="verplicht")
+        raise ValidationError({"afwijking_uitleg": uitleg})
 
 
 def _bepaal_team(aanmelding: Aanmelding, versie: Routeversie) -> None:

@@ -19,6 +19,7 @@ from aanmeldingen.aansluiting import OVERDRACHT_ROOD_NA, bronlabel
 from aanmeldingen.keuzes import TERUGSTUURREDENEN, Onderdeel
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
 from aanmeldingen.toestanden import AANMELDING
+from aanmeldingen.views import documenten
 from aanmeldingen.views.postvak import toon
 from deelnemers.toegang import mag_bijzonder
 from kern import klok
@@ -109,6 +110,7 @@ def aanmelding(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
         "compleet": weergave.compleetmerk(rij),
         "knoppen": _knoppen(rij, rechten),
         "delen": weergave.delen(rij, bijzonder=mag_bijzonder(rechten)),
+        "documenten": documenten.regels(rij, bijzonder=mag_bijzonder(rechten)),
         "feiten": weergave.gegevens(rij),
         "vragen": _vragen(rij),
         "keten": keten if len(keten) > 1 else [],

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import json
-import logging
-import time
-import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from kern import klok
 from kern.api.sleutel import ondertekensleutel
+from kern.api.uitgevers import sleutel_van, uitgevers
 from kern.handeling import Actor
 from kern.models import ApiClient
 
-log = logging.getLogger("kern.api")
 HANDTEKENINGEN = ["RS256", "PS256"]
-_JWKS_SECONDEN = 600
-_JWKS_HERHAAL = 30
+_MAX_TOKEN = 16_000
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,7 @@ class BearerToken(BaseAuthentication):
         if soort.lower() != "bearer" or not token or " " in token:
             raise AuthenticationFailed("De header Authorization moet zijn: Bearer, een spatie en het token.")
         claims = lees_token(token)
-        client = ApiClient.alle_gemeenten.filter(client_id=claims["azp"], actief=True).first()
+        client = _client_van(claims)
         if client is None:
             raise AuthenticationFailed("Deze client bestaat niet of is niet meer actief.")
         gevraagd = claims.get("scope", "")
@@ -78,8 +73,23 @@ class BearerToken(BaseAuthentication):
         return 'Bearer realm="re-integratie"'
 
 
+def _client_van(claims: dict[str, Any]) -> ApiClient | None:
+    """Our client for these claims. An external issuer speaks only for the clients that were tied to it."""
+    wie = _partij(claims)
+    iss = claims["iss"]
+    keuze = {"client_id": wie} if iss == uitgever() else {"uitgever": iss, "extern_id": wie}
+    return ApiClient.alle_gemeenten.filter(**keuze, actief=True).order_by("pk").first()
+
+
+def _partij(claims: dict[str, Any]) -> Any:
+    """Who asked for the token: `azp` (OpenID, NL GOV) or else `client_id` (RFC 9068)."""
+    return claims.get("azp", claims.get("client_id"))
+
+
 def lees_token(token: str) -> dict[str, Any]:
     """The claims of a valid access token; raises AuthenticationFailed with the reason in Dutch."""
+    if len(token) > _MAX_TOKEN:
+        raise AuthenticationFailed("Het token is niet geldig.")
     try:
         claims = jwt.decode(token, _sleutel_bij, algorithms=HANDTEKENINGEN).claims
     except (JoseError, ValueError, KeyError, TypeError, AttributeError) as fout:
@@ -87,12 +97,15 @@ def lees_token(token: str) -> dict[str, Any]:
     nu = klok.wandklok()
     if not isinstance(claims.get("exp"), (int, float)) or claims["exp"] < nu:
         raise AuthenticationFailed("Het token is verlopen. Haal een nieuw token op.")
-    if claims.get("nbf", 0) > nu + 5:
+    nbf = claims.get("nbf", 0)
+    if not isinstance(nbf, (int, float)) or nbf > nu + 5:
         raise AuthenticationFailed("Het token is nog niet geldig.")
     aud = claims.get("aud")
-    if doelgroep_van_token() not in (aud if isinstance(aud, list) else [aud]):
+    extern = uitgevers().get(claims["iss"]) if claims["iss"] != uitgever() else None
+    verwacht = (extern.doelgroep if extern else "") or doelgroep_van_token()
+    if verwacht not in (aud if isinstance(aud, list) else [aud]):
         raise AuthenticationFailed("Het token is niet voor deze API bedoeld.")
-    if not claims.get("jti") or not isinstance(claims.get("azp"), str):
+    if not claims.get("jti") or not isinstance(_partij(claims), str) or not _partij(claims):
         raise AuthenticationFailed("In het token ontbreken jti of azp.")
     return claims
 
@@ -100,41 +113,12 @@ def lees_token(token: str) -> dict[str, Any]:
 def _sleutel_bij(token: Any) -> Any:
     """The key for a token, chosen by its issuer; the issuer must be on the list."""
     iss = json.loads(token.payload).get("iss") if isinstance(token.payload, bytes) else token.claims.get("iss")
-    kid = token.headers().get("kid")
     if iss == uitgever():
         return ondertekensleutel()
-    adres = dict(regel.split("|", 1) for regel in settings.API_EXTERNE_UITGEVERS).get(iss)
-    if adres is None:
+    extern = uitgevers().get(iss)
+    if extern is None:
         raise ValueError("onbekende uitgever")
-    return _zoek_kid(adres, kid)
-
-
-_jwks: dict[str, tuple[float, KeySet]] = {}
-
-
-def _zoek_kid(adres: str, kid: str | None) -> Any:
-    """The key `kid` of an external issuer; an unknown one is looked up afresh, but not more than
-    twice a minute.
-    """
-    opgehaald, verzameling = _jwks.get(adres, (0.0, None))
-    if verzameling is None or time.monotonic() - opgehaald > _JWKS_SECONDEN:
-        verzameling = _haal_op(adres)
-    gevonden = [s for s in verzameling.keys if s.kid == kid]
-    if not gevonden and time.monotonic() - _jwks[adres][0] > _JWKS_HERHAAL:
-        gevonden = [s for s in _haal_op(adres).keys if s.kid == kid]
-    if not gevonden:
+    sleutel = sleutel_van(extern, token.headers().get("kid"))
+    if sleutel is None:
         raise ValueError("onbekende sleutel")
-    return gevonden[0]
-
-
-def _haal_op(adres: str) -> KeySet:
-    if not adres.startswith("https://") and settings.PRODUCTIE:
-        raise ValueError("JWKS alleen via https")
-    try:
-        with urllib.request.urlopen(adres, timeout=5) as antwoord:  # noqa: S310  # an address from our own settings
-            verzameling = KeySet.import_key_set(json.loads(antwoord.read(200_000)))
-    except OSError as fout:
-        log.warning("sleutels van externe uitgever niet op te halen", extra={"adres": adres})
-        raise ValueError("uitgever niet bereikbaar") from fout
-    _jwks[adres] = (time.monotonic(), verzameling)
-    return verzameling
+    return sleutel

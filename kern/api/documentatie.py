@@ -13,16 +13,8 @@ from django.views.decorators.http import require_safe
 
 from kern import webhooks
 from kern.api.problemen import PROBLEMEN
+from kern.api.wijzigingen import wijzigingen
 from kern.toegang import API, toegang
-
-#: Public list of changes, newest first (ADR changelog).
-WIJZIGINGEN = [
-    (
-        "1.0.0",
-        "2026-11-21",
-        "Eerste versie: aanmelden, aanvullen, intrekken, volgen, gebeurtenissen, referentielijsten.",
-    )
-]
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +67,7 @@ def documentatie(request: HttpRequest) -> HttpResponse:
             "operaties": _operaties(),
             "types": sorted(webhooks.TYPES.items()),
             "problemen": PROBLEMEN.values(),
-            "wijzigingen": WIJZIGINGEN,
+            "laatste": wijzigingen().versies[0],
         },
     )
 
@@ -87,3 +79,10 @@ def probleem(request: HttpRequest, code: str) -> HttpResponse:
     if code not in PROBLEMEN:
         raise Http404
     return render(request, "kern/api/probleem.html", {"titel": PROBLEMEN[code].titel, "probleem": PROBLEMEN[code]})
+
+
+@toegang(API)
+@require_safe
+def changelog(request: HttpRequest) -> HttpResponse:
+    """GET /api/v1/wijzigingen: what changed in which version."""
+    return render(request, "kern/api/wijzigingen.html", {"titel": "Wijzigingen van de API", "lijst": wijzigingen()})

@@ -122,7 +122,8 @@ def veldfouten(fouten: Any, pad: str = "") -> Iterator[dict[str, str]]:
         yield {"name": pad or "verzoek", "code": _VELDCODES.get(code, code), "reason": _tekst(fouten)}
 
 
-def _uit_django(fout: DjangoOngeldig) -> list[dict[str, str]]:
+def uit_django(fout: DjangoOngeldig) -> list[dict[str, str]]:
+    """Faults of a service or a model as a flat list, with the names of the API."""
     if hasattr(fout, "error_dict"):
         paren = [(veld, een) for veld, lijst in fout.error_dict.items() for een in lijst]
     else:
@@ -195,7 +196,7 @@ _VERTALINGEN: tuple[tuple[Any, Callable[[Any], _Vertaling | None]], ...] = (
         exceptions.ValidationError,
         lambda e: _Vertaling("invoer-ongeldig", extra={"invalidParams": list(veldfouten(e.detail))}),
     ),
-    (DjangoOngeldig, lambda e: _Vertaling("invoer-ongeldig", extra={"invalidParams": _uit_django(e)})),
+    (DjangoOngeldig, lambda e: _Vertaling("invoer-ongeldig", extra={"invalidParams": uit_django(e)})),
     (OvergangGeweigerd, lambda e: _Vertaling("status-past-niet", str(e))),
     (exceptions.ParseError, lambda e: _Vertaling("verzoek-ongeldig", "De inhoud is geen geldige JSON.")),
     (

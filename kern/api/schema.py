@@ -92,6 +92,11 @@ _PROBLEEM = {
             "format": "uuid",
             "description": "Bij `bestaat-al`: de aanmelding die er al is.",
         },
+        "documentId": {
+            "type": "string",
+            "format": "uuid",
+            "description": "Bij `bestaat-al`: het document dat er al is.",
+        },
         "invalidParams": {
             "type": "array",
             "description": "Alle fouten in de invoer, per veld.",

@@ -86,10 +86,11 @@ def _geef_token(request: HttpRequest) -> dict[str, Any]:
         raise Geweigerd("unsupported_grant_type", "Alleen client_credentials kan.")
     if velden.get("client_assertion_type") != SOORT_ASSERTIE or not velden.get("client_assertion"):
         raise Geweigerd("invalid_client", "Meld je aan met private_key_jwt: client_assertion ontbreekt.", 401)
-    client = _controleer_assertie(velden["client_assertion"], velden.get("client_id", ""))
+    sleutel_van_client = _controleer_assertie(velden["client_assertion"], velden.get("client_id", ""))
+    client = sleutel_van_client.client
     scopes = _scopes(client, velden.get("scope", ""))
     with voor_gemeente(client.gemeente_id):
-        merk_gebruik(client)
+        merk_gebruik(client, sleutel_van_client)
     nu = klok.wandklok()
     sleutel = ondertekensleutel()
     claims = {
@@ -121,15 +122,15 @@ def _scopes(client: ApiClient, gevraagd: str) -> list[str]:
     return sorted(set(scopes or client.scopes))
 
 
-def _controleer_assertie(assertie: str, client_id: str) -> ApiClient:
-    """The client that signed this assertion; every assertion works once."""
+def _controleer_assertie(assertie: str, client_id: str) -> ClientSleutel:
+    """The key (with its client) that signed this assertion; every assertion works once."""
     gevonden: list[ClientSleutel] = []
 
     def zoek(token: Any) -> Any:
         wie = json.loads(token.payload).get("iss")
         rij = (
             ClientSleutel.alle_gemeenten.select_related("client")
-            .filter(Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=klok.echt_nu()))
+            .filter(Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=klok.echt_nu()), geldig_vanaf__lte=klok.echt_nu())
             .filter(client__client_id=str(wie), client__actief=True, kid=str(token.headers().get("kid")))
             .order_by("pk")
             .first()
@@ -148,7 +149,7 @@ def _controleer_assertie(assertie: str, client_id: str) -> ApiClient:
     if reden:
         raise Geweigerd("invalid_client", reden, 401)
     _gebruik(client, claims)
-    return client
+    return gevonden[0]
 
 
 def _bezwaar(claims: dict[str, Any], client: ApiClient, client_id: str) -> str:

@@ -6,14 +6,15 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from kern import klok
 from kern.historie import met_historie
-from kern.models.basis import GemeenteModel
+from kern.models.basis import GemeenteModel, VersieModel
 
 
 @met_historie(verborgen=("laatst_gebruikt_op",))
-class ApiClient(GemeenteModel):
+class ApiClient(GemeenteModel, VersieModel):
     """A neighbouring department or school that uses the API with OAuth 2 client credentials."""
 
     client_id = models.CharField("client-id", max_length=60, unique=True)
@@ -26,6 +27,15 @@ class ApiClient(GemeenteModel):
         "hoort bij de eigen organisatie", default=False, help_text="Alleen dan hoort de client dat iemand al bekend is."
     )
     uitkomst_zichtbaar = models.BooleanField("krijgt de uitkomst van het traject te horen", default=False)
+    uitgever = models.CharField(
+        "externe token-uitgever",
+        max_length=200,
+        blank=True,
+        help_text="Alleen als de client zijn token bij een ander haalt: de naam (iss) van die uitgever.",
+    )
+    extern_id = models.CharField(
+        "naam bij die uitgever", max_length=100, blank=True, help_text="Wat in het token als azp of client_id staat."
+    )
     contact_email = models.EmailField("contact bij vragen", blank=True)
     actief = models.BooleanField("actief", default=True)
     laatst_gebruikt_op = models.DateTimeField("laatst gebruikt op", null=True)
@@ -33,24 +43,56 @@ class ApiClient(GemeenteModel):
     class Meta:
         verbose_name = "API-client"
         verbose_name_plural = "API-clients"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(uitgever="", extern_id="") | (~Q(uitgever="") & ~Q(extern_id="")),
+                name="client_uitgever_met_naam",
+                violation_error_message="Vul de uitgever en de naam bij die uitgever allebei in, of geen van beide.",
+            ),
+            models.UniqueConstraint(
+                fields=["uitgever", "extern_id"],
+                condition=~Q(uitgever=""),
+                name="client_extern_een_keer",
+                violation_error_message="Deze naam bij deze uitgever hoort al bij een andere client.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.naam
 
 
-@met_historie()
+@met_historie(verborgen=("laatst_gebruikt_op",))
 class ClientSleutel(GemeenteModel):
     """A public key of a client (JWK); two may overlap while the client changes keys."""
 
     client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="sleutels")
     kid = models.CharField("kenmerk", max_length=100)
     jwk = models.JSONField("publieke sleutel")
+    geldig_vanaf = models.DateTimeField("geldig vanaf", default=klok.echt_nu)
     geldig_tot = models.DateTimeField("geldig tot", null=True, blank=True)
+    laatst_gebruikt_op = models.DateTimeField("laatst gebruikt op", null=True)
 
     class Meta:
         verbose_name = "sleutel van een client"
         verbose_name_plural = "sleutels van clients"
-        constraints = [models.UniqueConstraint(fields=["client", "kid"], name="sleutel_kid_per_client")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "kid"],
+                name="sleutel_kid_per_client",
+                violation_error_message="Deze sleutel heeft deze client al.",
+            ),
+            models.UniqueConstraint(
+                fields=["client"],
+                condition=Q(geldig_tot__isnull=True),
+                name="sleutel_een_zonder_einde",
+                violation_error_message="Een client heeft hoogstens één sleutel zonder einddatum.",
+            ),
+            models.CheckConstraint(
+                condition=Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=F("geldig_vanaf")),
+                name="sleutel_einde_na_begin",
+                violation_error_message="Het einde ligt voor het begin. Kies een latere dag.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.kid

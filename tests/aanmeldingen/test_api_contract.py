@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,12 +12,14 @@ from django.test import Client
 from aanmeldingen import services
 from aanmeldingen.models import Aanmelding
 from kern.models import ApiClient, Gebeurtenis, Leesregel
+from reintegratie.settings import API_VERSIE
 from tests.aanmeldingen.fabrieken import lichaam, maak_aanmelding
-from tests.hulp.api import Api, client_met_sleutel
+from tests.hulp.api import Api, client_met_sleutel, vraag_token
 from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK
 
 PAD = "/api/v1/aanmeldingen"
+_FORMULIER, _leeg = "multipart/form-data; boundary=grens", "--grens--\r\n"
 pytestmark = pytest.mark.django_db
 
 
@@ -57,6 +58,22 @@ def _fouten(api: Api, rij: Aanmelding) -> dict[str, tuple[int, str, Any]]:
         "geen vraag open": (409, "status-past-niet", api.post(f"{een}/aanvullingen", {"antwoord": "x"})),
         "lijst": (404, "niet-gevonden", api.get("/api/v1/referentielijsten/zomaar")),
         "cursor": (400, "invoer-ongeldig", api.get("/api/v1/gebeurtenissen?cursor=abc")),
+        "document als json": (415, "inhoudstype-kan-niet", api.post(f"{een}/documenten", {})),
+        "document zonder delen": (400, "invoer-ongeldig", api.post(f"{een}/documenten", _leeg, soort=_FORMULIER)),
+        "document onbekend": (404, "niet-gevonden", api.get(f"{een}/documenten/{uuid.uuid4()}")),
+        "document weg": (405, "methode-kan-niet", api.delete(f"{een}/documenten")),
+        "documenten te veel": (400, "invoer-ongeldig", api.get(f"{een}/documenten?pageSize=101")),
+        "documenten schuine streep": (404, "niet-gevonden", api.get(f"{een}/documenten/")),
+        "documenten bsn": (400, "invoer-ongeldig", api.get(f"{een}/documenten?bsn=999990019")),
+        "proef zonder token": (
+            401,
+            "niet-aangemeld",
+            kaal.post(f"{PAD}/validaties", "{}", content_type="application/json"),
+        ),
+        "proef ophalen": (405, "methode-kan-niet", api.get(f"{PAD}/validaties")),
+        "proef bsn in adres": (400, "invoer-ongeldig", api.post(f"{PAD}/validaties?bsn=999990019", {}, key=None)),
+        "proef te groot": (413, "te-groot", api.post(f"{PAD}/validaties", {"toelichting": groot}, key=None)),
+        "proef accept": (406, "antwoordvorm-kan-niet", api.post(f"{PAD}/validaties", {}, key=None, Accept="text/csv")),
         "zoek bsn": (400, "invoer-ongeldig", api.post(f"{PAD}/_zoek", {"burgerservicenummer": "1"})),
     }
 
@@ -73,11 +90,11 @@ def test_elke_fout_is_een_probleem(api: Api, aanmelding: Aanmelding) -> None:
         if status == 401:
             assert antwoord.headers["WWW-Authenticate"].startswith("Bearer")
         if status == 405:
-            assert "POST" in antwoord.headers["Allow"]
+            assert antwoord.headers["Allow"]
 
 
 def _controleer_koppen(antwoord: Any, naam: str) -> None:
-    assert antwoord.headers["API-Version"] == "1.0.0", naam
+    assert antwoord.headers["API-Version"] == API_VERSIE, naam
     assert antwoord.headers["Cache-Control"] == "no-store", naam
     assert "frame-ancestors 'none'" in antwoord.headers["Content-Security-Policy"], naam
     assert "default-src 'none'" in antwoord.headers["Content-Security-Policy"], naam
@@ -91,10 +108,18 @@ def _controleer_koppen(antwoord: Any, naam: str) -> None:
 
 def test_goede_antwoorden_dragen_dezelfde_koppen(api: Api, aanmelding: Aanmelding) -> None:
     een = f"{PAD}/{aanmelding.kenmerk}"
-    for pad in (PAD, een, f"{een}/statussen", "/api/v1/gebeurtenissen", "/api/v1/referentielijsten/routes"):
+    for pad in (
+        PAD,
+        een,
+        f"{een}/statussen",
+        f"{een}/documenten",
+        "/api/v1/gebeurtenissen",
+        "/api/v1/referentielijsten/routes",
+    ):
         antwoord = api.get(pad)
         assert antwoord.status_code == 200, antwoord.content
         _controleer_koppen(antwoord, pad)
+    _controleer_koppen(api.post(f"{PAD}/validaties", lichaam(), key=None), "validaties")
 
 
 def test_scope_ontbreekt(routes: None) -> None:
@@ -124,15 +149,24 @@ def test_te_veel_verzoeken(api: Api, settings: Any) -> None:
     assert int(antwoord.headers["Retry-After"]) >= 1
 
 
-def test_zonder_cache_telt_het_proces_zelf(api: Api, settings: Any, monkeypatch: Any) -> None:
+def test_zonder_cache_telt_het_proces_zelf(api: Api, settings: Any, monkeypatch: Any, caplog: Any) -> None:
+    """A cache that is really not there: the limit stays, also for tokens, and counting comes back with it."""
+    from django.core.cache import caches
+    from django.core.cache.backends.redis import RedisCache
+
     from kern.api import begrenzing
 
-    def weg(*args: Any, **kwargs: Any) -> Any:
-        raise ConnectionError("weg")
-
-    monkeypatch.setattr(begrenzing, "cache", SimpleNamespace(add=weg))
     monkeypatch.setattr(begrenzing, "_cache_weg_tot", 0.0)
-    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"DEFAULT_THROTTLE_RATES": {"client": "2/d"}}
+    begrenzing._eigen_tellers.clear()
+    grens = {"DEFAULT_THROTTLE_RATES": {"client": "2/d", "token": "1/d"}}
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | grens
+    monkeypatch.setattr(begrenzing, "cache", RedisCache("unix:///bestaat/niet.sock", {}))
+    assert [api.get(PAD).status_code for _ in range(3)] == [200, 200, 429]
+    assert [vraag_token(api.http, "intake").status_code for _ in range(2)] == [200, 429]
+    weg = [r for r in caplog.records if "cache weg" in r.getMessage()]
+    assert len(weg) == 1  # not asked again for every request
+    monkeypatch.setattr(begrenzing, "cache", caches["default"])
+    monkeypatch.setattr(begrenzing, "_cache_weg_tot", 0.0)  # five seconds later
     assert [api.get(PAD).status_code for _ in range(3)] == [200, 200, 429]
 
 

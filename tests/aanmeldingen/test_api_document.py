@@ -16,6 +16,8 @@ from django.test import Client
 
 from kern.api.documentatie import beschrijving
 from kern.api.problemen import PROBLEMEN
+from kern.api.wijzigingen import ontleed, wijzigingen
+from reintegratie.settings import API_VERSIE
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "api"
 
@@ -48,7 +50,7 @@ def test_elke_operatie_zegt_wat_ze_vraagt() -> None:
             assert "API-Version" in antwoord["headers"], (plek, code)
             if code >= "400":
                 assert list(antwoord["content"]) == ["application/problem+json"], (plek, code)
-        if methode == "post" and "_zoek" not in pad:
+        if methode == "post" and not pad.endswith(("/_zoek", "/validaties")):
             assert any(p["name"] == "Idempotency-Key" and p["required"] for p in operatie["parameters"]), plek
         if methode in {"patch", "delete"}:
             assert any(p["name"] == "If-Match" and p["required"] for p in operatie["parameters"]), plek
@@ -68,6 +70,28 @@ def test_documentatie(db: None) -> None:
     assert "POST /aanmeldingen" in tekst
     assert "script-src" in antwoord.headers["Content-Security-Policy"]
     assert "<script>" not in tekst
+
+
+def test_wijzigingen_zijn_openbaar(db: None) -> None:
+    """The newest entry is the version that runs, and the documentation leads there."""
+    http = Client()
+    blad = http.get("/api/v1/wijzigingen")
+    assert blad.status_code == 200
+    assert blad.headers["API-Version"] == API_VERSIE
+    assert f"Versie {API_VERSIE}" in blad.content.decode()
+    assert "<code>POST /aanmeldingen/validaties</code>" in blad.content.decode()
+    assert 'href="/api/v1/wijzigingen"' in http.get("/api/v1/documentatie").content.decode()
+
+
+def test_wijzigingen_staan_op_volgorde() -> None:
+    versies = wijzigingen().versies
+    assert versies[0].nummer == API_VERSIE
+    nummers = [tuple(map(int, v.nummer.split("."))) for v in versies]
+    assert nummers == sorted(set(nummers), reverse=True)
+    assert [v.datum for v in versies] == sorted((v.datum for v in versies), reverse=True)
+    assert all(v.regels for v in versies)
+    with pytest.raises(ValueError, match="geen versie"):
+        ontleed("# x\n## 1.0.0 (3 maart 2026)\nlosse tekst")
 
 
 def test_linter_vindt_niets() -> None:

@@ -25,7 +25,7 @@ from deelnemers.services.contact import leg_contact_vast
 from deelnemers.services.regie import doorbreek
 from kern import klok
 from kern.handeling import handeling, voor_gemeente
-from kern.models import Aflevering, Gebruiker, Gemeente
+from kern.models import Aflevering, ApiClient, ClientSleutel, Gebruiker, Gemeente
 from kern.toegang import API, vereist
 from organisatie.models import Medewerker, Rolvervulling
 from organisatie.querysets import medewerker_van
@@ -53,6 +53,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
+    "aanmelding_document",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -165,6 +166,11 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "aanmelding": lambda: {"kenmerk": aangemeld.kenmerk},
         "aanlevering": lambda: {"kenmerk": Aanlevering.objects.filter(afgekeurd__gt=0).latest("pk").kenmerk},
         "aflevering": lambda: {"pk": van(Aflevering)},
+        "client": lambda: {"pk": van(ApiClient, sleutels__isnull=False)},
+        "client_sleutel": lambda: {
+            "pk": van(ApiClient, sleutels=van(ClientSleutel)),
+            "sleutel_pk": van(ClientSleutel),
+        },
         "definitie_besluit": lambda: {"versie_id": van(Indicatorversie)},
         "cijfer": lambda: {"code": "1.1"},
         "definitie": lambda: {"code": "1.1"},
@@ -233,6 +239,14 @@ def test_elke_bladzijde_een_keer(wereld: dict[str, Any], nieuw: Any, request: py
     assert not gebreken, "\n".join(gebreken)
     assert not zonder, f"Niet bekeken: {zonder}"
     assert gezien > 80
+
+
+@pytest.mark.parametrize("pad", ["documentatie", "wijzigingen", "problemen/te-groot"])
+def test_bladzijden_voor_ontwikkelaars(nieuw: Any, transactional_db: None, pad: str) -> None:
+    """They lie under the API, so the walk above does not see them: open to everybody, at both widths."""
+    scherm: Scherm = nieuw()
+    scherm.ga(f"/api/v1/{pad}")
+    scherm.axe()
 
 
 def _alleen_post(naam: str) -> bool:

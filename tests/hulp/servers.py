@@ -54,6 +54,7 @@ def richt_in() -> None:
     zorg_voor_servers("test")
     folder = maak_map(lokaal() / "test")
     os.environ.setdefault("STATIC_ROOT", str(maak_map(folder / "statisch")))  # WhiteNoise warns when it is missing
+    os.environ["DOCUMENTEN_MAP"] = str(maak_map(folder / "documenten"))
     nummer = pak_slot(folder)
     for variabele in ROL_VAN_VARIABELE:
         os.environ[variabele] = met_database(os.environ[variabele], f"toets_{nummer}")

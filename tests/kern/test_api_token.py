@@ -190,22 +190,6 @@ def test_token_in_het_adres_telt_niet(intake: ApiClient, http: Client) -> None:
     assert http.get(f"/api/v1/gebeurtenissen?access_token={token}").status_code == 401
 
 
-def test_externe_uitgever(intake: ApiClient, http: Client, settings: Any, monkeypatch: Any) -> None:
-    """A configured issuer counts with its own keys; another does not."""
-    from joserfc.jwk import KeySet
-
-    from kern.api import authenticatie
-
-    extern = RSAKey.generate_key(2048, auto_kid=True)
-    settings.API_EXTERNE_UITGEVERS = ["https://idp.example|https://idp.example/jwks"]
-    bekend = (10**12, KeySet([extern]))
-    monkeypatch.setitem(authenticatie._jwks, "https://idp.example/jwks", bekend)
-    goed = _token(extern, iss="https://idp.example")
-    assert http.get("/api/v1/gebeurtenissen", headers={"Authorization": f"Bearer {goed}"}).status_code == 200
-    vals = _token(extern)  # our own issuer, signed by another
-    assert http.get("/api/v1/gebeurtenissen", headers={"Authorization": f"Bearer {vals}"}).status_code == 401
-
-
 def test_sleutel_wordt_een_keer_gemaakt(tmp_path: Path) -> None:
     sleutels._lees.cache_clear()
     een = sleutels._lees(str(tmp_path / "sleutel.pem"))
