@@ -92,9 +92,6 @@ def sluit_aan() -> None:
     for bron in feiten_.BRONNEN:
         feiten.sluit_aan(bron)
     routes.sluit_aan()
-    menu.punt(
-        "Eerste keer goed", "eerste_keer_goed", "vinkrond", "aanmelding.zien", "route.beheren", blok="Sturing",
-        volgorde=15,
-    )  # fmt: skip
+    menu.punt("Eerste keer goed", "eerste_keer_goed", "vinkrond", "aanmelding.zien", blok="Sturing", volgorde=15)
     menu.punt("Routes", "routes", "koppel", "route.beheren", blok="Beheer", volgorde=35)
     menu.punt("API-clients", "clients", "koppel", "clients.beheren", blok="Beheer", volgorde=45)
