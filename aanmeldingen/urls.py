@@ -31,8 +31,10 @@ urlpatterns = [
     path("beheer/clients/<int:pk>/openen", clients.openen, name="client_openen"),
     path("beheer/clients/<int:pk>/sleutel", clients.sleutel_nieuw, name="client_sleutel_nieuw"),
     path("beheer/clients/<int:pk>/sleutel/<int:sleutel_pk>", clients.sleutel, name="client_sleutel"),
+    path(
         "beheer/clients/<int:pk>/sleutel/<int:sleutel_pk>/intrekken",
         clients.sleutel_intrekken,
         name="client_sleutel_intrekken",
+    ),
     path("api/v1/", include("aanmeldingen.api.urls")),
 ]
