@@ -12,12 +12,11 @@ from aanmeldingen.aansluiting import tijdlijnregels
 from aanmeldingen.models import Aanmelding, Aanvullingsvraag, Route, Routeversie
 from aanmeldingen.routes import zet_standaardroutes
 from kern import bsn as bsn_
-from kern import klok
 from kern.handeling import handeling
-from kern.models import ApiClient, ClientSleutel
+from kern.models import ApiClient
 from organisatie.models import Medewerker, Team
 from regelgeving.rekenen.werkdagen import plus_werkdagen
-from reintegratie.demodata import adressen, documenten, namen, plan
+from reintegratie.demodata import adressen, clientsleutels, documenten, namen, plan
 from reintegratie.demodata.context import Context, Dossier, werkdag
 from reintegratie.demodata.inloggen import adres
 from reintegratie.demodata.snel import snel
@@ -63,21 +62,6 @@ _WACHTEN = (
 )
 #: Open per year of inflow, per state.
 _OPEN = (("ontvangen", 18), ("in_behandeling", 14), ("aanvulling_gevraagd", 10), ("ingetrokken", 12))
-
-
-#: Public keys of the demo: nobody has the other half, so nobody can sign in with them.
-_PUNTEN = (
-    ("A6xLC4yKpB5ywGAVNiyyIgfAneCD6k3Kddcx_T3_wSk", "SGAUPtcYel-IM0gwyxgXEYwE2JkXK9x5a3iBu6HxyFU"),
-    ("7tZupHD16lbOOk05-FsEDHgpp9XFEJ6B9aMm2ku94gA", "2-aYzVot_ggPZvAQTW7Zi6jeS9TpUqFqyWEM2LDI9u0"),
-    ("bdvPHFdcBF9ZYwg02Vp-uHeJ4Z0Z76PECAg6KjzzVW8", "WqxkjUFyb-csO9u54OsE8rPgsPhVCxOEhefX78Ljw0k"),
-)
-#: Per client its keys: which point, from and until how many days from today. Intake is changing keys.
-_SLEUTELS = {
-    "intake": ((0, -300, 12), (1, -18, None)),
-    "koers_naar_werk": ((2, -200, None),),
-    "activering": ((0, -400, -30), (1, -60, None)),
-    "werk_en_opleiding_jongeren": ((1, -90, 275),),
-}
 
 
 @dataclass
@@ -138,23 +122,8 @@ def maak(c: Context) -> Inbak:
                 eigen_organisatie=bron != "onderwijs",
                 uitkomst_zichtbaar=bron != "onderwijs",
             )
-            _sleutels(uit.clients[bron], bron)
+            clientsleutels.geef(uit.clients[bron], bron)
     return uit
-
-
-def _sleutels(client: ApiClient, bron: str) -> None:
-    """Keys with the days on which they are good, seen from the real clock as the token endpoint does."""
-    nu = klok.echt_nu().replace(hour=8, minute=0, second=0, microsecond=0)
-    for punt, van, tot in _SLEUTELS.get(bron, ()):
-        x, y = _PUNTEN[punt]
-        jwk = {"kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": f"demo-{punt + 1}"}
-        ClientSleutel.objects.create(
-            client=client,
-            kid=jwk["kid"],
-            jwk=jwk,
-            geldig_vanaf=nu + van * _DAG,
-            geldig_tot=nu + tot * _DAG if tot is not None else None,
-        )
 
 
 def bij_traject(c: Context, d: Dossier, loop: Loop) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from aanmeldingen import regels
 from aanmeldingen.models import Aanmelding, Routeversie
+from kern import klok
 from kern.handeling import handeling
 from kern.models import ApiClient, Gebeurtenis, Idempotentie, Leesregel, Overgang, Werkvoorraad, Wijziging
 from tests.aanmeldingen.fabrieken import lichaam, maak_aanmelding
@@ -98,8 +100,12 @@ def test_regels_op_een_half_ingevulde_aanmelding() -> None:
 
 
 def test_dezelfde_versie_van_de_route_als_indienen(api: Api) -> None:
+    vandaag, eerste = klok.vandaag(), Routeversie.objects.get(route__code="intake")
     with handeling(FABRIEK):
-        Routeversie.objects.filter(route__code="intake").update(nummer=7, verplicht=["school"])
+        Routeversie.objects.filter(pk=eerste.pk).update(einddatum=vandaag - dt.timedelta(days=1))
+        Routeversie.objects.create(
+            route=eerste.route, nummer=7, verplicht=["school"], status="goedgekeurd", begindatum=vandaag
+        )
     uitslag = proef(api, lichaam())
     assert uitslag["routeversie"] == 7
     assert [(f["name"], f["code"]) for f in uitslag["invalidParams"]] == [("school", "verplicht")]
