@@ -46,21 +46,23 @@ BUUR_SCHAAL = Fraction(1, 110)
 _PER_KEER = 400
 
 
-def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld) -> dict[str, int]:
-    """Make both municipalities; returns the rows per table."""
+def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool = True) -> dict[str, int]:
+    """Make both municipalities; returns the rows per table. Without `cijfers` the figures are left to a job."""
     hoofd = _gemeente(*GEMEENTE)
     s = Schrijver(middag(peildatum))
     drempels = gc.get_threshold()
     gc.set_threshold(200_000, 20, 50)  # a million rows without cycles: looking for them costs a sixth of the time
     try:
         with snelle_regels():
-            return _beide(s, hoofd, schaal, peildatum, zaad, meld)
+            return _beide(s, hoofd, schaal, peildatum, zaad, meld, cijfers)
     finally:
         gc.set_threshold(*drempels)
         s.sluit()
 
 
-def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad: str, meld: Meld) -> dict[str, int]:
+def _beide(
+    s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad: str, meld: Meld, cijfers: bool
+) -> dict[str, int]:
     deel = plan.SCHALEN[schaal]
     volume = deel > 1
     sneden, per_snede = (int(deel), Fraction(1)) if volume else (1, deel)
@@ -89,7 +91,7 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
         werk_statistiek_bij()
         lijsten.werk_bij(s, peildatum)
         routes.zet_in_beweging(gedeeld)
-        if not volume:
+        if cijfers and not volume:
             meld("Cijfers berekenen")
             bereken_nu(peildatum)
     meld(f"Buurgemeente {BUURGEMEENTE[1]}")
@@ -111,7 +113,8 @@ def _beide(s: Schrijver, hoofd: Gemeente, schaal: str, peildatum: dt.date, zaad:
         )
         streefwaarden.zet(BUUR_SCHAAL, peildatum.year - 1, peildatum.year)
         lijsten.werk_bij(s, peildatum)
-        bereken_nu(peildatum)
+        if cijfers:
+            bereken_nu(peildatum)
     return s.tellingen()
 
 

@@ -92,14 +92,17 @@ def draai(opties: argparse.Namespace) -> int:
     meld("Servers starten ...")
     zorg_voor_servers("demo")
     servers = servers_van("demo")
-    toezicht = None
+    toezicht = Toezicht([], servers.herstel)
     try:
         gooi_weg(servers, alles=opties.opnieuw)
-        gegevens = bereid_voor(servers, opties)
-        toezicht = Toezicht(kinderen(servers.map, opties.poort), servers.herstel)
+        with voorbereiding(servers, opties) as proces:
+            dag = lees_bericht(proces)["peildatum"]
+            toezicht.kinderen = website, taken = kinderen(servers.map, opties.poort, dag)
+            website.start()  # takes seconds: beside the filling
+            gegevens = lees_bericht(proces)
         toezicht.vang_signalen()
         meld("Website en taken starten ...")
-        toezicht.start()
+        taken.start()
         wacht_op_website(toezicht, opties.poort)
         if not toezicht.stoppen:
             toon(opties.poort, gegevens)
@@ -107,8 +110,7 @@ def draai(opties: argparse.Namespace) -> int:
     finally:
         for nummer in (signal.SIGINT, signal.SIGTERM):
             signal.signal(nummer, signal.SIG_IGN)  # a second Ctrl-C must not leave servers behind
-        if toezicht is not None:
-            toezicht.stop()
+        toezicht.stop()
         gestopt = servers.stop()
     meld(
         "Gestopt. De gegevens blijven bewaard." if gestopt else "Gestopt. Een andere opdracht gebruikt de servers nog."
@@ -133,26 +135,35 @@ def gooi_weg(servers: Servers, *, alles: bool) -> None:
     vulling.vergeet()
 
 
-def bereid_voor(servers: Servers, opties: argparse.Namespace) -> dict[str, Any]:
-    """Migrate and fill in a process of its own; return what it reports."""
+@contextlib.contextmanager
+def voorbereiding(servers: Servers, opties: argparse.Namespace) -> Iterator[subprocess.Popen[str]]:
+    """Migrate and fill in a process of its own, which does not outlive this block."""
     opdracht = [sys.executable, "-m", "reintegratie.lokaal.voorbereiden"]
     opdracht += [f"--{n}={getattr(opties, n)}" for n in ("schaal", "peildatum", "zaad") if getattr(opties, n)]
     env = omgeving(opties.poort) | ({} if servers.eigen_database else {"REINTEGRATIE_EIGEN_SERVER": "1"})
-    uit = subprocess.run(
+    with subprocess.Popen(
         opdracht,
-        check=False,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        text=True,
         cwd=CHECKOUT,
         env=env,
         preexec_fn=_volg_ouder(),
-        stdin=subprocess.DEVNULL,
-    )
-    if uit.returncode == GEWEIGERD:  # the process has already said what the matter is
+    ) as proces:
+        try:
+            yield proces
+        finally:
+            proces.kill()
+
+
+def lees_bericht(proces: subprocess.Popen[str]) -> dict[str, Any]:
+    """Return the next thing the preparation reports; raises LokaalFout when it stopped without."""
+    regel = proces.stdout.readline() if proces.stdout is not None else ""
+    if regel:
+        return dict(json.loads(regel))
+    if proces.wait() == GEWEIGERD:  # the process has already said what the matter is
         raise LokaalFout("De demo is niet gestart.")
-    if uit.returncode:
-        raise LokaalFout("Het voorbereiden van de database is niet gelukt. De melding hierboven zegt waarom.")
-    gelezen = json.loads(uit.stdout or b"{}")
-    return gelezen if isinstance(gelezen, dict) else {}
+    raise LokaalFout("Het voorbereiden van de database is niet gelukt. De melding hierboven zegt waarom.")
 
 
 def _volg_ouder() -> Any:
@@ -167,9 +178,9 @@ def omgeving(poort: int) -> dict[str, str]:
     return extra | os.environ
 
 
-def kinderen(folder: Path, poort: int) -> list[Kind]:
+def kinderen(folder: Path, poort: int, peildatum: str) -> list[Kind]:
     """Return the website and the worker with its scheduler."""
-    env = vulling.klok() | omgeving(poort)
+    env = ({"PEILDATUM": peildatum} if peildatum else {}) | omgeving(poort)
     # The program file, not `-m`: settings recognise the web process by its name, and a moved checkout has
     # stale shebangs.
     gunicorn = Path(sys.executable).with_name("gunicorn")

@@ -1,11 +1,13 @@
-"""The part of `demo` that needs Django: migrate, fill the demo municipality, and report the log-ins as JSON.
+"""The part of `demo` that needs Django: migrate, fill the demo municipality, and report to the supervisor as JSON.
 
-Runs as a process of its own, so that the supervisor stays small.
+Runs as a process of its own, so that the supervisor stays small. It reports twice, a line each: the day of the demo
+once the database is migrated, so that the website can start beside the filling, and the log-ins at the end.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import sys
@@ -15,13 +17,13 @@ from reintegratie.lokaal import migraties, vulling
 from reintegratie.lokaal.melding import LokaalFout, meld
 from reintegratie.lokaal.paden import lokaal
 
-VERSTEK = {"schaal": "1:20", "peildatum": "", "zaad": ""}
+KEUZES = ("schaal", "peildatum", "zaad")
 
 
 def main(argv: list[str]) -> int:
     """Prepare the database and print what the supervisor shows."""
     parser = argparse.ArgumentParser()
-    for naam in VERSTEK:
+    for naam in KEUZES:
         parser.add_argument(f"--{naam}", default="")
     keuze = vars(parser.parse_args(argv))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reintegratie.settings")
@@ -33,16 +35,24 @@ def main(argv: list[str]) -> int:
         meld("Database bijwerken ...")
         migraties.migreer(folder)
     try:
-        vul({naam: waarde for naam, waarde in keuze.items() if waarde})
+        gevraagd = controleer({naam: waarde for naam, waarde in keuze.items() if waarde})
+        meld_aan_toezicht({"peildatum": vulling.lees().get("peildatum") or gevraagd.get("peildatum", "")})
+        if gevraagd:
+            vul(gevraagd)
     except LokaalFout as fout:
         meld(str(fout))
         return 2
-    json.dump({"inloggegevens": inloggegevens()}, sys.stdout, default=str)
+    meld_aan_toezicht({"inloggegevens": inloggegevens()})
     return 0
 
 
-def vul(keuze: dict[str, str]) -> None:
-    """Fill the demo municipality, unless it is there; refuse to change it silently into another one."""
+def meld_aan_toezicht(gegevens: dict[str, Any]) -> None:
+    """Write one line for the supervisor."""
+    print(json.dumps(gegevens, default=str), flush=True)
+
+
+def controleer(keuze: dict[str, str]) -> dict[str, str]:
+    """Return the options to fill with, empty when the municipality is there; refuse to change it into another one."""
     staat = vulling.lees()
     if staat.get("staat") == "klaar":
         anders = {n: w for n, w in keuze.items() if str(staat.get(n, "")) != w}
@@ -52,38 +62,41 @@ def vul(keuze: dict[str, str]) -> None:
                 f"De demogemeente is al gevuld met andere keuzes dan {gevraagd}. "
                 "Voeg --opnieuw toe om haar weg te gooien en opnieuw te vullen."
             )
-        return
+        return {}
     if staat.get("staat") == "bezig":
         raise LokaalFout("De database is maar half gevuld. Maak haar leeg, en start opnieuw.")
-    if not heeft_demodata():
-        meld("De opdracht ‘demodata’ is er nog niet: de demo start zonder gegevens.")
-        return
+    from kern import klok
+
+    try:
+        dt.date.fromisoformat(keuze.get("peildatum", "2014-12-31"))
+    except ValueError as fout:
+        raise LokaalFout("Schrijf de peildatum als JJJJ-MM-DD, bijvoorbeeld 2014-12-31.") from fout
+    return {"schaal": "1:20", "peildatum": klok.vandaag().isoformat(), "zaad": "1"} | keuze
+
+
+def vul(opties: dict[str, str]) -> None:
+    """Fill the demo municipality."""
     from django.core.management import call_command
 
-    opties = {naam: waarde for naam, waarde in (VERSTEK | keuze).items() if waarde}
     meld(f"Demogemeente vullen (schaal {opties['schaal']}) ...")
-    argumenten = [f"--{naam}={waarde}" for naam, waarde in opties.items()]
     with vulling.vullen(**opties):
-        call_command("demodata", *argumenten, stdout=sys.stderr)
-    # The first figures come while the first page is already there: the worker picks this up when it starts.
+        call_command(
+            "demodata",
+            *(f"--{naam}={waarde}" for naam, waarde in opties.items()),
+            "--zonder-cijfers",
+            stdout=sys.stderr,
+        )
+    # The figures come while the first page is already there: the worker picks this up when it starts.
     from kern.taken import zet_in_wachtrij
 
-    zet_in_wachtrij("nacht", door="eerste start")
-
-
-def heeft_demodata() -> bool:
-    """Tell whether the command that fills the municipality exists."""
-    from django.core.management import get_commands
-
-    return "demodata" in get_commands()
+    for taak in ("rapportage.cijfers", "nacht"):
+        zet_in_wachtrij(taak, door="eerste start")
 
 
 def inloggegevens() -> list[Any]:
     """Return the log-ins of the personas, as the demo data offers them."""
-    try:
-        from reintegratie.demodata import inloggegevens as van_demodata
-    except ImportError:
-        return []
+    from reintegratie.demodata import inloggegevens as van_demodata
+
     return list(van_demodata())
 
 

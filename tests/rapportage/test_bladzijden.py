@@ -180,4 +180,4 @@ def test_bladzijde_blijft_binnen_haar_vragen(
 
 
 def test_zonder_cijfers_zegt_het_bord_wanneer_ze_komen(gemeente: Any, log_in: LogIn) -> None:
-    assert "Ze komen vannacht" in log_in("controller").get(reverse("prestatiecontract")).content.decode()
+    assert "daarna elke nacht" in log_in("controller").get(reverse("prestatiecontract")).content.decode()

@@ -38,6 +38,7 @@ class Command(BaseCommand):
             "--peildatum", default="", help="de dag waarop de demo speelt (JJJJ-MM-DD); standaard vandaag"
         )
         parser.add_argument("--zaad", default="1", help="getal dat de fictieve gegevens vastlegt")
+        parser.add_argument("--zonder-cijfers", action="store_true", help="laat het rekenen over aan de nacht")
         parser.add_argument(
             "--wis", action="store_true", help="gooi eerst weg wat er staat (alleen de eigenaar van de database)"
         )
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         settings.PEILDATUM = dag.isoformat()
         try:
             with vulling.vullen(**keuze):
-                tellingen = vul(keuze["schaal"], dag, keuze["zaad"], self._meld)
+                tellingen = vul(keuze["schaal"], dag, keuze["zaad"], self._meld, cijfers=not opties["zonder_cijfers"])
         finally:
             settings.PEILDATUM = eerder
         for tabel, aantal in sorted(tellingen.items(), key=lambda paar: -paar[1])[
