@@ -34,7 +34,7 @@ class Servers:
         self.eigen_database = not os.environ.get("DATABASE_URL")
         self.eigen_redis = not all(os.environ.get(naam) for naam in REDIS_VARIABELEN)
         opties = TESTOPTIES if doel == "test" else DEMO_OPTIES
-        self.postgres = Postgres(self.map / "postgres", opties, sync=doel != "test") if self.eigen_database else None
+        self.postgres = Postgres(self.map / "postgres", opties) if self.eigen_database else None
         self.valkey = Valkey(self.map / "valkey") if self.eigen_redis else None
         self._gebruik: Gebruik | None = None
 

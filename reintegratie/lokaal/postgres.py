@@ -82,13 +82,12 @@ def kies_voorvoegsel(data: Path) -> tuple[str, ...]:
 class Postgres:
     """One cluster in one folder."""
 
-    def __init__(self, folder: Path, opties: Sequence[str] = (), *, sync: bool = True) -> None:
+    def __init__(self, folder: Path, opties: Sequence[str] = ()) -> None:
         self.map = maak_map(folder)
         self.data = folder / "data"
         self.log = folder / "postgres.log"
         self.socket = socketmap(folder)
         self.opties = opties
-        self.sync = sync
         self.proces: subprocess.Popen[bytes] | None = None
         self._voorvoegsel: tuple[str, ...] | None = None
 
@@ -165,7 +164,8 @@ class Postgres:
             os.chown(self.socket, NIEMAND, NIEMAND)
             half.mkdir(mode=0o700)
             os.chown(half, NIEMAND, NIEMAND)
-        self._voer_uit("initdb", "-D", str(half), *INITDB, *(() if self.sync else ("--no-sync",)))
+        # A power cut during the first start only costs a new first start.
+        self._voer_uit("initdb", "-D", str(half), *INITDB, "--no-sync")
         half.rename(self.data)
 
     def _wacht_op_dode(self, grens: float = 20.0) -> None:

@@ -22,7 +22,7 @@ from reintegratie.lokaal.valkey import Valkey
 @pytest.fixture
 def pg(tmp_path: Path) -> Iterator[Postgres]:
     """A cluster of its own, stopped afterwards."""
-    cluster = Postgres(tmp_path / "postgres", TESTOPTIES, sync=False)
+    cluster = Postgres(tmp_path / "postgres", TESTOPTIES)
     yield cluster
     cluster.stop()
 

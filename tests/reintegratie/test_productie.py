@@ -133,7 +133,7 @@ def test_niets_geheims_komt_in_de_image() -> None:
 @pytest.fixture
 def lege_server(tmp_path: Path) -> Any:
     """Give a PostgreSQL of its own, as a container has at its first start."""
-    server = Postgres(tmp_path / "postgres", TESTOPTIES, sync=False)
+    server = Postgres(tmp_path / "postgres", TESTOPTIES)
     server.start()
     yield server
     server.stop()
