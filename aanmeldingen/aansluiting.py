@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from aanmeldingen.keuzes import BRONNEN, ROUTEVERSIE, TERUGSTUURREDENEN
+from aanmeldingen import verwijzingen
+from aanmeldingen.keuzes import BRONNEN, EIGEN_BRON, EIGEN_NAAM, ROUTEVERSIE, TERUGSTUURREDENEN, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Route, Routeversie
 from aanmeldingen.toestanden import OPEN
 from kern import klok
@@ -25,6 +26,8 @@ BEOORDELAARS = tuple(
 
 def bronlabel(aanmelding: Aanmelding) -> str:
     """Name of the sending department."""
+    if aanmelding.bron == EIGEN_BRON:
+        return EIGEN_NAAM
     return opzoeken.label(BRONNEN, aanmelding.bron)
 
 
@@ -130,11 +133,12 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
     )
     yield from (overdrachtregel(moment) for moment in momenten.iterator())
     yield from _alle_routevoorstellen()
+    yield from verwijzingen.alle_werkregels()
 
 
 def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:
     """The referral in the timeline of the person: received, and what was decided."""
-    if aanmelding.deelnemer_id is None:
+    if aanmelding.deelnemer_id is None or aanmelding.richting == Richting.UITGAAND:
         return []
     basis = {"icoon": "inbak", "url": f"/aanmeldingen/{aanmelding.kenmerk}"}
     regels = [
@@ -172,3 +176,4 @@ def regels_van_persoon(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room about one person."""
     for aanmelding in Aanmelding.objects.filter(deelnemer=deelnemer_id).select_related("route").order_by("pk"):
         yield from tijdlijnregels(aanmelding)
+    yield from verwijzingen.regels_van_persoon(deelnemer_id)

@@ -22,6 +22,8 @@ SCOPES = {
     "gebeurtenissen.lezen": "Ophalen wat er gebeurde",
     "abonnementen.beheren": "Vanzelf bericht krijgen (webhooks)",
     "referentielijsten.lezen": "Codes en routes lezen",
+    "verwijzingen.lezen": "Lezen wie wij naar deze partner verwijzen",
+    "verwijzingen.beantwoorden": "De ontvangst van een verwijzing bevestigen en antwoorden",
 }
 
 

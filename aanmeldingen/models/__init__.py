@@ -8,6 +8,7 @@ from aanmeldingen.models.aanmelding import (
 )
 from aanmeldingen.models.document import AanmeldingDocument
 from aanmeldingen.models.route import Route, Routeversie
+from aanmeldingen.models.verzending import Linkopening, Rappel, Verzending
 
 __all__ = [
     "Aanlevering",
@@ -17,8 +18,11 @@ __all__ = [
     "AanmeldingBsn",
     "AanmeldingDocument",
     "Aanvullingsvraag",
+    "Linkopening",
     "Ophaalstand",
     "Overdrachtsmoment",
+    "Rappel",
     "Route",
     "Routeversie",
+    "Verzending",
 ]

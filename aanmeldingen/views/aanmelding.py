@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from aanmeldingen import forms, querysets, services, weergave
 from aanmeldingen.aansluiting import OVERDRACHT_ROOD_NA, bronlabel
-from aanmeldingen.keuzes import TERUGSTUURREDENEN, Onderdeel
+from aanmeldingen.keuzes import TERUGSTUURREDENEN, Onderdeel, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
 from aanmeldingen.toestanden import AANMELDING
 from aanmeldingen.views import documenten
@@ -43,7 +43,7 @@ _KNOPPEN = {
 def _haal(request: HttpRequest, kenmerk: uuid.UUID) -> Aanmelding:
     zichtbaar = querysets.zichtbaar_voor(request.medewerker)  # type: ignore[attr-defined]
     rijen = zichtbaar.select_related("route", "team", "behandelaar", "deelnemer", "client")
-    return get_object_or_404(rijen, kenmerk=kenmerk)
+    return get_object_or_404(rijen, kenmerk=kenmerk, richting=Richting.INKOMEND)
 
 
 def _knoppen(aanmelding: Aanmelding, rechten: frozenset[str]) -> list[Knop]:
@@ -74,14 +74,6 @@ def _vragen(aanmelding: Aanmelding) -> list[dict[str, Any]]:
     return [{"rij": v, "over": ", ".join(str(Onderdeel(o).label) for o in v.onderdelen)} for v in rijen]
 
 
-def _keten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
-    """The chain of moves of this person, with the sender and how it ended (R025)."""
-    rijen = querysets.keten(aanmelding)
-    return [
-        {"rij": a, "van": bronlabel(a), "merk": weergave.statusmerk(a), "hier": a.pk == aanmelding.pk} for a in rijen
-    ]
-
-
 def _overdrachten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
     uit = []
     for moment in aanmelding.overdrachten.select_related("naar").order_by("pk"):
@@ -101,7 +93,7 @@ def aanmelding(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     rij = _haal(request, kenmerk)
     toon(request, [rij], "aanmelding.bekijken")
     rechten = request.rechten  # type: ignore[attr-defined]
-    keten = _keten(rij)
+    keten = weergave.keten(rij)
     context = {
         "aanmelding": rij,
         "van": bronlabel(rij),
