@@ -23,7 +23,6 @@ from kern import webhooks
 from kern.aansluitingen import (
     acties,
     bewaartermijnen,
-    dossier,
     feiten,
     inzage,
     menu,
@@ -109,7 +108,6 @@ def sluit_aan() -> None:
     menu.punt("API-clients", "clients", "koppel", "clients.beheren", blok="Beheer", volgorde=45)
     menu.punt("Verwijzingen", "verwijzingen", "koppel", "aanmelding.zien", volgorde=27)
     acties.sluit_aan("dossier", _verwijsknoppen)
-    dossier.paneel(dossier.Paneel("verwijzingen", 60, "zij", "aanmeldingen/paneel_verwijzingen.html", _verwijspaneel))
 
 
 def _verwijsknoppen(request: Any, deelnemer: Any) -> list[acties.Knop]:
@@ -117,9 +115,3 @@ def _verwijsknoppen(request: Any, deelnemer: Any) -> list[acties.Knop]:
     from aanmeldingen.views.verwijs import knoppen
 
     return knoppen(request, deelnemer)
-
-
-def _verwijspaneel(request: Any, deelnemer: Any) -> dict[str, Any] | None:
-    from aanmeldingen.views.verwijs import paneel
-
-    return paneel(request, deelnemer)

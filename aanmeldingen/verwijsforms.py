@@ -117,9 +117,9 @@ class VerwijsForm(Formulier):
             del self.fields["onderdelen"]
         vast = ", ".join(str(Onderdeel(o).label).lower() for o in versie.verplicht if o != Onderdeel.TOELICHTING)
         if "onderdelen" in self.fields:
-            self.fields[
-                "onderdelen"
-            ].help_text = f"Naam en geboortedatum, {vast} en je uitleg gaan altijd mee. Kies alleen wat de partner nog meer nodig heeft."
+            altijd = f"Naam, geboortedatum, {vast} en je uitleg gaan altijd mee."
+            hulp = f"{altijd} Kies alleen wat de partner nog meer nodig heeft."
+            self.fields["onderdelen"].help_text = hulp
 
     @property
     def inhoud(self) -> Inhoud:

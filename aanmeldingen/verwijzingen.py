@@ -134,8 +134,8 @@ def werkregels(aanmelding: Aanmelding) -> list[Werkvoorraad]:
                 soort="verwijzing",
                 titel=f"Vraag {partner.naam} of de verwijzing van {aanmelding.naam} er is",
                 toelichting=f"Ontvangst bevestigen voor {datum(verzending.bevestigen_voor)}",
-                waarom=f"Je verwees naar {partner.naam}. Binnen {aanmelding.sla_werkdagen} werkdagen hoort de ontvangst "
-                "bevestigd te zijn.",
+                waarom=f"Je verwees naar {partner.naam}. Binnen {aanmelding.sla_werkdagen} werkdagen "
+                "hoort de ontvangst bevestigd te zijn.",
                 knop="Bekijken",
                 icoon="zandloper",
                 op=verzending.bevestigen_voor + dt.timedelta(days=1),

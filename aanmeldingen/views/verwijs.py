@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from aanmeldingen import querysets
 from aanmeldingen import verwijsforms as forms
-from aanmeldingen.models import Routeversie
+from aanmeldingen.models import Aanmelding, Routeversie
 from aanmeldingen.services.verwijzen import stel_verwijzing_op
 from aanmeldingen.weergave import statusmerk
 from deelnemers.models import Deelnemer
@@ -21,6 +21,7 @@ from kern.aansluitingen.acties import Knop
 from kern.forms import ingevuld
 from kern.handeling import Actor
 from kern.meldingen import meld
+from kern.onderdelen import Merk
 from kern.toegang import toegang
 from kern.weigering import GEWEIGERD, neem_fouten_over
 from organisatie.models import Ketenpartner
@@ -41,7 +42,7 @@ def verwijzen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     versies = list(querysets.uitgaande_versies(klok.vandaag()))
     waarheen = forms.WaarheenForm(versies, request.GET if request.GET else None)
     if not waarheen.is_valid():
-        context = {"deelnemer": deelnemer, "form": waarheen, "stap": 1}
+        context = {"deelnemer": deelnemer, "form": waarheen, "stap": 1, "rijen": _eerder(deelnemer)}
         return render(request, "aanmeldingen/verwijs.html", context)
     versie = next(v for v in versies if v.route.code == waarheen.cleaned_data["route"])
     return _inhoud(request, deelnemer, versie, waarheen.cleaned_data["partner"])
@@ -62,7 +63,6 @@ def _inhoud(request: HttpRequest, deelnemer: Deelnemer, versie: Routeversie, par
     return render(request, "aanmeldingen/verwijs.html", context, status=400 if form.errors else 200)
 
 
-def paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
-    """The referrals by us on the dossier; nothing when there are none."""
-    rijen = list(querysets.verwijzingen_van(deelnemer.pk)[:5])
-    return {"rijen": [(rij, statusmerk(rij)) for rij in rijen]} if rijen else None
+def _eerder(deelnemer: Deelnemer) -> list[tuple[Aanmelding, Merk]]:
+    """What was referred before, so that nobody does it twice."""
+    return [(rij, statusmerk(rij)) for rij in querysets.verwijzingen_van(deelnemer.pk)[:10]]

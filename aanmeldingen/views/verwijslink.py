@@ -74,7 +74,7 @@ def _wie(request: HttpRequest, rij: Aanmelding, form: Any) -> HttpResponse:
     return render(request, "aanmeldingen/link_wie.html", context, status=400 if form.errors else 200)
 
 
-def _toon(request: HttpRequest, rij: Aanmelding, wie: str, naam: str, form: Any, status: int = 200) -> HttpResponse:
+def _toon(request: HttpRequest, rij: Aanmelding, wie: str, naam: str, form: Any) -> HttpResponse:
     """The referral with the form of the answer; the read log first."""
     context = {
         "aanmelding": rij,
@@ -84,7 +84,7 @@ def _toon(request: HttpRequest, rij: Aanmelding, wie: str, naam: str, form: Any,
         "form": form,
         "wie": wie,
     }
-    response = render(request, "aanmeldingen/link.html", context, status=status)
+    response = render(request, "aanmeldingen/link.html", context, status=400 if form.errors else 200)
     lezing = Lezing()
     lezing.toon("verwijzing.link", [rij.deelnemer_id] if rij.deelnemer_id else [], grond="ontvanger")
     lezing.leg_vast_voor(_actor(rij, naam))
@@ -107,4 +107,4 @@ def _antwoord(request: HttpRequest, rij: Aanmelding) -> HttpResponse:
             neem_fouten_over(form, fout)
         else:
             return render(request, "aanmeldingen/link_klaar.html", {"besluit": form.cleaned_data["besluit"]})
-    return _toon(request, rij, request.POST["wie"], naam, form, status=400)
+    return _toon(request, rij, request.POST["wie"], naam, form)

@@ -52,7 +52,7 @@ def onder_wie(aanmelding: Aanmelding) -> str:
 
 
 KOLOMMEN = (
-    Kolom("naam", "Persoon", kop=True, link=lambda a: reverse("verwijzing", args=[a.kenmerk]), onder=lambda a: a.volgnummer),
+    Kolom("naam", "Persoon", kop=True, link=verwijzingen.adres, onder=lambda a: a.volgnummer),
     Kolom("naar", "Naar", waarde=lambda a: a.ketenpartner.naam, onder=verwijzingen.reden),
     Kolom("status", "Status", waarde=weergave.statusmerk),
     Kolom("ontvangst", "Ontvangst", waarde=termijnmerk),

@@ -1,3 +1,4 @@
+from deelnemers.models.antwoord import Antwoordlevering, Besluit, Inkomensantwoord, Leverwijze
 from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, Regie, Trede
 from deelnemers.models.contact import (
     Bewijs,
@@ -32,8 +33,10 @@ from deelnemers.models.persoon import (
 
 __all__ = [
     "Aanleiding",
+    "Antwoordlevering",
     "Belemmering",
     "Beschikbaarheid",
+    "Besluit",
     "Betrokkenheid",
     "Bewijs",
     "Burgerservicenummer",
@@ -47,6 +50,8 @@ __all__ = [
     "Doorbreking",
     "Huishouden",
     "Huishoudlid",
+    "Inkomensantwoord",
+    "Leverwijze",
     "MeldingAanInkomen",
     "Opleiding",
     "Regie",
