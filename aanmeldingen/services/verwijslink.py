@@ -48,11 +48,11 @@ def verwijzing_bij_link(token: str) -> Aanmelding | None:
 
 
 @service
-def geef_link(aanmelding: Aanmelding, *, actor: Actor) -> str:
-    """Make a new link and mail it; an older one stops working. Returns the address of the link."""
+def geef_link(aanmelding: Aanmelding, *, actor: Actor, naar: tuple[str, str] | None = None) -> str:
+    """Make a new link and mail it (to `naar`, a name and address); an older one stops. Returns the link."""
     if aanmelding.status not in BIJ_PARTNER:
         raise OvergangGeweigerd("Een link kan alleen bij een verwijzing die bij de partner ligt.")
-    naam, email = ontvanger(aanmelding)
+    naam, email = naar or ontvanger(aanmelding)
     if not email:
         raise ValidationError("Deze partner heeft geen e-mailadres. Vul het aan in de gids met ketenpartners.")
     token = secrets.token_urlsafe(32)

@@ -66,7 +66,11 @@ def _verloop(aanmelding: Aanmelding) -> list[Tijdlijnpunt]:
         Tijdlijnpunt(o.op, AANMELDING.toestand(o.naar).label, o.actor_naam, o.reden, "systeem", "inbak")
         for o in querysets.overgangen(aanmelding)
     ]
-    return punten[::-1]
+    punten += [
+        Tijdlijnpunt(r.aangemaakt_op, "Herinnering gestuurd", r.naar, r.get_soort_display(), "systeem", "klok")
+        for r in aanmelding.rappels.order_by("pk")
+    ]
+    return sorted(punten, key=lambda punt: punt.op, reverse=True)  # type: ignore[arg-type, return-value]
 
 
 def _vragen(aanmelding: Aanmelding) -> list[dict[str, Any]]:

@@ -91,6 +91,8 @@ def _beide(
         werk_statistiek_bij()
         lijsten.werk_bij(s, peildatum)
         routes.zet_in_beweging(gedeeld)
+        if not volume and gedeeld is not None:
+            verwijzingen.maak(gedeeld, gedeeld.inbak, peildatum)
         if cijfers and not volume:
             meld("Cijfers berekenen")
             bereken_nu(peildatum)
