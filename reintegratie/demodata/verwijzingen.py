@@ -12,9 +12,9 @@ from aanmeldingen.keuzes import EIGEN_BRON, EIGEN_NAAM
 from aanmeldingen.models import Aanmelding, Linkopening, Rappel, Verzending
 from deelnemers.models import Antwoordlevering, Deelnemer, Inkomensantwoord
 from deelnemers.services.werkvoorraad import te_koppelen
-from kern.aansluitingen import tijdlijn, werkvoorraad
+from kern.aansluitingen import werkvoorraad
 from kern.handeling import handeling
-from kern.models import Overgang
+from kern.models import Overgang, TijdlijnRegel
 from organisatie.models import Contactpersoon, Ketenpartner
 from regelgeving.rekenen.werkdagen import plus_werkdagen
 from reintegratie.demodata.aanmeldingen import Inbak
@@ -26,14 +26,14 @@ _DAG = dt.timedelta(days=1)
 _CONTACTEN = (("Rob Visser", "loketmedewerker"), ("Annemiek Bos", "coördinator"))
 #: State, route, kind of partner, reason, days ago that it was sent, text.
 _RIJEN: tuple[tuple[str, str, str, str, int, str], ...] = (
-    ("concept", "naar-school", "onderwijs", "opleiding", 0, "Wil de opleiding Zorg niveau 2 afmaken en in februari beginnen."),
-    ("verstuurd", "naar-zorg", "zorg", "begeleiding_zorg", 2, "Vraagt om begeleiding voordat een traject kan beginnen."),
-    ("verstuurd", "naar-school", "onderwijs", "terug_naar_school", 16, "Stopte in het tweede jaar en wil verder leren."),
-    ("ontvangst_bevestigd", "naar-activering", "afdeling", "activering_eerst", 9, "Eerst een vast ritme met vrijwilligerswerk in de buurt."),
-    ("aangenomen", "naar-activering", "afdeling", "activering_eerst", 40, "Kan nu twee dagdelen. Wil stap voor stap meer doen."),
+    ("concept", "naar-school", "onderwijs", "opleiding", 0, "Wil de opleiding Zorg niveau 2 afmaken."),
+    ("verstuurd", "naar-zorg", "zorg", "begeleiding_zorg", 2, "Vraagt om begeleiding voor een traject begint."),
+    ("verstuurd", "naar-school", "onderwijs", "terug_naar_school", 16, "Wil na het tweede jaar verder leren."),
+    ("ontvangst_bevestigd", "naar-activering", "afdeling", "activering_eerst", 9, "Eerst een vast ritme opbouwen."),
+    ("aangenomen", "naar-activering", "afdeling", "activering_eerst", 40, "Kan nu twee dagdelen en wil meer doen."),
     ("teruggestuurd", "naar-school", "onderwijs", "opleiding", 20, "Wil een opleiding techniek op niveau 3."),
-    ("ingetrokken", "naar-zorg", "schuldhulp", "schulden", 30, "Heeft hulp nodig om de post en de rekeningen op orde te krijgen."),
-)  # fmt: skip
+    ("ingetrokken", "naar-zorg", "schuldhulp", "schulden", 30, "Heeft hulp nodig met post en rekeningen."),
+)
 _DOOR = "Rob Visser, loketmedewerker"
 
 
@@ -65,9 +65,7 @@ def _contacten() -> None:
             )
 
 
-def _verwijs(
-    inbak: Inbak, deelnemer: Deelnemer, wie: Any, peildatum: dt.date, nummer: int, *rij: Any
-) -> None:
+def _verwijs(inbak: Inbak, deelnemer: Deelnemer, wie: Any, peildatum: dt.date, nummer: int, *rij: Any) -> None:
     status, code, soort, reden, dagen, tekst = rij
     partner = Ketenpartner.objects.filter(soort=soort).order_by("client", "pk").first()
     if partner is None:
@@ -119,7 +117,7 @@ def _verwijs(
         antwoord="Welkom. We bellen deze week." if status == "aangenomen" else "",
     )
     _spoor(aanmelding, op, sinds, wie.naam)
-    tijdlijn.schrijf(*verwijzingen.tijdlijnregels(aanmelding))
+    TijdlijnRegel.objects.bulk_create(verwijzingen.tijdlijnregels(aanmelding))
     werkvoorraad.schrijf(*verwijzingen.werkregels(aanmelding))
     if status == "verstuurd" and dagen > aanmelding.sla_werkdagen:
         Rappel.objects.create(

@@ -32,6 +32,7 @@ from reintegratie.demodata import (
     toewijzing,
     trajecten,
     valkuilen,
+    verwijzingen,
     werkgevers,
 )
 from reintegratie.demodata.context import Context
