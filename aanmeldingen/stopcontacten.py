@@ -15,7 +15,7 @@ from aanmeldingen.models import (
     Aanvullingsvraag,
     Overdrachtsmoment,
 )
-from aanmeldingen.services import routes
+from aanmeldingen.services import correcties, routes
 from aanmeldingen.toestanden import OPEN
 from kern import webhooks
 from kern.aansluitingen import (
@@ -81,6 +81,7 @@ def sluit_aan() -> None:
     tijdlijn.sluit_aan(KAMER, regels_van_persoon)
     werkvoorraad.sluit_aan(KAMER, alle_werkregels)
     samenvoegen.sluit_aan(KAMER, *map(samenvoegen.Tabel, _MET_PERSOON), daarna=_na_samenvoegen)
+    samenvoegen.sluit_meldingen_aan(correcties.gemeld)
     inzage.sluit_aan(KAMER, _inzage)
     overdracht.sluit_aan(KAMER, luisteraars.neem_overdracht_mee)
     bewaartermijnen.sluit_aan(
