@@ -159,7 +159,7 @@ class BsnCorrectie(GemeenteModel):
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="+")
     bron = models.CharField("bron", max_length=15, choices=BsnBron)
     reden = models.TextField("reden")
-    oud_waarde = models.BinaryField("oud nummer (versleuteld)", null=True)
+    oud_waarde = models.BinaryField("oud nummer (versleuteld)")
     weggehaald = models.BooleanField("alleen weggehaald", default=False)
     op = models.DateTimeField("gecorrigeerd op")
     door = models.CharField("gecorrigeerd door", max_length=150)

@@ -18,6 +18,7 @@ from reintegratie.demodata import (
     aanmeldingen,
     activiteit,
     banen,
+    dubbelen,
     bsn,
     diagnose,
     groepen,
