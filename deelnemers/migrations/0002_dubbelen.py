@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('kenmerk', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='kenmerk')),
                 ('bron', models.CharField(choices=[('document', 'identiteitsbewijs gezien'), ('brp', 'vergeleken met de BRP'), ('verwijzer', 'bericht van de verwijzer'), ('persoon', 'de deelnemer zei het')], max_length=15, verbose_name='bron')),
                 ('reden', models.TextField(verbose_name='reden')),
-                ('oud_waarde', models.BinaryField(null=True, verbose_name='oud nummer (versleuteld)')),
+                ('oud_waarde', models.BinaryField(verbose_name='oud nummer (versleuteld)')),
                 ('weggehaald', models.BooleanField(default=False, verbose_name='alleen weggehaald')),
                 ('op', models.DateTimeField(verbose_name='gecorrigeerd op')),
                 ('door', models.CharField(max_length=150, verbose_name='gecorrigeerd door')),

@@ -11,9 +11,8 @@ from deelnemers.services.inschrijven import Persoonsgegevens, schrijf_in
 from deelnemers.services.regie import wijs_regie_toe
 from deelnemers.services.samenvoegen import voeg_samen
 from kern.handeling import Actor
-from organisatie.models import Medewerker
+from organisatie.models import Rolvervulling
 from organisatie.rechten import Rol
-from reintegratie.demodata.organisatie import Organisatie
 from reintegratie.demodata.wegschrijven import ACTOR
 
 _NOTITIES = (
@@ -24,7 +23,7 @@ _NOTITIES = (
 )
 
 
-def maak(org: Organisatie | None, peildatum: dt.date) -> None:
+def maak(peildatum: dt.date) -> None:
     """Three pairs to judge, and one that was merged last week. Call when all dossiers are there."""
     gewoon = Deelnemer.objects.filter(in_traject=True, persona="", samengevoegd_met=None, adres_geheim=False)
     gewoon = gewoon.filter(regievoerder__isnull=False).exclude(roepnaam="").select_related("regievoerder", "team")
@@ -33,12 +32,14 @@ def maak(org: Organisatie | None, peildatum: dt.date) -> None:
         return
     tweede = [_nog_eens(nummer, origineel, peildatum) for nummer, origineel in enumerate(mensen)]
     werk_lijst_bij(actor=ACTOR)
-    beheer = org.inloggers.get(Rol.FUNCTIONEEL_BEHEERDER) if org else None
-    voeg_samen(mensen[3], tweede[3], {}, actor=_wie(beheer), reden="Identiteitsbewijs gezien aan de balie.")
+    voeg_samen(mensen[3], tweede[3], {}, actor=_beheer(), reden="Identiteitsbewijs gezien aan de balie.")
 
 
-def _wie(beheer: Medewerker | None) -> Actor:
-    return Actor.van_gebruiker(beheer.gebruiker) if beheer and beheer.gebruiker else ACTOR
+def _beheer() -> Actor:
+    """Who merges in real life; the demo itself when nobody has the role."""
+    rollen = Rolvervulling.objects.filter(rol=Rol.FUNCTIONEEL_BEHEERDER, medewerker__gebruiker__isnull=False)
+    rol = rollen.select_related("medewerker__gebruiker").order_by("pk").first()
+    return Actor.van_gebruiker(rol.medewerker.gebruiker) if rol else ACTOR
 
 
 def _nog_eens(nummer: int, origineel: Deelnemer, peildatum: dt.date) -> Deelnemer:
@@ -47,7 +48,7 @@ def _nog_eens(nummer: int, origineel: Deelnemer, peildatum: dt.date) -> Deelneme
     if nummer in {0, 3}:
         achter, telefoon = f"{achter}{achter[-1]}", origineel.telefoon
     elif nummer == 1:
-        geboren = geboren.replace(day=geboren.day - 1 if geboren.day % 10 else geboren.day + 1)
+        geboren = geboren.replace(day=geboren.day - 10 if geboren.day > 10 else geboren.day + 10)
     else:
         achter = "Kuiper"
     persoon = Persoonsgegevens(
@@ -65,8 +66,6 @@ def _nog_eens(nummer: int, origineel: Deelnemer, peildatum: dt.date) -> Deelneme
     deelnemer, _ = schrijf_in(persoon, None, actor=ACTOR)
     regievoerder = origineel.regievoerder
     if regievoerder is not None and nummer != 1:
-        wijs_regie_toe(
-            deelnemer, regievoerder, peildatum, team=origineel.team, reden="Opende het dossier", actor=ACTOR
-        )
+        wijs_regie_toe(deelnemer, regievoerder, peildatum, team=origineel.team, reden="Opende het dossier", actor=ACTOR)
     leg_contact_vast(deelnemer, _NOTITIES[nummer], kanaal="gesprek", medewerker=regievoerder, actor=ACTOR)
     return deelnemer

@@ -157,7 +157,7 @@ def test_wat_bewaard_is_klopt_met_de_rijen(demo: Gemeente) -> None:
 
 
 def test_niets_is_echt(demo: Gemeente) -> None:
-    from deelnemers.models import Burgerservicenummer, Deelnemer
+    from deelnemers.models import Burgerservicenummer, Deelnemer, Dubbelpaar
     from deelnemers.services.inschrijven import bsn_van
     from trajecten.models import Aanbieder
     from werkgevers.models import Vestiging, Werkgever
@@ -168,7 +168,9 @@ def test_niets_is_echt(demo: Gemeente) -> None:
         assert not deelnemer.email or deelnemer.email.endswith("@voorbeeld.example")
         assert 900 <= int(deelnemer.huisnummer) <= 999
         assert not any("nationaliteit" in v.name for v in deelnemer._meta.fields)
-    zonder = Deelnemer.objects.filter(samengevoegd_met=None).exclude(pk__in=Burgerservicenummer.objects.values("deelnemer"))
+    zonder = Deelnemer.objects.filter(samengevoegd_met=None).exclude(
+        pk__in=Burgerservicenummer.objects.values("deelnemer")
+    )
     assert set(zonder) == {p.ander for p in Dubbelpaar.objects.filter(stand="open")}  # came in a second time by hand
     for rij in Burgerservicenummer.objects.select_related("deelnemer").order_by("pk")[:50]:
         assert str(bsn_van(rij.deelnemer)).startswith("9999")
