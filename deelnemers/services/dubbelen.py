@@ -6,6 +6,7 @@ two digits. So what differs by one digit is the birth date, and that is what is 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,6 +22,8 @@ from kern.handeling import Actor, handeling, huidige_gemeente_id, service
 
 #: Reasons that only a person can give: the night does not take them away.
 _VAN_MENSEN = frozenset({Dubbelreden.BSN, Dubbelreden.COLLEGA})
+#: How long after a merge the night looks for rows that another session was writing at that moment.
+_ACHTERBLIJVERS = dt.timedelta(days=7)
 #: Two people who both showed who they are, with two numbers, are two people.
 _PAREN = """
 WITH p AS MATERIALIZED (
@@ -170,6 +173,7 @@ def nacht(actor: Actor) -> dict[str, Any]:
     with handeling(actor):
         tellingen = werk_lijst_bij(actor=actor)
     gevolgd = 0
-    for rij in Samenvoeging.objects.filter(ongedaan_op__isnull=True).order_by("pk"):
+    vers = Samenvoeging.objects.filter(ongedaan_op__isnull=True, aangemaakt_op__gt=klok.echt_nu() - _ACHTERBLIJVERS)
+    for rij in vers.order_by("pk"):
         gevolgd += haal_achterblijvers_op(rij, actor=actor)
     return {**{f"paren {wat}": n for wat, n in tellingen.items()}, "rijen die alsnog volgden": gevolgd}

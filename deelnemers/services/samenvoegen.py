@@ -98,8 +98,7 @@ def voeg_samen(
     `keuzes` names per group of `GROEPEN` the person (id) whose value stays. Raises ValidationError with what must be
     done first, and when a colleague merged one of the two a moment ago.
     """
-    if not reden.strip():
-        raise ValidationError({"reden": "Leg uit waarom dit één persoon is."})
+    _eis_reden(reden, "Leg uit waarom dit één persoon is.")
     if blijft.pk == vervalt.pk:
         raise ValidationError("Een dossier kan niet met zichzelf worden samengevoegd.")
     vast = _vergrendel(blijft.pk, vervalt.pk)
@@ -124,6 +123,14 @@ def voeg_samen(
     _sluit_paar(naar, van, actor)
     gebeurtenis.meld(SAMENGEVOEGD, naar.pk, betrokkene_id=naar.pk, data={"samenvoeging": rij.pk})
     return rij
+
+
+def _eis_reden(reden: str, zin: str) -> None:
+    """A reason stands in the history for ever, so never with a number in it."""
+    if not reden.strip():
+        raise ValidationError({"reden": zin})
+    if bsn_.staat_in(reden):
+        raise ValidationError({"reden": "Schrijf hier geen burgerservicenummer op."})
 
 
 def _kies(naar: Deelnemer, van: Deelnemer, keuzes: Mapping[str, int], bsn_mee: bool) -> dict[str, list[Any]]:
@@ -215,8 +222,7 @@ def maak_samenvoegen_ongedaan(samenvoeging: Samenvoeging, *, actor: Actor, reden
     Raises ValidationError when it was undone already, when the dossier was itself merged since, or when a row does not
     fit any more.
     """
-    if not reden.strip():
-        raise ValidationError({"reden": "Leg uit waarom je het samenvoegen ongedaan maakt."})
+    _eis_reden(reden, "Leg uit waarom je het samenvoegen ongedaan maakt.")
     vast = _vergrendel(samenvoeging.deelnemer_id, samenvoeging.vervallen_id)
     naar, van = vast[samenvoeging.deelnemer_id], vast[samenvoeging.vervallen_id]
     rij = Samenvoeging.objects.select_for_update(of=("self",)).get(pk=samenvoeging.pk)

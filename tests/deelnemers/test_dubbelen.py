@@ -16,7 +16,8 @@ from deelnemers.services.inschrijven import leg_bsn_vast
 from deelnemers.services.samenvoegen import maak_samenvoegen_ongedaan, voeg_samen
 from kern.bsn import controleer
 from kern.handeling import Actor, handeling
-from tests.deelnemers.fabrieken import DeelnemerFabriek, bsn
+from kern.taken import voer_uit
+from tests.deelnemers.fabrieken import ContactFabriek, DeelnemerFabriek, bsn
 from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK
 
@@ -139,3 +140,15 @@ def test_zoeken_vraagt_evenveel_bij_meer_mensen(gemeente: Any) -> None:
 
     meer()
     groeit_niet(lambda: list(kandidaten()), meer, "dubbelen zoeken", 2)
+
+
+def test_de_nachttaak_vult_de_lijst(gemeente: Any) -> None:
+    een, ander = persoon("Samira", "Mulder"), persoon("Samira", "Mulders")
+    loop = voer_uit("deelnemers.dubbelen", gemeente)
+    assert loop.tellingen == {"paren nieuw": 1}
+    assert voer_uit("deelnemers.dubbelen", gemeente).tellingen == {}
+    voeg_samen(een, ander, {}, actor=BEHEER, reden="Zelfde persoon.")
+    laat = ContactFabriek(deelnemer=ander)
+    assert voer_uit("deelnemers.dubbelen", gemeente).tellingen == {"rijen die alsnog volgden": 1}
+    laat.refresh_from_db()
+    assert laat.deelnemer_id == een.pk

@@ -298,6 +298,14 @@ def test_een_geheim_adres_blijft_geheim_en_het_nummer_wordt_nooit_opnieuw_gebrui
     assert not Zoekingang.objects.filter(betrokkene_id=van.pk).exists()
 
 
+def test_een_reden_is_nodig_en_noemt_nooit_een_nummer(wereld: Wereld) -> None:
+    van, naar = wereld.persoon(), wereld.persoon()
+    for reden in ("", f"Zelfde nummer: {bsn(1)}"):
+        with pytest.raises(ValidationError):
+            voeg_samen(naar, van, {}, actor=BEHEER, reden=reden)
+    assert not Samenvoeging.objects.exists()
+
+
 def test_wat_op_het_moment_zelf_nog_bij_het_oude_dossier_kwam_gaat_alsnog_mee(wereld: Wereld) -> None:
     van, naar = wereld.persoon(), wereld.persoon()
     wereld.trede(van, 3, dt.date(2014, 1, 1))
