@@ -241,16 +241,24 @@ def maak_samenvoegen_ongedaan(samenvoeging: Samenvoeging, *, actor: Actor, reden
     eerder = [pk for tabel, pk in regels if tabel == _DEELNEMERTABEL]
     Deelnemer.objects.filter(pk__in=eerder, samengevoegd_met=naar).update(samengevoegd_met=van)
     verslag = [*erbij, *weg, *_bsn_terug(rij, van, naar), *_velden_terug(rij, van, naar)]
-    verslag += [
-        f"{aantal} {wat} van na het samenvoegen blijven bij dossier {naar.dossiernummer}"
-        for _, wat, aantal in samenvoegen.nieuw_sinds(naar.pk, verhuisd, rij.aangemaakt_op)
-    ]
+    verslag += _nieuw_sinds(rij, naar, verhuisd)
     rij.ongedaan_op, rij.ongedaan_door, rij.ongedaan_reden, rij.verslag = klok.nu(), actor.naam, reden.strip(), verslag
     rij.save(update_fields=["ongedaan_op", "ongedaan_door", "ongedaan_reden", "verslag"])
     breng_bij(van, naar, actor)
     Dubbelpaar.objects.filter(paar_van(naar, van)).update(stand=Dubbelstand.OPEN, besloten_op=None, besloten_door="")
     gebeurtenis.meld(ONGEDAAN, naar.pk, betrokkene_id=naar.pk, data={"samenvoeging": rij.pk})
     return rij
+
+
+def _nieuw_sinds(rij: Samenvoeging, naar: Deelnemer, verhuisd: list[tuple[str, int]]) -> list[str]:
+    """What came after the merge, counted per room: the report says no more about a dossier than that."""
+    per_kamer: dict[str, int] = {}
+    for kamer, _, aantal in samenvoegen.nieuw_sinds(naar.pk, verhuisd, rij.aangemaakt_op):
+        per_kamer[kamer] = per_kamer.get(kamer, 0) + aantal
+    return [
+        f"{kamer}: {aantal} van na het samenvoegen, dat blijft bij dossier {naar.dossiernummer}"
+        for kamer, aantal in per_kamer.items()
+    ]
 
 
 def _bsn_terug(rij: Samenvoeging, van: Deelnemer, naar: Deelnemer) -> list[str]:

@@ -224,16 +224,25 @@ def _kamer(naam: str) -> str:
     return "Berichten" if naam == "kern" else str(apps.get_app_config(naam).verbose_name)
 
 
+#: Per room, never per table: whoever merges need not know that there is something about health or safety.
 TELLING = (
-    Kolom("wat", "Wat", kop=True, waarde=lambda r: str(r[1]).capitalize(), onder=lambda r: _kamer(r[0])),
-    Kolom("aantal", "Aantal", waarde=lambda r: getal(r[2]), soort="getal"),
+    Kolom("kamer", "Onderdeel", kop=True, waarde=lambda r: _kamer(r[0])),
+    Kolom("aantal", "Aantal gegevens", waarde=lambda r: getal(r[1]), soort="getal"),
 )
+
+
+def _per_kamer(regels: list[tuple[str, str, int]]) -> list[tuple[str, int]]:
+    """How many rows per room, in the order of the rooms."""
+    uit: dict[str, int] = {}
+    for kamer, _, aantal in regels:
+        uit[kamer] = uit.get(kamer, 0) + aantal
+    return list(uit.items())
 
 
 def _tweede_blik(request: Any, paar: Dubbelpaar, form: SamenvoegForm) -> dict[str, Any]:
     """What will happen, before it does."""
     blijft, vervalt = _gekozen(paar, form)
-    telling = stopcontact.telling(vervalt.pk)
+    telling = _per_kamer(stopcontact.telling(vervalt.pk))
     leeg = Leeg("Er gaat niets mee", "In het dossier dat vervalt, staat verder niets.", "info")
     keuzes = form.keuzes()
     return {
@@ -286,7 +295,7 @@ def samenvoeging(request: Any, pk: int) -> HttpResponse:
         else:
             meld(request, "Samenvoegen ongedaan gemaakt", onder="De twee dossiers zijn er allebei weer.")
             return redirect("samenvoeging", pk=rij.pk)
-    gegaan, bleef = vragen.wat_verhuisde(rij)
+    gegaan, bleef = (_per_kamer(regels) for regels in vragen.wat_verhuisde(rij))
     basis = f"samenvoeging:{rij.pk}"
     context = {
         "rij": rij,

@@ -67,7 +67,8 @@ def test_vergelijken_kiezen_nog_eens_kijken_en_samenvoegen(beheer: Any, paar: Du
     keuzes = {"blijft": een.pk, "veld_achternaam": ander.pk, "reden": "Paspoort gezien."}
     blik = beheer.post(adres, keuzes | {"stap": "bekijk"})
     assert blik.status_code == 200
-    assert "Contactmomenten" in tekst(blik)
+    assert "Aantal gegevens" in tekst(blik)
+    assert "Contactmoment" not in tekst(blik)  # how much, never what
     assert "Achternaam: Janssen komt uit het dossier dat vervalt" in tekst(blik)
     assert not Samenvoeging.objects.exists()
     na = beheer.post(adres, keuzes | {"stap": "samenvoegen"}, follow=True)
