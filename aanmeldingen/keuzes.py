@@ -129,3 +129,21 @@ class Documentsoort(TextChoices):
 
 #: Health: shown only to who has the right on special data (R228).
 BIJZONDERE_DOCUMENTEN = frozenset({Documentsoort.INDICATIE, Documentsoort.MEDISCH})
+
+
+class Persoonswijziging(TextChoices):
+    """What a receiver hears. Others than the own organisation never hear that we knew the person already."""
+
+    SAMENGEVOEGD = "dossiers-samengevoegd", "twee dossiers van deze persoon zijn samengevoegd"
+    ONGEDAAN = "samenvoegen-ongedaan", "het samenvoegen van twee dossiers is ongedaan gemaakt"
+    BSN = "bsn-gecorrigeerd", "het burgerservicenummer is verbeterd"
+    BSN_WEG = "bsn-vervallen", "het burgerservicenummer klopte niet en is weggehaald"
+    GEGEVENS = "gegevens-gecorrigeerd", "gegevens van de persoon zijn verbeterd"
+
+
+class Meldwijze(TextChoices):
+    """How a receiver hears of a correction."""
+
+    API = "api", "gebeurtenis via de API"
+    EMAIL = "email", "e-mail"
+    ZELF = "zelf", "nog zelf te vertellen"

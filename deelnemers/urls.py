@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deelnemers.views import caseload, diagnose, dossier, gegevens, huishouden, inkomen
+from deelnemers.views import caseload, diagnose, dossier, dubbelen, gegevens, huishouden, identiteit, inkomen
 
 _D = "deelnemers/<str:dossiernummer>"
 
@@ -38,4 +38,9 @@ urlpatterns = [
     path("inkomen/<int:melding_id>", inkomen.melding, name="inkomen_melding"),
     path("inkomen/<int:melding_id>/oppakken", inkomen.oppakken, name="inkomen_oppakken"),
     path("inkomen/<int:melding_id>/heropenen", inkomen.heropen, name="inkomen_heropenen"),
+    path("dubbelen", dubbelen.dubbelen, name="dubbelen"),
+    path("dubbelen/<int:pk>", dubbelen.dubbelpaar, name="dubbelpaar"),
+    path("samenvoegingen/<int:pk>", dubbelen.samenvoeging, name="samenvoeging"),
+    path(f"{_D}/bsn", identiteit.bsn_verbeteren, name="bsn_verbeteren"),
+    path(f"{_D}/dubbel", identiteit.dubbel_melden, name="dubbel_melden"),
 ]

@@ -13,15 +13,6 @@ from rapportage.opbouw import opbouw
 KAMER = "rapportage"
 
 
-def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
-    """Nothing moves: a fact never changes, and a figure of last month stays what it was.
-
-    The rooms that the facts come from do move their rows. The next night therefore closes the facts of the old
-    dossier (`bekend_tot`) and adds them under the dossier that remains.
-    """
-    return {}
-
-
 def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
     """The facts that count this person in the figures, also those that we know better by now."""
     feiten = Feit.objects.filter(deelnemer=betrokkene_id).order_by("bekend_van", "id")
@@ -43,7 +34,9 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
 def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
     cijfers.sluit_aan(vraag, opbouw)
-    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    # Nothing moves: a fact never changes, and a figure of last month stays what it was. The rooms that the facts come
+    # from do move their rows; the next night closes the facts of the old dossier and adds them under the other one.
+    samenvoegen.sluit_aan(KAMER)
     inzage.sluit_aan(KAMER, _inzage)
     # After this term a fact is detached from the person (`losgemaakt_op`); the figure stays.
     bewaartermijnen.sluit_aan(

@@ -14,6 +14,7 @@ KETEN: list[str] = [
     "organisatie.personeel",
     "deelnemers.klokken",
     "deelnemers.controle",
+    "deelnemers.dubbelen",
     "trajecten.klokken",
     "werkgevers.verifieer_profielen",
     "rapportage.cijfers",

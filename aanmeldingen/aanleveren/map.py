@@ -135,6 +135,8 @@ def _antwoord(uitkomst: Any) -> dict[str, Any]:
         regel["externeReferentie"] = referentie
     if er:
         regel |= {"volgnummer": er.volgnummer, "aanmeldingId": str(er.kenmerk)}
+        if uitkomst.reeds_in_traject is not None:
+            regel["reedsInTraject"] = uitkomst.reeds_in_traject
         if er.waarschuwingen:
             regel["waarschuwingen"] = er.waarschuwingen
     if uitkomst.fouten:

@@ -6,6 +6,7 @@ from aanmeldingen.models.aanmelding import (
     Aanvullingsvraag,
     Overdrachtsmoment,
 )
+from aanmeldingen.models.correctie import Correctiemelding
 from aanmeldingen.models.document import AanmeldingDocument
 from aanmeldingen.models.route import Route, Routeversie
 
@@ -17,6 +18,7 @@ __all__ = [
     "AanmeldingBsn",
     "AanmeldingDocument",
     "Aanvullingsvraag",
+    "Correctiemelding",
     "Ophaalstand",
     "Overdrachtsmoment",
     "Route",

@@ -6,7 +6,16 @@ from aanmeldingen.services.behandelen import (
     vraag_aanvulling,
 )
 from aanmeldingen.services.documenten import DocumentBestaatAl, voeg_document_toe
-from aanmeldingen.services.indienen import BestaatAl, dien_in, toets, trek_in, vergrendel, vul_aan, wijzig
+from aanmeldingen.services.indienen import (
+    BestaatAl,
+    dien_in,
+    reeds_in_traject,
+    toets,
+    trek_in,
+    vergrendel,
+    vul_aan,
+    wijzig,
+)
 from aanmeldingen.services.routes import (
     eis_tweede_persoon,
     keur_routeversie_goed,
@@ -26,6 +35,7 @@ __all__ = [
     "keur_routeversie_goed",
     "leg_overdracht_vast",
     "pak_op",
+    "reeds_in_traject",
     "rond_af",
     "stel_routeversie_voor",
     "stuur_terug",

@@ -20,6 +20,7 @@ from aanmeldingen.models import (
 )
 from aanmeldingen.querysets import jongerenpoort
 from aanmeldingen.toestanden import AANMELDING, INDIENEN, OPEN, TE_WIJZIGEN
+from deelnemers.services.inschrijven import vind_op_bsn
 from kern import bsn as bsn_
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -246,3 +247,14 @@ def trek_in(aanmelding: Aanmelding, *, actor: Actor, reden: str) -> Aanmelding:
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}")
     meld(STATUS, aanmelding, oud)
     return aanmelding
+
+
+def reeds_in_traject(client: ApiClient, bsn: str | None) -> bool | None:
+    """Whether this person is in a trajectory, for a client of the own organisation; None for all others (R044).
+
+    The answer to others must not differ in anything, so for them nothing is looked up either.
+    """
+    if not client.eigen_organisatie:
+        return None
+    bekend = vind_op_bsn(bsn) if bsn else None
+    return bekend is not None and bekend.in_traject

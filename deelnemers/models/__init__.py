@@ -19,6 +19,7 @@ from deelnemers.models.diagnose import (
     Werkvermogen,
     Zoekberoep,
 )
+from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Samenvoegregel
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
 from deelnemers.models.persoon import (
     Burgerservicenummer,
@@ -36,6 +37,7 @@ __all__ = [
     "Beschikbaarheid",
     "Betrokkenheid",
     "Bewijs",
+    "BsnCorrectie",
     "Burgerservicenummer",
     "Competentiemeting",
     "Contactmoment",
@@ -45,11 +47,14 @@ __all__ = [
     "Document",
     "Doelgroeplidmaatschap",
     "Doorbreking",
+    "Dubbelpaar",
     "Huishouden",
     "Huishoudlid",
     "MeldingAanInkomen",
     "Opleiding",
     "Regie",
+    "Samenvoeging",
+    "Samenvoegregel",
     "Taalbeheersing",
     "Toezegging",
     "Trede",

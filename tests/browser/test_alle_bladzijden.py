@@ -17,8 +17,10 @@ from deelnemers.models import (
     Contactmoment,
     Deelnemer,
     Doorbreking,
+    Dubbelpaar,
     MeldingAanInkomen,
     Opleiding,
+    Samenvoeging,
     Veiligheidsmelding,
 )
 from deelnemers.services.contact import leg_contact_vast
@@ -176,6 +178,8 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "definitie": lambda: {"code": "1.1"},
         "route": lambda: {"code": "intake"},
         "route_nieuw": lambda: {"code": "uwv"},
+        "dubbelpaar": lambda: {"pk": van(Dubbelpaar, stand="open")},
+        "samenvoeging": lambda: {"pk": van(Samenvoeging)},
         "route_voorstel": lambda: {"pk": van(Voorstel, soort="routeversie")},
     }
 
