@@ -23,6 +23,7 @@ from kern.aansluitingen import (
     inzage,
     menu,
     overdracht,
+    portaal,
     samenvoegen,
     tijdlijn,
     werkvoorraad,
@@ -95,3 +96,9 @@ def sluit_aan() -> None:
     menu.punt("Eerste keer goed", "eerste_keer_goed", "vinkrond", "aanmelding.zien", blok="Sturing", volgorde=15)
     menu.punt("Routes", "routes", "koppel", "route.beheren", blok="Beheer", volgorde=35)
     menu.punt("API-clients", "clients", "koppel", "clients.beheren", blok="Beheer", volgorde=45)
+    portaal.blad("Begin", "ontwikkelaars", volgorde=10)
+    portaal.blad("Proberen", "proberen", volgorde=20, instelling="API_TESTCLIENTS")
+    portaal.blad("Routes", "routecontract", volgorde=40)
+    portaal.blad("Testgevallen", "testgevallen", volgorde=50)
+    portaal.blad("Testclient", "testclient", volgorde=60, instelling="API_TESTCLIENTS")
+    portaal.blad("Sleutels", "sleutels_wisselen", volgorde=70)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils.dateparse import parse_datetime
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +22,7 @@ from aanmeldingen.api.uitvoer import (
     StatusRegel,
 )
 from aanmeldingen.api.vertaling import naar_invoer, naar_velden, voeg_samen
+from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.querysets import overgangen, van_client
 from aanmeldingen.toestanden import AANMELDING
@@ -115,6 +116,7 @@ class Aanmeldingen(ApiWeergave):
         ),
         tags=[_LABEL],
         request=AanmeldingInvoer,
+        examples=[OpenApiExample("Aanmelding van Intake", value=VOORBEELD, request_only=True)],
         responses={201: AanmeldingOntvangen},
     )
     @idempotent
@@ -145,7 +147,10 @@ def _moment(tekst: str) -> dt.datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise ongeldig("gewijzigdNa", "ongeldig", "Geef een moment met tijdzone, bijvoorbeeld 2026-03-03T09:00:00Z.")
-    return moment
+    try:
+        return moment.astimezone(dt.UTC)  # the database refuses an offset of sixteen hours and more
+    except OverflowError:
+        raise ongeldig("gewijzigdNa", "ongeldig", "Dit moment ligt buiten de kalender.") from None
 
 
 class Zoeken(ApiWeergave):
