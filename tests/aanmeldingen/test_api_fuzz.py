@@ -6,6 +6,7 @@ the rules behind the schema are reached too.
 
 from __future__ import annotations
 
+import copy
 import json
 import string
 import uuid
@@ -20,12 +21,14 @@ from django.test import Client
 from hypothesis import strategies as st
 
 from aanmeldingen import services
+from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import Aanmelding
+from aanmeldingen.testgevallen import testnummer
 from kern import webhooks
 from kern.api.documentatie import beschrijving
 from kern.api.token import SOORT_ASSERTIE
 from kern.models import ApiClient
-from tests.aanmeldingen.fabrieken import lichaam, maak_aanmelding
+from tests.aanmeldingen.fabrieken import maak_aanmelding
 from tests.hulp.api import Api, assertie
 from tests.kern.fabrieken import FABRIEK
 
@@ -124,10 +127,12 @@ def _geval(operatie: Any, data: st.DataObject, kenmerken: dict[str, list[str]]) 
 
 def _goed(pad: str, data: st.DataObject) -> dict[str, Any] | None:
     """A body that the schema and the rules accept."""
+    nummer = testnummer(data.draw(st.integers(1, 600)))
     if pad in {"/aanmeldingen", "/aanmeldingen/validaties"}:
-        return lichaam(externeReferentie=data.draw(st.text(string.ascii_letters, min_size=5, max_size=30)))
+        referentie = data.draw(st.text(string.ascii_letters, min_size=5, max_size=30))
+        return copy.deepcopy(VOORBEELD) | {"externeReferentie": referentie, "burgerservicenummer": nummer}
     return {
-        "/aanmeldingen/_zoek": {"burgerservicenummer": lichaam()["burgerservicenummer"]},
+        "/aanmeldingen/_zoek": {"burgerservicenummer": nummer},
         "/aanmeldingen/{kenmerk}": {"toelichting": "Zoekt werk in de zorg."},
         "/aanmeldingen/{kenmerk}/aanvullingen": {"antwoord": "B2"},
         "/aanmeldingen/{kenmerk}/intrekkingen": {"reden": "Verhuisd"},
