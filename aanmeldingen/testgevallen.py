@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
 
 from aanmeldingen import regels
 from aanmeldingen.api.proef import beoordeel
@@ -21,7 +25,12 @@ from kern import klok
 from kern.models import ApiClient
 from regelgeving.rekenen.werkdagen import plus_maanden
 
+log = logging.getLogger("aanmeldingen.testgevallen")
 _JONG, _GEWONE_TREDE = 22, 3
+#: At most so many test vectors per route, and so many seconds they are kept.
+_PER_ROUTE, _BEWAREN = 20, 300
+#: There are some nine hundred numbers in the range.
+_NUMMERS = 900
 
 
 @dataclass(frozen=True)
@@ -43,9 +52,10 @@ class Testgeval:
         return {"status": 400, "code": "invoer-ongeldig", "invalidParams": self.validatie["invalidParams"]}
 
 
-def testnummer(volgnummer: int) -> str:
+def verzonnen_bsn(volgnummer: int) -> str:
     """A number that passes the 11-test in the range that is never given out."""
-    for poging in range(volgnummer * 11, volgnummer * 11 + 11):
+    begin = volgnummer % _NUMMERS * 11
+    for poging in range(begin, begin + 11):
         kop = f"9999{poging:04d}"
         som = sum(int(cijfer) * gewicht for cijfer, gewicht in zip(kop, range(9, 1, -1), strict=True))
         if som % 11 < 10:  # noqa: PLR2004
@@ -53,15 +63,38 @@ def testnummer(volgnummer: int) -> str:
     raise AssertionError
 
 
-def gevallen(versies: list[Routeversie]) -> list[Testgeval]:
-    """All test vectors of these versions, in their order."""
+def gevallen(versies: list[Routeversie], *, van: Routeversie | None = None) -> list[Testgeval]:
+    """The test vectors of these versions, or only those `van` one of them.
+
+    Judging them all takes a second, so the answers are kept for some minutes.
+    """
     uit: list[Testgeval] = []
-    for versie in versies:
-        client = ApiClient(bron=versie.route.bron)
-        for code, titel, wijzig in _soorten(versie):
-            verzoek = _heel(versie, len(uit) + 1)
-            wijzig(verzoek)
-            uit.append(Testgeval(versie.route.code, versie.nummer, code, titel, verzoek, beoordeel(verzoek, client)))
+    for plek, versie in enumerate(versies):
+        if van is None or versie.pk == van.pk:
+            uit += _onthouden(versie, plek * _PER_ROUTE)
+    return uit
+
+
+def _onthouden(versie: Routeversie, na: int) -> list[Testgeval]:
+    sleutel = f"testgevallen:{versie.pk}:{na}:{klok.vandaag()}:{settings.API_VERSIE}"
+    try:
+        bewaard = cache.get(sleutel)
+    except Exception:
+        log.warning("cache weg: testgevallen opnieuw beoordeeld", exc_info=True)
+        return _beoordeeld(versie, na)
+    if bewaard is None:
+        bewaard = _beoordeeld(versie, na)
+        cache.set(sleutel, bewaard, _BEWAREN)
+    return bewaard
+
+
+def _beoordeeld(versie: Routeversie, na: int) -> list[Testgeval]:
+    client, uit = ApiClient(bron=versie.route.bron), []
+    for volgnummer, (code, titel, wijzig) in enumerate(_soorten(versie), na + 1):
+        verzoek = _heel(versie, volgnummer)
+        wijzig(verzoek)
+        antwoord = beoordeel(verzoek, client)
+        uit.append(Testgeval(versie.route.code, versie.nummer, code, titel, verzoek, antwoord))
     return uit
 
 
@@ -128,7 +161,7 @@ def _heel(versie: Routeversie, volgnummer: int) -> dict[str, Any]:
         "externeReferentie": f"TEST-{volgnummer:04d}",
         "bronafdeling": versie.route.bron,
         "route": versie.route.code,
-        "burgerservicenummer": testnummer(volgnummer),
+        "burgerservicenummer": verzonnen_bsn(volgnummer),
         "geboortedatum": _geboren(vandaag, geldt),
         "toelichting": "Verzonnen, om te testen.",
         "huishouden": {"leefvorm": "2", "kinderen": 1},

@@ -66,7 +66,7 @@ def gevallen(request: HttpRequest) -> HttpResponse:
             "keuze": portaal.gemeentekeuze(request, gemeente),
             "routes": [(v.route.code, v.route.naam) for v in versies],
             "gekozen": gekozen,
-            "gevallen": testgevallen.gevallen([gekozen]) if gekozen else [],
+            "gevallen": testgevallen.gevallen(versies, van=gekozen) if gekozen else [],
             "testclients": settings.API_TESTCLIENTS,
         }
         return render(request, "aanmeldingen/portaal/testgevallen.html", context)

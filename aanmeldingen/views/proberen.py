@@ -81,7 +81,7 @@ def proberen(request: HttpRequest) -> HttpResponse:
         gekozen = next(
             (v for v in versies if v.route.code == request.GET.get("route")), versies[0] if versies else None
         )
-        alle = testgevallen.gevallen([gekozen]) if gekozen else []
+        alle = testgevallen.gevallen(versies, van=gekozen) if gekozen else []
         geval = next((g for g in alle if g.code == request.GET.get("geval")), alle[0] if alle else None)
         context = {
             "titel": "De API proberen",

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from aanmeldingen import services
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import Aanmelding
-from aanmeldingen.testgevallen import testnummer
+from aanmeldingen.testgevallen import verzonnen_bsn
 from kern import webhooks
 from kern.api.documentatie import beschrijving
 from kern.api.token import SOORT_ASSERTIE
@@ -127,7 +127,7 @@ def _geval(operatie: Any, data: st.DataObject, kenmerken: dict[str, list[str]]) 
 
 def _goed(pad: str, data: st.DataObject) -> dict[str, Any] | None:
     """A body that the schema and the rules accept."""
-    nummer = testnummer(data.draw(st.integers(1, 600)))
+    nummer = verzonnen_bsn(data.draw(st.integers(1, 600)))
     if pad in {"/aanmeldingen", "/aanmeldingen/validaties"}:
         referentie = data.draw(st.text(string.ascii_letters, min_size=5, max_size=30))
         return copy.deepcopy(VOORBEELD) | {"externeReferentie": referentie, "burgerservicenummer": nummer}

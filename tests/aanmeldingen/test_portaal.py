@@ -24,7 +24,7 @@ from kern.models import ApiClient
 from regelgeving.rekenen.werkdagen import plus_maanden
 from tests.aanmeldingen.fabrieken import maak_aanmelding
 from tests.hulp.api import Api, client_met_sleutel
-from tests.hulp.vragen import groeit_niet
+from tests.hulp.vragen import groeit_niet, tel_vragen
 from tests.kern.fabrieken import FABRIEK
 
 pytestmark = pytest.mark.django_db
@@ -192,10 +192,18 @@ def test_elk_testgeval_is_waar(http: Client) -> None:
     assert {("niets", False), ("bsn", False), ("regel", False), ("regel-met-uitleg", True)} <= soorten
 
 
+def test_testgevallen_worden_onthouden(http: Client) -> None:
+    """A public page must not judge two hundred referrals for every visitor."""
+    http.get("/ontwikkelaars/testgevallen.json")
+    with tel_vragen() as vragen:
+        http.get("/ontwikkelaars/testgevallen.json")
+    assert len(vragen) <= 5, vragen.verslag()
+
+
 def test_testnummers_horen_bij_niemand() -> None:
     from stdnum.nl import bsn
 
-    nummers = [testgevallen.testnummer(n) for n in range(1, 400)]
+    nummers = [testgevallen.verzonnen_bsn(n) for n in range(1, 400)]
     assert len(set(nummers)) == len(nummers)
     assert all(bsn.is_valid(n) and n.startswith("9999") for n in nummers)
 
