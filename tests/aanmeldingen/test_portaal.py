@@ -166,8 +166,10 @@ def test_het_contract_groeit_niet(http: Client) -> None:
 
 
 @pytest.mark.eis("R021", "elk testgeval krijgt precies het beloofde antwoord, ook met alle fouten")
-def test_elk_testgeval_is_waar(http: Client) -> None:
-    """Every vector of the download goes to the real API, as a client of that source."""
+@pytest.mark.parametrize("dag", ["", "2014-12-31"], ids=["vandaag", "demo"])
+def test_elk_testgeval_is_waar(http: Client, settings: Any, dag: str) -> None:
+    """Every vector of the download goes to the real API, as a client of that source; on whatever day it is."""
+    settings.PEILDATUM = dag
     bestand = http.get("/ontwikkelaars/testgevallen.json").json()
     bronnen = {v.route.code: v.route.bron for v in inkomende_routes()}
     apis = {}
