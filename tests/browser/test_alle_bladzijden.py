@@ -166,10 +166,10 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "aanmelding": lambda: {"kenmerk": aangemeld.kenmerk},
         "aanlevering": lambda: {"kenmerk": Aanlevering.objects.filter(afgekeurd__gt=0).latest("pk").kenmerk},
         "aflevering": lambda: {"pk": van(Aflevering)},
-        "client": lambda: {"pk": van(ApiClient, sleutels__isnull=False)},
+        "client": lambda: {"pk": van(ApiClient, sleutels__isnull=False, proef_tot=None)},
         "client_sleutel": lambda: {
-            "pk": van(ApiClient, sleutels=van(ClientSleutel)),
-            "sleutel_pk": van(ClientSleutel),
+            "pk": van(ApiClient, sleutels=van(ClientSleutel, client__proef_tot=None)),
+            "sleutel_pk": van(ClientSleutel, client__proef_tot=None),
         },
         "definitie_besluit": lambda: {"versie_id": van(Indicatorversie)},
         "cijfer": lambda: {"code": "1.1"},
