@@ -245,7 +245,10 @@ def test_beheer_ziet_en_stopt_een_testclient(proefclient: ApiClient, intake: Api
     lijst = beheer.get("/beheer/clients").content.decode()
     assert "Testclients" in lijst
     assert proefclient.client_id in lijst
-    assert "Testclient tot" in beheer.get(f"/beheer/clients/{proefclient.pk}").content.decode()
+    blad = beheer.get(f"/beheer/clients/{proefclient.pk}").content.decode()
+    assert "Testclient tot" in blad
+    assert "/sleutel" not in blad  # only what can be done with it
+    assert "/wijzigen" not in blad
     assert beheer.post(f"/beheer/clients/{proefclient.pk}/stopzetten", {"reden": "Te druk"}).status_code == 302
     assert api.get("/api/v1/referentielijsten/routes").status_code == 401
 
