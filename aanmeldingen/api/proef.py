@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoOngeldig
 from django.db import connection
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +17,6 @@ from aanmeldingen.api.invoer import AanmeldingInvoer
 from aanmeldingen.api.uitvoer import Waarschuwing
 from aanmeldingen.api.vertaling import naar_velden
 from aanmeldingen.api.views import INDIENEN
-from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import Routeversie
 from kern import bsn, klok
 from kern.alleen_lezen import AlleenLezen
@@ -61,7 +60,6 @@ class Validaties(ApiWeergave):
         ),
         tags=["Aanmeldingen"],
         request=AanmeldingInvoer,
-        examples=[OpenApiExample("Aanmelding van Intake", value=VOORBEELD, request_only=True)],
         responses={200: Validatie},
     )
     def post(self, request: Request) -> Response:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils.dateparse import parse_datetime
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,7 +22,6 @@ from aanmeldingen.api.uitvoer import (
     StatusRegel,
 )
 from aanmeldingen.api.vertaling import naar_invoer, naar_velden, voeg_samen
-from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.querysets import overgangen, van_client
 from aanmeldingen.toestanden import AANMELDING
@@ -116,7 +115,6 @@ class Aanmeldingen(ApiWeergave):
         ),
         tags=[_LABEL],
         request=AanmeldingInvoer,
-        examples=[OpenApiExample("Aanmelding van Intake", value=VOORBEELD, request_only=True)],
         responses={201: AanmeldingOntvangen},
     )
     @idempotent

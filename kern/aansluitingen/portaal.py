@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -26,6 +27,21 @@ def blad(label: str, url: str, *, volgorde: int, instelling: str = "") -> None:
     if nieuw not in _bladen:
         _bladen.append(nieuw)
         _bladen.sort()
+
+
+_voorbeelden: dict[str, Any] = {}
+
+
+def voorbeeld(inhoud: Any, *operaties: str) -> None:
+    """A body that the reference shows at these operations.
+
+    Not in the description itself: the linter of the API Design Rules takes `postcode` under `paths` for a method.
+    """
+    _voorbeelden.update(dict.fromkeys(operaties, inhoud))
+
+
+def voorbeelden() -> dict[str, Any]:
+    return dict(_voorbeelden)
 
 
 def bladen() -> list[Portaalblad]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from kern.aansluitingen import portaal
 from kern.api import uitfaseren
 from kern.api.problemen import PROBLEEM_JSON, PROBLEMEN, Probleem
 
@@ -151,15 +152,14 @@ class Lezer:
             parameters=tuple(self._parameter(p) for p in gegevens.get("parameters", ())),
             inhoudstype=soort,
             velden=tuple(self.velden(inhoud["schema"])) if inhoud else (),
-            voorbeeld=self._voorbeeld_van(inhoud) if soort.endswith("json") else None,
+            voorbeeld=self._voorbeeld_van(gegevens["operationId"], inhoud) if soort.endswith("json") else None,
             antwoorden=tuple(self._antwoord(code, antwoord) for code, antwoord in goed),
             fouten=tuple(p for p in PROBLEMEN.values() if p.status in statussen),
             weg=uitfaseren.van(methode, pad),
         )
 
-    def _voorbeeld_van(self, inhoud: dict[str, Any]) -> Any:
-        gegeven = next(iter(inhoud.get("examples", {}).values()), None)
-        return gegeven["value"] if gegeven else self.voorbeeld(inhoud["schema"])
+    def _voorbeeld_van(self, naam: str, inhoud: dict[str, Any]) -> Any:
+        return portaal.voorbeelden().get(naam) or self.voorbeeld(inhoud["schema"])
 
     def _parameter(self, p: dict[str, Any]) -> Veld:
         plek = {"path": "in het adres", "query": "achter het vraagteken", "header": "in de kop"}.get(p["in"], p["in"])
@@ -170,7 +170,7 @@ class Lezer:
         inhoud = next(iter(antwoord.get("content", {}).values()), None)
         velden = tuple(self.velden(inhoud["schema"])) if inhoud else ()
         titel = antwoord.get("description") or {"200": "Gelukt", "201": "Gemaakt"}.get(code, "")
-        return Antwoord(code, titel, velden, self._voorbeeld_van(inhoud) if inhoud else None)
+        return Antwoord(code, titel, velden, self.voorbeeld(inhoud["schema"]) if inhoud else None)
 
 
 def _type(schema: dict[str, Any]) -> str:
