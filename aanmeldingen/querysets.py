@@ -11,6 +11,7 @@ from aanmeldingen.keuzes import ROUTEVERSIE, Aanleverstand, Regelstand, Richting
 from aanmeldingen.models import Aanlevering, Aanleverregel, Aanmelding, Ophaalstand, Route, Routeversie
 from aanmeldingen.toegang import AANMELDINGEN
 from aanmeldingen.toestanden import OPEN
+from kern import klok
 from kern.models import ApiClient, ClientSleutel, Overgang, geldig_op
 from regelgeving.models import Voorstel
 
@@ -172,4 +173,9 @@ def routevoorstellen(*, alleen_open: bool = False) -> QuerySet[Voorstel]:
 def api_clients() -> QuerySet[ApiClient]:
     """The systems of this gemeente with their keys, oldest key first."""
     sleutels = Prefetch("sleutels", queryset=ClientSleutel.objects.order_by("geldig_vanaf", "pk"))
-    return ApiClient.objects.prefetch_related(sleutels).order_by("naam", "pk")
+    return ApiClient.objects.filter(proef_tot__isnull=True).prefetch_related(sleutels).order_by("naam", "pk")
+
+
+def testclients() -> QuerySet[ApiClient]:
+    """What developers made themselves and still may come in, newest first."""
+    return ApiClient.objects.filter(proef_tot__gt=klok.echt_nu()).prefetch_related("sleutels").order_by("-pk")

@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from aanmeldingen.views import aanleveringen, aanmelding, clients, documenten, kengetal, postvak, routes
+from aanmeldingen.views import (
+    aanleveringen,
+    aanmelding,
+    clients,
+    documenten,
+    kengetal,
+    ontwikkelaars,
+    postvak,
+    proberen,
+    routes,
+)
 
 urlpatterns = [
     path("aanmeldingen", postvak.postvak, name="aanmeldingen"),
@@ -36,5 +46,13 @@ urlpatterns = [
         clients.sleutel_intrekken,
         name="client_sleutel_intrekken",
     ),
+    path("ontwikkelaars", ontwikkelaars.start, name="ontwikkelaars"),
+    path("ontwikkelaars/contract", ontwikkelaars.contract, name="routecontract"),
+    path("ontwikkelaars/testgevallen", ontwikkelaars.gevallen, name="testgevallen"),
+    path("ontwikkelaars/testgevallen.json", ontwikkelaars.gevallen_json, name="testgevallen_json"),
+    path("ontwikkelaars/sleutels", ontwikkelaars.sleutels, name="sleutels_wisselen"),
+    path("ontwikkelaars/testclient", proberen.testclient, name="testclient"),
+    path("ontwikkelaars/proberen", proberen.proberen, name="proberen"),
+    path("ontwikkelaars/proberen/token", proberen.proeftoken, name="proeftoken"),
     path("api/v1/", include("aanmeldingen.api.urls")),
 ]

@@ -39,21 +39,15 @@ class AanmeldingOntvangen(AanmeldingKort):
         source="uiterlijk_op", help_text="Dan hoor je het uiterlijk, als wij aan zet zijn."
     )
     waarschuwingen = Waarschuwing(many=True)
-    reedsInTraject = serializers.SerializerMethodField(help_text="Alleen voor afdelingen van de eigen organisatie.")
-
-    def get_reedsInTraject(self, aanmelding: Aanmelding) -> bool:  # noqa: N802
-        return bool(self.context.get("in_traject"))
+    reedsInTraject = serializers.BooleanField(
+        required=False, help_text="Alleen voor afdelingen van de eigen organisatie; anders staat het er niet."
+    )
 
     def to_representation(self, instance: Aanmelding) -> dict[str, Any]:
         uit = super().to_representation(instance)
-        if "in_traject" not in self.context:
-            del uit["reedsInTraject"]  # all others get the same neutral answer (R044)
+        if "in_traject" in self.context:  # all others get the same neutral answer (R044)
+            uit["reedsInTraject"] = bool(self.context["in_traject"])
         return uit
-
-    def get_fields(self) -> dict[str, Any]:
-        velden = super().get_fields()
-        velden["reedsInTraject"].required = False
-        return velden
 
 
 class Terugsturing(serializers.Serializer):

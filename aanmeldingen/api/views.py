@@ -143,7 +143,10 @@ def _moment(tekst: str) -> dt.datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise ongeldig("gewijzigdNa", "ongeldig", "Geef een moment met tijdzone, bijvoorbeeld 2026-03-03T09:00:00Z.")
-    return moment
+    try:
+        return moment.astimezone(dt.UTC)  # the database refuses an offset of sixteen hours and more
+    except OverflowError:
+        raise ongeldig("gewijzigdNa", "ongeldig", "Dit moment ligt buiten de kalender.") from None
 
 
 class Zoeken(ApiWeergave):

@@ -55,7 +55,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
-    "aanmelding_document",
+    "aanmelding_document", "testgevallen_json",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -168,10 +168,10 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "aanmelding": lambda: {"kenmerk": aangemeld.kenmerk},
         "aanlevering": lambda: {"kenmerk": Aanlevering.objects.filter(afgekeurd__gt=0).latest("pk").kenmerk},
         "aflevering": lambda: {"pk": van(Aflevering)},
-        "client": lambda: {"pk": van(ApiClient, sleutels__isnull=False)},
+        "client": lambda: {"pk": van(ApiClient, sleutels__isnull=False, proef_tot=None)},
         "client_sleutel": lambda: {
-            "pk": van(ApiClient, sleutels=van(ClientSleutel)),
-            "sleutel_pk": van(ClientSleutel),
+            "pk": van(ApiClient, sleutels=van(ClientSleutel, client__proef_tot=None)),
+            "sleutel_pk": van(ClientSleutel, client__proef_tot=None),
         },
         "definitie_besluit": lambda: {"versie_id": van(Indicatorversie)},
         "cijfer": lambda: {"code": "1.1"},
@@ -245,7 +245,9 @@ def test_elke_bladzijde_een_keer(wereld: dict[str, Any], nieuw: Any, request: py
     assert gezien > 80
 
 
-@pytest.mark.parametrize("pad", ["documentatie", "wijzigingen", "problemen/te-groot"])
+@pytest.mark.parametrize(
+    "pad", ["documentatie", "documentatie/aanmeldingIndienen", "wijzigingen", "problemen/te-groot"]
+)
 def test_bladzijden_voor_ontwikkelaars(nieuw: Any, transactional_db: None, pad: str) -> None:
     """They lie under the API, so the walk above does not see them: open to everybody, at both widths."""
     scherm: Scherm = nieuw()
