@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from aanmeldingen.keuzes import BRONNEN, ROUTEVERSIE, TERUGSTUURREDENEN
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Route, Routeversie
-from aanmeldingen.toestanden import OPEN
+from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
 from kern import klok
 from kern.aansluitingen import tijdlijn, werkvoorraad
 from kern.models import Categorie, TijdlijnRegel, Werkvoorraad
@@ -23,6 +23,11 @@ BEOORDELAARS = tuple(
 )
 
 
+#: What a referral waits for: an answer, or a document.
+_WACHT = {False: "Wacht op antwoord over", True: "Wacht op een document over"}
+_WAAROM = {False: "we hebben een vraag gesteld", True: "een verplicht document is er nog niet"}
+
+
 def bronlabel(aanmelding: Aanmelding) -> str:
     """Name of the sending department."""
     return opzoeken.label(BRONNEN, aanmelding.bron)
@@ -30,17 +35,17 @@ def bronlabel(aanmelding: Aanmelding) -> str:
 
 def werkregel(aanmelding: Aanmelding) -> Werkvoorraad:
     """What waits at an open referral: for the team that it came in at, or for who picked it up."""
-    wacht = aanmelding.status == "aanvulling_gevraagd"
+    wacht, document = aanmelding.status in BIJ_AFZENDER, aanmelding.status == "wacht_op_document"
     van = bronlabel(aanmelding)
     behandelaar = aanmelding.behandelaar
     return werkvoorraad.regel(
         KAMER,
         f"aanmelding:{aanmelding.pk}",
         soort="vraag_gesteld" if wacht else "aanmelding",
-        titel=f"{'Wacht op antwoord over' if wacht else 'Beoordeel de aanmelding van'} {aanmelding.naam}",
+        titel=f"{_WACHT[document] if wacht else 'Beoordeel de aanmelding van'} {aanmelding.naam}",
         toelichting=f"Van {van}" + (f", {aanmelding.route.naam}" if aanmelding.route.naam != van else ""),
         waarom=(
-            f"{van} is aan zet: we hebben een vraag gesteld. Onze klok staat stil."
+            f"{van} is aan zet: {_WAAROM[document]}. Onze klok staat stil."
             if wacht
             else f"{van} meldt deze persoon aan. We beslissen binnen {aanmelding.sla_werkdagen} werkdagen."
         ),

@@ -129,3 +129,11 @@ class Documentsoort(TextChoices):
 
 #: Health: shown only to who has the right on special data (R228).
 BIJZONDERE_DOCUMENTEN = frozenset({Documentsoort.INDICATIE, Documentsoort.MEDISCH})
+
+
+class Routesoort(TextChoices):
+    """For whom a route is; a plain route has no mark of its own."""
+
+    GEWOON = "gewoon", "Gewone route"
+    JONGERENPOORT = "jongerenpoort", "Jongerenpoort"
+    ARBEIDSBEPERKING = "arbeidsbeperking", "Voor mensen met een arbeidsbeperking"

@@ -5,13 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 
 from aanmeldingen.keuzes import ROUTEVERSIE, Aanleverstand, Regelstand, Richting, Versiestatus
-from aanmeldingen.models import Aanlevering, Aanleverregel, Aanmelding, Ophaalstand, Route, Routeversie
+from aanmeldingen.models import (
+    Aanlevering,
+    Aanleverregel,
+    Aanmelding,
+    AanmeldingDocument,
+    Ophaalstand,
+    Route,
+    Routeversie,
+)
 from aanmeldingen.toegang import AANMELDINGEN
 from aanmeldingen.toestanden import OPEN
-from kern.models import ApiClient, ClientSleutel, Overgang, geldig_op
+from kern.models import ApiClient, ClientSleutel, Overgang, Wijziging, geldig_op
 from regelgeving.models import Voorstel
 
 
@@ -49,7 +58,7 @@ def van_client(client: ApiClient) -> QuerySet[Aanmelding]:
     """Own referrals of a client, and nothing else (R040)."""
     return (
         Aanmelding.objects.filter(client=client)
-        .select_related("route", "eerdere_aanmelding")
+        .select_related("route", "routeversie", "eerdere_aanmelding")
         .order_by("ontvangen_op", "pk")
     )
 
@@ -109,7 +118,7 @@ def regels_met_fouten(aanlevering: Aanlevering, *, stand: str = "") -> QuerySet[
 
 def antwoordregels(aanlevering: Aanlevering) -> QuerySet[Aanleverregel]:
     """Every line with its outcome, for the answer to the sender."""
-    return aanlevering.uitkomsten.select_related("aanmelding").order_by("nummer", "pk")
+    return aanlevering.uitkomsten.select_related("aanmelding__routeversie").order_by("nummer", "pk")
 
 
 def genoteerde_regels(aanlevering: Aanlevering) -> frozenset[int]:
@@ -158,7 +167,9 @@ def beheerde_routes() -> QuerySet[Route]:
 def laatste_aanmeldingen(route: Route, aantal: int) -> list[Aanmelding]:
     """The newest referrals on a route with all that the sender told, in one query."""
     rijen = Aanmelding.objects.filter(route=route, richting=Richting.INKOMEND)
+    soorten = AanmeldingDocument.objects.filter(aanmelding=OuterRef("pk")).order_by("pk").values("soort")
     rijen = rijen.select_related("route", "bijzonder", "eerdere_aanmelding")
+    rijen = rijen.annotate(documentsoorten=ArraySubquery(soorten))
     return list(rijen.order_by("-ontvangen_op", "-pk")[:aantal])
 
 
@@ -173,3 +184,9 @@ def api_clients() -> QuerySet[ApiClient]:
     """The systems of this gemeente with their keys, oldest key first."""
     sleutels = Prefetch("sleutels", queryset=ClientSleutel.objects.order_by("geldig_vanaf", "pk"))
     return ApiClient.objects.prefetch_related(sleutels).order_by("naam", "pk")
+
+
+def wijzigingen_van_route(route: Route) -> QuerySet[Wijziging]:
+    """What changed of the route itself (not of its versions), newest first."""
+    rijen = Wijziging.objects.filter(gemeente_id=route.gemeente_id, tabel=Route._meta.db_table, rij_id=route.pk)
+    return rijen.order_by("-tijdstip", "-id")[:20]

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from aanmeldingen.views import aanleveringen, aanmelding, clients, documenten, kengetal, postvak, routes
+from aanmeldingen.views import aanleveringen, aanmelding, clients, documenten, kengetal, postvak, routebeheer, routes
 
 urlpatterns = [
     path("aanmeldingen", postvak.postvak, name="aanmeldingen"),
@@ -19,9 +19,11 @@ urlpatterns = [
         name="aanlevering_antwoord",
     ),
     path("beheer/routes", routes.overzicht, name="routes"),
+    path("beheer/routes/nieuw", routebeheer.maken, name="route_maken"),
     path("beheer/routes/voorstellen/<int:pk>", routes.voorstel, name="route_voorstel"),
     path("beheer/routes/<slug:code>", routes.route, name="route"),
     path("beheer/routes/<slug:code>/nieuw", routes.nieuw, name="route_nieuw"),
+    path("beheer/routes/<slug:code>/wijzigen", routebeheer.wijzigen, name="route_wijzigen"),
     path("aanmeldingen/<uuid:kenmerk>/documenten/<uuid:document>", documenten.document, name="aanmelding_document"),
     path("beheer/clients", clients.clients, name="clients"),
     path("beheer/clients/nieuw", clients.nieuw, name="client_nieuw"),

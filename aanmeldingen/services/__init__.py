@@ -6,7 +6,17 @@ from aanmeldingen.services.behandelen import (
     vraag_aanvulling,
 )
 from aanmeldingen.services.documenten import DocumentBestaatAl, voeg_document_toe
-from aanmeldingen.services.indienen import BestaatAl, dien_in, toets, trek_in, vergrendel, vul_aan, wijzig
+from aanmeldingen.services.indienen import (
+    BestaatAl,
+    dien_in,
+    documenten_nodig,
+    toets,
+    trek_in,
+    vergrendel,
+    vul_aan,
+    wijzig,
+)
+from aanmeldingen.services.routebeheer import maak_route, wijzig_route
 from aanmeldingen.services.routes import (
     eis_tweede_persoon,
     keur_routeversie_goed,
@@ -21,10 +31,12 @@ __all__ = [
     "DocumentBestaatAl",
     "accepteer",
     "dien_in",
+    "documenten_nodig",
     "eis_tweede_persoon",
     "geplaatst",
     "keur_routeversie_goed",
     "leg_overdracht_vast",
+    "maak_route",
     "pak_op",
     "rond_af",
     "stel_routeversie_voor",
@@ -39,4 +51,5 @@ __all__ = [
     "vul_aan",
     "wijs_routeversie_af",
     "wijzig",
+    "wijzig_route",
 ]
