@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from aanmeldingen import querysets
+from aanmeldingen.evaluatie import Periode
 from aanmeldingen.keuzes import BRONNEN, ROUTEVERSIE, TERUGSTUURREDENEN
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Route, Routeversie
 from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
@@ -17,6 +19,8 @@ from regelgeving.models import Voorstel
 
 KAMER = "aanmeldingen"
 OVERDRACHT_ROOD_NA = 10  # days (R043)
+EVALUEREN_BINNEN = 30  # days after the end of a quarter (R038)
+_EVALUATIE = "evaluatie:"
 #: Who may decide on a new version of a route, by role.
 BEOORDELAARS = tuple(
     rol for rol, rechten in ROLRECHTEN.items() if {"regelgeving.goedkeuren", "vandaag.zien"} <= rechten
@@ -126,6 +130,36 @@ def _alle_routevoorstellen() -> Iterable[Werkvoorraad]:
             yield from routevoorstelregels(voorstel, routes[voorstel.onderwerp_id])
 
 
+def evaluatieregels() -> Iterable[Werkvoorraad]:
+    """One row for who manages the routes, when routes wait for their evaluation over the last quarter (R038)."""
+    periode = Periode.laatste_kwartaal(klok.vandaag())
+    namen = list(querysets.te_evalueren(periode.van, periode.tot).values_list("naam", flat=True))
+    if not namen:
+        return
+    meer = f" en {len(namen) - 3} andere" if len(namen) > 3 else ""  # noqa: PLR2004 - the row has one line
+    yield werkvoorraad.regel(
+        KAMER,
+        f"{_EVALUATIE}{periode.sleutel}",
+        soort="routeevaluatie",
+        titel=f"Evalueer de routes over het {periode.naam}",
+        toelichting=f"{', '.join(namen[:3])}{meer}",
+        waarom="Elk kwartaal bespreken we met de verwijzers hoe hun route werkt. Deze zijn nog niet vastgesteld.",
+        url="/beheer/routes/evaluaties",
+        knop="Bekijken",
+        icoon="koppel",
+        op=periode.tot + dt.timedelta(days=EVALUEREN_BINNEN),
+        voor_rol=Rol.FUNCTIONEEL_BEHEERDER,
+        wacht_sinds=periode.volgende.van,
+        norm_dagen=EVALUEREN_BINNEN,
+    )
+
+
+def evaluatiesleutels() -> list[str]:
+    """Keys of the rows about evaluations that stand at Vandaag now."""
+    rijen = Werkvoorraad.objects.filter(kamer=KAMER, sleutel__startswith=_EVALUATIE)
+    return list(rijen.order_by("pk").values_list("sleutel", flat=True))
+
+
 def alle_werkregels() -> Iterable[Werkvoorraad]:
     """Every row of this room (nightly check and repair)."""
     open_ = Aanmelding.objects.filter(status__in=OPEN).select_related("route", "behandelaar").order_by("pk")
@@ -135,6 +169,7 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
     )
     yield from (overdrachtregel(moment) for moment in momenten.iterator())
     yield from _alle_routevoorstellen()
+    yield from evaluatieregels()
 
 
 def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:

@@ -137,3 +137,10 @@ class Routesoort(TextChoices):
     GEWOON = "gewoon", "Gewone route"
     JONGERENPOORT = "jongerenpoort", "Jongerenpoort"
     ARBEIDSBEPERKING = "arbeidsbeperking", "Voor mensen met een arbeidsbeperking"
+
+
+class Evaluatiestatus(TextChoices):
+    """A finalised evaluation never changes."""
+
+    CONCEPT = "concept", "Nog niet vastgesteld"
+    VASTGESTELD = "vastgesteld", "Vastgesteld"

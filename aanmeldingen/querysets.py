@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from aanmeldingen.keuzes import ROUTEVERSIE, Aanleverstand, Regelstand, Richting, Versiestatus
+from aanmeldingen.keuzes import ROUTEVERSIE, Aanleverstand, Evaluatiestatus, Regelstand, Richting, Versiestatus
 from aanmeldingen.models import (
     Aanlevering,
     Aanleverregel,
@@ -16,6 +16,8 @@ from aanmeldingen.models import (
     AanmeldingDocument,
     Ophaalstand,
     Route,
+    Routeafspraak,
+    Routeevaluatie,
     Routeversie,
 )
 from aanmeldingen.toegang import AANMELDINGEN
@@ -190,3 +192,24 @@ def wijzigingen_van_route(route: Route) -> QuerySet[Wijziging]:
     """What changed of the route itself (not of its versions), newest first."""
     rijen = Wijziging.objects.filter(gemeente_id=route.gemeente_id, tabel=Route._meta.db_table, rij_id=route.pk)
     return rijen.order_by("-tijdstip", "-id")[:20]
+
+
+def te_evalueren(van: dt.date, tot: dt.date) -> QuerySet[Route]:
+    """Routes on which we decided in this period and whose evaluation of it, or of its year, is not finalised."""
+    besloten = Aanmelding.objects.filter(route=OuterRef("pk"), richting=Richting.INKOMEND)
+    besloten = besloten.filter(beslist_op__date__gte=van, beslist_op__date__lte=tot)
+    gedaan = Routeevaluatie.objects.filter(route=OuterRef("pk"), van__lte=van, tot__gte=tot)
+    rijen = Route.objects.filter(Exists(besloten), ~Exists(gedaan.filter(status=Evaluatiestatus.VASTGESTELD)))
+    return rijen.order_by("bron", "naam", "pk")
+
+
+def evaluaties() -> QuerySet[Routeevaluatie]:
+    """Every evaluation, the latest period first."""
+    rijen = Routeevaluatie.objects.select_related("route", "vastgesteld_door")
+    return rijen.order_by("-tot", "-van", "route__naam", "-pk")
+
+
+def afspraken(evaluatie: Routeevaluatie) -> QuerySet[Routeafspraak]:
+    """What was agreed, in the order of the deadlines."""
+    rijen = Routeafspraak.objects.filter(evaluatie=evaluatie).select_related("routeversie")
+    return rijen.order_by("uiterlijk_op", "pk")

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 
 from aanmeldingen.keuzes import BRONNEN, Routesoort
+from aanmeldingen.models import Routeversie
 from kern import klok
 from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier
+from kern.weergave import datum
 from organisatie.models import Team
 from organisatie.querysets import teams_vandaag
 from regelgeving import opzoeken
@@ -51,7 +53,7 @@ class RouteForm(Formulier):
     code = forms.RegexField(
         r"^[a-z0-9][a-z0-9-]{1,49}$",
         label="Code",
-        help_text="Zo noemt het systeem van de verwijzer deze route. Kleine letters, cijfers en streepjes; later niet te wijzigen.",
+        help_text="Zo noemt het systeem van de verwijzer deze route. Dit is later niet te wijzigen.",
         error_messages={"invalid": "Gebruik kleine letters, cijfers en streepjes, minstens twee tekens."},
     )
     soort = forms.ChoiceField(
@@ -89,3 +91,41 @@ class RouteWijzigForm(VersieFormulier):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams_vandaag()  # type: ignore[attr-defined]
+
+
+class VerslagForm(VersieFormulier):
+    """The minutes of the talk about a route."""
+
+    gesprek_op = dag("Wanneer was het gesprek?", verplicht=False)
+    aanwezigen = forms.CharField(
+        label="Wie waren erbij?", max_length=500, required=False, help_text="Naam en afdeling."
+    )
+    verslag = tekst(
+        "Verslag", "Kort: wat ging goed, wat niet. Noem geen personen die zijn aangemeld.", lang=8000, rijen=10
+    )
+
+
+class AfspraakForm(Formulier):
+    """What was agreed in the talk."""
+
+    wat = forms.CharField(label="Wat is afgesproken?", max_length=300)
+    eigenaar = forms.CharField(label="Wie doet het?", max_length=120, help_text="Naam en afdeling.")
+    uiterlijk_op = dag("Uiterlijk op")
+
+
+class AfspraakBijForm(Formulier):
+    """Done or not, and the version of the route that it led to."""
+
+    gedaan_op = dag("Gedaan op", "Laat leeg als het nog niet is gedaan.", verplicht=False)
+    routeversie = forms.ModelChoiceField(
+        label="Dit leidde tot",
+        queryset=Routeversie.alle_gemeenten.none(),
+        required=False,
+        empty_label="Geen nieuwe versie",
+    )
+
+    def __init__(self, *args: Any, versies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        veld = self.fields["routeversie"]
+        veld.queryset = versies  # type: ignore[attr-defined]
+        veld.label_from_instance = lambda v: f"Versie {v.nummer}, vanaf {datum(v.begindatum)}"  # type: ignore[attr-defined]

@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from aanmeldingen.views import aanleveringen, aanmelding, clients, documenten, kengetal, postvak, routebeheer, routes
+from aanmeldingen.views import (
+    aanleveringen,
+    aanmelding,
+    clients,
+    documenten,
+    evaluaties,
+    kengetal,
+    postvak,
+    routebeheer,
+    routes,
+)
 
 urlpatterns = [
     path("aanmeldingen", postvak.postvak, name="aanmeldingen"),
@@ -19,6 +29,25 @@ urlpatterns = [
         name="aanlevering_antwoord",
     ),
     path("beheer/routes", routes.overzicht, name="routes"),
+    path("beheer/routes/evaluaties", evaluaties.overzicht, name="route_evaluaties"),
+    path("beheer/routes/evaluaties/afspraken/<int:pk>", evaluaties.afspraak, name="route_afspraak"),
+    path("beheer/routes/<slug:code>/evaluaties/<slug:periode>", evaluaties.evaluatie, name="route_evaluatie"),
+    path("beheer/routes/<slug:code>/evaluaties/<slug:periode>/pdf", evaluaties.pdf, name="route_evaluatie_pdf"),
+    path(
+        "beheer/routes/<slug:code>/evaluaties/<slug:periode>/verslag",
+        evaluaties.verslag,
+        name="route_evaluatie_verslag",
+    ),
+    path(
+        "beheer/routes/<slug:code>/evaluaties/<slug:periode>/afspraak",
+        evaluaties.afspraak_maken,
+        name="route_evaluatie_afspraak",
+    ),
+    path(
+        "beheer/routes/<slug:code>/evaluaties/<slug:periode>/vaststellen",
+        evaluaties.vaststellen,
+        name="route_evaluatie_vaststellen",
+    ),
     path("beheer/routes/nieuw", routebeheer.maken, name="route_maken"),
     path("beheer/routes/voorstellen/<int:pk>", routes.voorstel, name="route_voorstel"),
     path("beheer/routes/<slug:code>", routes.route, name="route"),

@@ -9,6 +9,7 @@ from rapportage import tasks  # noqa: F401 - registers the jobs
 from rapportage.cijfers import vraag
 from rapportage.models import Feit
 from rapportage.opbouw import opbouw
+from rapportage.verloop import verloop
 
 KAMER = "rapportage"
 
@@ -42,7 +43,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
 
 def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
-    cijfers.sluit_aan(vraag, opbouw)
+    cijfers.sluit_aan(vraag, opbouw, verloop)
     samenvoegen.sluit_aan(KAMER, _voeg_samen)
     inzage.sluit_aan(KAMER, _inzage)
     # After this term a fact is detached from the person (`losgemaakt_op`); the figure stays.

@@ -17,6 +17,7 @@ KETEN: list[str] = [
     "trajecten.klokken",
     "werkgevers.verifieer_profielen",
     "rapportage.cijfers",
+    "aanmeldingen.evaluaties",
 ]
 
 

@@ -7,6 +7,7 @@ from aanmeldingen.models.aanmelding import (
     Overdrachtsmoment,
 )
 from aanmeldingen.models.document import AanmeldingDocument
+from aanmeldingen.models.evaluatie import Routeafspraak, Routeevaluatie
 from aanmeldingen.models.route import Route, Routeversie
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "Ophaalstand",
     "Overdrachtsmoment",
     "Route",
+    "Routeafspraak",
+    "Routeevaluatie",
     "Routeversie",
 ]

@@ -93,7 +93,7 @@ class Route(GemeenteModel, PeriodeModel, VersieModel):
                 name="route_een_jongerenpoort",
                 expressions=[("gemeente", RangeOperators.EQUAL), (DatumBereik(), RangeOperators.OVERLAPS)],
                 condition=Q(jongerenpoort=True),
-                violation_error_message="Er is op deze dagen al een Jongerenpoort: daar komt iedereen onder de 27 binnen.",
+                violation_error_message="Er is op deze dagen al een Jongerenpoort. Er is er één tegelijk.",
             ),
             models.CheckConstraint(
                 condition=Q(jongerenpoort=False) | Q(arbeidsbeperking=False),

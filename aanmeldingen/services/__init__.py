@@ -6,6 +6,13 @@ from aanmeldingen.services.behandelen import (
     vraag_aanvulling,
 )
 from aanmeldingen.services.documenten import DocumentBestaatAl, voeg_document_toe
+from aanmeldingen.services.evaluaties import (
+    herinner_aan_evaluaties,
+    leg_evaluatie_vast,
+    spreek_af,
+    stel_evaluatie_vast,
+    werk_afspraak_bij,
+)
 from aanmeldingen.services.indienen import (
     BestaatAl,
     dien_in,
@@ -34,11 +41,15 @@ __all__ = [
     "documenten_nodig",
     "eis_tweede_persoon",
     "geplaatst",
+    "herinner_aan_evaluaties",
     "keur_routeversie_goed",
+    "leg_evaluatie_vast",
     "leg_overdracht_vast",
     "maak_route",
     "pak_op",
     "rond_af",
+    "spreek_af",
+    "stel_evaluatie_vast",
     "stel_routeversie_voor",
     "stuur_terug",
     "toets",
@@ -49,6 +60,7 @@ __all__ = [
     "voeg_document_toe",
     "vraag_aanvulling",
     "vul_aan",
+    "werk_afspraak_bij",
     "wijs_routeversie_af",
     "wijzig",
     "wijzig_route",

@@ -25,7 +25,9 @@ def wijs_team_toe(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
 
 @service
 def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
-    """Remind the sender of the open question or the missing document, without naming the person: mail is no safe place (R228)."""
+    """Remind the sender of the open question or the missing document; no person is named, mail is no safe place
+    (R228).
+    """
     naar = aanmelding.verwijzer_email or (aanmelding.client.contact_email if aanmelding.client else "")
     aanmelding.herinnerd_op = klok.vandaag()
     aanmelding.herinneringen += 1

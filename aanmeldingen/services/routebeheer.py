@@ -71,10 +71,9 @@ def wijzig_route(
     """
     route = Route.objects.select_for_update(of=("self",)).get(pk=route.pk)
     if route.versie != versie:
-        raise IntussenGewijzigd(
-            {n: w for n, w, ander in (("team", route.team_id, team and team.pk), ("einddatum", route.einddatum, einddatum)) if w != ander},
-            route.versie,
-        )  # fmt: skip
+        nu = {"team": route.team_id, "einddatum": route.einddatum}
+        jouw = {"team": team.pk if team else None, "einddatum": einddatum}
+        raise IntussenGewijzigd({n: w for n, w in nu.items() if w != jouw[n]}, route.versie)
     fouten = _reden_ontbreekt(reden)
     if einddatum is not None and einddatum != route.einddatum:
         if einddatum < klok.vandaag():

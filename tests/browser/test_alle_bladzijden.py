@@ -11,7 +11,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from aanmeldingen.models import Aanlevering, Aanmelding
+from aanmeldingen.evaluatie import Periode
+from aanmeldingen.models import Aanlevering, Aanmelding, Routeafspraak
 from deelnemers.models import (
     Belemmering,
     Contactmoment,
@@ -53,7 +54,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
-    "aanmelding_document",
+    "aanmelding_document", "route_evaluatie_pdf",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -177,6 +178,12 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "route": lambda: {"code": "intake"},
         "route_nieuw": lambda: {"code": "uwv"},
         "route_voorstel": lambda: {"pk": van(Voorstel, soort="routeversie")},
+        "route_wijzigen": lambda: {"code": "intake"},
+        "route_afspraak": lambda: {"pk": van(Routeafspraak)},
+        "route_evaluatie": lambda: {
+            "code": "intake",
+            "periode": Periode.laatste_kwartaal(klok.vandaag()).sleutel,
+        },
     }
 
 
