@@ -176,7 +176,7 @@ def _vervolg(nu: dict[str, Any], vorige: dict[str, Any]) -> Blok:
         if code in Uitkomst.values
     ]
     m = nu["maanden"]
-    uitleg = f"Mensen bij wie {m} maanden na het aannemen in deze periode vielen, en hoe het toen met hen stond."
+    uitleg = f"Mensen die {m} maanden voor deze periode zijn aangenomen, en hoe het {m} maanden later met hen stond."
     return Blok(f"Na {m} maanden", uitleg, tuple(regels))
 
 

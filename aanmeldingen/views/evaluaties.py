@@ -104,6 +104,7 @@ def _kruimels(route: Route, *meer: o.Verwijzing) -> tuple[o.Verwijzing, ...]:
     return (o.Verwijzing("Evaluaties", reverse("route_evaluaties")), eigen, *meer)
 
 
+NIETS = o.Leeg("Niets om te laten zien", "Er is niets, of het komt zo weinig voor dat we het weglaten.", "grafiek")
 CIJFERS = (
     Kolom("naam", "Wat", kop=True),
     Kolom("nu", "Deze periode", soort="getal"),
@@ -131,12 +132,11 @@ def evaluatie(request: HttpRequest, code: str, periode: str) -> HttpResponse:
         "rij": rij,
         "stand": _stand(rij),
         "blokken": [
-            (b, Tabel.van(request, CIJFERS, b.regels, bijschrift=b.titel, leeg=o.Leeg("Niets om te laten zien")))
+            (b, Tabel.van(request, CIJFERS, b.regels, bijschrift=b.titel, leeg=NIETS))
             for b in (blokken(alle) if alle else ())
         ],
         "bekend_op": parse_datetime(alle["nu"]["bekend_op"]) if alle else None,
-        "afspraken": [_afspraak(a) for a in querysets.afspraken(rij)] if rij else [],
-        "beheert": beheert,
+        "afspraken": _afspraken(request, rij, beheert=beheert),
         "mag_schrijven": beheert and not vast,
         "mag_vaststellen": beheert and rij is not None and not vast and bool(rij.verslag) and bool(alle),
         "eerder": _eerder(route, p.vorige),
@@ -152,14 +152,33 @@ def _eerder(route: Route, vorige: Periode) -> o.Verwijzing | None:
     return o.Verwijzing(vorige.naam, _adres("route_evaluatie", route, vorige))
 
 
-def _afspraak(rij: Routeafspraak) -> dict[str, Any]:
+def _stand_van(rij: Routeafspraak) -> o.Merk:
     if rij.gedaan_op:
-        merk = o.Merk(f"Gedaan op {datum(rij.gedaan_op)}", "goed")
-    elif rij.uiterlijk_op < klok.vandaag():
-        merk = o.Merk("Te laat", "fout")
-    else:
-        merk = o.Merk("Nog te doen", "info")
-    return {"rij": rij, "merk": merk, "url": reverse("route_afspraak", args=[rij.pk])}
+        return o.Merk(f"Gedaan op {datum(rij.gedaan_op)}", "goed")
+    if rij.uiterlijk_op < klok.vandaag():
+        return o.Merk("Te laat", "fout")
+    return o.Merk("Nog te doen", "info")
+
+
+def _afspraken(request: HttpRequest, rij: Routeevaluatie | None, *, beheert: bool) -> Tabel:
+    """What was agreed; who manages the routes opens each to tick it off."""
+
+    def bijwerken(afspraak_: Routeafspraak) -> str:
+        return reverse("route_afspraak", args=[afspraak_.pk]) if beheert else ""
+
+    def werd(afspraak_: Routeafspraak) -> str:
+        return f"Versie {afspraak_.routeversie.nummer}" if afspraak_.routeversie else "Geen nieuwe versie"
+
+    kolommen = (
+        Kolom("wat", "Afspraak", kop=True, link=bijwerken),
+        Kolom("eigenaar", "Wie doet het"),
+        Kolom("uiterlijk_op", "Uiterlijk", weergave=datum),
+        Kolom("stand", "Stand", waarde=_stand_van),
+        Kolom("werd", "Leidde tot", waarde=werd),
+    )
+    leeg = o.Leeg("Nog geen afspraken", "Wat jullie afspreken, komt hier met wie het doet en wanneer.", "vinkrond")
+    rijen = querysets.afspraken(rij) if rij else ()
+    return Tabel.van(request, kolommen, rijen, bijschrift="Afspraken", leeg=leeg)
 
 
 @toegang(*ZIEN)
