@@ -72,6 +72,13 @@ class Periode:
         return Periode(self.jaar, self.kwartaal - 1) if self.kwartaal > 1 else Periode(self.jaar - 1, 4)
 
     @property
+    def andere_lengte(self) -> Periode:
+        """For a quarter the last year that is over by then, for a year its last quarter."""
+        if not self.kwartaal:
+            return Periode(self.jaar, 4)
+        return Periode(self.jaar if self.kwartaal == 4 else self.jaar - 1)  # noqa: PLR2004 - the last quarter
+
+    @property
     def voorbij(self) -> bool:
         """Only a period that is over can be evaluated."""
         return self.tot < klok.vandaag()

@@ -139,17 +139,17 @@ def evaluatie(request: HttpRequest, code: str, periode: str) -> HttpResponse:
         "afspraken": _afspraken(request, rij, beheert=beheert),
         "mag_schrijven": beheert and not vast,
         "mag_vaststellen": beheert and rij is not None and not vast and bool(rij.verslag) and bool(alle),
-        "eerder": _eerder(route, p.vorige),
+        "ook": [v for v in (_ander(route, p.vorige), _ander(route, p.andere_lengte)) if v],
         "kruimels": _kruimels(route),
     }
     return render(request, "aanmeldingen/evaluatie.html", context)
 
 
-def _eerder(route: Route, vorige: Periode) -> o.Verwijzing | None:
-    """The period before, when the route was there."""
-    if vorige.tot < route.begindatum:
+def _ander(route: Route, periode: Periode) -> o.Verwijzing | None:
+    """The way to another period, when it is over and the route was there."""
+    if not periode.voorbij or periode.tot < route.begindatum:
         return None
-    return o.Verwijzing(vorige.naam, _adres("route_evaluatie", route, vorige))
+    return o.Verwijzing(periode.naam, _adres("route_evaluatie", route, periode))
 
 
 def _stand_van(rij: Routeafspraak) -> o.Merk:
@@ -173,7 +173,7 @@ def _afspraken(request: HttpRequest, rij: Routeevaluatie | None, *, beheert: boo
         Kolom("wat", "Afspraak", kop=True, link=bijwerken),
         Kolom("eigenaar", "Wie doet het"),
         Kolom("uiterlijk_op", "Uiterlijk", weergave=datum),
-        Kolom("stand", "Stand", waarde=_stand_van),
+        Kolom("stand", "Stand", waarde=_stand_van, breed=True),
         Kolom("werd", "Leidde tot", waarde=werd),
     )
     leeg = o.Leeg("Nog geen afspraken", "Wat jullie afspreken, komt hier met wie het doet en wanneer.", "vinkrond")
