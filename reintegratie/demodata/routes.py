@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from aanmeldingen.evaluatie import Periode
 from aanmeldingen.models import Route
 from aanmeldingen.querysets import geldende_versie
 from aanmeldingen.services import (
+    dien_in,
     herinner_aan_evaluaties,
     keur_routeversie_goed,
     leg_evaluatie_vast,
@@ -19,9 +21,11 @@ from aanmeldingen.services import (
 from aanmeldingen.services.routes import routeversie_van
 from kern import klok
 from kern.handeling import Actor
+from kern.models import ApiClient
 from organisatie.rechten import Rol
 from regelgeving.models import Voorstel
 from reintegratie.demodata.organisatie import Organisatie
+from reintegratie.demodata.wegschrijven import ACTOR
 
 
 def zet_in_beweging(org: Organisatie | None) -> None:
@@ -56,8 +60,36 @@ def zet_in_beweging(org: Organisatie | None) -> None:
         keur_routeversie_goed(
             document, actor=Actor.van_gebruiker(tweede.gebruiker), reden="Afgesproken met de scholen."
         )
+    _meld_aan_zonder_document()
     _evalueer(actor, wacht)
     herinner_aan_evaluaties(actor=actor)
+
+
+def _meld_aan_zonder_document() -> None:
+    """A referral that waits for the indication of UWV, which its route requires."""
+    versie = geldende_versie("jongeren-arbeidsbeperking", klok.vandaag())
+    if versie is None:
+        return
+    dien_in(
+        {
+            "kenmerk": uuid.UUID(int=0x5EED, version=4),
+            "bron": versie.route.bron,
+            "verwijsreden": "bemiddeling",
+            "voorletters": "J.",
+            "roepnaam": "Joris",
+            "geslachtsnaam": "Vink",
+            "geboortedatum": klok.vandaag() - dt.timedelta(days=20 * 365),
+            "geslacht": "1",
+            "verwijzer_naam": "Els de Wit",
+            "verwijzer_team": "Jongerenloket",
+            "verwijzer_email": "els.dewit@voorbeeld.example",
+            "klantmanager": {"naam": "Els de Wit", "blijftKlantmanager": True},
+            "toelichting": "De indicatie van UWV is aangevraagd en komt deze week.",
+        },
+        versie,
+        actor=ACTOR,
+        client=ApiClient.objects.filter(bron=versie.route.bron).order_by("pk").first(),
+    )
 
 
 def _evalueer(actor: Actor, voorstel: Voorstel | None) -> None:
