@@ -147,3 +147,18 @@ class Meldwijze(TextChoices):
     API = "api", "gebeurtenis via de API"
     EMAIL = "email", "e-mail"
     ZELF = "zelf", "nog zelf te vertellen"
+
+
+class Routesoort(TextChoices):
+    """For whom a route is; a plain route has no mark of its own."""
+
+    GEWOON = "gewoon", "Gewone route"
+    JONGERENPOORT = "jongerenpoort", "Jongerenpoort"
+    ARBEIDSBEPERKING = "arbeidsbeperking", "Voor mensen met een arbeidsbeperking"
+
+
+class Evaluatiestatus(TextChoices):
+    """A finalised evaluation never changes."""
+
+    CONCEPT = "concept", "Nog niet vastgesteld"
+    VASTGESTELD = "vastgesteld", "Vastgesteld"

@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from aanmeldingen.aanleveren.map import afzenders, bestanden, verwerk_bestand
 from aanmeldingen.aanleveren.ophalen import haal_op, te_bevragen
 from aanmeldingen.models import Aanmelding
+from aanmeldingen.services.evaluaties import herinner_aan_evaluaties
 from aanmeldingen.services.overdracht import herinner, wijs_team_toe
-from aanmeldingen.toestanden import OPEN
+from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
 from kern import klok
 from kern.handeling import Actor, handeling
 from kern.taken import Loop, taak
@@ -31,10 +32,10 @@ def zonder_team() -> QuerySet[Aanmelding]:
 
 
 def te_herinneren() -> QuerySet[Aanmelding]:
-    """Referrals with a question that waits too long."""
+    """Referrals with a question or a missing document that waits too long."""
     grens = plus_werkdagen(klok.vandaag(), -HERINNER_NA)
     lang = Q(herinnerd_op__isnull=True, status_sinds__lte=grens) | Q(herinnerd_op__lte=grens)
-    return Aanmelding.objects.filter(lang, status="aanvulling_gevraagd", herinneringen__lt=MAX_HERINNERINGEN)
+    return Aanmelding.objects.filter(lang, status__in=BIJ_AFZENDER, herinneringen__lt=MAX_HERINNERINGEN)
 
 
 @taak(
@@ -96,3 +97,9 @@ def ophalen(loop: Loop) -> None:
         loop.meld(f"Ophalen bij {client.naam}")
         if not haal_op(client, bron, loop):
             loop.tel("afzenders niet bereikbaar")
+
+
+@taak("aanmeldingen.evaluaties", "Zet bij Vandaag welke routes nog geëvalueerd moeten worden.", nacht=True)
+def evaluaties(loop: Loop) -> None:
+    """A quarter that closed without evaluation waits at the functional admin until it is finalised (R038)."""
+    loop.tel("herinneringen", herinner_aan_evaluaties(actor=loop.actor))

@@ -16,7 +16,7 @@ from aanmeldingen.keuzes import (
 )
 from aanmeldingen.models import Aanmelding, AanmeldingBijzonder
 from aanmeldingen.termijn import werkdagen_over
-from aanmeldingen.toestanden import AANMELDING
+from aanmeldingen.toestanden import AANMELDING, BIJ_AFZENDER
 from deelnemers.keuzes import (
     Arbeidsvermogen,
     Leefvorm,
@@ -58,7 +58,7 @@ def termijnmerk(aanmelding: Aanmelding) -> Merk:
     """Working days left, in words."""
     over = werkdagen_over(aanmelding)
     if over is None:
-        if aanmelding.status == "aanvulling_gevraagd":
+        if aanmelding.status in BIJ_AFZENDER:
             return Merk("Klok staat stil", "info", uitleg="De verwijzer is aan zet.")
         return Merk("Geen termijn")
     if over < 0:

@@ -9,6 +9,7 @@ from rapportage import tasks  # noqa: F401 - registers the jobs
 from rapportage.cijfers import vraag
 from rapportage.models import Feit
 from rapportage.opbouw import opbouw
+from rapportage.verloop import verloop
 
 KAMER = "rapportage"
 
@@ -33,7 +34,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
 
 def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
-    cijfers.sluit_aan(vraag, opbouw)
+    cijfers.sluit_aan(vraag, opbouw, verloop)
     # Nothing moves: a fact never changes, and a figure of last month stays what it was. The rooms that the facts come
     # from do move their rows; the next night closes the facts of the old dossier and adds them under the other one.
     samenvoegen.sluit_aan(KAMER)

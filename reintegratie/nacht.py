@@ -18,6 +18,7 @@ KETEN: list[str] = [
     "trajecten.klokken",
     "werkgevers.verifieer_profielen",
     "rapportage.cijfers",
+    "aanmeldingen.evaluaties",
 ]
 
 

@@ -17,6 +17,7 @@ from aanmeldingen.api.invoer import AanmeldingInvoer
 from aanmeldingen.api.uitvoer import Waarschuwing
 from aanmeldingen.api.vertaling import naar_velden
 from aanmeldingen.api.views import INDIENEN
+from aanmeldingen.keuzes import Documentsoort
 from aanmeldingen.models import Routeversie
 from kern import bsn, klok
 from kern.alleen_lezen import AlleenLezen
@@ -41,6 +42,10 @@ class Validatie(serializers.Serializer):
     route = serializers.CharField(allow_null=True)
     routeversie = serializers.IntegerField(allow_null=True, help_text="De versie van de route die is gebruikt.")
     invalidParams = VeldFout(many=True, help_text="Alle fouten, in de vorm van een foutmelding.")
+    documentenNodig = serializers.ListField(
+        child=serializers.ChoiceField(choices=Documentsoort.choices),
+        help_text="Documenten die je na het indienen stuurt. Tot ze er zijn, staat onze klok stil.",
+    )
     waarschuwingen = Waarschuwing(
         many=True, help_text="Regels van de route waar de aanmelding niet aan voldoet. Leg uit in `afwijkingUitleg`."
     )
@@ -82,6 +87,7 @@ def beoordeel(data: dict[str, Any], client: ApiClient) -> dict[str, Any]:
         "route": versie.route.code if versie else None,
         "routeversie": versie.nummer if versie else None,
         "invalidParams": fouten,
+        "documentenNodig": regels.ontbrekende_documenten(data, versie.documenten) if versie else [],
         "waarschuwingen": waarschuwingen,
     }
 

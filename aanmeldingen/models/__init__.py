@@ -8,6 +8,7 @@ from aanmeldingen.models.aanmelding import (
 )
 from aanmeldingen.models.correctie import Correctiemelding
 from aanmeldingen.models.document import AanmeldingDocument
+from aanmeldingen.models.evaluatie import Routeafspraak, Routeevaluatie
 from aanmeldingen.models.route import Route, Routeversie
 
 __all__ = [
@@ -22,5 +23,7 @@ __all__ = [
     "Ophaalstand",
     "Overdrachtsmoment",
     "Route",
+    "Routeafspraak",
+    "Routeevaluatie",
     "Routeversie",
 ]

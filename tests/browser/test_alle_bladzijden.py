@@ -11,7 +11,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from aanmeldingen.models import Aanlevering, Aanmelding
+from aanmeldingen.evaluatie import Periode
+from aanmeldingen.models import Aanlevering, Aanmelding, Routeafspraak
 from deelnemers.models import (
     Belemmering,
     Contactmoment,
@@ -55,7 +56,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
-    "aanmelding_document", "testgevallen_json",
+    "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -181,6 +182,12 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "dubbelpaar": lambda: {"pk": van(Dubbelpaar, stand="open")},
         "samenvoeging": lambda: {"pk": van(Samenvoeging)},
         "route_voorstel": lambda: {"pk": van(Voorstel, soort="routeversie")},
+        "route_wijzigen": lambda: {"code": "intake"},
+        "route_afspraak": lambda: {"pk": van(Routeafspraak)},
+        "route_evaluatie": lambda: {
+            "code": "intake",
+            "periode": Periode.laatste_kwartaal(klok.vandaag()).sleutel,
+        },
     }
 
 
