@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from aanmeldingen import regels, verwijzingen
+from aanmeldingen import querysets, regels, verwijzingen
+from aanmeldingen.evaluatie import Periode
 from aanmeldingen.keuzes import BRONNEN, EIGEN_BRON, EIGEN_NAAM, ROUTEVERSIE, TERUGSTUURREDENEN, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Route, Routeversie
-from aanmeldingen.toestanden import OPEN
+from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
 from kern import klok
 from kern.aansluitingen import tijdlijn, werkvoorraad
 from kern.models import Categorie, TijdlijnRegel, Werkvoorraad
@@ -21,10 +22,17 @@ KAMER = "aanmeldingen"
 OVERDRACHT_ROOD_NA = 10  # days (R043)
 #: So many days before six months of guidance are over it comes on Vandaag.
 ZES_MAANDEN_VOORAF = 14
+EVALUEREN_BINNEN = 30  # days after the end of a quarter (R038)
+_EVALUATIE = "evaluatie:"
 #: Who may decide on a new version of a route, by role.
 BEOORDELAARS = tuple(
     rol for rol, rechten in ROLRECHTEN.items() if {"regelgeving.goedkeuren", "vandaag.zien"} <= rechten
 )
+
+
+#: What a referral waits for: an answer, or a document.
+_WACHT = {False: "Wacht op antwoord over", True: "Wacht op een document over"}
+_WAAROM = {False: "we hebben een vraag gesteld", True: "een verplicht document is er nog niet"}
 
 
 def bronlabel(aanmelding: Aanmelding) -> str:
@@ -36,17 +44,17 @@ def bronlabel(aanmelding: Aanmelding) -> str:
 
 def werkregel(aanmelding: Aanmelding) -> Werkvoorraad:
     """What waits at an open referral: for the team that it came in at, or for who picked it up."""
-    wacht = aanmelding.status == "aanvulling_gevraagd"
+    wacht, document = aanmelding.status in BIJ_AFZENDER, aanmelding.status == "wacht_op_document"
     van = bronlabel(aanmelding)
     behandelaar = aanmelding.behandelaar
     return werkvoorraad.regel(
         KAMER,
         f"aanmelding:{aanmelding.pk}",
         soort="vraag_gesteld" if wacht else "aanmelding",
-        titel=f"{'Wacht op antwoord over' if wacht else 'Beoordeel de aanmelding van'} {aanmelding.naam}",
+        titel=f"{_WACHT[document] if wacht else 'Beoordeel de aanmelding van'} {aanmelding.naam}",
         toelichting=f"Van {van}" + (f", {aanmelding.route.naam}" if aanmelding.route.naam != van else ""),
         waarom=(
-            f"{van} is aan zet: we hebben een vraag gesteld. Onze klok staat stil."
+            f"{van} is aan zet: {_WAAROM[document]}. Onze klok staat stil."
             if wacht
             else f"{van} meldt deze persoon aan. We beslissen binnen {aanmelding.sla_werkdagen} werkdagen."
         ),
@@ -167,6 +175,36 @@ def _alle_routevoorstellen() -> Iterable[Werkvoorraad]:
             yield from routevoorstelregels(voorstel, routes[voorstel.onderwerp_id])
 
 
+def evaluatieregels() -> Iterable[Werkvoorraad]:
+    """One row for who manages the routes, when routes wait for their evaluation over the last quarter (R038)."""
+    periode = Periode.laatste_kwartaal(klok.vandaag())
+    namen = list(querysets.te_evalueren(periode.van, periode.tot).values_list("naam", flat=True))
+    if not namen:
+        return
+    meer = f" en {len(namen) - 3} andere" if len(namen) > 3 else ""  # noqa: PLR2004 - the row has one line
+    yield werkvoorraad.regel(
+        KAMER,
+        f"{_EVALUATIE}{periode.sleutel}",
+        soort="routeevaluatie",
+        titel=f"Evalueer de routes over het {periode.naam}",
+        toelichting=f"{', '.join(namen[:3])}{meer}",
+        waarom="Elk kwartaal bespreken we met de verwijzers hoe hun route werkt. Deze zijn nog niet vastgesteld.",
+        url="/beheer/routes/evaluaties",
+        knop="Bekijken",
+        icoon="koppel",
+        op=periode.tot + dt.timedelta(days=EVALUEREN_BINNEN),
+        voor_rol=Rol.FUNCTIONEEL_BEHEERDER,
+        wacht_sinds=periode.volgende.van,
+        norm_dagen=EVALUEREN_BINNEN,
+    )
+
+
+def evaluatiesleutels() -> list[str]:
+    """Keys of the rows about evaluations that stand at Vandaag now."""
+    rijen = Werkvoorraad.objects.filter(kamer=KAMER, sleutel__startswith=_EVALUATIE)
+    return list(rijen.order_by("pk").values_list("sleutel", flat=True))
+
+
 def alle_werkregels() -> Iterable[Werkvoorraad]:
     """Every row of this room (nightly check and repair)."""
     open_ = Aanmelding.objects.filter(status__in=OPEN).select_related("route", "behandelaar").order_by("pk")
@@ -178,6 +216,7 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
     yield from _alle_routevoorstellen()
     yield from verwijzingen.alle_werkregels()
     yield from zesmaandenregels()
+    yield from evaluatieregels()
 
 
 def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:

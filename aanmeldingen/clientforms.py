@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
 
 from aanmeldingen.keuzes import BRONNEN
 from kern import klok
@@ -18,6 +20,7 @@ from regelgeving import opzoeken
 #: What a client may be given, in words; a test keeps it equal to what the API asks.
 SCOPES = {
     "aanmeldingen.indienen": "Aanmelden, verbeteren, aanvullen, intrekken en documenten sturen",
+    "aanmeldingen.controleren": "Aanmeldingen alleen controleren, er wordt niets bewaard",
     "aanmeldingen.lezen": "Eigen aanmeldingen lezen en zoeken",
     "gebeurtenissen.lezen": "Ophalen wat er gebeurde",
     "abonnementen.beheren": "Vanzelf bericht krijgen (webhooks)",
@@ -124,13 +127,7 @@ class SleutelForm(Formulier):
             del self.fields["oude_tot"]
 
     def clean_jwk(self) -> dict[str, Any]:
-        try:
-            jwk = json.loads(self.cleaned_data["jwk"])
-        except (ValueError, RecursionError) as fout:
-            raise ValidationError("Dit is geen JWK. Een JWK begint met { en eindigt met }.") from fout
-        if not isinstance(jwk, dict):
-            raise ValidationError("Dit is geen JWK. Een JWK begint met { en eindigt met }.")
-        return jwk
+        return _als_jwk(self.cleaned_data["jwk"])
 
     def clean(self) -> dict[str, Any]:
         schoon = super().clean() or {}
@@ -154,3 +151,48 @@ class RedenForm(Formulier):
     reden = forms.CharField(
         label="Waarom?", max_length=200, error_messages={"required": "Leg in een paar woorden uit waarom."}
     )
+
+
+class TestclientForm(Formulier):
+    """A test client that a developer makes alone."""
+
+    naam = forms.CharField(label="Naam van je systeem", max_length=150, help_text="Niet de naam van een persoon.")
+    bron = forms.ChoiceField(label="Je meldt aan namens")
+    jwk = forms.CharField(
+        label="Publieke sleutel (JWK of PEM)",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 7, "spellcheck": "false"}),
+        help_text="RSA vanaf 2048 bits of EC P-256. De privésleutel blijft bij jou.",
+        error_messages={"required": "Plak je publieke sleutel."},
+    )
+
+    def __init__(self, *args: Any, bronnen: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bron"].choices = [("", "Kies een afdeling"), *bronnen]  # type: ignore[attr-defined]
+
+    def clean_jwk(self) -> dict[str, Any]:
+        tekst = self.cleaned_data["jwk"].strip()
+        if "PRIVATE KEY" in tekst:
+            raise ValidationError("Dit is een privésleutel. Gebruik hem niet meer en maak een nieuw sleutelpaar.")
+        if tekst.startswith("-----BEGIN PUBLIC KEY-----"):
+            return _jwk_van_pem(tekst)
+        return _als_jwk(tekst)
+
+
+def _jwk_van_pem(tekst: str) -> dict[str, Any]:
+    for soort in (RSAKey, ECKey):
+        try:
+            return soort.import_key(tekst).as_dict(private=False)
+        except (JoseError, ValueError, TypeError):
+            continue
+    raise ValidationError("We kunnen deze sleutel niet lezen. Gebruik RSA vanaf 2048 bits of EC P-256.")
+
+
+def _als_jwk(tekst: str) -> dict[str, Any]:
+    try:
+        jwk = json.loads(tekst)
+    except (ValueError, RecursionError) as fout:
+        raise ValidationError("Dit is geen JWK. Een JWK begint met { en eindigt met }.") from fout
+    if not isinstance(jwk, dict):
+        raise ValidationError("Dit is geen JWK. Een JWK begint met { en eindigt met }.")
+    return jwk

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from aanmeldingen import regels
-from aanmeldingen.keuzes import BRONNEN, TERUGSTUURREDENEN, Aanleverstand, Onderdeel, Regelstand
+from aanmeldingen.keuzes import BRONNEN, TERUGSTUURREDENEN, Aanleverstand, Documentsoort, Onderdeel, Regelstand
 from aanmeldingen.models import Routeversie
 from aanmeldingen.querysets import afzenders_van_aanleveringen
 from aanmeldingen.toestanden import AANMELDING
@@ -190,6 +190,13 @@ class RouteversieForm(Formulier):
         required=False,
         help_text="Deze onderdelen vragen we wel, maar het mag zonder.",
     )
+    documenten = forms.MultipleChoiceField(
+        label="Verplichte documenten",
+        choices=Documentsoort.choices,
+        widget=Meerkeuze,
+        required=False,
+        help_text="Een document komt na de aanmelding. Tot het er is, staat onze klok stil.",
+    )
     sla_werkdagen = forms.IntegerField(
         label="Wij beslissen binnen", min_value=1, max_value=60, widget=Hoeveelheid("werkdagen")
     )
@@ -215,7 +222,7 @@ class RouteversieForm(Formulier):
                 max_value=99,
                 widget=Hoeveelheid(tekst.eenheid),
             )
-        volgorde = ["begindatum", "verplicht", "gewenst", *(f"regel_{naam}" for naam in regels.TEKSTEN)]
+        volgorde = ["begindatum", "verplicht", "gewenst", "documenten", *(f"regel_{naam}" for naam in regels.TEKSTEN)]
         self.order_fields(volgorde)
 
     @classmethod
@@ -226,6 +233,7 @@ class RouteversieForm(Formulier):
         return {
             "verplicht": versie.verplicht,
             "gewenst": versie.gewenst,
+            "documenten": versie.documenten,
             "sla_werkdagen": versie.sla_werkdagen,
             "antwoord_werkdagen": versie.antwoord_werkdagen,
             **{f"regel_{naam}": grens for naam, grens in versie.regels.items()},

@@ -16,6 +16,7 @@ INTAKE = f"{_VOOR}intakegesprek-gepland.v1"
 START = f"{_VOOR}trajectstart.v1"
 PLAATSING = f"{_VOOR}plaatsing.v1"
 AFGESLOTEN = f"{_VOOR}afgesloten.v1"
+GECORRIGEERD = f"{_VOOR}persoon-gecorrigeerd.v1"
 
 TYPES = {
     ONTVANGEN: "We hebben de aanmelding ontvangen.",
@@ -25,6 +26,7 @@ TYPES = {
     START: "Het traject is begonnen.",
     PLAATSING: "De persoon is geplaatst bij een werkgever.",
     AFGESLOTEN: "Het traject is klaar.",
+    GECORRIGEERD: "De gegevens van de persoon bij deze aanmelding zijn verbeterd.",
 }
 
 

@@ -160,3 +160,36 @@ class Rappelsoort(TextChoices):
     VRAAG = "vraag", "Onze vraag is niet beantwoord"
     OVERDRACHT = "overdracht", "De overdracht is nog niet geweest"
     ONTVANGST = "ontvangst", "De ontvangst is niet bevestigd"
+
+
+class Persoonswijziging(TextChoices):
+    """What a receiver hears. Others than the own organisation never hear that we knew the person already."""
+
+    SAMENGEVOEGD = "dossiers-samengevoegd", "twee dossiers van deze persoon zijn samengevoegd"
+    ONGEDAAN = "samenvoegen-ongedaan", "het samenvoegen van twee dossiers is ongedaan gemaakt"
+    BSN = "bsn-gecorrigeerd", "het burgerservicenummer is verbeterd"
+    BSN_WEG = "bsn-vervallen", "het burgerservicenummer klopte niet en is weggehaald"
+    GEGEVENS = "gegevens-gecorrigeerd", "gegevens van de persoon zijn verbeterd"
+
+
+class Meldwijze(TextChoices):
+    """How a receiver hears of a correction."""
+
+    API = "api", "gebeurtenis via de API"
+    EMAIL = "email", "e-mail"
+    ZELF = "zelf", "nog zelf te vertellen"
+
+
+class Routesoort(TextChoices):
+    """For whom a route is; a plain route has no mark of its own."""
+
+    GEWOON = "gewoon", "Gewone route"
+    JONGERENPOORT = "jongerenpoort", "Jongerenpoort"
+    ARBEIDSBEPERKING = "arbeidsbeperking", "Voor mensen met een arbeidsbeperking"
+
+
+class Evaluatiestatus(TextChoices):
+    """A finalised evaluation never changes."""
+
+    CONCEPT = "concept", "Nog niet vastgesteld"
+    VASTGESTELD = "vastgesteld", "Vastgesteld"

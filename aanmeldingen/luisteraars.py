@@ -6,6 +6,8 @@ from aanmeldingen import querysets, services, verwijzingen
 from aanmeldingen.aansluiting import overdrachtregel
 from aanmeldingen.keuzes import Uitkomst
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
+from aanmeldingen.services import correcties
+from deelnemers.services import bsn, samenvoegen
 from kern.aansluitingen import gebeurtenis, werkvoorraad
 from kern.handeling import Actor
 from kern.models import Gebeurtenis
@@ -74,3 +76,6 @@ def luister() -> None:
     """Called from AppConfig.ready()."""
     gebeurtenis.luister_daarna(trajecten.GESTART, traject_gestart)
     gebeurtenis.luister_daarna(einde.BEEINDIGD, traject_beeindigd)
+    gebeurtenis.luister_direct(samenvoegen.SAMENGEVOEGD, correcties.bij_samenvoegen)
+    gebeurtenis.luister_direct(samenvoegen.ONGEDAAN, correcties.bij_ongedaan)
+    gebeurtenis.luister_direct(bsn.GECORRIGEERD, correcties.bij_bsn)

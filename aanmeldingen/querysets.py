@@ -5,14 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
-from aanmeldingen.keuzes import ROUTEVERSIE, Aanleverstand, Regelstand, Richting, Versiestatus
-from aanmeldingen.models import Aanlevering, Aanleverregel, Aanmelding, Ophaalstand, Route, Routeversie
+from aanmeldingen.keuzes import ROUTEVERSIE, Aanleverstand, Evaluatiestatus, Regelstand, Richting, Versiestatus
+from aanmeldingen.models import (
+    Aanlevering,
+    Aanleverregel,
+    Aanmelding,
+    AanmeldingDocument,
+    Ophaalstand,
+    Route,
+    Routeafspraak,
+    Routeevaluatie,
+    Routeversie,
+)
 from aanmeldingen.toegang import AANMELDINGEN
 from aanmeldingen.toestanden import OPEN
 from kern import klok
-from kern.models import ApiClient, ClientSleutel, Overgang, geldig_op
+from kern.models import ApiClient, ClientSleutel, Overgang, Wijziging, geldig_op
 from regelgeving.models import Voorstel
 
 
@@ -50,7 +61,7 @@ def van_client(client: ApiClient) -> QuerySet[Aanmelding]:
     """Own referrals of a client, and nothing else (R040)."""
     return (
         Aanmelding.objects.filter(client=client)
-        .select_related("route", "eerdere_aanmelding")
+        .select_related("route", "routeversie", "eerdere_aanmelding")
         .order_by("ontvangen_op", "pk")
     )
 
@@ -110,7 +121,7 @@ def regels_met_fouten(aanlevering: Aanlevering, *, stand: str = "") -> QuerySet[
 
 def antwoordregels(aanlevering: Aanlevering) -> QuerySet[Aanleverregel]:
     """Every line with its outcome, for the answer to the sender."""
-    return aanlevering.uitkomsten.select_related("aanmelding").order_by("nummer", "pk")
+    return aanlevering.uitkomsten.select_related("aanmelding__routeversie").order_by("nummer", "pk")
 
 
 def genoteerde_regels(aanlevering: Aanlevering) -> frozenset[int]:
@@ -159,7 +170,9 @@ def beheerde_routes() -> QuerySet[Route]:
 def laatste_aanmeldingen(route: Route, aantal: int) -> list[Aanmelding]:
     """The newest referrals on a route with all that the sender told, in one query."""
     rijen = Aanmelding.objects.filter(route=route, richting=Richting.INKOMEND)
+    soorten = AanmeldingDocument.objects.filter(aanmelding=OuterRef("pk")).order_by("pk").values("soort")
     rijen = rijen.select_related("route", "bijzonder", "eerdere_aanmelding")
+    rijen = rijen.annotate(documentsoorten=ArraySubquery(soorten))
     return list(rijen.order_by("-ontvangen_op", "-pk")[:aantal])
 
 
@@ -173,7 +186,7 @@ def routevoorstellen(*, alleen_open: bool = False) -> QuerySet[Voorstel]:
 def api_clients() -> QuerySet[ApiClient]:
     """The systems of this gemeente with their keys, oldest key first."""
     sleutels = Prefetch("sleutels", queryset=ClientSleutel.objects.order_by("geldig_vanaf", "pk"))
-    return ApiClient.objects.prefetch_related(sleutels).order_by("naam", "pk")
+    return ApiClient.objects.filter(proef_tot__isnull=True).prefetch_related(sleutels).order_by("naam", "pk")
 
 
 def verwijzingen_uit(
@@ -210,3 +223,35 @@ def verwijzingen_voor(client: ApiClient) -> QuerySet[Aanmelding]:
 def uitgaande_versies(datum: dt.date) -> QuerySet[Routeversie]:
     """The routes by which we refer today, with what may go along."""
     return routes_vandaag(datum).filter(route__richting=Richting.UITGAAND)
+
+
+def testclients() -> QuerySet[ApiClient]:
+    """What developers made themselves and still may come in, newest first."""
+    return ApiClient.objects.filter(proef_tot__gt=klok.echt_nu()).prefetch_related("sleutels").order_by("-pk")
+
+
+def wijzigingen_van_route(route: Route) -> QuerySet[Wijziging]:
+    """What changed of the route itself (not of its versions), newest first."""
+    rijen = Wijziging.objects.filter(gemeente_id=route.gemeente_id, tabel=Route._meta.db_table, rij_id=route.pk)
+    return rijen.order_by("-tijdstip", "-id")[:20]
+
+
+def te_evalueren(van: dt.date, tot: dt.date) -> QuerySet[Route]:
+    """Routes on which we decided in this period and whose evaluation of it, or of its year, is not finalised."""
+    besloten = Aanmelding.objects.filter(route=OuterRef("pk"), richting=Richting.INKOMEND)
+    besloten = besloten.filter(beslist_op__date__gte=van, beslist_op__date__lte=tot)
+    gedaan = Routeevaluatie.objects.filter(route=OuterRef("pk"), van__lte=van, tot__gte=tot)
+    rijen = Route.objects.filter(Exists(besloten), ~Exists(gedaan.filter(status=Evaluatiestatus.VASTGESTELD)))
+    return rijen.order_by("bron", "naam", "pk")
+
+
+def evaluaties() -> QuerySet[Routeevaluatie]:
+    """Every evaluation, the latest period first."""
+    rijen = Routeevaluatie.objects.select_related("route", "vastgesteld_door")
+    return rijen.order_by("-tot", "-van", "route__naam", "-pk")
+
+
+def afspraken(evaluatie: Routeevaluatie) -> QuerySet[Routeafspraak]:
+    """What was agreed, in the order of the deadlines."""
+    rijen = Routeafspraak.objects.filter(evaluatie=evaluatie).select_related("routeversie")
+    return rijen.order_by("uiterlijk_op", "pk")

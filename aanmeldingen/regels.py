@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from aanmeldingen.keuzes import Onderdeel
+from aanmeldingen.keuzes import Documentsoort, Onderdeel
 from kern.weergave import datum, leeftijd
 from regelgeving.rekenen.werkdagen import plus_maanden
 
@@ -65,6 +65,19 @@ def ontbrekend(gegevens: Any, onderdelen: Iterable[str]) -> list[tuple[tuple[str
         for onderdeel in onderdelen
         if onderdeel in PADEN and not aanwezig(gegevens, onderdeel)
     ]
+
+
+def ontbrekende_documenten(gegevens: Any, gevraagd: Iterable[str], gestuurd: Iterable[str] = ()) -> list[str]:
+    """Kinds of documents that a route asks and that are not there yet; an adviesrapport in the body is there."""
+    er = {*gestuurd}
+    if _er(_waarde(gegevens, ("adviesrapport",))):
+        er.add(Documentsoort.ADVIESRAPPORT)
+    return [soort for soort in dict.fromkeys(gevraagd) if soort not in er]
+
+
+def documenten_in_woorden(soorten: Iterable[str]) -> str:
+    """Kinds of documents in a sentence: adviesrapport, cv."""
+    return ", ".join(str(Documentsoort(soort).label).lower() for soort in soorten)
 
 
 def tel(gegevens: Any, onderdelen: Iterable[str]) -> tuple[int, int]:

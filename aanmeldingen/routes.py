@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from aanmeldingen.keuzes import EIGEN_BRON, Onderdeel, Versiestatus
+from aanmeldingen.keuzes import EIGEN_BRON, Documentsoort, Onderdeel, Versiestatus
 from aanmeldingen.models import Route, Routeversie
 from kern.handeling import Actor, service
 
@@ -37,6 +37,7 @@ class Standaardroute:
     bron: str
     verplicht: tuple[str, ...]
     gewenst: tuple[str, ...] = _GEWENST
+    documenten: tuple[str, ...] = ()
     regels: dict[str, int] = field(default_factory=dict)
     werkdagen: int = 5
     jongerenpoort: bool = False
@@ -117,6 +118,7 @@ ROUTES = (
             Onderdeel.ARBEIDSBEPERKING,
             Onderdeel.KLANTMANAGER,
         ),
+        documenten=(Documentsoort.INDICATIE,),
         regels={"jonger_dan": 27},
         arbeidsbeperking=True,
         werkdagen=10,
@@ -219,6 +221,7 @@ def zet_standaardroutes(*, actor: Actor) -> int:
             nummer=1,
             verplicht=[str(o) for o in r.verplicht],
             gewenst=[str(o) for o in r.gewenst if o not in r.verplicht],
+            documenten=[str(d) for d in r.documenten],
             regels=r.regels,
             sla_werkdagen=r.werkdagen,
             status=Versiestatus.GOEDGEKEURD,

@@ -6,7 +6,8 @@ from typing import Any
 
 from aanmeldingen import feiten as feiten_
 from aanmeldingen import gebeurtenissen, luisteraars, tasks  # noqa: F401
-from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, regels_van_persoon
+from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
+from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import (
     Aanmelding,
     AanmeldingBijzonder,
@@ -18,7 +19,8 @@ from aanmeldingen.models import (
     Rappel,
     Verzending,
 )
-from aanmeldingen.services import routes
+from aanmeldingen.services import correcties, routes
+from aanmeldingen.toestanden import OPEN
 from kern import webhooks
 from kern.aansluitingen import (
     acties,
@@ -27,6 +29,7 @@ from kern.aansluitingen import (
     inzage,
     menu,
     overdracht,
+    portaal,
     samenvoegen,
     tijdlijn,
     werkvoorraad,
@@ -45,11 +48,13 @@ _MET_PERSOON = (
 )
 
 
-def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
-    """Every row of this room goes along."""
-    return {
-        model._meta.db_table: model.objects.filter(deelnemer=van_id).update(deelnemer=naar_id) for model in _MET_PERSOON
-    }
+def _na_samenvoegen(betrokkene_id: int) -> None:
+    """The work rows about this person, with the name and the dossier of now."""
+    momenten = Overdrachtsmoment.objects.filter(deelnemer=betrokkene_id, gehouden_op__isnull=True)
+    regels = [overdrachtregel(moment) for moment in momenten.select_related("aanmelding", "naar").order_by("pk")]
+    open_ = Aanmelding.objects.filter(deelnemer=betrokkene_id, status__in=OPEN).select_related("route", "behandelaar")
+    regels += [werkregel(aanmelding) for aanmelding in open_.order_by("pk")]
+    werkvoorraad.breng_bij(KAMER, betrokkene_id, regels)
 
 
 def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -85,7 +90,8 @@ def sluit_aan() -> None:
     luisteraars.luister()
     tijdlijn.sluit_aan(KAMER, regels_van_persoon)
     werkvoorraad.sluit_aan(KAMER, alle_werkregels)
-    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    samenvoegen.sluit_aan(KAMER, *map(samenvoegen.Tabel, _MET_PERSOON), daarna=_na_samenvoegen)
+    samenvoegen.sluit_meldingen_aan(correcties.gemeld)
     inzage.sluit_aan(KAMER, _inzage)
     overdracht.sluit_aan(KAMER, luisteraars.neem_overdracht_mee)
     bewaartermijnen.sluit_aan(
@@ -108,6 +114,13 @@ def sluit_aan() -> None:
     menu.punt("API-clients", "clients", "koppel", "clients.beheren", blok="Beheer", volgorde=45)
     menu.punt("Verwijzingen", "verwijzingen", "koppel", "aanmelding.zien", volgorde=27)
     acties.sluit_aan("dossier", _verwijsknoppen)
+    portaal.voorbeeld(VOORBEELD, "aanmeldingIndienen", "aanmeldingProberen")
+    portaal.blad("Begin", "ontwikkelaars", volgorde=10)
+    portaal.blad("Proberen", "proberen", volgorde=20, instelling="API_TESTCLIENTS")
+    portaal.blad("Routes", "routecontract", volgorde=40)
+    portaal.blad("Testgevallen", "testgevallen", volgorde=50)
+    portaal.blad("Testclient", "testclient", volgorde=60, instelling="API_TESTCLIENTS")
+    portaal.blad("Sleutels", "sleutels_wisselen", volgorde=70)
 
 
 def _verwijsknoppen(request: Any, deelnemer: Any) -> list[acties.Knop]:

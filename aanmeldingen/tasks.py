@@ -15,9 +15,10 @@ from aanmeldingen.aanleveren.ophalen import haal_op, te_bevragen
 from aanmeldingen.aansluiting import KAMER, OVERDRACHT_ROOD_NA, zesmaandenregels
 from aanmeldingen.keuzes import Rappelsoort
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Rappel
+from aanmeldingen.services.evaluaties import herinner_aan_evaluaties
 from aanmeldingen.services.overdracht import herinner, wijs_team_toe
 from aanmeldingen.services.rappel import rappel_ontvangst, rappel_overdracht
-from aanmeldingen.toestanden import OPEN
+from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor, handeling
@@ -39,10 +40,10 @@ def zonder_team() -> QuerySet[Aanmelding]:
 
 
 def te_herinneren() -> QuerySet[Aanmelding]:
-    """Referrals with a question that waits too long."""
+    """Referrals with a question or a missing document that waits too long."""
     grens = plus_werkdagen(klok.vandaag(), -HERINNER_NA)
     lang = Q(herinnerd_op__isnull=True, status_sinds__lte=grens) | Q(herinnerd_op__lte=grens)
-    return Aanmelding.objects.filter(lang, status="aanvulling_gevraagd", herinneringen__lt=MAX_HERINNERINGEN)
+    return Aanmelding.objects.filter(lang, status__in=BIJ_AFZENDER, herinneringen__lt=MAX_HERINNERINGEN)
 
 
 @taak(
@@ -181,3 +182,9 @@ def ophalen(loop: Loop) -> None:
         loop.meld(f"Ophalen bij {client.naam}")
         if not haal_op(client, bron, loop):
             loop.tel("afzenders niet bereikbaar")
+
+
+@taak("aanmeldingen.evaluaties", "Zet bij Vandaag welke routes nog geëvalueerd moeten worden.", nacht=True)
+def evaluaties(loop: Loop) -> None:
+    """A quarter that closed without evaluation waits at the functional admin until it is finalised (R038)."""
+    loop.tel("herinneringen", herinner_aan_evaluaties(actor=loop.actor))

@@ -19,7 +19,7 @@ from aanmeldingen.keuzes import (
 )
 from aanmeldingen.models import Aanmelding, AanmeldingBijzonder
 from aanmeldingen.termijn import werkdagen_over
-from aanmeldingen.toestanden import AANMELDING, VERWIJZING
+from aanmeldingen.toestanden import AANMELDING, BIJ_AFZENDER, VERWIJZING
 from deelnemers.keuzes import (
     Arbeidsvermogen,
     Leefvorm,
@@ -75,7 +75,7 @@ def termijnmerk(aanmelding: Aanmelding) -> Merk:
     """Working days left, in words."""
     over = werkdagen_over(aanmelding)
     if over is None:
-        if aanmelding.status == "aanvulling_gevraagd":
+        if aanmelding.status in BIJ_AFZENDER:
             return Merk("Klok staat stil", "info", uitleg="De verwijzer is aan zet.")
         return Merk("Geen termijn")
     if over < 0:

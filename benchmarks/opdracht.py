@@ -13,14 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.meter import Lat, Meting, tabel
+from benchmarks.start import meet_eerste_start, schone_omgeving
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHALEN = ("1:20", "1:4", "1:1", "10:1", "100:1")
-#: Servers of somebody else are never filled: each scale gets embedded ones in a folder of its own.
-_NIET_ERVEN = {
-    *("DATABASE_URL", "DATABASE_URL_EIGENAAR", "DATABASE_URL_WISSER", "REDIS_URL", "CACHE_URL"),
-    *("PEILDATUM", "BASIS_URL", "DOCUMENTEN_MAP", "API_LIMIET", "STATIC_ROOT"),
-}
 
 
 def lees_opties(argv: list[str]) -> argparse.Namespace:
@@ -33,6 +29,7 @@ def lees_opties(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--json", default="", metavar="BESTAND", help="schrijf de metingen ook als JSON")
     parser.add_argument("--opnieuw", action="store_true", help="vul opnieuw, ook als de gegevens er al zijn")
     parser.add_argument("--nacht", action="store_true", help="meet het nachtwerk nog eens op wat er al is")
+    parser.add_argument("--eerste-start", action="store_true", help="meet alleen de eerste start van de demo")
     opties = parser.parse_args(argv)
     if opties.herhalingen < 1:
         parser.error("--herhalingen moet minstens 1 zijn.")
@@ -48,6 +45,9 @@ def lees_opties(argv: list[str]) -> argparse.Namespace:
 def main(argv: list[str]) -> int:
     """Measure every scale; print only the tables."""
     opties = lees_opties(argv)
+    if opties.eerste_start:
+        print(f"{machine()}, drukte vooraf {os.getloadavg()[0]:.1f}.\n\n{tabel(meet_eerste_start())}")
+        return 0
     uitkomsten: list[dict[str, Any]] = []
     for schaal in opties.schaal:
         uitkomst = _een_schaal(schaal, opties)
@@ -63,8 +63,7 @@ def main(argv: list[str]) -> int:
 
 def _een_schaal(schaal: str, opties: argparse.Namespace) -> dict[str, Any] | None:
     folder = Path(os.environ.get("LOKAAL") or ROOT / ".lokaal").expanduser().resolve()
-    env = {naam: waarde for naam, waarde in os.environ.items() if naam not in _NIET_ERVEN}
-    env |= {"LOKAAL": str(folder / f"benchmark-{schaal.replace(':', '-')}"), "PYTHONPATH": str(ROOT)}
+    env = schone_omgeving() | {"LOKAAL": str(folder / f"benchmark-{schaal.replace(':', '-')}"), "PYTHONPATH": str(ROOT)}
     keuze = {"schaal": schaal} | {
         n: getattr(opties, n) for n in ("herhalingen", "zaad", "peildatum", "opnieuw", "nacht")
     }

@@ -97,7 +97,11 @@ def _vul_en_nacht(folder: Path, keuze: dict[str, Any]) -> list[Meting]:
     if not vulling.lees():
         meld(f"Demogemeente vullen op schaal {keuze['schaal']} ...")
         dag = [f"--peildatum={keuze['peildatum']}"] if keuze["peildatum"] else []
-        tijden = {"vullen": _opdracht("demodata", f"--schaal={keuze['schaal']}", f"--zaad={keuze['zaad']}", *dag)}
+        tijden = {
+            "vullen": _opdracht(
+                "demodata", f"--schaal={keuze['schaal']}", f"--zaad={keuze['zaad']}", "--zonder-cijfers", *dag
+            )
+        }
         bestand.write_text(json.dumps(tijden))
     os.environ["PEILDATUM"] = _zet_klok(str(vulling.lees()["peildatum"]))
     if "nacht" not in tijden or keuze["nacht"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import socket
 import time
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ def website(folder: Path, poort: int) -> Iterator[None]:
     """Run the website of `manage.py demo` (gunicorn, two workers) until the block ends."""
     from reintegratie.lokaal.start import kinderen
 
-    web = kinderen(folder, poort)[0]
+    web = kinderen(folder, poort, os.environ["PEILDATUM"])[0]
     web.start()
     try:
         einde = time.monotonic() + WACHT

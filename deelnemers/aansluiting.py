@@ -6,14 +6,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from deelnemers import tasks  # noqa: F401 - registers the jobs
+from deelnemers import (
+    samenvoeging,
+    tasks,  # noqa: F401 - registers the jobs
+)
 from deelnemers.models import (
     Belemmering,
-    Betrokkenheid,
-    Bewijs,
     Contactmoment,
-    Doelgroeplidmaatschap,
-    Inkomensantwoord,
     MeldingAanInkomen,
     Toezegging,
     Trede,
@@ -31,7 +30,6 @@ from kern.aansluitingen import (
     inzage,
     menu,
     overdracht,
-    samenvoegen,
     tijdlijn,
     werkvoorraad,
     zoeken,
@@ -41,19 +39,6 @@ from organisatie.aansluitingen import belasting, teamblok
 from organisatie.models import Medewerker
 
 KAMER = regels.KAMER
-
-_MEE_BIJ_SAMENVOEGEN = (
-    Contactmoment, Toezegging, Belemmering, Bewijs, MeldingAanInkomen, Doelgroeplidmaatschap, Betrokkenheid,
-    Inkomensantwoord,
-)  # fmt: skip
-
-
-def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
-    """Move what may simply move; periods that would overlap stay with the old dossier as history."""
-    return {
-        model._meta.db_table: model.objects.filter(deelnemer=van_id).update(deelnemer=naar_id)
-        for model in _MEE_BIJ_SAMENVOEGEN
-    }
 
 
 def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -99,7 +84,7 @@ def sluit_aan() -> None:
     zoeken.sluit_aan(KAMER, "persoon", regels.alle_ingangen, _zichtbaar)
     werkvoorraad.sluit_aan(KAMER, werk.alle_werkregels)
     overdracht.sluit_caseload_aan(_caseload_over)
-    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    samenvoeging.sluit_aan()
     inzage.sluit_aan(KAMER, _inzage)
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_deelnemer", "8.1", 10, "einde laatste traject"),
@@ -120,3 +105,4 @@ def sluit_aan() -> None:
     menu.punt("Caseload", "caseload", "mensen", "caseload.zien", volgorde=20, kern=True)
     menu.punt("Meldingen", "inkomen_meldingen", "inbak", "inkomen.bevestigen", volgorde=30, kern=True)
     webhooks.publiceer(**{VERWERKT: "Een antwoord van inkomen dat bij geen melding paste, is verwerkt of afgewezen."})
+    menu.punt("Mogelijk dubbel", "dubbelen", "mensen", "dossier.samenvoegen", blok="Beheer", volgorde=36)

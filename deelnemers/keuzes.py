@@ -224,3 +224,33 @@ class Uitstroomgroep(TextChoices):
 
 #: Weeks without contact after which someone stands on the list (R015).
 WEKEN_ZONDER_CONTACT = 6
+
+
+class Dubbelreden(TextChoices):
+    """Why two dossiers may be one person; the BSN is never one, the database refuses the same one twice."""
+
+    NAAM = "naam", "zelfde geboortedatum en dezelfde naam"
+    ACHTERNAAM = "achternaam", "zelfde geboortedatum en een achternaam die hetzelfde klinkt"
+    VOORNAAM = "voornaam", "zelfde geboortedatum en een voornaam die hetzelfde klinkt"
+    TELEFOON = "telefoon", "zelfde geboortedatum en hetzelfde telefoonnummer"
+    EMAIL = "email", "zelfde geboortedatum en hetzelfde e-mailadres"
+    DATUM = "datum", "dezelfde naam, en de geboortedatum verschilt één cijfer of dag en maand zijn omgedraaid"
+    BSN = "bsn", "bij het verbeteren van een burgerservicenummer bleek dat het ander dossier dit nummer heeft"
+    COLLEGA = "collega", "een collega denkt dat dit één persoon is"
+
+
+class Dubbelstand(TextChoices):
+    """What was decided about a pair."""
+
+    OPEN = "open", "nog te beoordelen"
+    NIET_DEZELFDE = "niet_dezelfde", "zijn niet dezelfde"
+    SAMENGEVOEGD = "samengevoegd", "samengevoegd"
+
+
+class BsnBron(TextChoices):
+    """What showed that a BSN was wrong."""
+
+    DOCUMENT = "document", "identiteitsbewijs gezien"
+    BRP = "brp", "vergeleken met de BRP"
+    VERWIJZER = "verwijzer", "bericht van de verwijzer"
+    PERSOON = "persoon", "de deelnemer zei het"

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.apps import apps
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from deelnemers.keuzes import WEKEN_ZONDER_CONTACT
+from deelnemers.keuzes import WEKEN_ZONDER_CONTACT, Dubbelstand
 from deelnemers.models import (
     Antwoordlevering,
     Belemmering,
     Beschikbaarheid,
+    BsnCorrectie,
     Burgerservicenummer,
     Competentiemeting,
     Deelnemer,
     Diagnosegegeven,
     Doelgroeplidmaatschap,
     Doorbreking,
+    Dubbelpaar,
     Huishoudlid,
     Inkomensantwoord,
     MeldingAanInkomen,
     Opleiding,
+    Samenvoeging,
     Taalbeheersing,
     Toezegging,
     Uitkeringsgerechtigde,
@@ -254,7 +259,46 @@ _AFGESCHERMDE_TABELLEN = ("deelnemers_doelgroeplidmaatschap",)
 
 def wijzigingen(deelnemer: Deelnemer, rechten: frozenset[str]) -> QuerySet[Wijziging]:
     """What changed in a dossier, newest first, without what this reader may not know of (R227, R228)."""
-    rijen = Wijziging.objects.filter(gemeente_id=deelnemer.gemeente_id, betrokkene_id=deelnemer.pk)
+    # A dossier that was merged into this one keeps its own history, and it belongs here too.
+    ook = list(Deelnemer.objects.filter(samengevoegd_met=deelnemer).order_by("pk").values_list("pk", flat=True))
+    rijen = Wijziging.objects.filter(gemeente_id=deelnemer.gemeente_id, betrokkene_id__in=[deelnemer.pk, *ook])
     verborgen = () if mag_bijzonder(rechten) else _BIJZONDERE_TABELLEN
     verborgen += () if mag_afgeschermd(rechten) else _AFGESCHERMDE_TABELLEN
     return rijen.exclude(tabel__in=verborgen).order_by("-tijdstip", "-id")
+
+
+def dubbele_paren(*, alle: bool = False) -> QuerySet[Dubbelpaar]:
+    """Pairs that may be one person, newest first; only the open ones of two dossiers that are still there."""
+    rijen = Dubbelpaar.objects.select_related("deelnemer__regievoerder", "ander__regievoerder")
+    if not alle:
+        leeft = {"deelnemer__samengevoegd_met__isnull": True, "ander__samengevoegd_met__isnull": True}
+        rijen = rijen.filter(stand=Dubbelstand.OPEN, **leeft)
+    return rijen.order_by("-gevonden_op", "id")
+
+
+def samenvoegingen() -> QuerySet[Samenvoeging]:
+    """Merges, newest first, also those that were undone."""
+    return Samenvoeging.objects.select_related("deelnemer", "vervallen").order_by("-op", "-id")
+
+
+def met_bsn(ids: Collection[int]) -> set[int]:
+    """Which of these persons have a BSN; never which one."""
+    return set(
+        Burgerservicenummer.objects.filter(deelnemer__in=ids).order_by("id").values_list("deelnemer_id", flat=True)
+    )
+
+
+def wat_verhuisde(rij: Samenvoeging) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int]]]:
+    """What went along and what stayed with the old dossier: room, what, and how many."""
+    tellingen = rij.regels.values_list("blijft", "kamer", "tabel").annotate(aantal=Count("id"))
+    namen = {m._meta.db_table: str(m._meta.verbose_name_plural) for m in apps.get_models()}
+    regels = [
+        (blijft, (kamer, namen.get(tabel, tabel), aantal))
+        for blijft, kamer, tabel, aantal in tellingen.order_by("blijft", "kamer", "tabel")
+    ]
+    return [r for blijft, r in regels if not blijft], [r for blijft, r in regels if blijft]
+
+
+def bsn_correcties(deelnemer: Deelnemer) -> QuerySet[BsnCorrectie]:
+    """Corrections of the number of this person, newest first."""
+    return BsnCorrectie.objects.filter(deelnemer=deelnemer).order_by("-op", "-id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deelnemers.models import Deelnemer
-from deelnemers.services import herbouw, klokken
+from deelnemers.services import dubbelen, herbouw, klokken
 from deelnemers.services.werkvoorraad import sneden
 from kern import klok
 from kern.taken import Loop, taak
@@ -76,5 +76,18 @@ def herbouwen(loop: Loop) -> None:
         gedaan += len(snee)
         loop.meld("Tijdlijn opbouwen", gedaan, totaal)
     for wat, aantal in (herbouw.werk(loop.actor) | herbouw.zoekingangen(loop.actor)).items():
+        if aantal:
+            loop.tel(wat, aantal)
+
+
+@taak(
+    "deelnemers.dubbelen",
+    "Zoekt dossiers die van één persoon kunnen zijn, voor de lijst Mogelijk dubbel.",
+    nacht=True,
+    met_de_hand=True,
+)
+def zoek_dubbelen(loop: Loop) -> None:
+    """One statement finds the pairs; only what changed is written."""
+    for wat, aantal in dubbelen.nacht(loop.actor).items():
         if aantal:
             loop.tel(wat, aantal)

@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from deelnemers.views import antwoorden, caseload, diagnose, dossier, gegevens, huishouden, inkomen
+from deelnemers.views import (
+    antwoorden,
+    caseload,
+    diagnose,
+    dossier,
+    dubbelen,
+    gegevens,
+    huishouden,
+    identiteit,
+    inkomen,
+)
 
 _D = "deelnemers/<str:dossiernummer>"
 
@@ -42,4 +52,9 @@ urlpatterns = [
     path("inkomen/niet-te-koppelen/<uuid:kenmerk>", antwoorden.antwoord, name="antwoord_te_koppelen"),
     path("inkomen/niet-te-koppelen/<uuid:kenmerk>/afwijzen", antwoorden.afwijzen, name="antwoord_afwijzen"),
     path("api/v1/", include("deelnemers.api.urls")),
+    path("dubbelen", dubbelen.dubbelen, name="dubbelen"),
+    path("dubbelen/<int:pk>", dubbelen.dubbelpaar, name="dubbelpaar"),
+    path("samenvoegingen/<int:pk>", dubbelen.samenvoeging, name="samenvoeging"),
+    path(f"{_D}/bsn", identiteit.bsn_verbeteren, name="bsn_verbeteren"),
+    path(f"{_D}/dubbel", identiteit.dubbel_melden, name="dubbel_melden"),
 ]

@@ -21,10 +21,14 @@ class KernConfig(AppConfig):
     @staticmethod
     def _sluit_aan() -> None:
         from kern import tasks, webhooks  # noqa: F401
-        from kern.aansluitingen import gebeurtenis, menu
+        from kern.aansluitingen import gebeurtenis, menu, portaal, samenvoegen
+        from kern.models import Bericht
 
         gebeurtenis.luister_altijd(webhooks.maak_afleveringen)
+        samenvoegen.sluit_aan("kern", samenvoegen.Tabel(Bericht, kolom="betrokkene_id"))
 
         menu.punt("Postvak uit", "postvak", "brief", "berichten.zien", blok="Beheer", volgorde=40)
         menu.punt("Taken", "taken", "klok", "taken.beheren", blok="Beheer", volgorde=50)
         menu.punt("Afleveringen", "afleveringen", "bel", "clients.beheren", blok="Beheer", volgorde=61)
+        portaal.blad("Naslag", "api_documentatie", volgorde=30)
+        portaal.blad("Wijzigingen", "api_wijzigingen", volgorde=80)

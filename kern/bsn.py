@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -13,6 +14,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from stdnum.exceptions import ValidationError as Ongeldig
 from stdnum.nl import bsn as elfproef
+
+_CIJFERS = re.compile(r"\d(?:[ .-]?\d){7,8}")
 
 
 @lru_cache(maxsize=1)
@@ -27,6 +30,17 @@ def controleer(bsn: str) -> str:
         return elfproef.validate(bsn)
     except Ongeldig as fout:
         raise ValidationError("Dit burgerservicenummer klopt niet. Controleer de negen cijfers.", code="bsn") from fout
+
+
+def staat_in(tekst: str) -> bool:
+    """Whether somebody typed a valid BSN in free text, with or without dots, dashes or spaces."""
+    for cijfers in _CIJFERS.findall(tekst):
+        try:
+            controleer(re.sub(r"\D", "", cijfers))
+        except ValidationError:
+            continue
+        return True
+    return False
 
 
 def versleutel(bsn: str, rij: str) -> bytes:

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import connection
 
 from kern import berichten, klok, uitbak
+from kern.api.proefclients import ruim_proefclients_op
 from kern.models import BerichtStatus, GebruikteAssertie, Idempotentie, Taakloop, TaakStatus
 from kern.taken import Loop, taak
 
@@ -57,5 +58,6 @@ def opruimen(loop: Loop) -> None:
     )
     loop.tel("oude regels van taken", oud.delete()[0])
     loop.tel("gebruikte sleutels", GebruikteAssertie.objects.filter(verloopt_op__lt=nu).delete()[0])
+    loop.tel("verlopen testclients", ruim_proefclients_op(actor=loop.actor))
     dag = dt.timedelta(days=1)
     loop.tel("oude API-antwoorden", Idempotentie.objects.filter(aangemaakt_op__lt=nu - dag).delete()[0])

@@ -9,17 +9,9 @@ from rapportage import tasks  # noqa: F401 - registers the jobs
 from rapportage.cijfers import vraag
 from rapportage.models import Feit
 from rapportage.opbouw import opbouw
+from rapportage.verloop import verloop
 
 KAMER = "rapportage"
-
-
-def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
-    """Nothing moves: a fact never changes, and a figure of last month stays what it was.
-
-    The rooms that the facts come from do move their rows. The next night therefore closes the facts of the old
-    dossier (`bekend_tot`) and adds them under the dossier that remains.
-    """
-    return {}
 
 
 def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -42,8 +34,10 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
 
 def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
-    cijfers.sluit_aan(vraag, opbouw)
-    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    cijfers.sluit_aan(vraag, opbouw, verloop)
+    # Nothing moves: a fact never changes, and a figure of last month stays what it was. The rooms that the facts come
+    # from do move their rows; the next night closes the facts of the old dossier and adds them under the other one.
+    samenvoegen.sluit_aan(KAMER)
     inzage.sluit_aan(KAMER, _inzage)
     # After this term a fact is detached from the person (`losgemaakt_op`); the figure stays.
     bewaartermijnen.sluit_aan(

@@ -85,6 +85,7 @@ class Dimensie(TextChoices):
     TREDE_START = "trede_start", "Trede bij de start"
     BRON = "bron", "Bronafdeling"
     VERWIJZER = "verwijzer", "Verwijzend team"
+    ROUTE = "route", "Route"
 
 
 #: Column of `Feit` per dimension.
@@ -97,4 +98,4 @@ KOLOM = {
     Dimensie.BRON: "bron",
 }
 #: Dimensions that are a property of the fact; their figures are counted when asked, not by the night.
-KENMERKDIMENSIE = {Dimensie.VERWIJZER: "verwijzer"}
+KENMERKDIMENSIE = {Dimensie.VERWIJZER: "verwijzer", Dimensie.ROUTE: "route"}

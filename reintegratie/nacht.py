@@ -14,9 +14,11 @@ KETEN: list[str] = [
     "organisatie.personeel",
     "deelnemers.klokken",
     "deelnemers.controle",
+    "deelnemers.dubbelen",
     "trajecten.klokken",
     "werkgevers.verifieer_profielen",
     "rapportage.cijfers",
+    "aanmeldingen.evaluaties",
 ]
 
 

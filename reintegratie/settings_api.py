@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reintegratie.instellingen import lees
 
-API_VERSIE = "1.1.0"
+API_VERSIE = "1.2.0"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["kern.api.authenticatie.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": ["kern.api.toegang.HeeftScope"],
@@ -19,6 +19,8 @@ REST_FRAMEWORK = {
             "API_LIMIET", "str", "600/min", "API", "Verzoeken per client. Is de cache weg, dan telt elk proces zelf."
         ),
         "token": lees("API_LIMIET_TOKEN", "str", "60/min", "API", "Verzoeken om een token per adres."),
+        "testclient": lees("API_LIMIET_TESTCLIENT", "str", "60/min", "API", "Verzoeken per testclient."),
+        "testclient_nieuw": lees("API_LIMIET_TESTCLIENT_NIEUW", "str", "10/h", "API", "Nieuwe testclients per adres."),
     },
     "UNAUTHENTICATED_USER": None,
     "DATETIME_FORMAT": "iso-8601",
@@ -48,6 +50,15 @@ API_EXTERNE_UITGEVERS = lees(
     "API",
     "Vertrouwde token-uitgevers als `issuer|jwks-url|audience`. Zonder audience geldt het adres van deze API.",
 )
+API_TESTCLIENTS = lees(
+    "API_TESTCLIENTS",
+    "bool",
+    True,
+    "API",
+    "Ontwikkelaars maken zelf een testclient, die alleen kan controleren.",
+    in_productie=False,
+)
+API_TESTCLIENT_DAGEN = lees("API_TESTCLIENT_DAGEN", "int", 14, "API", "Na zoveel dagen verdwijnt een testclient.")
 API_TOKEN_SECONDEN = lees("API_TOKEN_SECONDEN", "int", 900, "API", "Hoe lang een token geldig is.")
 WEBHOOK_CA = lees(
     "WEBHOOK_CA", "str", "", "API", "PEM-bestand met extra vertrouwde uitgevers voor webhooks, zoals PKIoverheid."

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
-
 from deelnemers.services.inkomen import BEANTWOORD
 from deelnemers.services.inkomen import HEROPEND as ANTWOORD_HEROPEND
 from deelnemers.services.overlijden import OVERLEDEN
@@ -42,38 +40,39 @@ from trajecten.models import (
 from trajecten.services import einde, klokken  # noqa: F401  registers the nightly job
 from trajecten.services.hulp import KAMER
 
-#: With one person as owner; a row that would clash with one of the other dossier stays, as history.
-_VAN_TRAJECT = (Trajectonderdeel, Onderdeelafhankelijkheid, PlanVanAanpak, Trajecteinde, Scholingsorder)
+#: In the order in which they move when two dossiers are one person: what hangs under another row comes after it.
+_TABELLEN = (
+    samenvoegen.Tabel(Traject),
+    samenvoegen.Tabel(Trajectonderdeel, onder=("traject",)),
+    samenvoegen.Tabel(Onderdeelafhankelijkheid, onder=("onderdeel",)),
+    samenvoegen.Tabel(PlanVanAanpak, onder=("traject",)),
+    samenvoegen.Tabel(Trajecteinde, onder=("traject",)),
+    samenvoegen.Tabel(Scholingsorder, onder=("onderdeel",)),
+    samenvoegen.Tabel(Afspraak),
+    samenvoegen.Tabel(Groepsdeelname, onder=("onderdeel",)),
+    samenvoegen.Tabel(Aanwezigheid),
+    samenvoegen.Tabel(Oproep),
+)
 
 
-def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
-    """Move trajectories that do not overlap, with all that hangs under them, and what stands alone."""
-    aantal: dict[str, int] = {}
-    for traject in Traject.objects.filter(deelnemer=van_id).order_by("begindatum", "id"):
-        naast = Traject.objects.filter(
-            Q(einddatum__isnull=True) | Q(einddatum__gte=traject.begindatum), deelnemer=naar_id
-        )
-        if traject.einddatum is not None:
-            naast = naast.filter(begindatum__lte=traject.einddatum)
-        if naast.exists():
-            continue
-        Traject.objects.filter(pk=traject.pk).update(deelnemer=naar_id)
-        aantal["trajecten_traject"] = aantal.get("trajecten_traject", 0) + 1
-        for model in _VAN_TRAJECT:
-            pad = "traject" if hasattr(model, "traject") else "onderdeel__traject"
-            ids = list(model.objects.filter(**{pad: traject.pk}).values_list("pk", flat=True))
-            aantal[model._meta.db_table] = model.objects.filter(pk__in=ids).update(deelnemer=naar_id)
-    bezet = Afspraak.objects.filter(deelnemer=naar_id, status="gepland").values_list("begint_op", "eindigt_op")
-    for afspraak in Afspraak.objects.filter(deelnemer=van_id).order_by("id"):
-        dubbel = any(b < afspraak.eindigt_op and e > afspraak.begint_op for b, e in bezet.order_by("id"))
-        if afspraak.status != "gepland" or not dubbel:
-            aantal["trajecten_afspraak"] = aantal.get("trajecten_afspraak", 0) + 1
-            Afspraak.objects.filter(pk=afspraak.pk).update(deelnemer=naar_id)
-    for model, sleutel in ((Groepsdeelname, "groep"), (Aanwezigheid, "bijeenkomst"), (Oproep, "campagne")):
-        al = model.objects.filter(deelnemer=naar_id).values(sleutel)
-        rijen = model.objects.filter(deelnemer=van_id).exclude(**{f"{sleutel}__in": al})
-        aantal[model._meta.db_table] = rijen.update(deelnemer=naar_id)
-    return aantal
+def _bezwaren(van_id: int, naar_id: int) -> list[str]:
+    """Two trajectories that run, or a running one that would not fit between older ones."""
+    lopend = Traject.objects.filter(einddatum__isnull=True)
+    van, naar = (lopend.filter(deelnemer=pk).order_by("pk").first() for pk in (van_id, naar_id))
+    if van and naar:
+        return ["Beide dossiers hebben een traject dat loopt. Beëindig eerst een van de twee trajecten."]
+    if van and Traject.objects.filter(deelnemer=naar_id, einddatum__gte=van.begindatum).exists():
+        return [
+            "Het traject dat loopt, overlapt met een ouder traject in het dossier dat blijft. "
+            "Draai de keuze om: laat het dossier met het lopende traject blijven."
+        ]
+    return []
+
+
+def _na_samenvoegen(betrokkene_id: int) -> None:
+    from trajecten.services.hulp import werk_bij
+
+    werk_bij(betrokkene_id)
 
 
 def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -169,7 +168,7 @@ def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
     tijdlijn.sluit_aan(KAMER, regels.alle_regels)
     werkvoorraad.sluit_aan(KAMER, werk.alle_rijen)
-    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    samenvoegen.sluit_aan(KAMER, *_TABELLEN, bezwaren=_bezwaren, daarna=_na_samenvoegen)
     inzage.sluit_aan(KAMER, _inzage)
     overdracht.sluit_aan(KAMER, _draag_over)
     gebeurtenis.luister_direct(BEANTWOORD, einde.bij_antwoord_inkomen)

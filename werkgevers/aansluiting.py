@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
@@ -22,9 +21,11 @@ from kern.aansluitingen import (
     werkvoorraad,
     zoeken,
 )
+from kern.handeling import Actor
 from organisatie.querysets import rollen_van
 from organisatie.rechten import rechten_van
 from werkgevers import regels
+from werkgevers.keuzes import BEGELEIDE_SOORTEN
 from werkgevers.models import (
     Bemiddeling,
     Dienstverband,
@@ -42,33 +43,36 @@ from werkgevers.services import profielen
 from werkgevers.toestanden import BEMIDDELING
 
 KAMER = regels.KAMER
-_VAN_PERSOON = (
-    Bemiddeling,
-    Plaatsing,
-    Nazorgmoment,
-    Dienstverband,
-    Werkvormperiode,
-    Ziekteperiode,
-    Loonwaardemeting,
-    Jobhunt,
-    Jobhuntbenadering,
-    Werkgeversafspraak,
+#: In the order in which they move when two dossiers are one person: what hangs under another row comes after it.
+_TABELLEN = (
+    samenvoegen.Tabel(Bemiddeling),
+    samenvoegen.Tabel(Plaatsing, onder=("bemiddeling",)),
+    samenvoegen.Tabel(Nazorgmoment, onder=("plaatsing",)),
+    samenvoegen.Tabel(Dienstverband, onder=("plaatsing",)),
+    samenvoegen.Tabel(Werkvormperiode, onder=("dienstverband",)),
+    samenvoegen.Tabel(Ziekteperiode, onder=("dienstverband",)),
+    samenvoegen.Tabel(Loonwaardemeting, onder=("dienstverband",)),
+    samenvoegen.Tabel(Jobhunt),
+    samenvoegen.Tabel(Jobhuntbenadering, onder=("jobhunt",)),
+    samenvoegen.Tabel(Werkgeversafspraak),
 )
 
 
-def _voeg_samen(van_id: int, naar_id: int) -> dict[str, int]:
-    """Move row by row; what would clash with the other dossier stays with the old one as history."""
-    aantal: dict[str, int] = {}
-    for model in _VAN_PERSOON:
-        for pk in model.objects.filter(deelnemer=van_id).order_by("pk").values_list("pk", flat=True):
-            try:
-                with transaction.atomic():
-                    model.objects.filter(pk=pk).update(deelnemer=naar_id)
-            except IntegrityError:
-                continue
-            aantal[model._meta.db_table] = aantal.get(model._meta.db_table, 0) + 1
-    Kandidaatprofiel.objects.filter(deelnemer=van_id).delete()
-    return aantal
+def _bezwaren(van_id: int, naar_id: int) -> list[str]:
+    """Two employments with guidance at the same time are two contracts: people look at that first."""
+    lopend = Dienstverband.objects.filter(einddatum__isnull=True, deelnemer__in=[van_id, naar_id])
+    mensen = set(lopend.filter(soort__in=BEGELEIDE_SOORTEN).order_by("pk").values_list("deelnemer_id", flat=True))
+    if len(mensen) > 1:
+        return ["Beide dossiers hebben een dienstverband dat loopt. Beëindig eerst het dienstverband dat niet klopt."]
+    return []
+
+
+def _na_samenvoegen(betrokkene_id: int) -> None:
+    werkvoorraad.breng_bij(KAMER, betrokkene_id, regels.werk_van_persoon(betrokkene_id))
+    if Deelnemer.objects.filter(pk=betrokkene_id, samengevoegd_met__isnull=False).exists():
+        Kandidaatprofiel.objects.filter(deelnemer=betrokkene_id).delete()
+    else:
+        profielen.werk_profielen_bij([betrokkene_id], actor=Actor.taak("werkgevers.profielen"))
 
 
 def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -174,7 +178,7 @@ def sluit_aan() -> None:
         "Nieuwe vacature", "vacature_nieuw", "vacature.wijzigen", icoon="document", woorden="plek detachering"
     )
     zoeken.handeling("Nieuwe werkgever", "werkgever_nieuw", "werkgever.wijzigen", icoon="gebouw", woorden="bedrijf")
-    samenvoegen.sluit_aan(KAMER, _voeg_samen)
+    samenvoegen.sluit_aan(KAMER, *_TABELLEN, bezwaren=_bezwaren, daarna=_na_samenvoegen)
     inzage.sluit_aan(KAMER, _inzage)
     overdracht.sluit_aan(KAMER, regels.draag_over)
     bewaartermijnen.sluit_aan(

@@ -303,3 +303,23 @@ def draag_over(betrokkene_id: int, van_gebruiker_id: int | None, naar_gebruiker_
     if van_gebruiker_id is not None:
         rijen: Any = Werkvoorraad.objects.filter(kamer=KAMER, betrokkene_id=betrokkene_id, voor_id=van_gebruiker_id)
         rijen.exclude(soort="bemiddeling").update(voor_id=naar_gebruiker_id)
+
+
+def werk_van_persoon(betrokkene_id: int) -> Iterable[Werkvoorraad]:
+    """The rows of Vandaag of this room about one person."""
+    van = {"deelnemer": betrokkene_id}
+    verwant = ("deelnemer__regievoerder", "medewerker", "vacature__werkgever")
+    bemiddelingen = Bemiddeling.objects.filter(**van, status__in=OPEN_BEMIDDELING).select_related(*verwant)
+    for bemiddeling in bemiddelingen.order_by("pk"):
+        if bemiddeling.volgende_actie:
+            yield stapwerk(bemiddeling)
+        if bemiddeling.status == "voorgedragen":
+            yield from voordrachtwerk(bemiddeling)
+    open_ = {"nagekomen_op__isnull": True, "vervallen_op__isnull": True}
+    afspraken = Werkgeversafspraak.objects.filter(**van, **open_).select_related("werkgever", "medewerker")
+    for afspraak in afspraken.order_by("pk"):
+        yield from afspraakwerk(afspraak)
+    nazorg = Nazorgmoment.objects.filter(**van, gedaan_op__isnull=True, vervallen_op__isnull=True)
+    verwant = ("deelnemer__regievoerder", "plaatsing__accountmanager", "plaatsing__werkgever")
+    for moment in nazorg.select_related(*verwant).order_by("pk"):
+        yield from nazorgwerk(moment)

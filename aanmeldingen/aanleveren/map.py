@@ -26,6 +26,7 @@ from aanmeldingen.aanleveren.veilig import zonder_bsn
 from aanmeldingen.keuzes import Aanleverstand, Aanleverwijze, Regelstand
 from aanmeldingen.models import Aanlevering
 from aanmeldingen.querysets import antwoordregels, genoteerde_regels
+from aanmeldingen.regels import ontbrekende_documenten
 from aanmeldingen.services.aanlevering import begin_aanlevering, sluit_aanlevering
 from kern.models import ApiClient
 from kern.taken import Loop
@@ -135,8 +136,13 @@ def _antwoord(uitkomst: Any) -> dict[str, Any]:
         regel["externeReferentie"] = referentie
     if er:
         regel |= {"volgnummer": er.volgnummer, "aanmeldingId": str(er.kenmerk)}
+        if uitkomst.reeds_in_traject is not None:
+            regel["reedsInTraject"] = uitkomst.reeds_in_traject
         if er.waarschuwingen:
             regel["waarschuwingen"] = er.waarschuwingen
+        # What the line asked when it came in: the same file gives the same answer, also after a document came.
+        if nodig := ontbrekende_documenten({"adviesrapport": er.adviesrapport}, er.routeversie.documenten):
+            regel["documentenNodig"] = nodig
     if uitkomst.fouten:
         regel["fouten"] = uitkomst.fouten
     return regel

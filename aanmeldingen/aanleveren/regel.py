@@ -69,7 +69,8 @@ def _dien_in(client: ApiClient, regel: Regel, noteer: Callable[..., Any], actor:
     except (DjangoOngeldig, ValidationError) as ongeldig:
         weiger(fouten=_uit_regels(ongeldig))
         return Regelstand.AFGEKEURD
-    noteer(Regelstand.VERWERKT, aanmelding=aanmelding)
+    al = services.reeds_in_traject(client, invoer.validated_data.get("burgerservicenummer"))
+    noteer(Regelstand.VERWERKT, aanmelding=aanmelding, reeds_in_traject=al)
     return Regelstand.VERWERKT
 
 

@@ -19,6 +19,7 @@ from aanmeldingen.keuzes import (
     TERUGSTUURREDENEN_PARTNER,
     VERWIJSREDENEN,
     VERWIJSREDENEN_UIT,
+    Documentsoort,
     Grondslag,
     Onderdeel,
     Uitkomst,
@@ -49,6 +50,7 @@ _VAST: dict[str, Callable[[], list[tuple[Any, str]]]] = {
     "status": lambda: list(AANMELDING.keuzes),
     "verwijsstatus": lambda: list(VERWIJZING.keuzes),
     "onderdelen": lambda: list(Onderdeel.choices),
+    "documentsoorten": lambda: list(Documentsoort.choices),
     "urgentie": lambda: list(Urgentie.choices),
     "grondslag": lambda: list(Grondslag.choices),
     "werkverdeling": lambda: list(Verdeling.choices),
@@ -73,6 +75,12 @@ NAMEN = sorted([*_VAST, *_BEHEERD])
 SCOPE = "referentielijsten.lezen"
 
 
+_DOCUMENTEN = (
+    "Verplichte documenten. Stuur ze na het indienen; tot ze er zijn is de status `wacht_op_document` en staat onze "
+    "klok stil. Een `adviesrapport` in de aanmelding telt als dat document."
+)
+
+
 class CodeUit(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.CharField()
@@ -93,7 +101,9 @@ class GeplandeVersie(serializers.Serializer):
     geldigTot = serializers.DateField(source="einddatum", allow_null=True)
     verplicht = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
     gewenst = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
-    documenten = serializers.ListField(child=serializers.CharField())
+    documenten = serializers.ListField(
+        child=serializers.ChoiceField(choices=Documentsoort.choices), help_text=_DOCUMENTEN
+    )
     regels = serializers.DictField(child=serializers.IntegerField())
     werkdagen = serializers.IntegerField(source="sla_werkdagen")
 
@@ -109,7 +119,9 @@ class RouteUit(serializers.Serializer):
     geldigTot = serializers.DateField(source="einddatum", allow_null=True)
     verplicht = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
     gewenst = serializers.ListField(child=serializers.ChoiceField(choices=Onderdeel.choices))
-    documenten = serializers.ListField(child=serializers.CharField())
+    documenten = serializers.ListField(
+        child=serializers.ChoiceField(choices=Documentsoort.choices), help_text=_DOCUMENTEN
+    )
     regels = serializers.DictField(child=serializers.IntegerField())
     werkdagen = serializers.IntegerField(source="sla_werkdagen", help_text="Binnen zoveel werkdagen beslissen wij.")
     gepland = serializers.SerializerMethodField(

@@ -17,11 +17,16 @@ from aanmeldingen.api.invoer import AanmeldingInvoer
 from aanmeldingen.api.uitvoer import Waarschuwing
 from aanmeldingen.api.vertaling import naar_velden
 from aanmeldingen.api.views import INDIENEN
+from aanmeldingen.keuzes import Documentsoort
 from aanmeldingen.models import Routeversie
-from kern import klok
+from kern import bsn, klok
 from kern.alleen_lezen import AlleenLezen
 from kern.api.problemen import uit_django, veldfouten
 from kern.api.weergave import ApiWeergave
+from kern.models import ApiClient
+
+CONTROLEREN = "aanmeldingen.controleren"
+_GEEN_TESTNUMMER = "Een testclient gebruikt alleen nummers die met 9999 beginnen. Stuur nooit een echt nummer."
 
 
 class VeldFout(serializers.Serializer):
@@ -37,6 +42,10 @@ class Validatie(serializers.Serializer):
     route = serializers.CharField(allow_null=True)
     routeversie = serializers.IntegerField(allow_null=True, help_text="De versie van de route die is gebruikt.")
     invalidParams = VeldFout(many=True, help_text="Alle fouten, in de vorm van een foutmelding.")
+    documentenNodig = serializers.ListField(
+        child=serializers.ChoiceField(choices=Documentsoort.choices),
+        help_text="Documenten die je na het indienen stuurt. Tot ze er zijn, staat onze klok stil.",
+    )
     waarschuwingen = Waarschuwing(
         many=True, help_text="Regels van de route waar de aanmelding niet aan voldoet. Leg uit in `afwijkingUitleg`."
     )
@@ -45,7 +54,7 @@ class Validatie(serializers.Serializer):
 class Validaties(ApiWeergave):
     """Checks a referral before it is sent."""
 
-    vereiste_scopes = {"POST": INDIENEN}
+    vereiste_scopes = {"POST": (INDIENEN, CONTROLEREN)}
 
     @extend_schema(
         operation_id="aanmeldingProberen",
@@ -60,32 +69,41 @@ class Validaties(ApiWeergave):
     )
     def post(self, request: Request) -> Response:
         with connection.execute_wrapper(AlleenLezen()):
-            return Response(Validatie(_beoordeel(request)).data)
+            return Response(Validatie(beoordeel(request.data, request.user.client)).data)
 
 
-def _beoordeel(request: Request) -> dict[str, Any]:
-    client = request.user.client
-    invoer = AanmeldingInvoer(data=request.data, context={"client": client})
+def beoordeel(data: dict[str, Any], client: ApiClient) -> dict[str, Any]:
+    """What handing in `data` would answer to `client`; one that is not stored has no earlier referrals."""
+    invoer = AanmeldingInvoer(data=data, context={"client": client})
     if invoer.is_valid() and invoer.versie is not None:
         fouten, waarschuwingen = _oordeel(invoer, invoer.versie, client)
     else:
-        fouten, waarschuwingen = list(veldfouten(invoer.errors)), _voorlopig(invoer, request.data)
+        fouten, waarschuwingen = list(veldfouten(invoer.errors)), _voorlopig(invoer, data)
+    if client.proef_tot is not None and not _is_testnummer(data.get("burgerservicenummer")):
+        fouten.append({"name": "burgerservicenummer", "code": "geen-testnummer", "reason": _GEEN_TESTNUMMER})
     versie = invoer.versie
     return {
         "geldig": not fouten,
         "route": versie.route.code if versie else None,
         "routeversie": versie.nummer if versie else None,
         "invalidParams": fouten,
+        "documentenNodig": regels.ontbrekende_documenten(data, versie.documenten) if versie else [],
         "waarschuwingen": waarschuwingen,
     }
 
 
+def _is_testnummer(nummer: Any) -> bool:
+    """Numbers that begin like this are never given out, so they belong to nobody."""
+    return not isinstance(nummer, str) or not bsn.elfproef.is_valid(nummer) or nummer.startswith("9999")
+
+
 def _oordeel(
-    invoer: AanmeldingInvoer, versie: Routeversie, client: Any
+    invoer: AanmeldingInvoer, versie: Routeversie, client: ApiClient
 ) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     gegevens = invoer.validated_data
     kolommen, _ = naar_velden(gegevens)
-    oordeel = services.toets(kolommen, versie, bsn=gegevens.get("burgerservicenummer"), client=client, invoer=gegevens)
+    nummer, kent = gegevens.get("burgerservicenummer"), client if client.pk else None
+    oordeel = services.toets(kolommen, versie, bsn=nummer, client=kent, invoer=gegevens)
     fouten = uit_django(oordeel.fout) if oordeel.fout else []
     if oordeel.dubbel:
         zelfde = oordeel.dubbel.aanmelding.externe_referentie == gegevens["externeReferentie"]

@@ -8,11 +8,14 @@ from rest_framework import serializers
 
 from aanmeldingen.api import invoer, rapport
 from aanmeldingen.api.vertaling import naar_invoer
-from aanmeldingen.keuzes import Onderdeel
+from aanmeldingen.keuzes import Documentsoort, Onderdeel
 from aanmeldingen.models import Aanmelding
+from aanmeldingen.services.indienen import documenten_nodig
 from aanmeldingen.services.vervolg import deelt_uitkomst
 from aanmeldingen.toestanden import AANMELDING
 from kern.api.weergave import Moment
+
+NODIG = "Verplichte documenten die er nog niet zijn. Stuur ze naar /aanmeldingen/{kenmerk}/documenten."
 
 
 class AanmeldingKort(serializers.Serializer):
@@ -27,6 +30,18 @@ class AanmeldingKort(serializers.Serializer):
     gewijzigdOp = Moment(source="gewijzigd_op")
 
 
+class DocumentenNodig(serializers.ListField):
+    """Kinds of documents that must still come."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("source", "*")
+        kwargs.setdefault("help_text", NODIG)
+        super().__init__(child=serializers.ChoiceField(choices=Documentsoort.choices), **kwargs)
+
+    def to_representation(self, data: Any) -> list[str]:
+        return documenten_nodig(data) if data.status == "wacht_op_document" else []
+
+
 class Waarschuwing(serializers.Serializer):
     regel = serializers.CharField()
     tekst = serializers.CharField()
@@ -36,24 +51,21 @@ class AanmeldingOntvangen(AanmeldingKort):
     """The receipt: what we did with what you sent."""
 
     beslissenVoor = serializers.DateField(
-        source="uiterlijk_op", help_text="Dan hoor je het uiterlijk, als wij aan zet zijn."
+        source="uiterlijk_op",
+        allow_null=True,
+        help_text="Dan hoor je het uiterlijk. Leeg zolang er een verplicht document mist: dan ben jij aan zet.",
     )
+    documentenNodig = DocumentenNodig()
     waarschuwingen = Waarschuwing(many=True)
-    reedsInTraject = serializers.SerializerMethodField(help_text="Alleen voor afdelingen van de eigen organisatie.")
-
-    def get_reedsInTraject(self, aanmelding: Aanmelding) -> bool:  # noqa: N802
-        return bool(self.context.get("in_traject"))
+    reedsInTraject = serializers.BooleanField(
+        required=False, help_text="Alleen voor afdelingen van de eigen organisatie; anders staat het er niet."
+    )
 
     def to_representation(self, instance: Aanmelding) -> dict[str, Any]:
         uit = super().to_representation(instance)
-        if "in_traject" not in self.context:
-            del uit["reedsInTraject"]  # all others get the same neutral answer (R044)
+        if "in_traject" in self.context:  # all others get the same neutral answer (R044)
+            uit["reedsInTraject"] = bool(self.context["in_traject"])
         return uit
-
-    def get_fields(self) -> dict[str, Any]:
-        velden = super().get_fields()
-        velden["reedsInTraject"].required = False
-        return velden
 
 
 class Terugsturing(serializers.Serializer):
@@ -90,6 +102,7 @@ class AanmeldingUit(AanmeldingKort):
     """One referral with its state, the question or the reason, and what you sent."""
 
     beslissenVoor = serializers.DateField(source="uiterlijk_op", allow_null=True)
+    documentenNodig = DocumentenNodig()
     inEenKeerGoed = serializers.BooleanField(source="in_een_keer_goed", allow_null=True)
     waarschuwingen = Waarschuwing(many=True)
     openVraag = Vraag(allow_null=True)
@@ -104,6 +117,7 @@ class AanmeldingUit(AanmeldingKort):
         uit = AanmeldingKort(instance).data
         uit |= {
             "beslissenVoor": instance.uiterlijk_op.isoformat() if instance.uiterlijk_op else None,
+            "documentenNodig": self.fields["documentenNodig"].to_representation(instance),
             "inEenKeerGoed": instance.in_een_keer_goed,
             "waarschuwingen": instance.waarschuwingen,
             "openVraag": Vraag(open_vraag).data if open_vraag else None,

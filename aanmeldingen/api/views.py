@@ -25,7 +25,6 @@ from aanmeldingen.api.vertaling import naar_invoer, naar_velden, voeg_samen
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.querysets import overgangen, van_client
 from aanmeldingen.toestanden import AANMELDING
-from deelnemers.services.inschrijven import vind_op_bsn
 from kern.api.etag import eis_versie, etag, ongewijzigd
 from kern.api.idempotentie import idempotent
 from kern.api.paginering import Bladzijden
@@ -126,9 +125,8 @@ class Aanmeldingen(ApiWeergave):
         except services.BestaatAl as fout:
             raise _conflict(fout) from fout
         context: dict[str, Any] = {}
-        if client.eigen_organisatie:
-            bekend = vind_op_bsn(delen["bsn"]) if delen["bsn"] else None
-            context["in_traject"] = bekend is not None and bekend.in_traject
+        if (al := services.reeds_in_traject(client, delen["bsn"])) is not None:
+            context["in_traject"] = al
         return met_etag(
             aanmelding,
             AanmeldingOntvangen(aanmelding, context=context).data,
@@ -145,7 +143,10 @@ def _moment(tekst: str) -> dt.datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise ongeldig("gewijzigdNa", "ongeldig", "Geef een moment met tijdzone, bijvoorbeeld 2026-03-03T09:00:00Z.")
-    return moment
+    try:
+        return moment.astimezone(dt.UTC)  # the database refuses an offset of sixteen hours and more
+    except OverflowError:
+        raise ongeldig("gewijzigdNa", "ongeldig", "Dit moment ligt buiten de kalender.") from None
 
 
 class Zoeken(ApiWeergave):

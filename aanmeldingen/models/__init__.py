@@ -6,7 +6,9 @@ from aanmeldingen.models.aanmelding import (
     Aanvullingsvraag,
     Overdrachtsmoment,
 )
+from aanmeldingen.models.correctie import Correctiemelding
 from aanmeldingen.models.document import AanmeldingDocument
+from aanmeldingen.models.evaluatie import Routeafspraak, Routeevaluatie
 from aanmeldingen.models.route import Route, Routeversie
 from aanmeldingen.models.verzending import Linkopening, Rappel, Verzending
 
@@ -18,11 +20,14 @@ __all__ = [
     "AanmeldingBsn",
     "AanmeldingDocument",
     "Aanvullingsvraag",
+    "Correctiemelding",
     "Linkopening",
     "Ophaalstand",
     "Overdrachtsmoment",
     "Rappel",
     "Route",
+    "Routeafspraak",
+    "Routeevaluatie",
     "Routeversie",
     "Verzending",
 ]

@@ -74,7 +74,10 @@ class Aanlevering(GemeenteModel):
 
 @alleen_toevoegen
 class Aanleverregel(GemeenteModel):
-    """What became of one line; written in the transaction of its referral, and never changed."""
+    """What became of one line; written in the transaction of its referral, and never changed.
+
+    `reeds_in_traject` is only known for a sender of the own organisation; all others never hear it (R044).
+    """
 
     aanlevering = models.ForeignKey(Aanlevering, on_delete=models.CASCADE, related_name="uitkomsten")
     nummer = models.PositiveIntegerField("regel")
@@ -82,6 +85,7 @@ class Aanleverregel(GemeenteModel):
     aanmelding = models.ForeignKey(Aanmelding, on_delete=models.CASCADE, null=True, related_name="+")
     referentie = models.CharField("referentie van de verwijzer", max_length=40, blank=True)
     fouten = models.JSONField("fouten per veld", default=list)
+    reeds_in_traject = models.BooleanField("persoon was al in een traject", null=True)
 
     class Meta:
         verbose_name = "regel van een aanlevering"

@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BooleanField, F, Func, Q
 
-from aanmeldingen.keuzes import Onderdeel, Richting, Versiestatus
+from aanmeldingen.keuzes import Documentsoort, Onderdeel, Richting, Versiestatus
+from aanmeldingen.regels import REGELS
 from kern.historie import met_historie
 from kern.models import DatumBereik, GemeenteModel, PeriodeModel, VersieModel, een_van
 
+_EINDE_NA_VERSIES = """
+    IF NEW.einddatum IS NOT NULL AND EXISTS (
+        SELECT 1 FROM aanmeldingen_routeversie v WHERE v.gemeente_id = NEW.gemeente_id AND v.route_id = NEW.id
+            AND v.status <> 'ingetrokken' AND v.begindatum > NEW.einddatum
+    ) THEN
+        RAISE EXCEPTION 'Na deze einddatum staat nog een versie van de route klaar.' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+"""
+_VERSIE_BINNEN_ROUTE = """
+    IF NEW.status <> 'ingetrokken' AND NOT EXISTS (
+        SELECT 1 FROM aanmeldingen_route r WHERE r.gemeente_id = NEW.gemeente_id AND r.id = NEW.route_id
+            AND r.begindatum <= NEW.begindatum AND (r.einddatum IS NULL OR r.einddatum >= NEW.begindatum) FOR SHARE
+    ) THEN
+        RAISE EXCEPTION 'Een versie begint op een dag waarop haar route geldt.' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+"""
+
 
 @met_historie()
+@pgtrigger.register(
+    pgtrigger.Trigger(
+        name="route_einde_na_versies",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("einddatum"),
+        func=_EINDE_NA_VERSIES,
+    )
+)
 class Route(GemeenteModel, PeriodeModel, VersieModel):
     """A way in (or out) for one source; two routes of a source may run side by side and are measured
     apart (R033).
@@ -48,10 +78,50 @@ class Route(GemeenteModel, PeriodeModel, VersieModel):
                 name="route_code",
                 violation_error_message="Er is al een route met deze code.",
             ),
+            # Two routes of a source may run side by side (R033), but not under one name.
+            ExclusionConstraint(
+                name="route_een_naam_per_bron",
+                expressions=[
+                    ("gemeente", RangeOperators.EQUAL),
+                    ("bron", RangeOperators.EQUAL),
+                    ("naam", RangeOperators.EQUAL),
+                    (DatumBereik(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Deze afdeling heeft op deze dagen al een route met deze naam.",
+            ),
+            ExclusionConstraint(
+                name="route_een_jongerenpoort",
+                expressions=[("gemeente", RangeOperators.EQUAL), (DatumBereik(), RangeOperators.OVERLAPS)],
+                condition=Q(jongerenpoort=True),
+                violation_error_message="Er is op deze dagen al een Jongerenpoort. Er is er één tegelijk.",
+            ),
+            models.CheckConstraint(
+                condition=Q(jongerenpoort=False) | Q(arbeidsbeperking=False),
+                name="route_een_soort",
+                violation_error_message="Een route is de Jongerenpoort of voor een arbeidsbeperking, niet allebei.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.naam
+
+
+_NAMEN = ", ".join(f"'{naam}'" for naam in REGELS)
+
+
+class BekendeRegels(Func):
+    """True when every admission rule that is named exists in `aanmeldingen.regels`."""
+
+    output_field = BooleanField()
+    conditional = True
+    template = (
+        "(jsonb_typeof((%(expressions)s)::jsonb) = 'object' "
+        f"AND ((%(expressions)s)::jsonb - ARRAY[{_NAMEN}]) = '{{}}'::jsonb)"
+    )
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+        sql, waarden = super().as_sql(compiler, connection, **extra)
+        return sql, [*waarden, *waarden]
 
 
 #: What a version says never changes: a change is a new version.
@@ -71,7 +141,15 @@ _VAST = (
 
 
 @met_historie()
-@pgtrigger.register(pgtrigger.ReadOnly(name="routeversie_staat_vast", fields=_VAST))
+@pgtrigger.register(
+    pgtrigger.ReadOnly(name="routeversie_staat_vast", fields=_VAST),
+    pgtrigger.Trigger(
+        name="routeversie_binnen_route",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+        func=_VERSIE_BINNEN_ROUTE,
+    ),
+)
 class Routeversie(GemeenteModel, PeriodeModel, VersieModel):
     """What a route asks in a period. `regels` holds admission rules by name, see `aanmeldingen.regels`."""
 
@@ -90,7 +168,10 @@ class Routeversie(GemeenteModel, PeriodeModel, VersieModel):
         blank=True,
     )
     documenten = ArrayField(
-        models.CharField(max_length=40), verbose_name="verplichte documenten", default=list, blank=True
+        models.CharField(max_length=40, choices=Documentsoort),
+        verbose_name="verplichte documenten",
+        default=list,
+        blank=True,
     )
     regels = models.JSONField("toelatingsregels", default=dict, blank=True)
     sla_werkdagen = models.PositiveSmallIntegerField("termijn in werkdagen", default=5)
@@ -118,6 +199,16 @@ class Routeversie(GemeenteModel, PeriodeModel, VersieModel):
                 ),
                 name="routeversie_onderdelen",
                 violation_error_message="Kies onderdelen uit de lijst.",
+            ),
+            models.CheckConstraint(
+                condition=Q(documenten__contained_by=list(Documentsoort.values)),
+                name="routeversie_documenten",
+                violation_error_message="Kies documenten uit de lijst.",
+            ),
+            models.CheckConstraint(
+                condition=BekendeRegels(F("regels")),
+                name="routeversie_regels_bestaan",
+                violation_error_message="Een toelatingsregel van deze versie bestaat niet.",
             ),
             models.CheckConstraint(
                 condition=Q(goedgekeurd_door__isnull=True)

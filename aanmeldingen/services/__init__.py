@@ -6,7 +6,25 @@ from aanmeldingen.services.behandelen import (
     vraag_aanvulling,
 )
 from aanmeldingen.services.documenten import DocumentBestaatAl, voeg_document_toe
-from aanmeldingen.services.indienen import BestaatAl, dien_in, toets, trek_in, vergrendel, vul_aan, wijzig
+from aanmeldingen.services.evaluaties import (
+    herinner_aan_evaluaties,
+    leg_evaluatie_vast,
+    spreek_af,
+    stel_evaluatie_vast,
+    werk_afspraak_bij,
+)
+from aanmeldingen.services.indienen import (
+    BestaatAl,
+    dien_in,
+    documenten_nodig,
+    reeds_in_traject,
+    toets,
+    trek_in,
+    vergrendel,
+    vul_aan,
+    wijzig,
+)
+from aanmeldingen.services.routebeheer import maak_route, wijzig_route
 from aanmeldingen.services.routes import (
     eis_tweede_persoon,
     keur_routeversie_goed,
@@ -21,12 +39,19 @@ __all__ = [
     "DocumentBestaatAl",
     "accepteer",
     "dien_in",
+    "documenten_nodig",
     "eis_tweede_persoon",
     "geplaatst",
+    "herinner_aan_evaluaties",
     "keur_routeversie_goed",
+    "leg_evaluatie_vast",
     "leg_overdracht_vast",
+    "maak_route",
     "pak_op",
+    "reeds_in_traject",
     "rond_af",
+    "spreek_af",
+    "stel_evaluatie_vast",
     "stel_routeversie_voor",
     "stuur_terug",
     "toets",
@@ -37,6 +62,8 @@ __all__ = [
     "voeg_document_toe",
     "vraag_aanvulling",
     "vul_aan",
+    "werk_afspraak_bij",
     "wijs_routeversie_af",
     "wijzig",
+    "wijzig_route",
 ]

@@ -34,6 +34,7 @@ def leg_regel_vast(
     aanmelding: Aanmelding | None = None,
     referentie: str = "",
     fouten: list[dict[str, str]] | None = None,
+    reeds_in_traject: bool | None = None,
 ) -> Aanleverregel:
     """The outcome of one line; call it in the transaction that made the referral.
 
@@ -46,6 +47,7 @@ def leg_regel_vast(
         aanmelding=aanmelding,
         referentie="" if aanmelding is not None else referentie,
         fouten=fouten or [],
+        reeds_in_traject=reeds_in_traject,
     )
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from aanmeldingen.aansluiting import KAMER
 from aanmeldingen.keuzes import Documentsoort
 from aanmeldingen.models import Aanmelding, AanmeldingDocument
-from aanmeldingen.services.indienen import vergrendel
+from aanmeldingen.services.indienen import vergrendel, weeg_documenten
 from aanmeldingen.toestanden import AANMELDING
 from kern import bestanden
 from kern.handeling import Actor, service
@@ -45,7 +45,7 @@ def voeg_document_toe(
         raise ValidationError({"bestand": f"Bij een aanmelding passen hoogstens {MAX_DOCUMENTEN} documenten."})
     if soort not in Documentsoort.values:
         raise ValidationError({"soort": "Kies een soort uit de lijst."})
-    return AanmeldingDocument.objects.create(
+    document = AanmeldingDocument.objects.create(
         aanmelding=aanmelding,
         deelnemer_id=aanmelding.deelnemer_id,
         soort=soort,
@@ -55,3 +55,5 @@ def voeg_document_toe(
         grootte=inhoud.grootte,
         sha256=inhoud.sha256,
     )
+    weeg_documenten(aanmelding, actor=actor)
+    return document

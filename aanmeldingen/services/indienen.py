@@ -20,6 +20,7 @@ from aanmeldingen.models import (
 )
 from aanmeldingen.querysets import jongerenpoort
 from aanmeldingen.toestanden import AANMELDING, INDIENEN, OPEN, TE_WIJZIGEN
+from deelnemers.services.inschrijven import vind_op_bsn
 from kern import bsn as bsn_
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -38,7 +39,9 @@ class BestaatAl(Exception):
 
 def vergrendel(aanmelding: Aanmelding) -> Aanmelding:
     """The row as it is now, locked until the end of the transaction."""
-    rijen = Aanmelding.objects.select_for_update(of=("self",)).select_related("route", "behandelaar", "team")
+    rijen = Aanmelding.objects.select_for_update(of=("self",)).select_related(
+        "route", "routeversie", "behandelaar", "team"
+    )
     return rijen.get(pk=aanmelding.pk)
 
 
@@ -112,9 +115,41 @@ def dien_in(
     aanmelding.save()
     _bewaar_apart(aanmelding, bsn, bijzonder)
     leg_overgang_vast(AANMELDING.soort, aanmelding, "", INDIENEN, actor=actor)
+    if versie.documenten and regels.ontbrekende_documenten(invoer or {}, versie.documenten):
+        _wacht_op_document(aanmelding, actor)
     werkvoorraad.schrijf(werkregel(aanmelding))
     meld(ONTVANGEN, aanmelding)
     return aanmelding
+
+
+def documenten_nodig(aanmelding: Aanmelding) -> list[str]:
+    """Kinds of documents that its version of the route asks and that did not come yet; no query when it asks none."""
+    gevraagd = aanmelding.routeversie.documenten
+    if not gevraagd:
+        return []
+    gestuurd = aanmelding.documenten.order_by("pk").values_list("soort", flat=True)
+    return regels.ontbrekende_documenten({"adviesrapport": aanmelding.adviesrapport}, gevraagd, gestuurd)
+
+
+def _wacht_op_document(aanmelding: Aanmelding, actor: Actor) -> None:
+    """The sender is at turn from the first moment: our clock does not run (R022, R024)."""
+    termijn.stop(aanmelding)
+    verzet(AANMELDING, aanmelding, "op_document_wachten", actor=actor, ook=termijn.KLOKVELDEN)
+
+
+def weeg_documenten(aanmelding: Aanmelding, *, actor: Actor) -> None:
+    """Let it wait for a document that is not there, or start our clock when the last one came; inside a service."""
+    nodig = documenten_nodig(aanmelding) if aanmelding.status in {"ontvangen", "wacht_op_document"} else []
+    oud = aanmelding.status
+    if oud == "ontvangen" and nodig:
+        _wacht_op_document(aanmelding, actor)
+    elif oud == "wacht_op_document" and not nodig:
+        termijn.start(aanmelding)
+        aanmelding.gewijzigd_op = klok.nu()
+        verzet(AANMELDING, aanmelding, "documenten_compleet", actor=actor, ook=(*termijn.KLOKVELDEN, "gewijzigd_op"))
+    if aanmelding.status != oud:
+        werkvoorraad.schrijf(werkregel(aanmelding))
+        meld(STATUS, aanmelding, oud)
 
 
 def _niet_dubbel(client: ApiClient | None, referentie: str, zoeksleutel: bytes | None) -> None:
@@ -206,6 +241,7 @@ def wijzig(
     aanmelding.save()
     _bewaar_apart(aanmelding, bsn, bijzonder)
     werkvoorraad.schrijf(werkregel(aanmelding))
+    weeg_documenten(aanmelding, actor=actor)
     return aanmelding
 
 
@@ -246,3 +282,14 @@ def trek_in(aanmelding: Aanmelding, *, actor: Actor, reden: str) -> Aanmelding:
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
     meld(STATUS, aanmelding, oud)
     return aanmelding
+
+
+def reeds_in_traject(client: ApiClient, bsn: str | None) -> bool | None:
+    """Whether this person is in a trajectory, for a client of the own organisation; None for all others (R044).
+
+    The answer to others must not differ in anything, so for them nothing is looked up either.
+    """
+    if not client.eigen_organisatie:
+        return None
+    bekend = vind_op_bsn(bsn) if bsn else None
+    return bekend is not None and bekend.in_traject

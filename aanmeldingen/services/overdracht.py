@@ -6,7 +6,9 @@ from aanmeldingen.aansluiting import werkregel
 from aanmeldingen.gebeurtenissen import RAPPEL, meld
 from aanmeldingen.keuzes import Rappelsoort
 from aanmeldingen.models import Aanmelding
+from aanmeldingen.regels import documenten_in_woorden
 from aanmeldingen.services import rappel
+from aanmeldingen.services.indienen import documenten_nodig
 from kern import berichten, klok
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor, service
@@ -26,9 +28,8 @@ def wijs_team_toe(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
 
 @service
 def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
-    """Remind the sender of the open question, without naming the person: mail is no safe place (R228).
-
-    First who referred, after that the next contact of the sender.
+    """Remind the sender of the open question or the missing document; no person is named, mail is no safe place
+    (R228). First who referred, after that the next contact of the sender.
     """
     aanmelding.herinnerd_op = klok.vandaag()
     aanmelding.herinneringen += 1
@@ -41,16 +42,26 @@ def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
         meld(RAPPEL, aanmelding, aanmelding.status, over=Rappelsoort.VRAAG.value)
     if naar:
         referentie = f" (uw referentie {aanmelding.externe_referentie})" if aanmelding.externe_referentie else ""
+        onderwerp, tekst = _herinnering(aanmelding, referentie)
         berichten.stel_bericht_op(
             kanaal=Kanaal.EMAIL,
             aan=naar,
-            onderwerp=f"Onze vraag over aanmelding {aanmelding.volgnummer} staat nog open",
-            tekst=(
-                f"Over aanmelding {aanmelding.volgnummer}{referentie} hebben wij een vraag gesteld. "
-                "Zolang er geen antwoord is, kunnen wij niet verder.\n\n"
-                "U beantwoordt de vraag in uw eigen systeem. "
-                "Bellen kan ook: noem dan het nummer van de aanmelding."
-            ),
+            onderwerp=onderwerp,
+            tekst=f"{tekst}Bellen kan ook: noem dan het nummer van de aanmelding.",
             actor=actor,
         )
     return aanmelding
+
+
+def _herinnering(aanmelding: Aanmelding, referentie: str) -> tuple[str, str]:
+    nummer = aanmelding.volgnummer
+    if aanmelding.status == "wacht_op_document":
+        soorten = documenten_in_woorden(documenten_nodig(aanmelding))
+        return f"Bij aanmelding {nummer} mist een document", (
+            f"Bij aanmelding {nummer}{referentie} hoort nog een document: {soorten}. "
+            "Zolang dat er niet is, kunnen wij niet beginnen.\n\nU stuurt het document in uw eigen systeem. "
+        )
+    return f"Onze vraag over aanmelding {nummer} staat nog open", (
+        f"Over aanmelding {nummer}{referentie} hebben wij een vraag gesteld. "
+        "Zolang er geen antwoord is, kunnen wij niet verder.\n\nU beantwoordt de vraag in uw eigen systeem. "
+    )

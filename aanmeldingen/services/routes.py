@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max, Q
 
 from aanmeldingen.aansluiting import KAMER, routesleutels, routevoorstelregels
-from aanmeldingen.keuzes import ROUTEVERSIE, Versiestatus
+from aanmeldingen.keuzes import ROUTEVERSIE, Documentsoort, Versiestatus
 from aanmeldingen.models import Route, Routeversie
 from aanmeldingen.regels import PADEN, REGELS
 from kern import klok
@@ -31,6 +31,7 @@ def stel_routeversie_voor(
     begindatum: dt.date,
     verplicht: Sequence[str],
     gewenst: Sequence[str],
+    documenten: Sequence[str] = (),
     regels: Mapping[str, int],
     sla_werkdagen: int,
     antwoord_werkdagen: int,
@@ -44,14 +45,15 @@ def stel_routeversie_voor(
     """
     route = Route.objects.select_for_update(of=("self",)).get(pk=route.pk)
     _controleer(route, begindatum, verplicht, gewenst, regels)
-    geldt = _geldt_op(route, begindatum)
+    if onbekend := [soort for soort in documenten if soort not in Documentsoort.values]:
+        raise ValidationError({"documenten": f"Dit document kan een route niet vragen: {', '.join(onbekend)}."})
     laatste = Routeversie.objects.filter(route=route).aggregate(m=Max("nummer"))["m"] or 0
     versie = Routeversie(
         route=route,
         nummer=laatste + 1,
         verplicht=list(verplicht),
         gewenst=list(gewenst),
-        documenten=list(geldt.documenten) if geldt else [],
+        documenten=list(documenten),
         regels=dict(regels),
         sla_werkdagen=sla_werkdagen,
         antwoord_werkdagen=antwoord_werkdagen,
@@ -79,6 +81,10 @@ def _controleer(
         route=route, status=Versiestatus.GOEDGEKEURD, begindatum__gte=begin
     ).first():
         fouten["begindatum"] = f"Vanaf {datum(later.begindatum)} staat al een versie klaar. Kies een dag daarna."
+    if begin < route.begindatum:
+        fouten["begindatum"] = f"De route geldt vanaf {datum(route.begindatum)}. Kies die dag of een latere."
+    elif route.einddatum is not None and begin > route.einddatum:
+        fouten["begindatum"] = f"De route geldt tot en met {datum(route.einddatum)}. Kies een dag daarvoor."
     if onbekend := [o for o in (*verplicht, *gewenst) if o not in PADEN]:
         fouten["verplicht"] = f"Dit onderdeel kan een route niet vragen: {', '.join(onbekend)}."
     if dubbel := set(verplicht) & set(gewenst):

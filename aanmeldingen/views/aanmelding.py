@@ -18,6 +18,7 @@ from aanmeldingen import forms, querysets, services, weergave
 from aanmeldingen.aansluiting import OVERDRACHT_ROOD_NA, bronlabel
 from aanmeldingen.keuzes import TERUGSTUURREDENEN, Onderdeel, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
+from aanmeldingen.regels import documenten_in_woorden
 from aanmeldingen.toestanden import AANMELDING
 from aanmeldingen.views import documenten
 from aanmeldingen.views.postvak import toon
@@ -42,7 +43,7 @@ _KNOPPEN = {
 
 def _haal(request: HttpRequest, kenmerk: uuid.UUID) -> Aanmelding:
     zichtbaar = querysets.zichtbaar_voor(request.medewerker)  # type: ignore[attr-defined]
-    rijen = zichtbaar.select_related("route", "team", "behandelaar", "deelnemer", "client")
+    rijen = zichtbaar.select_related("route", "routeversie", "team", "behandelaar", "deelnemer", "client")
     return get_object_or_404(rijen, kenmerk=kenmerk, richting=Richting.INKOMEND)
 
 
@@ -106,6 +107,9 @@ def aanmelding(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
         "compleet": weergave.compleetmerk(rij),
         "knoppen": _knoppen(rij, rechten),
         "delen": weergave.delen(rij, bijzonder=mag_bijzonder(rechten)),
+        "document_nodig": documenten_in_woorden(services.documenten_nodig(rij))
+        if rij.status == "wacht_op_document"
+        else "",
         "documenten": documenten.regels(rij, bijzonder=mag_bijzonder(rechten)),
         "feiten": weergave.gegevens(rij),
         "vragen": _vragen(rij),

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -53,6 +53,8 @@ def stand(client: ApiClient) -> Merk:
     """Whether a client can come in, with what to do."""
     if not client.actief:
         return Merk("Stopgezet", "fout")
+    if client.proef_tot is not None:
+        return Merk(f"Testclient tot {datum(timezone.localdate(client.proef_tot))}", "info")
     merken = [sleutelstand(s) for s in client.sleutels.all()]
     geldig = [m for m in merken if m.toestand in {"goed", "let-op"}]
     if not geldig and not client.uitgever:
@@ -85,6 +87,11 @@ _KOLOMMEN = (
 )
 
 
+_PROEFKOLOMMEN = tuple(k for k in _KOLOMMEN if k.sleutel != "sleutels")
+#: There can be more, but nobody reads on.
+MEESTE_TESTCLIENTS = 50
+
+
 @toegang(RECHT)
 @require_safe
 def clients(request: HttpRequest) -> HttpResponse:
@@ -96,9 +103,11 @@ def clients(request: HttpRequest) -> HttpResponse:
         "inbak",
         Knop("Systeem aansluiten", reverse("client_nieuw"), "plus"),
     )
+    proef = list(querysets.testclients()[:MEESTE_TESTCLIENTS])
     context = {
         "tabel": Tabel.van(request, _KOLOMMEN, pagina, bijschrift="API-clients", leeg=leeg),
         "hoeveel": pagina.paginator.count,
+        "proef": Tabel.van(request, _PROEFKOLOMMEN, proef, bijschrift="Testclients") if proef else None,
     }
     return render(request, "aanmeldingen/clients.html", context)
 
@@ -107,7 +116,7 @@ def clients(request: HttpRequest) -> HttpResponse:
 @require_safe
 def client(request: HttpRequest, pk: int) -> HttpResponse:
     """One system: what it may do, its keys, and what can be done."""
-    rij = _haal(pk)
+    rij = _haal(pk, ook_proef=True)
     sleutels = [
         {
             "rij": s,
@@ -124,7 +133,7 @@ def client(request: HttpRequest, pk: int) -> HttpResponse:
         "feiten": _feiten(rij),
         "rechten": [forms.SCOPES.get(scope, scope) for scope in rij.scopes],
         "sleutels": sleutels,
-        "vol": sum(s["loopt"] for s in sleutels) >= dienst.MAX_SLEUTELS,
+        "vol": sum(s["loopt"] for s in sleutels) >= dienst.MAX_SLEUTELS or rij.proef_tot is not None,
         "knoppen": _knoppen(rij),
     }
     return render(request, "aanmeldingen/client.html", context)
@@ -145,14 +154,23 @@ def _feiten(rij: ApiClient) -> list[Feit]:
 
 
 def _knoppen(rij: ApiClient) -> list[Knop]:
+    stoppen = Knop("Stopzetten", reverse("client_stopzetten", args=[rij.pk]), stil=True)
+    if rij.proef_tot is not None:
+        return [stoppen] if rij.actief else []
     wijzigen = Knop("Wijzigen", reverse("client_wijzigen", args=[rij.pk]), "pen")
     if rij.actief:
-        return [wijzigen, Knop("Stopzetten", reverse("client_stopzetten", args=[rij.pk]), stil=True)]
+        return [wijzigen, stoppen]
     return [wijzigen, Knop("Weer aanzetten", reverse("client_openen", args=[rij.pk]), post=True, hoofd=True)]
 
 
-def _haal(pk: int) -> ApiClient:
-    return get_object_or_404(querysets.api_clients(), pk=pk)
+def _haal(pk: int, *, ook_proef: bool = False) -> ApiClient:
+    """A system; a test client only where that is meant, for it can be seen and stopped but not changed."""
+    rij = querysets.api_clients().filter(pk=pk).first()
+    if rij is None and ook_proef:
+        rij = querysets.testclients().filter(pk=pk).first()
+    if rij is None:
+        raise Http404
+    return rij
 
 
 def _kort(sleutel: ClientSleutel) -> str:
@@ -207,7 +225,7 @@ def wijzigen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stopzetten(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a system in no longer."""
-    rij = _haal(pk)
+    rij = _haal(pk, ook_proef=True)
     form = forms.RedenForm(ingevuld(request))
     if form.is_valid() and probeer(
         form, lambda: dienst.zet_client_uit(rij, actor=_actor(request), reden=form.cleaned_data["reden"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aanmeldingen import querysets, regels, services
 from aanmeldingen.forms import RoutebesluitForm, RouteversieForm
-from aanmeldingen.keuzes import BRONNEN, EIGEN_BRON, EIGEN_NAAM, Onderdeel, Versiestatus
+from aanmeldingen.keuzes import BRONNEN, EIGEN_BRON, EIGEN_NAAM, Documentsoort, Onderdeel, Versiestatus
 from aanmeldingen.models import Route, Routeversie
 from aanmeldingen.proef import Proef, beproef, verschil
 from aanmeldingen.services.routes import routeversie_van
@@ -20,9 +21,10 @@ from deelnemers.views.hulp import actor_van
 from kern import grafieken, klok
 from kern import onderdelen as o
 from kern.meldingen import meld
+from kern.models import Wijziging
 from kern.tabel import Kolom, Tabel
 from kern.toegang import heeft_recht, toegang
-from kern.weergave import datum, getal
+from kern.weergave import aantal, datum, getal
 from kern.weigering import GEWEIGERD, neem_fouten_over, probeer
 from regelgeving import opzoeken
 from regelgeving.models import Voorstel
@@ -69,7 +71,10 @@ def _nu(route: Any) -> str:
 
 def _sinds(route: Any) -> str:
     geldt = _geldt(route.alle_versies)
-    return f"Sinds {datum(geldt.begindatum)}, {len(geldt.verplicht)} verplichte onderdelen" if geldt else ""
+    if geldt is None:
+        return ""
+    ook = f" en {aantal(len(geldt.documenten), 'document', 'documenten')}" if geldt.documenten else ""
+    return f"Sinds {datum(geldt.begindatum)}, {len(geldt.verplicht)} verplichte onderdelen{ook}"
 
 
 KOLOMMEN = (
@@ -90,6 +95,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
     wachten = querysets.routevoorstellen(alleen_open=True)
     context = {
         "tabel": Tabel.van(request, KOLOMMEN, rijen, bijschrift="Routes per verwijzer", leeg=leeg),
+        "beheert": heeft_recht(request.rechten, BEHEREN),  # type: ignore[attr-defined]
         "wachten": [o.Verwijzing(v.omschrijving, reverse("route_voorstel", args=[v.pk])) for v in wachten],
     }
     return render(request, "aanmeldingen/routes.html", context)
@@ -114,6 +120,16 @@ def naast_elkaar(request: HttpRequest, rijen: list[Any], koppen: list[str]) -> l
     """Two tables with a column per version: the parts, and the rules and terms."""
     gevraagd = [d for d in regels.PADEN if any(d in v.verplicht or d in v.gewenst for v in rijen)]
     delen = [SimpleNamespace(naam=Onderdeel(d).label, cellen=[_plek(v, d) for v in rijen]) for d in gevraagd]
+    soorten = [d for d in Documentsoort.values if any(d in v.documenten for v in rijen)]
+    delen += [
+        SimpleNamespace(
+            naam=f"Document: {str(Documentsoort(d).label).lower()}",
+            cellen=[
+                o.Merk("Verplicht", "actie", icoon="vink") if d in v.documenten else "Niet gevraagd" for v in rijen
+            ],
+        )
+        for d in soorten
+    ]
     namen = [naam for naam in regels.TEKSTEN if any(naam in v.regels for v in rijen)]
     afspraken = [
         SimpleNamespace(naam="Geldt vanaf", cellen=[datum(v.begindatum) for v in rijen]),
@@ -146,8 +162,8 @@ def naast_elkaar(request: HttpRequest, rijen: list[Any], koppen: list[str]) -> l
     ]
 
 
-def _werkdagen(aantal: int) -> str:
-    return "1 werkdag" if aantal == 1 else f"{getal(aantal)} werkdagen"
+def _werkdagen(hoeveel: int) -> str:
+    return "1 werkdag" if hoeveel == 1 else f"{getal(hoeveel)} werkdagen"
 
 
 def _kruimels(*meer: o.Verwijzing) -> tuple[o.Verwijzing, ...]:
@@ -170,6 +186,8 @@ def route(request: HttpRequest, code: str) -> HttpResponse:
         "tabellen": naast_elkaar(request, rijen, [_kop(v, vandaag) for v in rijen]),
         "toelichtingen": [(v.nummer, v.begindatum, v.toelichting) for v in reversed(rijen) if v.toelichting],
         "ouder": len(alle) - len(rijen),
+        "beheert": heeft_recht(request.rechten, BEHEREN),  # type: ignore[attr-defined]
+        "geschiedenis": [_gebeurd(w) for w in querysets.wijzigingen_van_route(rij)],
         "open": open_,
         "mag": mag,
         "kruimels": _kruimels(),
@@ -177,16 +195,33 @@ def route(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "aanmeldingen/route.html", context)
 
 
+def _gebeurd(wijziging: Wijziging) -> o.Tijdlijnpunt:
+    """One change of the route itself, in words."""
+    wat = "Route gemaakt" if wijziging.actie == "I" else "Route gewijzigd"
+    nieuw_ = wijziging.nieuw or {}
+    zinnen = []
+    if wijziging.actie == "U" and "team_id" in nieuw_:
+        zinnen.append("Ander team.")
+    if wijziging.actie == "U" and "einddatum" in nieuw_:
+        einde = nieuw_["einddatum"]
+        zinnen.append(f"Geldt tot en met {datum(dt.date.fromisoformat(einde))}." if einde else "Loopt weer door.")
+    tekst = " ".join([*zinnen, wijziging.reden])
+    return o.Tijdlijnpunt(wijziging.tijdstip, wat, wijziging.actor_naam, tekst, "systeem", "koppel")
+
+
 def gevolgen(route_: Route, oud: Routeversie | None, nieuw: Any) -> dict[str, Any]:
     """What the sender notices, and how the last referrals would have fared; for the preview and the decision."""
     anders = verschil(oud, nieuw)
+    labels = {str(k): str(v) for k, v in (*Documentsoort.choices, *Onderdeel.choices)}
     zinnen = [
-        (kop, ", ".join(Onderdeel(d).label.lower() for d in anders[soort]))
+        (kop, ", ".join(labels[d].lower() for d in anders[soort]))
         for kop, soort in (
             ("Wordt verplicht", "verplicht"),
             ("Niet meer verplicht", "niet_verplicht"),
             ("Wordt gewenst", "gewenst"),
             ("Vragen we niet meer", "weg"),
+            ("Wordt een verplicht document", "document"),
+            ("Niet meer verplicht als document", "geen_document"),
         )
         if anders[soort]
     ]
@@ -209,6 +244,7 @@ def gevolgen(route_: Route, oud: Routeversie | None, nieuw: Any) -> dict[str, An
         "proefzin": _proefzin(proef, nu),
         "redenen": grafieken.staven(
             [(f"Mist: {naam.lower()}", float(n)) for naam, n in proef.onderdelen]
+            + [(f"Mist document: {naam.lower()}", float(n)) for naam, n in proef.documenten]
             + [(f"Past niet bij: {naam.lower()}", float(n)) for naam, n in proef.regels],
             eenheid="keer",
         ),

@@ -20,6 +20,7 @@ from deelnemers.models.diagnose import (
     Werkvermogen,
     Zoekberoep,
 )
+from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Samenvoegregel
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
 from deelnemers.models.persoon import (
     Burgerservicenummer,
@@ -39,6 +40,7 @@ __all__ = [
     "Besluit",
     "Betrokkenheid",
     "Bewijs",
+    "BsnCorrectie",
     "Burgerservicenummer",
     "Competentiemeting",
     "Contactmoment",
@@ -48,6 +50,7 @@ __all__ = [
     "Document",
     "Doelgroeplidmaatschap",
     "Doorbreking",
+    "Dubbelpaar",
     "Huishouden",
     "Huishoudlid",
     "Inkomensantwoord",
@@ -55,6 +58,8 @@ __all__ = [
     "MeldingAanInkomen",
     "Opleiding",
     "Regie",
+    "Samenvoeging",
+    "Samenvoegregel",
     "Taalbeheersing",
     "Toezegging",
     "Trede",

@@ -88,7 +88,7 @@ def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> t
     is locked for the length of the transaction (R044).
     """
     if bsn:
-        bsn = _controleer_en_vergrendel(bsn)
+        bsn = controleer_en_vergrendel(bsn)
         gevonden = vind_op_bsn(bsn)
         if gevonden is not None:
             return _vul_aan(gevonden, persoon), False
@@ -120,7 +120,7 @@ def meld_zelf_aan(
 @service
 def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Identiteitscontrole) -> None:
     """Store the BSN encrypted; raises ValidationError when somebody else in the gemeente has it."""
-    bsn = _controleer_en_vergrendel(bsn)
+    bsn = controleer_en_vergrendel(bsn)
     anders = vind_op_bsn(bsn)
     if anders is not None and anders.pk != deelnemer.pk:
         raise ValidationError({"burgerservicenummer": "Iemand met dit burgerservicenummer heeft al een dossier."})
@@ -135,14 +135,19 @@ def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Iden
     deelnemer.save(update_fields=["identiteit", "identiteit_op"])
 
 
-def _controleer_en_vergrendel(bsn: str) -> str:
+def controleer_en_vergrendel(bsn: str) -> str:
     """The number after the 11-test, locked for this gemeente until the transaction ends."""
     try:
         bsn = bsn_.controleer(bsn)
     except ValidationError as fout:
         raise ValidationError({"burgerservicenummer": fout}) from fout
-    _vergrendel(f"bsn:{huidige_gemeente_id()}:{bsn_.zoeksleutel(bsn).hex()}")
+    vergrendel_bsn(bsn_.zoeksleutel(bsn))
     return bsn
+
+
+def vergrendel_bsn(zoeksleutel: bytes) -> None:
+    """One at a time for this number, until the transaction ends: a referral and a merge never cross."""
+    _vergrendel(f"bsn:{huidige_gemeente_id()}:{zoeksleutel.hex()}")
 
 
 def bsn_van(deelnemer: Deelnemer) -> str | None:

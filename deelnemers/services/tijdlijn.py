@@ -16,6 +16,7 @@ from deelnemers.models import (
     MeldingAanInkomen,
     Opleiding,
     Regie,
+    Samenvoeging,
     Taalbeheersing,
     Trede,
     Werkervaring,
@@ -150,6 +151,21 @@ def overnameregels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
         )
 
 
+def samenvoegregel(rij: Samenvoeging) -> TijdlijnRegel:
+    """Another dossier of this person went into this one."""
+    return tijdlijn.regel(
+        KAMER,
+        f"samenvoeging:{rij.pk}",
+        rij.deelnemer_id,
+        categorie=Categorie.SYSTEEM,
+        op=rij.op,
+        titel=f"Samengevoegd met dossier {rij.vervallen.dossiernummer}",
+        tekst=rij.reden,
+        icoon="mensen",
+        actor_naam=rij.door,
+    )
+
+
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
     for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
@@ -163,6 +179,8 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     for belemmering in Belemmering.objects.filter(deelnemer=deelnemer_id, status="opgelost").order_by("id"):
         yield belemmeringregel(belemmering)
     yield from overnameregels(deelnemer_id)
+    samen = Samenvoeging.objects.filter(deelnemer=deelnemer_id, ongedaan_op__isnull=True).select_related("vervallen")
+    yield from map(samenvoegregel, samen.order_by("id"))
 
 
 def alle_ingangen() -> Iterable[Zoekingang]:

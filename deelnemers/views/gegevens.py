@@ -74,7 +74,8 @@ def gegevens(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         else:
             meld(request, "Gegevens bewaard", onder=deelnemer.naam)
             return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
-    return formulierblad(request, deelnemer, form, "Gegevens wijzigen", "Bewaren")
+    context = {"deelnemer": deelnemer, "form": form, "titel": "Gegevens wijzigen", "knop": "Bewaren"}
+    return render(request, "deelnemers/gegevens.html", context, status=400 if form.errors else 200)
 
 
 @toegang("dossier.wijzigen")

@@ -48,15 +48,65 @@ class Opbouw:
     bekend_op: dt.datetime
 
 
+@dataclass(frozen=True)
+class Spreiding:
+    """How long something took, in working days; the numbers are None when there are too few to show."""
+
+    aantal: int
+    mediaan: int | None
+    p90: int | None
+
+
+@dataclass(frozen=True)
+class Vervolg:
+    """How people stand so many months after they were accepted; a part that is too small to show is None.
+
+    `uitkomsten` splits those who ended by the code of the outcome; it is empty when one of them is too small.
+    """
+
+    maanden: int
+    aantal: int | None
+    niet_begonnen: int | None
+    loopt: int | None
+    positief: int | None
+    anders: int | None
+    uitkomsten: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Verloop:
+    """What became of the referrals over one route in a period; small numbers are left out (None)."""
+
+    besloten: int | None
+    goed: int | None
+    percentage: Decimal | None
+    na_vraag: int | None
+    teruggestuurd: int | None
+    ingetrokken: int | None
+    redenen: tuple[tuple[str, int], ...]
+    redenen_verborgen: int
+    antwoord: Spreiding
+    start: Spreiding
+    vervolg: tuple[Vervolg, ...]
+    bekend_op: dt.datetime
+
+
 _bron: Callable[..., Cijfer | None] = lambda *args, **kwargs: None  # noqa: E731
 
 
 _opbouw: Callable[..., Opbouw | None] = lambda *args, **kwargs: None  # noqa: E731
 
 
-def sluit_aan(bron: Callable[..., Cijfer | None], opbouw: Callable[..., Opbouw | None]) -> None:
-    global _bron, _opbouw
-    _bron, _opbouw = bron, opbouw
+_verloop: Callable[..., Verloop | None] = lambda *args, **kwargs: None  # noqa: E731
+
+
+def sluit_aan(
+    bron: Callable[..., Cijfer | None],
+    opbouw: Callable[..., Opbouw | None],
+    verloop: Callable[..., Verloop | None],
+) -> None:
+    global _bron, _opbouw, _verloop
+    _bron, _opbouw, _verloop = bron, opbouw, verloop
 
 
 def vraag(code: str, *, peildatum: dt.date, team_id: int | None = None, **dimensies: Any) -> Cijfer | None:
@@ -67,3 +117,8 @@ def vraag(code: str, *, peildatum: dt.date, team_id: int | None = None, **dimens
 def opbouw(code: str, *, van: dt.date, tot: dt.date, **dimensies: Any) -> Opbouw | None:
     """The figure `code` over a period and how it is made up; every part by the same definition and the same facts."""
     return _opbouw(code, van=van, tot=tot, **dimensies)
+
+
+def verloop(route: str, *, van: dt.date, tot: dt.date) -> Verloop | None:
+    """What became of the referrals over a route in a period, by the same definitions and facts as the figures."""
+    return _verloop(route, van=van, tot=tot)

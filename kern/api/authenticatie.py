@@ -78,7 +78,7 @@ def _client_van(claims: dict[str, Any]) -> ApiClient | None:
     wie = _partij(claims)
     iss = claims["iss"]
     keuze = {"client_id": wie} if iss == uitgever() else {"uitgever": iss, "extern_id": wie}
-    return ApiClient.alle_gemeenten.filter(**keuze, actief=True).order_by("pk").first()
+    return ApiClient.alle_gemeenten.filter(ApiClient.komt_erin(klok.echt_nu()), **keuze).order_by("pk").first()
 
 
 def _partij(claims: dict[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""The API description, its documentation page, and a page per kind of fault: public, for developers."""
+"""The API description, its reference, and a page per kind of fault: public, for developers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kern import webhooks
+from kern.api import naslag, uitfaseren
 from kern.api.problemen import PROBLEMEN
 from kern.api.wijzigingen import wijzigingen
 from kern.toegang import API, toegang
@@ -35,24 +36,6 @@ def openapi(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _operaties() -> list[dict[str, Any]]:
-    uit = []
-    for pad, methoden in beschrijving()["paths"].items():
-        for methode, operatie in methoden.items():
-            scopes = [s for regel in operatie.get("security", ()) for lijst in regel.values() for s in lijst]
-            uit.append(
-                {
-                    "methode": methode.upper(),
-                    "pad": pad,
-                    "titel": operatie.get("summary", ""),
-                    "uitleg": operatie.get("description", ""),
-                    "scope": ", ".join(scopes),
-                    "antwoorden": ", ".join(operatie["responses"]),
-                }
-            )
-    return uit
-
-
 @toegang(API)
 @require_safe
 def documentatie(request: HttpRequest) -> HttpResponse:
@@ -61,14 +44,28 @@ def documentatie(request: HttpRequest) -> HttpResponse:
         request,
         "kern/api/documentatie.html",
         {
-            "titel": "Aanmelden met een systeem",
+            "titel": "Naslag van de API",
             "versie": settings.API_VERSIE,
             "basis": settings.BASIS_URL,
-            "operaties": _operaties(),
+            "groepen": naslag.groepen(),
             "types": sorted(webhooks.TYPES.items()),
             "problemen": PROBLEMEN.values(),
             "laatste": wijzigingen().versies[0],
         },
+    )
+
+
+@toegang(API)
+@require_safe
+def operatie(request: HttpRequest, naam: str) -> HttpResponse:
+    """GET /api/v1/documentatie/<naam>: one operation with its fields, examples and faults."""
+    gevonden = naslag.operaties().get(naam)
+    if gevonden is None:
+        raise Http404
+    return render(
+        request,
+        "kern/api/operatie.html",
+        {"titel": gevonden.titel, "operatie": gevonden, "basis": settings.BASIS_URL},
     )
 
 
@@ -84,5 +81,11 @@ def probleem(request: HttpRequest, code: str) -> HttpResponse:
 @toegang(API)
 @require_safe
 def changelog(request: HttpRequest) -> HttpResponse:
-    """GET /api/v1/wijzigingen: what changed in which version."""
-    return render(request, "kern/api/wijzigingen.html", {"titel": "Wijzigingen van de API", "lijst": wijzigingen()})
+    """GET /api/v1/wijzigingen: what changed in which version, and what goes away when."""
+    context = {
+        "titel": "Wijzigingen van de API",
+        "lijst": wijzigingen(),
+        "verdwijnt": uitfaseren.REGISTER,
+        "maanden": uitfaseren.MAANDEN,
+    }
+    return render(request, "kern/api/wijzigingen.html", context)

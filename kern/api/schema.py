@@ -7,12 +7,18 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
+from kern.api import uitfaseren
 from kern.api.problemen import PROBLEEM_JSON, PROBLEMEN
+from kern.api.toegang import scopes_van
 
 _VERSIEKOP = {"API-Version": {"description": "Versie van de API.", "schema": {"type": "string", "examples": ["1.0.0"]}}}
 _ETAG = {"description": "Versie van het object, voor If-Match.", "schema": {"type": "string"}}
 _LOCATIE = {"description": "Adres van het nieuwe object.", "schema": {"type": "string", "format": "uri"}}
 _LINK = {"description": "Adressen van de eerste, vorige en volgende bladzijde.", "schema": {"type": "string"}}
+_WEG = {
+    "Deprecation": {"description": "Sinds wanneer dit verouderd is (RFC 9745).", "schema": {"type": "string"}},
+    "Sunset": {"description": "Vanaf wanneer dit er niet meer is (RFC 8594).", "schema": {"type": "string"}},
+}
 _WACHT = {"description": "Na zoveel seconden kan het opnieuw.", "schema": {"type": "integer"}}
 
 
@@ -34,8 +40,7 @@ class Schema(AutoSchema):
     """Says which scope an operation asks and which headers it takes."""
 
     def get_auth(self) -> list[dict[str, Any]]:
-        scope = getattr(self.view, "vereiste_scopes", {}).get(self.method, "")
-        return [{"oauth2": [scope]}] if scope else []
+        return [{"oauth2": [scope]} for scope in scopes_van(self.view, self.method) or () if scope]
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         parameters = super()._get_parameters()
@@ -136,11 +141,16 @@ def regels_nl_gov(result: dict[str, Any], generator: Any, **kwargs: Any) -> dict
     for pad, methoden in result["paths"].items():
         for methode, operatie in methoden.items():
             antwoorden = operatie["responses"]
+            weg = uitfaseren.van(methode, pad)
+            if weg is not None:
+                operatie["deprecated"] = True
             for code in _foutcodes(methode, operatie, pad):
                 antwoorden[str(code)] = _probleem(code)
             for code, antwoord in antwoorden.items():
                 antwoord.setdefault("headers", {}).update(_VERSIEKOP)
                 _extra_koppen(code, methode, antwoord)
+                if weg is not None:
+                    antwoord["headers"] |= _WEG
             operatie["responses"] = dict(sorted(antwoorden.items()))
             scopes |= {scope for regel in operatie.get("security", ()) for lijst in regel.values() for scope in lijst}
     for schema in result["components"].get("securitySchemes", {}).values():

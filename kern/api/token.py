@@ -91,6 +91,11 @@ def _geef_token(request: HttpRequest) -> dict[str, Any]:
     scopes = _scopes(client, velden.get("scope", ""))
     with voor_gemeente(client.gemeente_id):
         merk_gebruik(client, sleutel_van_client)
+    return geef_uit(client, scopes)
+
+
+def geef_uit(client: ApiClient, scopes: list[str]) -> dict[str, Any]:
+    """The answer with a new access token for this client, as RFC 6749 5.1 asks it."""
     nu = klok.wandklok()
     sleutel = ondertekensleutel()
     claims = {
@@ -131,7 +136,8 @@ def _controleer_assertie(assertie: str, client_id: str) -> ClientSleutel:
         rij = (
             ClientSleutel.alle_gemeenten.select_related("client")
             .filter(Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=klok.echt_nu()), geldig_vanaf__lte=klok.echt_nu())
-            .filter(client__client_id=str(wie), client__actief=True, kid=str(token.headers().get("kid")))
+            .filter(ApiClient.komt_erin(klok.echt_nu(), "client__"))
+            .filter(client__client_id=str(wie), kid=str(token.headers().get("kid")))
             .order_by("pk")
             .first()
         )

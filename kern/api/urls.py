@@ -8,6 +8,7 @@ urlpatterns = [
     path(".well-known/oauth-authorization-server", token.metagegevens, name="oauth_metagegevens"),
     path("api/v1/openapi.json", documentatie.openapi, name="api_openapi"),
     path("api/v1/documentatie", documentatie.documentatie, name="api_documentatie"),
+    path("api/v1/documentatie/<slug:naam>", documentatie.operatie, name="api_operatie"),
     path("api/v1/wijzigingen", documentatie.changelog, name="api_wijzigingen"),
     path("api/v1/problemen/<slug:code>", documentatie.probleem, name="api_probleem"),
     path("api/v1/gebeurtenissen", bronnen.Gebeurtenissen.as_view(), name="api_gebeurtenissen"),

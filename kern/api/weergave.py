@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 
 from kern import klok
 from kern.alleen_lezen import AlleenLezen
+from kern.api import uitfaseren
 from kern.api.clients import merk_gebruik
 from kern.api.etag import etag
 from kern.api.paginering import Bladzijden
@@ -61,7 +62,7 @@ class ApiWeergave(APIView):
     http_method_names = ["get", "post", "patch", "delete", "head"]
     parser_classes = [Json]
     pagination_class: Any = None
-    vereiste_scopes: dict[str, str] = {}
+    vereiste_scopes: dict[str, str | tuple[str, ...]] = {}
     query_sleutels: frozenset[str] = frozenset()
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -95,6 +96,7 @@ class ApiWeergave(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
+        uitfaseren.merk(request, response)
         if response.status_code < HTTPStatus.BAD_REQUEST and request.user:
             # Before the answer leaves: no read log, no answer.
             request.lezing.leg_vast_voor(request.user.actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,6 +12,9 @@ from django.db.models import F, Q
 from kern import klok
 from kern.historie import met_historie
 from kern.models.basis import GemeenteModel, VersieModel
+
+#: All that a test client may do: judge what it sends and read codes. Nothing that stores, and nothing about persons.
+PROEFSCOPES = ["aanmeldingen.controleren", "referentielijsten.lezen"]
 
 
 @met_historie(verborgen=("laatst_gebruikt_op",))
@@ -38,6 +42,12 @@ class ApiClient(GemeenteModel, VersieModel):
     )
     contact_email = models.EmailField("contact bij vragen", blank=True)
     actief = models.BooleanField("actief", default=True)
+    proef_tot = models.DateTimeField(
+        "testclient tot",
+        null=True,
+        blank=True,
+        help_text="Leeg voor een gewone client. Een testclient controleert alleen en verdwijnt na deze dag.",
+    )
     laatst_gebruikt_op = models.DateTimeField("laatst gebruikt op", null=True)
 
     class Meta:
@@ -55,10 +65,22 @@ class ApiClient(GemeenteModel, VersieModel):
                 name="client_extern_een_keer",
                 violation_error_message="Deze naam bij deze uitgever hoort al bij een andere client.",
             ),
+            models.CheckConstraint(
+                condition=Q(proef_tot__isnull=True)
+                | Q(scopes__contained_by=PROEFSCOPES, eigen_organisatie=False, uitkomst_zichtbaar=False, uitgever=""),
+                name="client_proef_bewaart_niets",
+                violation_error_message="Een testclient mag alleen controleren en codes lezen.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.naam
+
+    @staticmethod
+    def komt_erin(moment: datetime, bij: str = "") -> Q:
+        """Condition: this client may come in at `moment`; `bij` is the path to it from another table."""
+        loopt = Q(**{f"{bij}proef_tot__isnull": True}) | Q(**{f"{bij}proef_tot__gt": moment})
+        return Q(**{f"{bij}actief": True}) & loopt
 
 
 @met_historie(verborgen=("laatst_gebruikt_op",))

@@ -351,6 +351,6 @@ def dims_van(dimensie: str, waarde: str) -> dict[str, Any]:
     """The split as `Vraag` takes it; an empty value is ‘not known’ (for a source: empty text)."""
     if dimensie == Dimensie.HEEL:
         return {}
-    if dimensie in (Dimensie.BRON, Dimensie.VERWIJZER):
+    if dimensie in (Dimensie.BRON, Dimensie.VERWIJZER, Dimensie.ROUTE):
         return {dimensie: waarde}
     return {dimensie: int(waarde) if waarde else None}

@@ -123,6 +123,7 @@ def maak(c: Context) -> Inbak:
                 uitkomst_zichtbaar=bron != "onderwijs",
             )
             clientsleutels.geef(uit.clients[bron], bron)
+        clientsleutels.maak_testclient(voor)
     return uit
 
 

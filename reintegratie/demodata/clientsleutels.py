@@ -6,6 +6,7 @@ import datetime as dt
 
 from kern import klok
 from kern.models import ApiClient, ClientSleutel
+from kern.models.client import PROEFSCOPES
 
 _DAG = dt.timedelta(days=1)
 #: Public keys of the demo: nobody has the other half, so nobody can sign in with them.
@@ -23,16 +24,27 @@ _SLEUTELS = {
 }
 
 
+def maak_testclient(voor: str) -> None:
+    """What a supplier made in the portal for developers; it ends within two weeks, as they all do."""
+    nu = klok.echt_nu().replace(hour=8, minute=0, second=0, microsecond=0)
+    client = ApiClient.objects.create(
+        client_id=f"test-{voor}5f3a9c01",
+        naam="Leverancier van Jongerenvolgsysteem",
+        bron="werk_en_opleiding_jongeren",
+        scopes=list(PROEFSCOPES),
+        proef_tot=nu + 9 * _DAG,
+    )
+    _sleutel(client, 1, nu - 5 * _DAG, nu + 9 * _DAG)
+
+
 def geef(client: ApiClient, bron: str) -> None:
     """Keys with the days on which they are good, seen from the real clock as the token endpoint does."""
     nu = klok.echt_nu().replace(hour=8, minute=0, second=0, microsecond=0)
     for punt, van, tot in _SLEUTELS.get(bron, ()):
-        x, y = _PUNTEN[punt]
-        jwk = {"kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": f"demo-{punt + 1}"}
-        ClientSleutel.objects.create(
-            client=client,
-            kid=jwk["kid"],
-            jwk=jwk,
-            geldig_vanaf=nu + van * _DAG,
-            geldig_tot=nu + tot * _DAG if tot is not None else None,
-        )
+        _sleutel(client, punt, nu + van * _DAG, nu + tot * _DAG if tot is not None else None)
+
+
+def _sleutel(client: ApiClient, punt: int, van: dt.datetime, tot: dt.datetime | None) -> None:
+    x, y = _PUNTEN[punt]
+    jwk = {"kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": f"demo-{punt + 1}"}
+    ClientSleutel.objects.create(client=client, kid=jwk["kid"], jwk=jwk, geldig_vanaf=van, geldig_tot=tot)

@@ -20,6 +20,7 @@ from reintegratie.demodata import (
     banen,
     bsn,
     diagnose,
+    dubbelen,
     groepen,
     lijsten,
     persona,
@@ -55,10 +56,14 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
     gc.set_threshold(200_000, 20, 50)  # a million rows without cycles: looking for them costs a sixth of the time
     try:
         with snelle_regels():
-            return _beide(s, hoofd, schaal, peildatum, zaad, meld, cijfers)
+            tellingen = _beide(s, hoofd, schaal, peildatum, zaad, meld, cijfers)
     finally:
         gc.set_threshold(*drempels)
         s.sluit()
+    if plan.SCHALEN[schaal] <= 1:
+        with voor_gemeente(hoofd), met_verzoek(KENMERK):
+            dubbelen.maak(peildatum)
+    return tellingen
 
 
 def _beide(

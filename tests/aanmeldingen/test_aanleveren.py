@@ -88,6 +88,7 @@ def test_elke_regel_krijgt_een_volgnummer_of_haar_fouten(postvak: Path, draai: A
         "externeReferentie": goed["externeReferentie"],
         "volgnummer": rij.volgnummer,
         "aanmeldingId": str(rij.kenmerk),
+        "reedsInTraject": False,
     }
     assert {f["veld"] for f in antwoorden[1]["fouten"]} == {"naam.geslachtsnaam", "geboortedatum"}
     assert antwoorden[1]["externeReferentie"] == fout["externeReferentie"]

@@ -35,6 +35,7 @@ def test_goede_aanmelding_is_geldig(api: Api) -> None:
         "route": "intake",
         "routeversie": 1,
         "invalidParams": [],
+        "documentenNodig": [],
         "waarschuwingen": [],
     }
 

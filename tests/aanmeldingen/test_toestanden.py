@@ -12,6 +12,7 @@ from organisatie.rechten import ROLRECHTEN, Rol
 
 STATUSSEN = [
     "ontvangen",
+    "wacht_op_document",
     "aanvulling_gevraagd",
     "in_behandeling",
     "geaccepteerd",
@@ -21,6 +22,8 @@ STATUSSEN = [
 ]
 ACTIES = [
     "indienen",
+    "op_document_wachten",
+    "documenten_compleet",
     "oppakken",
     "vraag_stellen",
     "aanvullen",
@@ -29,8 +32,12 @@ ACTIES = [
     "intrekken",
     "trajecteinde",
 ]
-#: From the standard, by hand: (status, action) → next status.
+#: From the standard, by hand: (status, action) → next status. Waiting for a document is our own.
 PIJLEN = {
+    ("ontvangen", "op_document_wachten"): "wacht_op_document",
+    ("wacht_op_document", "documenten_compleet"): "ontvangen",
+    ("wacht_op_document", "terugsturen"): "teruggestuurd",
+    ("wacht_op_document", "intrekken"): "ingetrokken",
     ("ontvangen", "vraag_stellen"): "aanvulling_gevraagd",
     ("in_behandeling", "vraag_stellen"): "aanvulling_gevraagd",
     ("aanvulling_gevraagd", "aanvullen"): "in_behandeling",
@@ -46,7 +53,7 @@ PIJLEN = {
 }
 BEHANDELAARS = {Rol.CONSULENT, Rol.TEAMMANAGER}
 VAN_ONS = {"oppakken", "vraag_stellen", "accepteren", "terugsturen"}
-VAN_DE_AFZENDER = {"aanvullen", "intrekken", "indienen"}
+VAN_DE_AFZENDER = {"aanvullen", "intrekken", "indienen", "op_document_wachten", "documenten_compleet"}
 
 
 @pytest.mark.parametrize(("status", "actie"), list(itertools.product(STATUSSEN, ACTIES)))

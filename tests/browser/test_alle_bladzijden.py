@@ -11,16 +11,19 @@ from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from aanmeldingen.models import Aanlevering, Aanmelding
+from aanmeldingen.evaluatie import Periode
+from aanmeldingen.models import Aanlevering, Aanmelding, Routeafspraak
 from aanmeldingen.services import verwijslink
 from deelnemers.models import (
     Belemmering,
     Contactmoment,
     Deelnemer,
     Doorbreking,
+    Dubbelpaar,
     Inkomensantwoord,
     MeldingAanInkomen,
     Opleiding,
+    Samenvoeging,
     Veiligheidsmelding,
 )
 from deelnemers.services.contact import leg_contact_vast
@@ -56,7 +59,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
-    "aanmelding_document",
+    "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -169,16 +172,18 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "aanmelding": lambda: {"kenmerk": aangemeld.kenmerk},
         "aanlevering": lambda: {"kenmerk": Aanlevering.objects.filter(afgekeurd__gt=0).latest("pk").kenmerk},
         "aflevering": lambda: {"pk": van(Aflevering)},
-        "client": lambda: {"pk": van(ApiClient, sleutels__isnull=False)},
+        "client": lambda: {"pk": van(ApiClient, sleutels__isnull=False, proef_tot=None)},
         "client_sleutel": lambda: {
-            "pk": van(ApiClient, sleutels=van(ClientSleutel)),
-            "sleutel_pk": van(ClientSleutel),
+            "pk": van(ApiClient, sleutels=van(ClientSleutel, client__proef_tot=None)),
+            "sleutel_pk": van(ClientSleutel, client__proef_tot=None),
         },
         "definitie_besluit": lambda: {"versie_id": van(Indicatorversie)},
         "cijfer": lambda: {"code": "1.1"},
         "definitie": lambda: {"code": "1.1"},
         "route": lambda: {"code": "intake"},
         "route_nieuw": lambda: {"code": "uwv"},
+        "dubbelpaar": lambda: {"pk": van(Dubbelpaar, stand="open")},
+        "samenvoeging": lambda: {"pk": van(Samenvoeging)},
         "route_voorstel": lambda: {"pk": van(Voorstel, soort="routeversie")},
         "verwijzing": lambda: {"kenmerk": Aanmelding.objects.filter(status="verstuurd").latest("pk").kenmerk},
         "verwijzing_wijzig": lambda: {"kenmerk": Aanmelding.objects.get(status="concept").kenmerk},
@@ -189,6 +194,12 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "partnercontact": lambda: {
             "pk": van(Ketenpartner),
             "persoon": van(Partnercontact, ketenpartner=van(Ketenpartner)),
+        },
+        "route_wijzigen": lambda: {"code": "intake"},
+        "route_afspraak": lambda: {"pk": van(Routeafspraak)},
+        "route_evaluatie": lambda: {
+            "code": "intake",
+            "periode": Periode.laatste_kwartaal(klok.vandaag()).sleutel,
         },
     }
 
@@ -260,7 +271,9 @@ def test_elke_bladzijde_een_keer(wereld: dict[str, Any], nieuw: Any, request: py
     assert gezien > 80
 
 
-@pytest.mark.parametrize("pad", ["documentatie", "wijzigingen", "problemen/te-groot"])
+@pytest.mark.parametrize(
+    "pad", ["documentatie", "documentatie/aanmeldingIndienen", "wijzigingen", "problemen/te-groot"]
+)
 def test_bladzijden_voor_ontwikkelaars(nieuw: Any, transactional_db: None, pad: str) -> None:
     """They lie under the API, so the walk above does not see them: open to everybody, at both widths."""
     scherm: Scherm = nieuw()

@@ -18,10 +18,11 @@ def test_samenvoegen_laat_feiten_staan_en_de_nacht_erna_schrijft_ze_over(wereld:
     einde = wereld.einde(persoon=dubbel)
     wereld.nacht()
     with handeling(FABRIEK):
-        assert samenvoegen.kamers()["rapportage"](dubbel.pk, blijft.pk) == {}
+        verhuisd = samenvoegen.verhuis(dubbel.pk, blijft.pk)
+    assert {v.kamer for v in verhuisd} == {"deelnemers", "trajecten"}
     assert set(Feit.objects.values_list("deelnemer_id", "bekend_tot")) == {(dubbel.pk, None)}
-    wereld.wijzig(einde.traject, deelnemer=blijft)
-    wereld.wijzig(einde, deelnemer=blijft)
+    einde.refresh_from_db()
+    assert einde.deelnemer_id == einde.traject.deelnemer_id == blijft.pk
     nacht = wereld.nacht()
     soort = Feit.objects.filter(soort="traject")
     assert list(soort.order_by("id").values_list("deelnemer_id", "bekend_tot")) == [

@@ -170,7 +170,7 @@ def test_samenvoegen_verplaatst_wat_niet_botst(wereld: Wereld) -> None:
     AfspraakFabriek(deelnemer=dubbel)
     AfspraakFabriek(deelnemer=wereld.deelnemer)
     with handeling(FABRIEK):
-        samenvoegen.kamers()["trajecten"](dubbel.pk, wereld.deelnemer.pk)
+        samenvoegen.verhuis(dubbel.pk, wereld.deelnemer.pk)
     for rij in (oud, deel, botst):
         rij.refresh_from_db()
     assert (oud.deelnemer, deel.deelnemer, botst.deelnemer) == (wereld.deelnemer, wereld.deelnemer, dubbel)
