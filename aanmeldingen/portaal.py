@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 
-from aanmeldingen.keuzes import BRONNEN, Onderdeel
+from aanmeldingen.keuzes import BRONNEN, Documentsoort, Onderdeel
 from aanmeldingen.models import Routeversie
 from aanmeldingen.proef import verschil
 from aanmeldingen.querysets import geplande_versies, routes_vandaag
@@ -42,6 +42,7 @@ class Contract:
     versie: Routeversie
     verplicht: list[str]
     gewenst: list[str]
+    documenten: list[str]
     regels: list[str]
     anders: list[str]
 
@@ -52,6 +53,7 @@ class Contract:
             versie,
             [_label(o) for o in versie.verplicht],
             [_label(o) for o in versie.gewenst],
+            [str(Documentsoort(d).label) for d in versie.documenten],
             [in_woorden(naam, grens) for naam, grens in versie.regels.items()],
             _anders(versie, eerder) if eerder else [],
         )
@@ -91,8 +93,8 @@ def gekozen_route(request: HttpRequest, versies: list[Routeversie]) -> Routevers
     return next((v for v in versies if v.route.code == code), versies[0] if versies else None)
 
 
-def _label(onderdeel: str) -> str:
-    return str(Onderdeel(onderdeel).label)
+def _label(code: str) -> str:
+    return str((Onderdeel if code in Onderdeel.values else Documentsoort)(code).label)
 
 
 def _anders(versie: Routeversie, eerder: Routeversie) -> list[str]:
@@ -101,5 +103,7 @@ def _anders(versie: Routeversie, eerder: Routeversie) -> list[str]:
         "niet_verplicht": "is niet meer verplicht",
         "gewenst": "is gewenst",
         "weg": "vragen we niet meer",
+        "document": "wordt verplicht als document",
+        "geen_document": "is niet meer verplicht als document",
     }
     return [f"{_label(o)} {woorden[soort]}." for soort, delen in verschil(eerder, versie).items() for o in delen]

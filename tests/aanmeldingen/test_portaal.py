@@ -134,6 +134,7 @@ def test_het_contract_noemt_vandaag_en_straks(http: Client) -> None:
             nummer=2,
             verplicht=[*nu.verplicht, "werkervaring"],
             gewenst=[],
+            documenten=["plan"],
             regels=nu.regels,
             begindatum=straks,
             status="goedgekeurd",
@@ -145,6 +146,7 @@ def test_het_contract_noemt_vandaag_en_straks(http: Client) -> None:
     assert "<code>intake</code>, versie 1" in tekst
     assert "Straks, vanaf" in tekst
     assert "wordt verplicht." in tekst
+    assert "Plan of verslag van begeleiding wordt verplicht als document." in tekst
     assert "<code>intake</code>, versie 3" not in tekst  # a draft is not published
 
 
