@@ -27,7 +27,7 @@ from kern.models import Overgang
 from kern.onderdelen import Feit, Knop, Leeg, Merk, Tijdlijnpunt, filterbalk
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import datum
+from kern.weergave import datum, kortedatum
 from kern.weigering import GEWEIGERD, neem_fouten_over, zin
 
 PER_BLADZIJDE = 25
@@ -39,10 +39,11 @@ def termijnmerk(aanmelding: Aanmelding) -> Merk:
     if aanmelding.status == "verstuurd" and verzending.bevestigen_voor:
         laat = verzending.bevestigen_voor < klok.vandaag()
         return Merk(
-            f"{'Te laat sinds' if laat else 'Voor'} {datum(verzending.bevestigen_voor)}", "fout" if laat else "info"
+            f"{'Te laat sinds' if laat else 'Voor'} {kortedatum(verzending.bevestigen_voor)}",
+            "fout" if laat else "info",
         )
     if aanmelding.ontvangst_bevestigd_op:
-        return Merk(f"Op {datum(aanmelding.ontvangst_bevestigd_op)}", "goed", onder_wie(aanmelding))
+        return Merk(f"Op {kortedatum(aanmelding.ontvangst_bevestigd_op)}", "goed", onder_wie(aanmelding))
     return Merk("Niet bevestigd" if aanmelding.status == "ingetrokken" else "Nog niet verstuurd")
 
 
@@ -54,8 +55,8 @@ def onder_wie(aanmelding: Aanmelding) -> str:
 KOLOMMEN = (
     Kolom("naam", "Persoon", kop=True, link=verwijzingen.adres, onder=lambda a: a.volgnummer),
     Kolom("naar", "Naar", waarde=lambda a: a.ketenpartner.naam, onder=verwijzingen.reden),
-    Kolom("status", "Status", waarde=weergave.statusmerk),
-    Kolom("ontvangst", "Ontvangst", waarde=termijnmerk),
+    Kolom("status", "Status", waarde=weergave.statusmerk, breed=True),
+    Kolom("ontvangst", "Ontvangst", waarde=termijnmerk, breed=True),
     Kolom("wie", "Door", waarde=lambda a: str(a.behandelaar or ""), onder=lambda a: str(a.team or "")),
 )  # fmt: skip
 
