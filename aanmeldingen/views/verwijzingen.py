@@ -38,10 +38,8 @@ def termijnmerk(aanmelding: Aanmelding) -> Merk:
     verzending = aanmelding.verzending
     if aanmelding.status == "verstuurd" and verzending.bevestigen_voor:
         laat = verzending.bevestigen_voor < klok.vandaag()
-        return Merk(
-            f"{'Te laat sinds' if laat else 'Voor'} {kortedatum(verzending.bevestigen_voor)}",
-            "fout" if laat else "info",
-        )
+        tekst = f"{'Te laat sinds' if laat else 'Voor'} {kortedatum(verzending.bevestigen_voor)}"
+        return Merk(tekst, "fout" if laat else "info")
     if aanmelding.ontvangst_bevestigd_op:
         return Merk(f"Op {kortedatum(aanmelding.ontvangst_bevestigd_op)}", "goed", onder_wie(aanmelding))
     return Merk("Niet bevestigd" if aanmelding.status == "ingetrokken" else "Nog niet verstuurd")
