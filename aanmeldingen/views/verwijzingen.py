@@ -52,7 +52,7 @@ def onder_wie(aanmelding: Aanmelding) -> str:
 
 KOLOMMEN = (
     Kolom("naam", "Persoon", kop=True, link=verwijzingen.adres, onder=lambda a: a.volgnummer),
-    Kolom("naar", "Naar", waarde=lambda a: a.ketenpartner.naam, onder=verwijzingen.reden),
+    Kolom("naar", "Naar", waarde=lambda a: a.ketenpartner.naam, onder=verwijzingen.reden, breed=True),
     Kolom("status", "Status", waarde=weergave.statusmerk, breed=True),
     Kolom("ontvangst", "Ontvangst", waarde=termijnmerk, breed=True),
     Kolom("wie", "Door", waarde=lambda a: str(a.behandelaar or ""), onder=lambda a: str(a.team or "")),
