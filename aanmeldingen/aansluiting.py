@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from aanmeldingen import querysets
+from aanmeldingen import querysets, regels, verwijzingen
 from aanmeldingen.evaluatie import Periode
-from aanmeldingen.keuzes import BRONNEN, ROUTEVERSIE, TERUGSTUURREDENEN
+from aanmeldingen.keuzes import BRONNEN, EIGEN_BRON, EIGEN_NAAM, ROUTEVERSIE, TERUGSTUURREDENEN, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Route, Routeversie
 from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
 from kern import klok
 from kern.aansluitingen import tijdlijn, werkvoorraad
 from kern.models import Categorie, TijdlijnRegel, Werkvoorraad
+from kern.weergave import datum
 from organisatie.rechten import ROLRECHTEN, Rol
 from regelgeving import opzoeken
 from regelgeving.models import Voorstel
 
 KAMER = "aanmeldingen"
 OVERDRACHT_ROOD_NA = 10  # days (R043)
+#: So many days before six months of guidance are over it comes on Vandaag.
+ZES_MAANDEN_VOORAF = 14
 EVALUEREN_BINNEN = 30  # days after the end of a quarter (R038)
 _EVALUATIE = "evaluatie:"
 #: Who may decide on a new version of a route, by role.
@@ -34,6 +37,8 @@ _WAAROM = {False: "we hebben een vraag gesteld", True: "een verplicht document i
 
 def bronlabel(aanmelding: Aanmelding) -> str:
     """Name of the sending department."""
+    if aanmelding.bron == EIGEN_BRON:
+        return EIGEN_NAAM
     return opzoeken.label(BRONNEN, aanmelding.bron)
 
 
@@ -65,6 +70,46 @@ def werkregel(aanmelding: Aanmelding) -> Werkvoorraad:
         wacht_sinds=aanmelding.status_sinds,
         norm_dagen=aanmelding.sla_werkdagen,
     )
+
+
+def zesmaandenregel(aanmelding: Aanmelding) -> Werkvoorraad | None:
+    """Six months of guidance in trede 4 are nearly over, for the team where it came in (R026, R028)."""
+    gegevens = {"adviesrapport": aanmelding.adviesrapport, "eerdereBegeleiding": aanmelding.eerdere_begeleiding}
+    dag = regels.zes_maanden_op(gegevens, aanmelding.routeversie.regels)
+    if dag is None or dag - dt.timedelta(days=ZES_MAANDEN_VOORAF) > klok.vandaag():
+        return None
+    behandelaar = aanmelding.behandelaar
+    jong = "niet_uitgestroomd_na_maanden" in aanmelding.routeversie.regels
+    return werkvoorraad.regel(
+        KAMER,
+        f"zesmaanden:{aanmelding.pk}",
+        soort="zes_maanden",
+        titel=f"{aanmelding.naam} is op {datum(dag)} zes maanden begeleid",
+        toelichting=f"Trede 4, aangemeld door {bronlabel(aanmelding)}",
+        waarom=(
+            "Een jongere in trede 4 komt naar ons als hij na zes maanden geen werk heeft."
+            if jong
+            else "In trede 4 hoort iemand na hoogstens zes maanden begeleiding naar ons te komen."
+        ),
+        url=f"/aanmeldingen/{aanmelding.kenmerk}",
+        knop="Beoordelen",
+        icoon="klok",
+        op=dag,
+        betrokkene_id=aanmelding.deelnemer_id,
+        voor_id=behandelaar.gebruiker_id if behandelaar else None,
+        voor_team_id=aanmelding.team_id,
+        voor_rol="" if behandelaar or aanmelding.team_id else Rol.TEAMMANAGER,
+        wacht_sinds=aanmelding.status_sinds,
+    )
+
+
+def zesmaandenregels() -> Iterable[Werkvoorraad]:
+    """The rows of all open referrals whose six months are nearly over."""
+    open_ = Aanmelding.objects.filter(status__in=OPEN, adviesrapport__trede__waarde=4)
+    for aanmelding in open_.select_related("routeversie", "behandelaar").order_by("pk"):
+        rij = zesmaandenregel(aanmelding)
+        if rij is not None:
+            yield rij
 
 
 def overdrachtregel(moment: Overdrachtsmoment) -> Werkvoorraad:
@@ -169,15 +214,17 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
     )
     yield from (overdrachtregel(moment) for moment in momenten.iterator())
     yield from _alle_routevoorstellen()
+    yield from verwijzingen.alle_werkregels()
+    yield from zesmaandenregels()
     yield from evaluatieregels()
 
 
 def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:
     """The referral in the timeline of the person: received, and what was decided."""
-    if aanmelding.deelnemer_id is None:
+    if aanmelding.deelnemer_id is None or aanmelding.richting == Richting.UITGAAND:
         return []
     basis = {"icoon": "inbak", "url": f"/aanmeldingen/{aanmelding.kenmerk}"}
-    regels = [
+    punten = [
         tijdlijn.regel(
             KAMER,
             f"aanmelding:{aanmelding.pk}",
@@ -193,7 +240,7 @@ def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:
         titel = "Aanmelding aangenomen"
         if aanmelding.status == "teruggestuurd":
             titel = f"Aanmelding teruggestuurd: {opzoeken.label(TERUGSTUURREDENEN, aanmelding.terugstuurreden)}"
-        regels.append(
+        punten.append(
             tijdlijn.regel(
                 KAMER,
                 f"besluit:{aanmelding.pk}",
@@ -205,10 +252,11 @@ def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:
                 **basis,
             )
         )
-    return regels
+    return punten
 
 
 def regels_van_persoon(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room about one person."""
     for aanmelding in Aanmelding.objects.filter(deelnemer=deelnemer_id).select_related("route").order_by("pk"):
         yield from tijdlijnregels(aanmelding)
+    yield from verwijzingen.regels_van_persoon(deelnemer_id)

@@ -25,6 +25,9 @@ SCOPES = {
     "gebeurtenissen.lezen": "Ophalen wat er gebeurde",
     "abonnementen.beheren": "Vanzelf bericht krijgen (webhooks)",
     "referentielijsten.lezen": "Codes en routes lezen",
+    "verwijzingen.lezen": "Lezen wie wij naar deze partner verwijzen",
+    "inkomen.beantwoorden": "Antwoorden van de uitkeringsadministratie leveren",
+    "verwijzingen.beantwoorden": "De ontvangst van een verwijzing bevestigen en antwoorden",
 }
 
 

@@ -46,3 +46,35 @@ def meld(type_: str, aanmelding: Aanmelding, oud: str = "", **meer: Any) -> Gebe
             **meer,
         },
     )
+
+
+_UIT = "nl.re-integratie.verwijzing."
+VERWEZEN = f"{_UIT}verstuurd.v1"
+VERWIJSSTATUS = f"{_UIT}status-gewijzigd.v1"
+VERWIJSRAPPEL = f"{_UIT}herinnering.v1"
+RAPPEL = f"{_VOOR}herinnering.v1"
+
+TYPES |= {
+    VERWEZEN: "We verwijzen iemand naar je. Bevestig de ontvangst.",
+    VERWIJSSTATUS: "Een verwijzing naar je heeft een nieuwe status.",
+    VERWIJSRAPPEL: "De ontvangst van een verwijzing is nog niet bevestigd.",
+    RAPPEL: "Iets bij je aanmelding wacht te lang: een vraag of de overdracht.",
+}
+
+
+def meld_verwijzing(type_: str, aanmelding: Aanmelding, oud: str = "", **meer: Any) -> Gebeurtenis:
+    """Put an event about a referral by us in the outbox, for the system of the partner when it has one."""
+    partner = aanmelding.ketenpartner
+    return gebeurtenis.meld(
+        type_,
+        aanmelding.kenmerk,
+        betrokkene_id=aanmelding.deelnemer_id,
+        client_id=partner.client_id if partner else None,
+        dataref=f"/api/v1/verwijzingen/{aanmelding.kenmerk}",
+        data={
+            "verwijzingId": str(aanmelding.kenmerk),
+            "oudeStatus": oud or None,
+            "nieuweStatus": aanmelding.status,
+            **meer,
+        },
+    )

@@ -131,6 +131,37 @@ class Documentsoort(TextChoices):
 BIJZONDERE_DOCUMENTEN = frozenset({Documentsoort.INDICATIE, Documentsoort.MEDISCH})
 
 
+#: The source of what we send ourselves; not a code that a sender can use.
+EIGEN_BRON = "werk_en_re_integratie"
+EIGEN_NAAM = "Werk en Re-integratie"
+#: Lists for referrals by us (R045).
+VERWIJSREDENEN_UIT = "verwijsredenen_uit"
+TERUGSTUURREDENEN_PARTNER = "terugstuurredenen_partner"
+
+
+class Verwijsgrond(TextChoices):
+    """Why the data may go to the partner."""
+
+    TOESTEMMING = "toestemming", "De persoon geeft toestemming"
+    WET = "wet", "Een wet of overeenkomst laat het toe"
+
+
+class Bevestigwijze(TextChoices):
+    """How we know that the partner has it."""
+
+    SYSTEEM = "systeem", "In het eigen systeem"
+    LINK = "link", "Met de link"
+    TELEFOON = "telefoon", "Aan de telefoon"
+
+
+class Rappelsoort(TextChoices):
+    """What somebody was reminded of."""
+
+    VRAAG = "vraag", "Onze vraag is niet beantwoord"
+    OVERDRACHT = "overdracht", "De overdracht is nog niet geweest"
+    ONTVANGST = "ontvangst", "De ontvangst is niet bevestigd"
+
+
 class Persoonswijziging(TextChoices):
     """What a receiver hears. Others than the own organisation never hear that we knew the person already."""
 

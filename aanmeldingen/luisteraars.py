@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aanmeldingen import services
+from aanmeldingen import querysets, services, verwijzingen
 from aanmeldingen.aansluiting import overdrachtregel
 from aanmeldingen.keuzes import Uitkomst
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
@@ -65,6 +65,11 @@ def neem_overdracht_mee(betrokkene_id: int, van_gebruiker_id: int | None, naar_g
         moment.versie += 1
         moment.save(update_fields=["naar", "versie"])
         werkvoorraad.schrijf(overdrachtregel(moment))
+    for verwezen in querysets.verwijzingen_van(betrokkene_id):
+        verwezen.behandelaar = naar
+        verwezen.versie += 1
+        verwezen.save(update_fields=["behandelaar", "versie"])
+        werkvoorraad.schrijf(*verwijzingen.werkregels(verwezen))
 
 
 def luister() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from aanmeldingen.keuzes import ROUTEVERSIE, Aanleverstand, Evaluatiestatus, Regelstand, Richting, Versiestatus
 from aanmeldingen.models import (
@@ -93,7 +93,7 @@ def keten(aanmelding: Aanmelding) -> QuerySet[Aanmelding]:
         zelfde |= Q(deelnemer=aanmelding.deelnemer_id)
     if aanmelding.eerdere_aanmelding_id is not None:
         zelfde |= Q(pk=aanmelding.eerdere_aanmelding_id)
-    return Aanmelding.objects.filter(zelfde).select_related("route").order_by("ontvangen_op", "pk")
+    return Aanmelding.objects.filter(zelfde).select_related("route", "ketenpartner").order_by("ontvangen_op", "pk")
 
 
 def overgangen(aanmelding: Aanmelding) -> QuerySet[Overgang]:
@@ -187,6 +187,42 @@ def api_clients() -> QuerySet[ApiClient]:
     """The systems of this gemeente with their keys, oldest key first."""
     sleutels = Prefetch("sleutels", queryset=ClientSleutel.objects.order_by("geldig_vanaf", "pk"))
     return ApiClient.objects.filter(proef_tot__isnull=True).prefetch_related(sleutels).order_by("naam", "pk")
+
+
+def verwijzingen_uit(
+    medewerker: Any, *, status: str = "", soort: str = "", team: str = "", laat: bool = False
+) -> QuerySet[Aanmelding]:
+    """Referrals by us that this member of staff may see; what waits longest at a partner comes first."""
+    rijen = zichtbaar_voor(medewerker).filter(richting=Richting.UITGAAND)
+    rijen = rijen.filter(status=status) if status else rijen
+    if soort:
+        rijen = rijen.filter(ketenpartner__soort=soort)
+    if team:
+        rijen = rijen.filter(team_id=int(team))
+    if laat:
+        rijen = rijen.filter(status="verstuurd", verzending__bevestigen_voor__lt=klok.vandaag())
+    rijen = rijen.select_related("route", "team", "behandelaar", "ketenpartner", "verzending")
+    wacht = Case(When(status="verstuurd", then="verzending__bevestigen_voor"))
+    return rijen.order_by(wacht.asc(nulls_last=True), "-gewijzigd_op", "pk")
+
+
+def verwijzingen_van(deelnemer_id: int) -> QuerySet[Aanmelding]:
+    """The referrals by us about one person, newest first."""
+    rijen = Aanmelding.objects.filter(richting=Richting.UITGAAND, deelnemer=deelnemer_id)
+    return rijen.select_related("ketenpartner", "verzending", "behandelaar").order_by("-ontvangen_op", "-pk")
+
+
+def verwijzingen_voor(client: ApiClient) -> QuerySet[Aanmelding]:
+    """What we sent to the partner of this client, and nothing else."""
+    rijen = Aanmelding.objects.filter(
+        richting=Richting.UITGAAND, ketenpartner__client=client, verzending__verstuurd_op__isnull=False
+    )
+    return rijen.select_related("route", "ketenpartner", "verzending").order_by("ontvangen_op", "pk")
+
+
+def uitgaande_versies(datum: dt.date) -> QuerySet[Routeversie]:
+    """The routes by which we refer today, with what may go along."""
+    return routes_vandaag(datum).filter(route__richting=Richting.UITGAAND)
 
 
 def testclients() -> QuerySet[ApiClient]:

@@ -128,6 +128,15 @@ def _niet_uitgestroomd(gegevens: dict[str, Any], maanden: int, vandaag: dt.date)
     return f"Bij trede 4 kan dit vanaf {datum(vanaf)}: zes maanden na het begin." if vanaf > vandaag else ""
 
 
+def zes_maanden_op(gegevens: dict[str, Any], regels: dict[str, int]) -> dt.date | None:
+    """The day on which the months of guidance in trede 4 are over, when the route has such a rule (R026, R028)."""
+    maanden = regels.get("niet_uitgestroomd_na_maanden") or regels.get("hoogstens_maanden_begeleid")
+    sinds = _begeleid_sinds(gegevens)
+    if not maanden or sinds is None or _trede(gegevens) != 4:  # noqa: PLR2004
+        return None
+    return plus_maanden(sinds, maanden)
+
+
 def _hoogste_leeftijd(gegevens: dict[str, Any], grens: int, vandaag: dt.date) -> str:
     geboren = _datum(gegevens.get("geboortedatum"))
     oud = geboren is not None and leeftijd(geboren, vandaag) >= grens

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from aanmeldingen.keuzes import Documentsoort, Onderdeel, Versiestatus
+from aanmeldingen.keuzes import EIGEN_BRON, Documentsoort, Onderdeel, Versiestatus
 from aanmeldingen.models import Route, Routeversie
 from kern.handeling import Actor, service
 
@@ -157,6 +157,43 @@ ROUTES = (
     Standaardroute("stadsdeel", "Stadsdeel", "stadsdeel", (*_BASIS, Onderdeel.TOELICHTING), uitkomst_delen=False),
     Standaardroute(
         "zelf", "Zelf aangemeld", "zelf", (*_BASIS, Onderdeel.TOELICHTING), gewenst=(), uitkomst_delen=False
+    ),
+    # By us to a partner: `verplicht` always goes along, `gewenst` only when chosen, nothing else ever.
+    Standaardroute(
+        "naar-school",
+        "Verwijzing naar school",
+        EIGEN_BRON,
+        (Onderdeel.CONTACT, Onderdeel.TOELICHTING),
+        gewenst=(
+            Onderdeel.BSN,
+            Onderdeel.OPLEIDINGEN,
+            Onderdeel.TALEN,
+            Onderdeel.BESCHIKBAARHEID,
+            Onderdeel.ZOEKBEROEP,
+        ),
+        uitkomst_delen=False,
+        richting="uitgaand",
+    ),
+    Standaardroute(
+        "naar-zorg",
+        "Verwijzing naar zorg en hulp",
+        EIGEN_BRON,
+        (Onderdeel.CONTACT, Onderdeel.TOELICHTING),
+        gewenst=(Onderdeel.BSN, Onderdeel.ADRES),
+        uitkomst_delen=False,
+        richting="uitgaand",
+    ),
+    Standaardroute(
+        "naar-activering",
+        "Verwijzing naar Activering",
+        EIGEN_BRON,
+        (Onderdeel.CONTACT, Onderdeel.TOELICHTING, Onderdeel.TREDE),
+        gewenst=(
+            *(Onderdeel.BSN, Onderdeel.ADRES, Onderdeel.OPLEIDINGEN, Onderdeel.WERKERVARING),
+            *(Onderdeel.TALEN, Onderdeel.BESCHIKBAARHEID, Onderdeel.ZOEKBEROEP),
+        ),
+        uitkomst_delen=False,
+        richting="uitgaand",
     ),
 )
 

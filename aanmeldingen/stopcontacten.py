@@ -14,12 +14,16 @@ from aanmeldingen.models import (
     AanmeldingBsn,
     AanmeldingDocument,
     Aanvullingsvraag,
+    Linkopening,
     Overdrachtsmoment,
+    Rappel,
+    Verzending,
 )
 from aanmeldingen.services import correcties, routes
 from aanmeldingen.toestanden import OPEN
 from kern import webhooks
 from kern.aansluitingen import (
+    acties,
     bewaartermijnen,
     feiten,
     inzage,
@@ -38,6 +42,9 @@ _MET_PERSOON = (
     Aanvullingsvraag,
     AanmeldingDocument,
     Overdrachtsmoment,
+    Verzending,
+    Linkopening,
+    Rappel,
 )
 
 
@@ -52,7 +59,7 @@ def _na_samenvoegen(betrokkene_id: int) -> None:
 
 def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
     """What this room knows about the person, in the words of the screens."""
-    rijen = Aanmelding.objects.filter(deelnemer=betrokkene_id).select_related("route").order_by("pk")
+    rijen = Aanmelding.objects.filter(deelnemer=betrokkene_id).select_related("route", "ketenpartner").order_by("pk")
     documenten = AanmeldingDocument.objects.filter(deelnemer=betrokkene_id).order_by("pk")
     vragen = Aanvullingsvraag.objects.filter(deelnemer=betrokkene_id).order_by("pk")
     return {
@@ -60,6 +67,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             {
                 "ontvangen": a.ontvangen_op,
                 "van": bronlabel(a),
+                "naar": a.ketenpartner.naam if a.ketenpartner else "",
                 "verwijzer": a.verwijzer_naam,
                 "status": a.get_status_display(),
                 "toelichting": a.toelichting,
@@ -92,6 +100,9 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanvullingsvraag", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanleverregel", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmeldingdocument", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_verzending", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_linkopening", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_rappel", "8.1", 10, "einde laatste traject"),
     )
     menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)
     menu.punt("Aanleveringen", "aanleveringen", "inbak", "clients.beheren", blok="Beheer", volgorde=60)
@@ -101,6 +112,8 @@ def sluit_aan() -> None:
     menu.punt("Eerste keer goed", "eerste_keer_goed", "vinkrond", "aanmelding.zien", blok="Sturing", volgorde=15)
     menu.punt("Routes", "routes", "koppel", "route.beheren", blok="Beheer", volgorde=35)
     menu.punt("API-clients", "clients", "koppel", "clients.beheren", blok="Beheer", volgorde=45)
+    menu.punt("Verwijzingen", "verwijzingen", "koppel", "aanmelding.zien", volgorde=27)
+    acties.sluit_aan("dossier", _verwijsknoppen)
     portaal.voorbeeld(VOORBEELD, "aanmeldingIndienen", "aanmeldingProberen")
     portaal.blad("Begin", "ontwikkelaars", volgorde=10)
     portaal.blad("Proberen", "proberen", volgorde=20, instelling="API_TESTCLIENTS")
@@ -108,3 +121,10 @@ def sluit_aan() -> None:
     portaal.blad("Testgevallen", "testgevallen", volgorde=50)
     portaal.blad("Testclient", "testclient", volgorde=60, instelling="API_TESTCLIENTS")
     portaal.blad("Sleutels", "sleutels_wisselen", volgorde=70)
+
+
+def _verwijsknoppen(request: Any, deelnemer: Any) -> list[acties.Knop]:
+    # The views need the URLs, which are not there yet when the apps start.
+    from aanmeldingen.views.verwijs import knoppen
+
+    return knoppen(request, deelnemer)

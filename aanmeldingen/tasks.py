@@ -4,19 +4,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q, QuerySet
 
 from aanmeldingen.aanleveren.map import afzenders, bestanden, verwerk_bestand
 from aanmeldingen.aanleveren.ophalen import haal_op, te_bevragen
-from aanmeldingen.models import Aanmelding
+from aanmeldingen.aansluiting import KAMER, OVERDRACHT_ROOD_NA, zesmaandenregels
+from aanmeldingen.keuzes import Rappelsoort
+from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Rappel
 from aanmeldingen.services.evaluaties import herinner_aan_evaluaties
 from aanmeldingen.services.overdracht import herinner, wijs_team_toe
+from aanmeldingen.services.rappel import rappel_ontvangst, rappel_overdracht
 from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
 from kern import klok
+from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor, handeling
+from kern.models import Werkvoorraad
 from kern.taken import Loop, taak
 from regelgeving.rekenen.werkdagen import plus_werkdagen
 
@@ -24,6 +30,8 @@ log = logging.getLogger("aanmeldingen.aanleveren")
 #: The sender is reminded after so many working days without an answer, and again after as many more.
 HERINNER_NA = 5
 MAX_HERINNERINGEN = 3
+#: A receipt or hand-over that is late: who is at turn, and then the next contact.
+LAATSTE_TRAP = 2
 
 
 def zonder_team() -> QuerySet[Aanmelding]:
@@ -40,7 +48,7 @@ def te_herinneren() -> QuerySet[Aanmelding]:
 
 @taak(
     "aanmeldingen.overdracht",
-    "Geeft aanmeldingen aan een team en herinnert verwijzers die nog moeten antwoorden.",
+    "Geeft aanmeldingen aan een team, zet de zes maanden op Vandaag en herinnert wie nog moet antwoorden.",
     nacht=True,
 )
 def overdracht(loop: Loop) -> None:
@@ -53,6 +61,83 @@ def overdracht(loop: Loop) -> None:
         aantal = _een_voor_een(rijen, doe, loop.actor)
         loop.tel(wat, aantal)
         loop.meld(f"Aanmeldingen: {wat}", aantal)
+    with handeling(loop.actor):
+        loop.tel("zes maanden op Vandaag", _zet_zes_maanden())
+    for wat, te_doen in (("ontvangst", _ontvangst_te_laat), ("overdracht", _overdracht_te_laat)):
+        loop.tel(f"herinnerd aan {wat}", _rappelleer(te_doen, loop.actor))
+
+
+def _zet_zes_maanden() -> int:
+    """Rows on Vandaag for who is nearly six months guided in trede 4; what no longer holds goes."""
+    staat = Werkvoorraad.objects.filter(kamer=KAMER, soort="zes_maanden").order_by("pk")
+    anders, weg = werkvoorraad.verschil(staat, zesmaandenregels())
+    werkvoorraad.schrijf(*anders)
+    werkvoorraad.klaar(KAMER, *(rij.sleutel for rij in weg))
+    return len(anders)
+
+
+def _trap(rappels: Iterable[Rappel], soort: str, over: int) -> int | None:
+    """The next step of the ladder: 1, 2 after some working days more, and then no more."""
+    gedaan = sorted((r for r in rappels if r.soort == soort and r.over == over), key=lambda r: r.trap)
+    if not gedaan:
+        return 1
+    later = gedaan[-1].op <= plus_werkdagen(klok.vandaag(), -HERINNER_NA)
+    return gedaan[-1].trap + 1 if later and gedaan[-1].trap < LAATSTE_TRAP else None
+
+
+def _ontvangst_te_laat(na: int) -> tuple[int, Callable[[Actor], bool]] | None:
+    """The next referral by us without receipt, locked; and what to do with it."""
+    rijen = Aanmelding.objects.filter(pk__gt=na, status="verstuurd", verzending__bevestigen_voor__lt=klok.vandaag())
+    rij = (
+        rijen.select_for_update(of=("self",), skip_locked=True)
+        .select_related("verzending__contactpersoon", "ketenpartner", "client")
+        .order_by("pk")
+        .first()
+    )
+    if rij is None:
+        return None
+
+    def doe(actor: Actor) -> bool:
+        trap = _trap(rij.rappels.order_by("pk"), Rappelsoort.ONTVANGST, rij.verzending.pk)
+        if trap is not None:
+            rappel_ontvangst(rij, trap, actor=actor)
+        return trap is not None
+
+    return rij.pk, doe
+
+
+def _overdracht_te_laat(na: int) -> tuple[int, Callable[[Actor], bool]] | None:
+    """The next hand-over that is red, locked; and what to do with it."""
+    grens = klok.vandaag() - dt.timedelta(days=OVERDRACHT_ROOD_NA)
+    rijen = Overdrachtsmoment.objects.filter(pk__gt=na, gehouden_op__isnull=True, gevraagd_op__lt=grens)
+    moment = (
+        rijen.select_for_update(of=("self",), skip_locked=True)
+        .select_related("aanmelding__client", "naar__gebruiker")
+        .order_by("pk")
+        .first()
+    )
+    if moment is None:
+        return None
+
+    def doe(actor: Actor) -> bool:
+        trap = _trap(moment.aanmelding.rappels.order_by("pk"), Rappelsoort.OVERDRACHT, moment.pk)
+        if trap is not None:
+            rappel_overdracht(moment, trap, actor=actor)
+        return trap is not None
+
+    return moment.pk, doe
+
+
+def _rappelleer(volgende: Callable[[int], tuple[int, Callable[[Actor], bool]] | None], actor: Actor) -> int:
+    """One small transaction per reminder: a run that stops half-way is finished by the next one."""
+    aantal, laatste = 0, 0
+    while True:
+        with handeling(actor):
+            gevonden = volgende(laatste)
+            if gevonden is None:
+                return aantal
+            laatste, doe = gevonden
+            aantal += doe(actor)
 
 
 def _een_voor_een(rijen: Callable[[], QuerySet[Aanmelding]], doe: Callable[..., object], actor: Actor) -> int:

@@ -50,3 +50,40 @@ BIJ_EINDE: dict[str, tuple[str, ...]] = {
     "teruggestuurd": ("terugstuurreden", "terugstuurtekst"),
     "ingetrokken": ("intrekreden",),
 }
+
+#: Not a right of a role: the partner to whom we refer, by its own system or by a link.
+ONTVANGER = "verwijzing.ontvanger"
+_ONTVANGER = BEHANDELEN | {ONTVANGER}
+OPSTELLEN = Stap("opstellen", ("",), "concept", BEHANDELEN, "Opstellen", bron="R045")
+
+#: The same object in the other direction: we refer to school, care or Activering (R025, R045).
+VERWIJZING = Toestandstabel(
+    soort="verwijzing",
+    toestanden=(
+        Toestand("concept", "Concept", "Nog niet verstuurd. Kijk na wat er meegaat en verstuur.", "neutraal"),
+        Toestand("verstuurd", "Verstuurd", "De partner bevestigt de ontvangst. De klok loopt.", "info"),
+        Toestand("ontvangst_bevestigd", "Ontvangst bevestigd", "De partner bekijkt de verwijzing.", "info"),
+        Toestand("aangenomen", "Aangenomen", "De partner gaat met deze persoon verder.", "goed", eind=True),
+        Toestand("teruggestuurd", "Teruggestuurd", "De partner nam de verwijzing niet aan. Lees waarom.", "fout", eind=True),
+        Toestand("ingetrokken", "Ingetrokken", "We hebben de verwijzing ingetrokken.", "neutraal", eind=True),
+    ),
+    stappen=(
+        OPSTELLEN,
+        Stap("versturen", ("concept",), "verstuurd", BEHANDELEN, "Versturen", bron="R045"),
+        Stap("bevestigen", ("verstuurd",), "ontvangst_bevestigd", _ONTVANGER, "Ontvangst bevestigen", bron="R045"),
+        Stap("aannemen", ("verstuurd", "ontvangst_bevestigd"), "aangenomen", _ONTVANGER, "Aannemen", bron="R025"),
+        Stap(
+            "terugsturen", ("verstuurd", "ontvangst_bevestigd"), "teruggestuurd", _ONTVANGER, "Terugsturen",
+            reden_verplicht=True, bron="R025",
+        ),
+        Stap(
+            "intrekken", ("concept", "verstuurd", "ontvangst_bevestigd"), "ingetrokken", BEHANDELEN, "Intrekken",
+            reden_verplicht=True,
+        ),
+    ),
+)  # fmt: skip
+
+#: Somebody outside is at turn.
+BIJ_PARTNER = ("verstuurd", "ontvangst_bevestigd")
+#: What the column of a referral may hold, in either direction.
+STATUSKEUZES = list(dict([*AANMELDING.keuzes, *VERWIJZING.keuzes]).items())

@@ -12,6 +12,9 @@ from aanmeldingen.views import (
     proberen,
     routebeheer,
     routes,
+    verwijs,
+    verwijslink,
+    verwijzingen,
 )
 
 urlpatterns = [
@@ -78,4 +81,15 @@ urlpatterns = [
     path("ontwikkelaars/proberen", proberen.proberen, name="proberen"),
     path("ontwikkelaars/proberen/token", proberen.proeftoken, name="proeftoken"),
     path("api/v1/", include("aanmeldingen.api.urls")),
+    path("deelnemers/<str:dossiernummer>/verwijzen", verwijs.verwijzen, name="verwijzen"),
+    path("verwijzingen", verwijzingen.lijst, name="verwijzingen"),
+    path("verwijzingen/<uuid:kenmerk>", verwijzingen.verwijzing, name="verwijzing"),
+    path("verwijzingen/<uuid:kenmerk>/wijzigen", verwijzingen.wijzig, name="verwijzing_wijzig"),
+    path("verwijzingen/<uuid:kenmerk>/versturen", verwijzingen.verstuur, name="verwijzing_verstuur"),
+    path("verwijzingen/<uuid:kenmerk>/ontvangst", verwijzingen.gehoord, name="verwijzing_gehoord"),
+    path("verwijzingen/<uuid:kenmerk>/antwoord", verwijzingen.antwoord, name="verwijzing_antwoord"),
+    path("verwijzingen/<uuid:kenmerk>/link", verwijzingen.link, name="verwijzing_link"),
+    path("verwijzingen/<uuid:kenmerk>/intrekken", verwijzingen.intrekken, name="verwijzing_intrekken"),
+    path("verwijzingen/<uuid:kenmerk>/gezien", verwijzingen.gezien, name="verwijzing_gezien"),
+    path("verwijzing/<str:token>", verwijslink.openen, name="verwijslink"),
 ]

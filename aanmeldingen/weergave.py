@@ -7,16 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from aanmeldingen import querysets
+from aanmeldingen.aansluiting import bronlabel
 from aanmeldingen.keuzes import (
     BELEMMERINGEN,
     BRONNEN,
     DOELGROEPEN,
     VERWIJSREDENEN,
+    Richting,
     Verdeling,
 )
 from aanmeldingen.models import Aanmelding, AanmeldingBijzonder
 from aanmeldingen.termijn import werkdagen_over
-from aanmeldingen.toestanden import AANMELDING, BIJ_AFZENDER
+from aanmeldingen.toestanden import AANMELDING, BIJ_AFZENDER, VERWIJZING
 from deelnemers.keuzes import (
     Arbeidsvermogen,
     Leefvorm,
@@ -51,7 +54,21 @@ class Deel:
 
 def statusmerk(aanmelding: Aanmelding) -> Merk:
     """The state, with what may be done now."""
-    return toestandmerk(AANMELDING.toestand(aanmelding.status))
+    tabel = VERWIJZING if aanmelding.richting == Richting.UITGAAND else AANMELDING
+    return toestandmerk(tabel.toestand(aanmelding.status))
+
+
+def keten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
+    """The chain of moves of this person, to us and by us, with how each ended (R025)."""
+    return [
+        {
+            "rij": a,
+            "van": f"naar {a.ketenpartner.naam}" if a.ketenpartner else f"van {bronlabel(a)}",
+            "merk": statusmerk(a),
+            "hier": a.pk == aanmelding.pk,
+        }
+        for a in querysets.keten(aanmelding)
+    ]
 
 
 def termijnmerk(aanmelding: Aanmelding) -> Merk:

@@ -19,9 +19,11 @@ from deelnemers.models import (
 )
 from deelnemers.services import tijdlijn as regels
 from deelnemers.services import werkvoorraad as werk
+from deelnemers.services.antwoorden import VERWERKT
 from deelnemers.services.regie import draag_caseload_over
 from deelnemers.teamblok import blok, mensen_per_consulent, stil_per_consulent
 from deelnemers.toegang import DOSSIER
+from kern import webhooks
 from kern.aansluitingen import (
     bewaartermijnen,
     dossier,
@@ -88,6 +90,7 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_deelnemer", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_contactmoment", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_meldingaaninkomen", "8.3", 10, "beantwoord_op"),
+        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_inkomensantwoord", "8.3", 10, "status_sinds"),
     )
     dossier.tabblad("Overzicht", "dossier", 10, "dossier.zien")
     dossier.tabblad("Diagnose", "diagnose", 20, "dossier.zien")
@@ -101,4 +104,5 @@ def sluit_aan() -> None:
     )
     menu.punt("Caseload", "caseload", "mensen", "caseload.zien", volgorde=20, kern=True)
     menu.punt("Meldingen", "inkomen_meldingen", "inbak", "inkomen.bevestigen", volgorde=30, kern=True)
+    webhooks.publiceer(**{VERWERKT: "Een antwoord van inkomen dat bij geen melding paste, is verwerkt of afgewezen."})
     menu.punt("Mogelijk dubbel", "dubbelen", "mensen", "dossier.samenvoegen", blok="Beheer", volgorde=36)

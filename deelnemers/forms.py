@@ -30,7 +30,7 @@ from deelnemers.models import (
     Zoekberoep,
 )
 from kern import klok
-from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier
+from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier
 from organisatie.models import Medewerker
 
 LEEG = [("", "Kies")]
@@ -86,6 +86,20 @@ class DoorbreekForm(Formulier):
     )
 
 
+def _bedrag(label: str, hulp: str) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        help_text=hulp,
+        required=False,
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        localize=True,
+        widget=Bedrag,
+        error_messages={"invalid": "Vul een bedrag in, bijvoorbeeld 1.234,56."},
+    )
+
+
 class AntwoordForm(Formulier):
     """The answer of income to a notice."""
 
@@ -101,6 +115,8 @@ class AntwoordForm(Formulier):
     )
     laatste_dag = forms.DateField(label="Laatste dag met uitkering", required=False, widget=Datum())
     reden_einde = forms.ChoiceField(label="Reden van einde (BUS-code)", required=False)
+    normbedrag = _bedrag("Norm per maand", "Alleen als je haar wilt doorgeven.")
+    inkomsten = _bedrag("Inkomsten naast de uitkering per maand", "Bijvoorbeeld bij deeltijdwerk.")
     toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, redenen: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -120,7 +136,38 @@ class AntwoordForm(Formulier):
 class AntwoordbestandForm(Formulier):
     bestand = forms.FileField(
         label="Bestand met antwoorden (CSV)",
-        help_text="Kolommen: melding;besluit;laatste_dag;reden_einde;toelichting. Datum als jjjj-mm-dd.",
+        help_text="Kolommen: melding;besluit;laatste_dag;reden_einde;toelichting, en als je wilt norm;inkomsten. "
+        "Datum als jjjj-mm-dd.",
+    )
+
+
+class KoppelForm(Formulier):
+    """Which notice an answer is about."""
+
+    melding = forms.ChoiceField(
+        label="Bij welke melding hoort dit antwoord?", widget=Keuzes, error_messages={"required": "Kies een melding."}
+    )
+
+    def __init__(self, keuzes: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["melding"].choices = keuzes  # type: ignore[attr-defined]
+
+
+class ZoekmeldingForm(Formulier):
+    """Look for the notice by its number or by the dossier."""
+
+    zoek = forms.CharField(label="Nummer van de melding of van het dossier", max_length=20, required=False)
+
+
+class AfwijsForm(Formulier):
+    """Nothing is done with an answer."""
+
+    reden = forms.CharField(
+        label="Waarom doen we niets met dit antwoord?",
+        max_length=500,
+        help_text="De afzender leest dit.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Leg uit waarom. De afzender leest dit."},
     )
 
 

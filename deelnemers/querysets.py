@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 
 from deelnemers.keuzes import WEKEN_ZONDER_CONTACT, Dubbelstand
 from deelnemers.models import (
+    Antwoordlevering,
     Belemmering,
     Beschikbaarheid,
     BsnCorrectie,
@@ -24,6 +25,7 @@ from deelnemers.models import (
     Doorbreking,
     Dubbelpaar,
     Huishoudlid,
+    Inkomensantwoord,
     MeldingAanInkomen,
     Opleiding,
     Samenvoeging,
@@ -37,7 +39,7 @@ from deelnemers.models import (
 )
 from deelnemers.toegang import DOSSIER, mag_afgeschermd, mag_bijzonder
 from kern import klok
-from kern.models import Wijziging, geldig_op
+from kern.models import ApiClient, Wijziging, geldig_op
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
 from regelgeving.opzoeken import keuzes, label
 
@@ -203,6 +205,37 @@ def meldingen(*, open_: bool) -> QuerySet[MeldingAanInkomen]:
     if open_:
         return rijen.filter(status__in=["verstuurd", "ontvangen"]).order_by("termijn", "id")
     return rijen.filter(status__in=["beeindigd", "loopt_door"]).order_by("-beantwoord_op", "-id")
+
+
+def antwoorden_te_koppelen() -> QuerySet[Inkomensantwoord]:
+    """Answers of income that fit no notice, the oldest first."""
+    rijen = Inkomensantwoord.objects.filter(status="niet_gekoppeld").select_related("levering__client")
+    return rijen.order_by("status_sinds", "id")
+
+
+def leveringen_van(client: ApiClient) -> QuerySet[Antwoordlevering]:
+    """The deliveries of one system, and nothing else; newest first."""
+    return Antwoordlevering.objects.filter(client=client).order_by("-ontvangen_op", "-id")
+
+
+def antwoorden_in(levering: Antwoordlevering) -> list[tuple[int, Inkomensantwoord]]:
+    """Per item of a delivery its number and its answer as it stands now."""
+    rijen = Inkomensantwoord.objects.in_bulk([pk for _, pk in levering.regels])
+    return [(nummer, rijen[pk]) for nummer, pk in levering.regels if pk in rijen]
+
+
+def mogelijke_meldingen(antwoord: Inkomensantwoord, zoek: str = "") -> list[MeldingAanInkomen]:
+    """Open notices that an answer may be about: of the person with this BSN, and what was looked for."""
+    wie = Q(pk__in=[])
+    if antwoord.bsn_zoeksleutel is not None:
+        persoon = Burgerservicenummer.objects.filter(zoeksleutel=bytes(antwoord.bsn_zoeksleutel)).values("deelnemer")
+        wie |= Q(deelnemer__in=persoon)
+    if zoek:
+        wie |= Q(deelnemer__dossiernummer=zoek)
+        if zoek.isascii() and zoek.isdecimal():
+            wie |= Q(pk=int(zoek))
+    rijen = MeldingAanInkomen.objects.filter(wie, status__in=["verstuurd", "ontvangen"]).select_related("deelnemer")
+    return list(rijen.order_by("termijn", "id")[:20])
 
 
 def zonder_regie(team_ids: Any) -> QuerySet[Deelnemer]:

@@ -21,6 +21,7 @@ from deelnemers.models import (
     Doelgroeplidmaatschap,
     Doorbreking,
     Huishoudlid,
+    Inkomensantwoord,
     MeldingAanInkomen,
     Opleiding,
     Regie,
@@ -48,6 +49,7 @@ TABELLEN = tuple(
         *(Doelgroeplidmaatschap, Belemmering, Diagnose, Opleiding, Werkervaring, Taalbeheersing),
         *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
         *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
+        Inkomensantwoord,
     )
 )
 

@@ -25,3 +25,20 @@ MELDING = Toestandstabel(
         ),
     ),
 )  # fmt: skip
+
+_INKOMEN = frozenset({"inkomen.bevestigen"})
+#: One answer of income as it came by file or API.
+ANTWOORD = Toestandstabel(
+    soort="inkomensantwoord",
+    toestanden=(
+        Toestand("niet_gekoppeld", "Niet te koppelen", "Zoek de melding waar dit antwoord bij hoort, of wijs het af.", "let-op"),
+        Toestand("verwerkt", "Verwerkt", "Het antwoord hoort bij een melding en is verwerkt.", "goed", eind=True),
+        Toestand("afgewezen", "Afgewezen", "We doen niets met dit antwoord. De afzender leest waarom.", "fout", eind=True),
+        Toestand("onjuist", "Onjuist", "Er staat een fout in. De afzender stuurt het verbeterd opnieuw.", "fout", eind=True),
+    ),
+    stappen=(
+        Stap("ontvangen", ("",), "niet_gekoppeld", frozenset(), "Ontvangen", bron="ONTWERP 3.11"),
+        Stap("koppelen", ("niet_gekoppeld",), "verwerkt", _INKOMEN, "Koppelen", bron="ONTWERP 3.11"),
+        Stap("afwijzen", ("niet_gekoppeld",), "afgewezen", _INKOMEN, "Afwijzen", reden_verplicht=True),
+    ),
+)  # fmt: skip

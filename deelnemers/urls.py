@@ -1,6 +1,16 @@
-from django.urls import path
+from django.urls import include, path
 
-from deelnemers.views import caseload, diagnose, dossier, dubbelen, gegevens, huishouden, identiteit, inkomen
+from deelnemers.views import (
+    antwoorden,
+    caseload,
+    diagnose,
+    dossier,
+    dubbelen,
+    gegevens,
+    huishouden,
+    identiteit,
+    inkomen,
+)
 
 _D = "deelnemers/<str:dossiernummer>"
 
@@ -38,6 +48,10 @@ urlpatterns = [
     path("inkomen/<int:melding_id>", inkomen.melding, name="inkomen_melding"),
     path("inkomen/<int:melding_id>/oppakken", inkomen.oppakken, name="inkomen_oppakken"),
     path("inkomen/<int:melding_id>/heropenen", inkomen.heropen, name="inkomen_heropenen"),
+    path("inkomen/niet-te-koppelen", antwoorden.niet_te_koppelen, name="antwoorden_te_koppelen"),
+    path("inkomen/niet-te-koppelen/<uuid:kenmerk>", antwoorden.antwoord, name="antwoord_te_koppelen"),
+    path("inkomen/niet-te-koppelen/<uuid:kenmerk>/afwijzen", antwoorden.afwijzen, name="antwoord_afwijzen"),
+    path("api/v1/", include("deelnemers.api.urls")),
     path("dubbelen", dubbelen.dubbelen, name="dubbelen"),
     path("dubbelen/<int:pk>", dubbelen.dubbelpaar, name="dubbelpaar"),
     path("samenvoegingen/<int:pk>", dubbelen.samenvoeging, name="samenvoeging"),

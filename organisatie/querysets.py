@@ -13,7 +13,17 @@ from django.db.models.functions import JSONObject
 from kern import klok
 from kern.models import geldig_op
 from organisatie.keuzes import Aanstelling
-from organisatie.models import Afwezigheid, Formatie, Gebied, Medewerker, Rolvervulling, Team, Waarneming
+from organisatie.models import (
+    Afwezigheid,
+    Contactpersoon,
+    Formatie,
+    Gebied,
+    Ketenpartner,
+    Medewerker,
+    Rolvervulling,
+    Team,
+    Waarneming,
+)
 from organisatie.rechten import BIJZONDERE_ROLLEN, Rol
 
 #: The hand-over of hired staff is due this long before the contract ends.
@@ -262,3 +272,22 @@ def gebied_van(postcode: str) -> Gebied | None:
         .order_by("-soort", "id")
         .first()
     )
+
+
+def partnerlijst(*, naam: str = "", soort: str = "", stand: str = "") -> QuerySet[Ketenpartner]:
+    """The directory of chain partners with the people to turn to (`mensen`), by name."""
+    rijen = Ketenpartner.objects.prefetch_related(
+        Prefetch("contactpersonen", Contactpersoon.objects.filter(actief=True).order_by("naam", "pk"), "mensen")
+    )
+    if stand != "alle":
+        rijen = rijen.filter(actief=stand != "gestopt")
+    for woord in naam.split():
+        rijen = rijen.filter(naam__icontains=woord)
+    if soort:
+        rijen = rijen.filter(soort=soort)
+    return rijen.order_by("naam", "pk")
+
+
+def contacten_van(partner_id: int) -> QuerySet[Contactpersoon]:
+    """The people at this partner who can be turned to, in the order in which we turn to them."""
+    return Contactpersoon.objects.filter(ketenpartner=partner_id, actief=True).order_by("pk")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisatie.views import accounts, medewerkers, rechten, team
+from organisatie.views import accounts, medewerkers, partners, rechten, team
 
 urlpatterns = [
     path("mijn-team", team.mijn_team, name="mijn_team"),
@@ -29,4 +29,10 @@ urlpatterns = [
     ),
     path("beheer/rechten", rechten.rechten_controle, name="rechten_controle"),
     path("beheer/rechten/<int:pk>", rechten.rechten_gecontroleerd, name="rechten_gecontroleerd"),
+    path("ketenpartners", partners.ketenpartners, name="ketenpartners"),
+    path("ketenpartners/nieuw", partners.ketenpartner_nieuw, name="ketenpartner_nieuw"),
+    path("ketenpartners/<int:pk>", partners.ketenpartner, name="ketenpartner"),
+    path("ketenpartners/<int:pk>/wijzigen", partners.ketenpartner_wijzigen, name="ketenpartner_wijzigen"),
+    path("ketenpartners/<int:pk>/contact", partners.partnercontact, name="partnercontact_nieuw"),
+    path("ketenpartners/<int:pk>/contact/<int:persoon>", partners.partnercontact, name="partnercontact"),
 ]

@@ -26,7 +26,10 @@ EIGEN_MODELLEN = [m for m in apps.get_models() if m._meta.app_label in KAMERS]
 
 # --- States ----------------------------------------------------------------------------------------
 #: Who may take a step without being a member of staff with a right.
-GEEN_MEDEWERKER = {"aanmelding.afzender": "wie de aanmelding stuurde, via de API of zijn eigen bladzijde"}
+GEEN_MEDEWERKER = {
+    "aanmelding.afzender": "wie de aanmelding stuurde, via de API of zijn eigen bladzijde",
+    "verwijzing.ontvanger": "de partner naar wie we verwijzen, in zijn eigen systeem of met een link",
+}
 
 
 def tabellen() -> dict[str, Toestandstabel]:
@@ -248,7 +251,7 @@ NOG_NIET_GEBRUIKT: dict[str, tuple[str, ...]] = {
         *("klacht.melden", "klacht.behandelen", "gespreksobservatie.wijzigen"),
         *("verbeterbord.zien", "verbeterbord.wijzigen"),
     ),
-    "de gids en de inrichting": ("ketenpartner.zien", "ketenpartner.wijzigen", "organisatie.beheren"),
+    "de gids en de inrichting": ("organisatie.beheren",),
     "codelijsten en brieven": ("codelijsten.beheren", "brieven.beheren"),
     "inzage, logboek en bewaren": ("logboek.zien", "inzage.verstrekken", "bewaartermijnen.beheren"),
 }

@@ -16,7 +16,9 @@ from aanmeldingen.keuzes import (
     BRONNEN,
     DOELGROEPEN,
     TERUGSTUURREDENEN,
+    TERUGSTUURREDENEN_PARTNER,
     VERWIJSREDENEN,
+    VERWIJSREDENEN_UIT,
     Documentsoort,
     Grondslag,
     Onderdeel,
@@ -26,7 +28,7 @@ from aanmeldingen.keuzes import (
 )
 from aanmeldingen.models import Routeversie
 from aanmeldingen.querysets import geplande_versies, routes_vandaag
-from aanmeldingen.toestanden import AANMELDING
+from aanmeldingen.toestanden import AANMELDING, VERWIJZING
 from deelnemers.keuzes import (
     Arbeidsvermogen,
     Belastbaarheid,
@@ -46,6 +48,7 @@ from regelgeving import opzoeken
 #: Own lists of this program.
 _VAST: dict[str, Callable[[], list[tuple[Any, str]]]] = {
     "status": lambda: list(AANMELDING.keuzes),
+    "verwijsstatus": lambda: list(VERWIJZING.keuzes),
     "onderdelen": lambda: list(Onderdeel.choices),
     "documentsoorten": lambda: list(Documentsoort.choices),
     "urgentie": lambda: list(Urgentie.choices),
@@ -64,7 +67,10 @@ _VAST: dict[str, Callable[[], list[tuple[Any, str]]]] = {
     "trede": lambda: list(Tredewaarde.choices),
 }
 #: Lists that the gemeente manages or that the law gives.
-_BEHEERD = (BRONNEN, VERWIJSREDENEN, TERUGSTUURREDENEN, DOELGROEPEN, BELEMMERINGEN, "srg_type_voorziening")
+_BEHEERD = (
+    *(BRONNEN, VERWIJSREDENEN, TERUGSTUURREDENEN, DOELGROEPEN, BELEMMERINGEN, "srg_type_voorziening"),
+    *(VERWIJSREDENEN_UIT, TERUGSTUURREDENEN_PARTNER),
+)
 NAMEN = sorted([*_VAST, *_BEHEERD])
 SCOPE = "referentielijsten.lezen"
 

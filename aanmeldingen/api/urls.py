@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aanmeldingen.api import documenten, kengetallen, lijsten, proef, views
+from aanmeldingen.api import documenten, kengetallen, lijsten, proef, verwijzingen, views
 
 urlpatterns = [
     path("aanmeldingen", views.Aanmeldingen.as_view(), name="api_aanmeldingen"),
@@ -19,4 +19,12 @@ urlpatterns = [
     ),
     path("referentielijsten/routes", lijsten.Routes.as_view(), name="api_routes"),
     path("referentielijsten/<slug:naam>", lijsten.Referentielijst.as_view(), name="api_referentielijst"),
+    path("verwijzingen", verwijzingen.Verwijzingen.as_view(), name="api_verwijzingen"),
+    path("verwijzingen/<uuid:kenmerk>", verwijzingen.EenVerwijzing.as_view(), name="api_verwijzing"),
+    path(
+        "verwijzingen/<uuid:kenmerk>/ontvangstbevestigingen",
+        verwijzingen.Ontvangstbevestigingen.as_view(),
+        name="api_ontvangstbevestigingen",
+    ),
+    path("verwijzingen/<uuid:kenmerk>/antwoorden", verwijzingen.Antwoorden.as_view(), name="api_antwoorden"),
 ]

@@ -10,6 +10,7 @@ from aanmeldingen.models.correctie import Correctiemelding
 from aanmeldingen.models.document import AanmeldingDocument
 from aanmeldingen.models.evaluatie import Routeafspraak, Routeevaluatie
 from aanmeldingen.models.route import Route, Routeversie
+from aanmeldingen.models.verzending import Linkopening, Rappel, Verzending
 
 __all__ = [
     "Aanlevering",
@@ -20,10 +21,13 @@ __all__ = [
     "AanmeldingDocument",
     "Aanvullingsvraag",
     "Correctiemelding",
+    "Linkopening",
     "Ophaalstand",
     "Overdrachtsmoment",
+    "Rappel",
     "Route",
     "Routeafspraak",
     "Routeevaluatie",
     "Routeversie",
+    "Verzending",
 ]

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from aanmeldingen.keuzes import Grondslag, Onderdeel, Richting, Uitkomst, Urgentie
 from aanmeldingen.models.route import Route, Routeversie
-from aanmeldingen.toestanden import AANMELDING, BIJ_EINDE, OPEN
+from aanmeldingen.toestanden import AANMELDING, BIJ_EINDE, OPEN, STATUSKEUZES, VERWIJZING
 from kern.historie import met_historie
 from kern.models import GemeenteModel, VersieModel, een_van
 from kern.namen import volledige_naam
@@ -97,7 +97,7 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
     onderdelen_gevraagd = models.PositiveSmallIntegerField("gevraagde onderdelen", default=0, editable=False)
     onderdelen_aanwezig = models.PositiveSmallIntegerField("aanwezige onderdelen", default=0, editable=False)
 
-    status = models.CharField("status", max_length=20, choices=AANMELDING.keuzes, default="ontvangen")
+    status = models.CharField("status", max_length=20, choices=STATUSKEUZES, default="ontvangen")
     status_sinds = models.DateField("status sinds")
     ontvangen_op = models.DateTimeField("ontvangen op")
     gewijzigd_op = models.DateTimeField("gewijzigd op")
@@ -136,7 +136,18 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
         verbose_name = "aanmelding"
         verbose_name_plural = "aanmeldingen"
         constraints = [
-            AANMELDING.check("aanmelding_status"),
+            models.CheckConstraint(
+                condition=Q(richting=Richting.INKOMEND, status__in=[code for code, _ in AANMELDING.keuzes])
+                | Q(richting=Richting.UITGAAND, status__in=[code for code, _ in VERWIJZING.keuzes]),
+                name="aanmelding_status",
+                violation_error_message="Deze status bestaat niet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(richting=Richting.INKOMEND)
+                | Q(ketenpartner__isnull=False, deelnemer__isnull=False, client__isnull=True),
+                name="aanmelding_uit_naar_partner",
+                violation_error_message="Een verwijzing gaat over een dossier en naar een ketenpartner.",
+            ),
             een_van("richting", Richting, "aanmelding_richting"),
             een_van("urgentie", Urgentie, "aanmelding_urgentie"),
             een_van("grondslag", Grondslag, "aanmelding_grondslag"),

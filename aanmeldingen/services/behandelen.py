@@ -125,7 +125,7 @@ def stuur_terug(aanmelding: Aanmelding, code: str, *, actor: Actor, reden: str) 
             "gewijzigd_op",
         ),
     )
-    werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}")
+    werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
     meld(STATUS, aanmelding, oud, reden=code)
     return aanmelding
 
@@ -205,7 +205,7 @@ def accepteer(
     )
     _hang_aan_persoon(aanmelding, deelnemer)
     _vraag_overdracht(aanmelding, deelnemer, medewerker)
-    werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}")
+    werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
     tijdlijn.schrijf(*tijdlijnregels(aanmelding))
     meld(STATUS, aanmelding, oud)
     if intakegesprek_op is not None:

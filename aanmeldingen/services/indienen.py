@@ -279,7 +279,7 @@ def trek_in(aanmelding: Aanmelding, *, actor: Actor, reden: str) -> Aanmelding:
         ook=(*termijn.KLOKVELDEN, "intrekreden", "gewijzigd_op"),
     )
     aanmelding.vragen.filter(beantwoord_op__isnull=True).update(beantwoord_op=klok.nu(), antwoord="Ingetrokken.")
-    werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}")
+    werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
     meld(STATUS, aanmelding, oud)
     return aanmelding
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from aanmeldingen.aansluiting import werkregel
+from aanmeldingen.gebeurtenissen import RAPPEL, meld
+from aanmeldingen.keuzes import Rappelsoort
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.regels import documenten_in_woorden
+from aanmeldingen.services import rappel
 from aanmeldingen.services.indienen import documenten_nodig
 from kern import berichten, klok
 from kern.aansluitingen import werkvoorraad
@@ -26,12 +29,17 @@ def wijs_team_toe(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
 @service
 def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
     """Remind the sender of the open question or the missing document; no person is named, mail is no safe place
-    (R228).
+    (R228). First who referred, after that the next contact of the sender.
     """
-    naar = aanmelding.verwijzer_email or (aanmelding.client.contact_email if aanmelding.client else "")
     aanmelding.herinnerd_op = klok.vandaag()
     aanmelding.herinneringen += 1
     aanmelding.save(update_fields=["herinnerd_op", "herinneringen"])
+    naam, naar = rappel.verwijzer(aanmelding, aanmelding.herinneringen)
+    vraag = aanmelding.vragen.filter(beantwoord_op__isnull=True).order_by("pk").first()
+    if vraag is not None:
+        rappel.noteer(aanmelding, Rappelsoort.VRAAG, vraag.pk, aanmelding.herinneringen, naam or "de verwijzer")
+    if aanmelding.client_id is not None:
+        meld(RAPPEL, aanmelding, aanmelding.status, over=Rappelsoort.VRAAG.value)
     if naar:
         referentie = f" (uw referentie {aanmelding.externe_referentie})" if aanmelding.externe_referentie else ""
         onderwerp, tekst = _herinnering(aanmelding, referentie)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from aanmeldingen import forms, querysets, services, weergave
 from aanmeldingen.aansluiting import OVERDRACHT_ROOD_NA, bronlabel
-from aanmeldingen.keuzes import TERUGSTUURREDENEN, Onderdeel
+from aanmeldingen.keuzes import TERUGSTUURREDENEN, Onderdeel, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
 from aanmeldingen.regels import documenten_in_woorden
 from aanmeldingen.toestanden import AANMELDING
@@ -44,7 +44,7 @@ _KNOPPEN = {
 def _haal(request: HttpRequest, kenmerk: uuid.UUID) -> Aanmelding:
     zichtbaar = querysets.zichtbaar_voor(request.medewerker)  # type: ignore[attr-defined]
     rijen = zichtbaar.select_related("route", "routeversie", "team", "behandelaar", "deelnemer", "client")
-    return get_object_or_404(rijen, kenmerk=kenmerk)
+    return get_object_or_404(rijen, kenmerk=kenmerk, richting=Richting.INKOMEND)
 
 
 def _knoppen(aanmelding: Aanmelding, rechten: frozenset[str]) -> list[Knop]:
@@ -67,20 +67,16 @@ def _verloop(aanmelding: Aanmelding) -> list[Tijdlijnpunt]:
         Tijdlijnpunt(o.op, AANMELDING.toestand(o.naar).label, o.actor_naam, o.reden, "systeem", "inbak")
         for o in querysets.overgangen(aanmelding)
     ]
-    return punten[::-1]
+    punten += [
+        Tijdlijnpunt(r.aangemaakt_op, "Herinnering gestuurd", r.naar, r.get_soort_display(), "systeem", "klok")
+        for r in aanmelding.rappels.order_by("pk")
+    ]
+    return sorted(punten, key=lambda punt: punt.op, reverse=True)  # type: ignore[arg-type, return-value]
 
 
 def _vragen(aanmelding: Aanmelding) -> list[dict[str, Any]]:
     rijen = aanmelding.vragen.select_related("gesteld_door").order_by("-gesteld_op", "-pk")
     return [{"rij": v, "over": ", ".join(str(Onderdeel(o).label) for o in v.onderdelen)} for v in rijen]
-
-
-def _keten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
-    """The chain of moves of this person, with the sender and how it ended (R025)."""
-    rijen = querysets.keten(aanmelding)
-    return [
-        {"rij": a, "van": bronlabel(a), "merk": weergave.statusmerk(a), "hier": a.pk == aanmelding.pk} for a in rijen
-    ]
 
 
 def _overdrachten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
@@ -102,7 +98,7 @@ def aanmelding(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     rij = _haal(request, kenmerk)
     toon(request, [rij], "aanmelding.bekijken")
     rechten = request.rechten  # type: ignore[attr-defined]
-    keten = _keten(rij)
+    keten = weergave.keten(rij)
     context = {
         "aanmelding": rij,
         "van": bronlabel(rij),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aanmeldingen import querysets, regels, services
 from aanmeldingen.forms import RoutebesluitForm, RouteversieForm
-from aanmeldingen.keuzes import BRONNEN, Documentsoort, Onderdeel, Versiestatus
+from aanmeldingen.keuzes import BRONNEN, EIGEN_BRON, EIGEN_NAAM, Documentsoort, Onderdeel, Versiestatus
 from aanmeldingen.models import Route, Routeversie
 from aanmeldingen.proef import Proef, beproef, verschil
 from aanmeldingen.services.routes import routeversie_van
@@ -38,7 +38,7 @@ NAAST_ELKAAR = 4
 
 
 def _bron(route: Route) -> str:
-    return opzoeken.label(BRONNEN, route.bron)
+    return EIGEN_NAAM if route.bron == EIGEN_BRON else opzoeken.label(BRONNEN, route.bron)
 
 
 def _geldt(versies: list[Routeversie]) -> Routeversie | None:

@@ -1,3 +1,4 @@
+from deelnemers.models.antwoord import Antwoordlevering, Besluit, Inkomensantwoord, Leverwijze
 from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, Regie, Trede
 from deelnemers.models.contact import (
     Bewijs,
@@ -33,8 +34,10 @@ from deelnemers.models.persoon import (
 
 __all__ = [
     "Aanleiding",
+    "Antwoordlevering",
     "Belemmering",
     "Beschikbaarheid",
+    "Besluit",
     "Betrokkenheid",
     "Bewijs",
     "BsnCorrectie",
@@ -50,6 +53,8 @@ __all__ = [
     "Dubbelpaar",
     "Huishouden",
     "Huishoudlid",
+    "Inkomensantwoord",
+    "Leverwijze",
     "MeldingAanInkomen",
     "Opleiding",
     "Regie",

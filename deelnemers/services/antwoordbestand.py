@@ -6,20 +6,22 @@ import csv
 import datetime as dt
 import io
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 
-from deelnemers.models import MeldingAanInkomen
-from deelnemers.services import inkomen
-from kern import klok
+from deelnemers.models import Leverwijze
+from deelnemers.services.antwoorden import BUS_REDENEN, Antwoord, begin_levering, neem_op, sluit_levering
 from kern.handeling import Actor
-from kern.toestanden import OvergangGeweigerd
-from regelgeving.opzoeken import keuzes
 
-BUS_REDENEN = "bus_reden_beeindiging_uitkering"
+__all__ = ["BUS_REDENEN", "KOLOMMEN", "Uitkomst", "lees", "verwerk"]
+
 KOLOMMEN = ("melding", "besluit", "laatste_dag", "reden_einde", "toelichting")
+#: A benefit system that knows more may add these.
+MET_BEDRAGEN = (*KOLOMMEN, "norm", "inkomsten")
 #: A file above this size was not made by hand or by a benefit system.
 MAX_BYTES = 5_000_000
+_MAX_BEDRAG = Decimal(100_000)
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Uitkomst:
 
     totaal: int = 0
     fouten: list[tuple[int, str]] = field(default_factory=list)
+    wachten: int = 0
     betrokkenen: set[int] = field(default_factory=set)
 
     @property
@@ -46,57 +49,67 @@ def lees(inhoud: bytes) -> list[tuple[int, dict[str, str]]]:
     except UnicodeDecodeError:
         raise ValidationError("Dit bestand is niet te lezen. Bewaar het als CSV in UTF-8.") from None
     rijen = [(nummer, rij) for nummer, rij in enumerate(csv.reader(io.StringIO(tekst), delimiter=";"), 1) if rij]
-    if not rijen or tuple(cel.strip().lower() for cel in rijen[0][1]) != KOLOMMEN:
+    kop = tuple(cel.strip().lower() for cel in rijen[0][1]) if rijen else ()
+    if kop not in {KOLOMMEN, MET_BEDRAGEN}:
         raise ValidationError(f"De kolommen kloppen niet. Op de eerste regel hoort: {';'.join(KOLOMMEN)}")
-    leeg = [""] * len(KOLOMMEN)
+    leeg = [""] * len(MET_BEDRAGEN)
     return [
-        (nummer, dict(zip(KOLOMMEN, [cel.strip() for cel in [*rij, *leeg]], strict=False))) for nummer, rij in rijen[1:]
+        (nummer, dict(zip(MET_BEDRAGEN, [cel.strip() for cel in [*rij[: len(kop)], *leeg]], strict=False)))
+        for nummer, rij in rijen[1:]
     ]
 
 
 def verwerk(inhoud: bytes, *, actor: Actor) -> Uitkomst:
-    """Answer every notice that the file names; a wrong line is reported and the others go on."""
+    """Answer every notice that the file names; a wrong line is reported and the others go on. What fits no
+    notice waits on the work list.
+    """
     uitkomst = Uitkomst()
-    for nummer, rij in lees(inhoud):
+    regels = lees(inhoud)
+    levering = begin_levering(Leverwijze.BESTAND, actor=actor)
+    gedaan: list[tuple[int, int]] = []
+    for nummer, rij in regels:
         uitkomst.totaal += 1
-        try:
-            melding = _regel(rij, actor)
-        except (ValidationError, OvergangGeweigerd) as fout:
-            zinnen = fout.messages if isinstance(fout, ValidationError) else [str(fout)]
-            uitkomst.fouten.append((nummer, " ".join(zinnen)))
+        antwoord = neem_op(levering, _antwoord(rij), actor=actor)
+        gedaan.append((nummer, antwoord.pk))
+        if antwoord.status == "verwerkt" and antwoord.deelnemer_id is not None:
+            uitkomst.betrokkenen.add(antwoord.deelnemer_id)
         else:
-            uitkomst.betrokkenen.add(melding.deelnemer_id)
+            uitkomst.fouten.append((nummer, antwoord.waarom))
+            uitkomst.wachten += antwoord.status == "niet_gekoppeld"
+    sluit_levering(levering, gedaan, actor=actor)
     return uitkomst
 
 
-def _regel(rij: dict[str, str], actor: Actor) -> MeldingAanInkomen:
-    if not rij["melding"].isdecimal():
-        raise ValidationError("Het nummer van de melding klopt niet.")
-    melding = MeldingAanInkomen.objects.filter(pk=int(rij["melding"])).first()
-    if melding is None:
-        raise ValidationError("Deze melding bestaat niet.")
-    if rij["besluit"] == "loopt_door":
-        if rij["laatste_dag"] or rij["reden_einde"]:
-            raise ValidationError("Een uitkering die doorloopt heeft geen laatste dag en geen reden.")
-        if melding.status == "loopt_door":
-            return melding
-        return inkomen.bevestig_doorlopen(melding, toelichting=rij["toelichting"], actor=actor)
-    if rij["besluit"] != "beeindigd":
-        raise ValidationError("Het besluit is ‘beeindigd’ of ‘loopt_door’.")
-    dag, reden = _dag(rij["laatste_dag"]), _reden(rij["reden_einde"])
-    if melding.status == "beeindigd" and (melding.laatste_dag, melding.reden_einde) == (dag, reden):
-        return melding
-    return inkomen.bevestig_einde(melding, dag, reden, toelichting=rij["toelichting"], actor=actor)
+def _antwoord(rij: dict[str, str]) -> Antwoord:
+    """The line in the form that the services take; what cannot be read becomes its fault."""
+    fout, dag = "", None
+    bedragen: dict[str, Decimal | None] = {}
+    if rij["laatste_dag"]:
+        try:
+            dag = dt.date.fromisoformat(rij["laatste_dag"])
+        except ValueError:
+            fout = "De laatste dag is een datum als 2026-10-31."
+    for kolom, naam in (("norm", "normbedrag"), ("inkomsten", "inkomsten")):
+        try:
+            bedragen[naam] = _bedrag(rij[kolom])
+        except (InvalidOperation, ValueError):
+            fout = fout or f"Het bedrag bij {kolom} is een getal als 1234,56."
+    return Antwoord(
+        meldingnummer=rij["melding"][:20] or "-",
+        besluit=rij["besluit"],
+        laatste_dag=dag,
+        reden_einde=rij["reden_einde"],
+        toelichting=rij["toelichting"][:500],
+        fout=fout,
+        normbedrag=bedragen.get("normbedrag"),
+        inkomsten=bedragen.get("inkomsten"),
+    )
 
 
-def _dag(tekst: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(tekst)
-    except ValueError:
-        raise ValidationError("De laatste dag is een datum als 2026-10-31.") from None
-
-
-def _reden(code: str) -> str:
-    if code not in {bekend for bekend, _ in keuzes(BUS_REDENEN, klok.vandaag())}:
-        raise ValidationError(f"De reden ‘{code}’ staat niet in de BUS-lijst.")
-    return code
+def _bedrag(tekst: str) -> Decimal | None:
+    if not tekst:
+        return None
+    bedrag = Decimal(tekst.replace(",", ".")).quantize(Decimal("0.01"))
+    if not 0 <= bedrag < _MAX_BEDRAG:
+        raise ValueError("bedrag buiten bereik")
+    return bedrag

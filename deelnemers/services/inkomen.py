@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,24 @@ GEMELD = "inkomen.gemeld"
 BEANTWOORD = "inkomen.beantwoord"
 HEROPEND = "inkomen.heropend"
 _ANTWOORD = ("uitkering", "laatste_dag", "reden_einde", "beantwoord_op", "beantwoord_door", "tekst_antwoord")
+
+
+@dataclass(frozen=True)
+class Bedragen:
+    """What income tells besides its decision: norm and income beside it, in euro per month; None is silence."""
+
+    normbedrag: Decimal | None = None
+    inkomsten: Decimal | None = None
+
+    def zet_op(self, uitkering: Uitkering) -> None:
+        """Put what was told on the benefit; silence changes nothing. The caller saves."""
+        if self.normbedrag is not None:
+            uitkering.normbedrag = self.normbedrag
+        if self.inkomsten is not None:
+            uitkering.inkomsten = self.inkomsten
+
+
+ZONDER_BEDRAGEN = Bedragen()
 
 
 def lopende_uitkering(deelnemer: Deelnemer, op: dt.date) -> Uitkering | None:
@@ -85,7 +104,13 @@ def pak_melding_op(melding: MeldingAanInkomen, *, actor: Actor) -> MeldingAanInk
 
 @service
 def bevestig_einde(
-    melding: MeldingAanInkomen, laatste_dag: dt.date, reden_einde: str, *, actor: Actor, toelichting: str = ""
+    melding: MeldingAanInkomen,
+    laatste_dag: dt.date,
+    reden_einde: str,
+    *,
+    actor: Actor,
+    toelichting: str = "",
+    bedragen: Bedragen = ZONDER_BEDRAGEN,
 ) -> MeldingAanInkomen:
     """Income confirms the last benefit day and the BUS reason; the benefit of both partners ends (R003).
 
@@ -95,10 +120,13 @@ def bevestig_einde(
     uitkering = _te_beeindigen(melding, laatste_dag)
     melding.laatste_dag, melding.reden_einde = laatste_dag, reden_einde
     _beantwoord(melding, "beeindigen", actor, toelichting)
+    bedragen.zet_op(uitkering)
     uitkering.laatste_dag, uitkering.reden_einde = laatste_dag, reden_einde
     uitkering.einde_bevestigd_op = klok.vandaag()
     uitkering.versie += 1
-    uitkering.save(update_fields=["laatste_dag", "reden_einde", "einde_bevestigd_op", "versie"])
+    uitkering.save(
+        update_fields=["laatste_dag", "reden_einde", "einde_bevestigd_op", "normbedrag", "inkomsten", "versie"]
+    )
     for gerechtigde in uitkering.gerechtigden.filter(einddatum__isnull=True).order_by("id"):
         gerechtigde.einddatum = max(laatste_dag, gerechtigde.begindatum)
         gerechtigde.save(update_fields=["einddatum"])
@@ -106,10 +134,17 @@ def bevestig_einde(
 
 
 @service
-def bevestig_doorlopen(melding: MeldingAanInkomen, *, actor: Actor, toelichting: str = "") -> MeldingAanInkomen:
+def bevestig_doorlopen(
+    melding: MeldingAanInkomen, *, actor: Actor, toelichting: str = "", bedragen: Bedragen = ZONDER_BEDRAGEN
+) -> MeldingAanInkomen:
     """Income confirms that a benefit remains (part-time work with a supplement)."""
     melding = _vergrendel(melding)
     _beantwoord(melding, "laten_doorlopen", actor, toelichting)
+    if bedragen != ZONDER_BEDRAGEN and melding.uitkering_id is not None:
+        uitkering = Uitkering.objects.select_for_update(of=("self",)).get(pk=melding.uitkering_id)
+        bedragen.zet_op(uitkering)
+        uitkering.versie += 1
+        uitkering.save(update_fields=["normbedrag", "inkomsten", "versie"])
     return melding
 
 

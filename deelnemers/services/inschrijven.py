@@ -53,8 +53,13 @@ class Persoonsgegevens:
 
 def vind_op_bsn(bsn: str) -> Deelnemer | None:
     """The person with this BSN in this gemeente, after merging; None when unknown."""
+    return vind_op_zoeksleutel(bsn_.zoeksleutel(bsn))
+
+
+def vind_op_zoeksleutel(zoeksleutel: bytes) -> Deelnemer | None:
+    """The same by the keyed hash, for what does not keep the number itself."""
     rij = (
-        Burgerservicenummer.objects.filter(zoeksleutel=bsn_.zoeksleutel(bsn))
+        Burgerservicenummer.objects.filter(zoeksleutel=zoeksleutel)
         .select_related("deelnemer__samengevoegd_met")
         .first()
     )

@@ -19,6 +19,7 @@ from deelnemers.models import (
     Contactmoment,
     Deelnemer,
     Doorbreking,
+    Inkomensantwoord,
     MeldingAanInkomen,
     Regie,
     Toezegging,
@@ -37,6 +38,8 @@ ANTWOORDTERMIJN = 14
 DIAGNOSE_VOORAF = 14
 #: Days in which a break-glass is reviewed.
 BEOORDELEN_BINNEN = 3
+#: Days in which an answer that fits no notice is looked into.
+KOPPELEN_BINNEN = 3
 SNEE = 500
 
 _MET = ("regievoerder__gebruiker", "team")
@@ -140,6 +143,30 @@ def wacht_op_inkomen(melding: MeldingAanInkomen) -> Iterator[Werkvoorraad]:
             toelichting=f"Antwoord verwacht voor {datum(melding.termijn)}",
             **gemeen,
         )
+
+
+def antwoordsleutel(antwoord: Inkomensantwoord) -> str:
+    """Key of the row of an answer that fits no notice."""
+    return f"antwoord:{antwoord.pk}"
+
+
+def te_koppelen(antwoord: Inkomensantwoord) -> Werkvoorraad:
+    """An answer of income that fits no notice, for the inkomensconsulenten."""
+    return werkvoorraad.regel(
+        KAMER,
+        antwoordsleutel(antwoord),
+        soort="antwoord_te_koppelen",
+        titel="Koppel een antwoord dat bij geen melding past",
+        toelichting=antwoord.waarom[:300],
+        waarom="Dit antwoord kwam binnen en we weten niet bij welke melding het hoort. Jij zoekt het uit.",
+        url=f"/inkomen/niet-te-koppelen/{antwoord.kenmerk}",
+        knop="Uitzoeken",
+        icoon="koppel",
+        op=antwoord.status_sinds + dt.timedelta(days=KOPPELEN_BINNEN),
+        voor_rol="inkomensconsulent",
+        wacht_sinds=antwoord.status_sinds,
+        norm_dagen=KOPPELEN_BINNEN,
+    )
 
 
 def te_beoordelen(rij: Doorbreking) -> Werkvoorraad:
@@ -359,6 +386,8 @@ def alle_werkregels() -> Iterator[Werkvoorraad]:
     """Every row of this room (rebuild and nightly check)."""
     for snee in sneden():
         yield from werkregels(snee)
+    for antwoord in Inkomensantwoord.objects.filter(status="niet_gekoppeld").order_by("pk"):
+        yield te_koppelen(antwoord)
 
 
 def ververs(deelnemer_id: int) -> int:

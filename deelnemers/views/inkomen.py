@@ -66,7 +66,8 @@ def meldingen(request: Any) -> HttpResponse:
         request, KOLOMMEN, blad, bijschrift="Beantwoord" if klaar else "Wacht op antwoord",
         leeg=o.Leeg("Alles is beantwoord", "Nieuwe meldingen komen hier en op Vandaag binnen.", "duim"),
     )  # fmt: skip
-    context = {"tabel": tabel, "klaar": klaar, "aantal": blad.paginator.count, "form": AntwoordbestandForm()}
+    context = {"tabel": tabel, "klaar": klaar, "aantal": blad.paginator.count, "form": AntwoordbestandForm(),
+               "te_koppelen": vragen.antwoorden_te_koppelen().count()}  # fmt: skip
     return render(request, "deelnemers/meldingen.html", context)
 
 
@@ -107,17 +108,19 @@ def _partners(rij: MeldingAanInkomen) -> list[Deelnemer]:
 
 
 def beantwoord(rij: MeldingAanInkomen, antwoord: dict[str, Any], request: Any) -> None:
-    """Pass an answer of screen or file to the service."""
+    """Pass an answer of the screen to the service."""
+    bedragen = dienst.Bedragen(antwoord["normbedrag"], antwoord["inkomsten"])
     if antwoord["besluit"] == "beeindigd":
         dienst.bevestig_einde(
             rij,
             antwoord["laatste_dag"],
             antwoord["reden_einde"],
             toelichting=antwoord["toelichting"],
+            bedragen=bedragen,
             actor=actor_van(request),
         )
     else:
-        dienst.bevestig_doorlopen(rij, toelichting=antwoord["toelichting"], actor=actor_van(request))
+        dienst.bevestig_doorlopen(rij, toelichting=antwoord["toelichting"], bedragen=bedragen, actor=actor_van(request))
 
 
 @toegang("inkomen.bevestigen")

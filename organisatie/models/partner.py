@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from kern.historie import met_historie
 from kern.models import GemeenteModel, VersieModel, een_van
@@ -20,6 +21,17 @@ class Ketenpartner(GemeenteModel, VersieModel):
     email = models.EmailField("e-mailadres", blank=True)
     telefoon = models.CharField("telefoon", max_length=20, blank=True)
     actief = models.BooleanField("actief", default=True)
+    client = models.ForeignKey(
+        "kern.ApiClient",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="eigen systeem",
+        help_text="Dan komt een verwijzing daar vanzelf aan.",
+    )
+    bsn_toegestaan = models.BooleanField("mag het burgerservicenummer ontvangen", default=False)
+    bsn_grondslag = models.CharField("op welke grond", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "ketenpartner"
@@ -30,6 +42,16 @@ class Ketenpartner(GemeenteModel, VersieModel):
                 fields=["gemeente", "naam"],
                 name="ketenpartner_naam",
                 violation_error_message="Er is al een ketenpartner met deze naam.",
+            ),
+            models.UniqueConstraint(
+                fields=["client"],
+                name="ketenpartner_een_per_systeem",
+                violation_error_message="Dit systeem hoort al bij een andere ketenpartner.",
+            ),
+            models.CheckConstraint(
+                condition=Q(bsn_toegestaan=False) | ~Q(bsn_grondslag=""),
+                name="ketenpartner_bsn_met_grondslag",
+                violation_error_message="Schrijf op welke wet deze partner het burgerservicenummer laat ontvangen.",
             ),
         ]
 

@@ -33,6 +33,7 @@ from reintegratie.demodata import (
     toewijzing,
     trajecten,
     valkuilen,
+    verwijzingen,
     werkgevers,
 )
 from reintegratie.demodata.context import Context
@@ -96,6 +97,8 @@ def _beide(
         werk_statistiek_bij()
         lijsten.werk_bij(s, peildatum)
         routes.zet_in_beweging(gedeeld)
+        if not volume and gedeeld is not None:
+            verwijzingen.maak(gedeeld, gedeeld.inbak, peildatum)
         if cijfers and not volume:
             meld("Cijfers berekenen")
             bereken_nu(peildatum)

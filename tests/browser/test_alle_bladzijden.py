@@ -13,12 +13,14 @@ from django.urls import get_resolver, reverse
 
 from aanmeldingen.evaluatie import Periode
 from aanmeldingen.models import Aanlevering, Aanmelding, Routeafspraak
+from aanmeldingen.services import verwijslink
 from deelnemers.models import (
     Belemmering,
     Contactmoment,
     Deelnemer,
     Doorbreking,
     Dubbelpaar,
+    Inkomensantwoord,
     MeldingAanInkomen,
     Opleiding,
     Samenvoeging,
@@ -30,7 +32,8 @@ from kern import klok
 from kern.handeling import handeling, voor_gemeente
 from kern.models import Aflevering, ApiClient, ClientSleutel, Gebruiker, Gemeente
 from kern.toegang import API, vereist
-from organisatie.models import Medewerker, Rolvervulling
+from organisatie.models import Contactpersoon as Partnercontact
+from organisatie.models import Ketenpartner, Medewerker, Rolvervulling
 from organisatie.querysets import medewerker_van
 from organisatie.rechten import Rol
 from rapportage.models import Indicatorversie
@@ -182,6 +185,16 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "dubbelpaar": lambda: {"pk": van(Dubbelpaar, stand="open")},
         "samenvoeging": lambda: {"pk": van(Samenvoeging)},
         "route_voorstel": lambda: {"pk": van(Voorstel, soort="routeversie")},
+        "verwijzing": lambda: {"kenmerk": Aanmelding.objects.filter(status="verstuurd").latest("pk").kenmerk},
+        "verwijzing_wijzig": lambda: {"kenmerk": Aanmelding.objects.get(status="concept").kenmerk},
+        "verwijslink": lambda: {"token": _link()},
+        "antwoord": lambda: {"kenmerk": Inkomensantwoord.objects.latest("pk").kenmerk},
+        "ketenpartner": lambda: {"pk": van(Ketenpartner)},
+        "partnercontact_nieuw": lambda: {"pk": van(Ketenpartner)},
+        "partnercontact": lambda: {
+            "pk": van(Ketenpartner),
+            "persoon": van(Partnercontact, ketenpartner=van(Ketenpartner)),
+        },
         "route_wijzigen": lambda: {"code": "intake"},
         "route_afspraak": lambda: {"pk": van(Routeafspraak)},
         "route_evaluatie": lambda: {
@@ -189,6 +202,12 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
             "periode": Periode.laatste_kwartaal(klok.vandaag()).sleutel,
         },
     }
+
+
+def _link() -> str:
+    """The secret of a fresh link to a referral by us."""
+    rij = Aanmelding.objects.filter(status="verstuurd", ketenpartner__client=None).latest("pk")
+    return verwijslink.geef_link(rij, actor=FABRIEK).rsplit("/", 1)[1]
 
 
 def _adressen() -> Iterator[tuple[str, Any, list[str]]]:
