@@ -5,6 +5,7 @@ The folder (`DOCUMENTEN_MAP`) is not under the web root; whoever shows a file pa
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import logging
@@ -12,7 +13,7 @@ import os
 import re
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from kern import klok
 from kern.handeling import huidige_gemeente_id
 
 log = logging.getLogger("kern.bestanden")
@@ -32,6 +34,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Kind of file → the extension that a download gets.
 SOORTEN = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", WORD: "docx"}
 IN_WOORDEN = "PDF, JPEG, PNG of Word (docx)"
+#: A file that no row points at is removed after this.
+WEES_NA = dt.timedelta(days=7)
 _MAX_UITGEPAKT = 100 * MIB
 _NEGEN_CIJFERS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _STAART = 2048
@@ -170,6 +174,28 @@ def haal(plaats: str, sha256: str) -> bytes | None:
         log.error("bestand is veranderd", extra={"plaats": plaats})
         return None
     return inhoud
+
+
+def ruim_op(kamer: str, plaatsen: Callable[[], Iterable[str]]) -> tuple[int, list[str]]:
+    """Clear what nobody knows: (number of files removed, places of which the file is gone).
+
+    A file without a row is left by a process that was killed before its transaction ended. It stays `WEES_NA`, so
+    who puts an older copy of the database back has time. A row without a file is told, never removed: the file may
+    still come back from a copy.
+    """
+    bekend = set(plaatsen())
+    wortel = Path(settings.MEDIA_ROOT).resolve()
+    oud = klok.wandklok() - WEES_NA.total_seconds()
+    gevonden, weg = set(), 0
+    for pad in (wortel / kamer / str(huidige_gemeente_id())).glob("*/*"):
+        plaats = str(pad.relative_to(wortel))
+        if plaats in bekend:
+            gevonden.add(plaats)
+        elif pad.is_file() and pad.stat().st_mtime < oud:
+            pad.unlink()
+            weg += 1
+    kwijt = bekend - gevonden
+    return weg, sorted(kwijt & set(plaatsen()) if kwijt else ())  # what was erased meanwhile is not lost
 
 
 def _pad(plaats: str) -> Path:

@@ -61,3 +61,28 @@ def ontsleutel(waarde: bytes | memoryview, rij: str) -> str:
 def zoeksleutel(bsn: str) -> bytes:
     """Blind index (HMAC-SHA256) for exact look-up and uniqueness."""
     return hmac.new(settings.BSN_ZOEKSLEUTEL.encode(), bsn.encode(), hashlib.sha256).digest()
+
+
+#: Nine digits in a row are never shown; eight, or nine with dots or spaces, only hidden when they pass the 11-test.
+_CIJFERS = re.compile(r"(?<!\d)\d(?:[ .]?\d){7,8}(?!\d)")
+_NEGEN = 9
+
+
+def verberg(tekst: str) -> str:
+    """The text with every number that is or may be a BSN hidden."""
+
+    def vervang(gevonden: re.Match[str]) -> str:
+        kaal = re.sub(r"\D", "", gevonden[0])
+        heel = gevonden[0] == kaal and len(kaal) == _NEGEN
+        return "•••" if heel or elfproef.is_valid(kaal.zfill(_NEGEN)) else gevonden[0]
+
+    return _CIJFERS.sub(vervang, tekst)
+
+
+#: Nine digits that stand alone: not a part of a longer number, of a word or of a UUID.
+_LOS = re.compile(r"(?<![0-9A-Za-z])\d{9}(?![0-9A-Za-z])")
+
+
+def noemt_bsn(tekst: str) -> bool:
+    """Whether a reference or key that we keep in plain text holds a BSN."""
+    return any(elfproef.is_valid(nummer) for nummer in _LOS.findall(tekst))

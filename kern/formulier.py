@@ -125,6 +125,8 @@ def _zin(veld: BoundField, fout: ValidationError, met_naam: bool) -> str:
         datum = met_naam and isinstance(veld.field, forms.DateField) and naam.lower() not in zin.lower()
         return f"{naam}: {zin[:1].lower()}{zin[1:]}" if datum else zin
     if fout.code == "required":
+        if met_naam and naam.endswith("?"):
+            return f"Geef antwoord: {naam}"
         if isinstance(veld.field, (forms.ChoiceField, forms.ModelChoiceField)):
             return f"Kies: {naam}" if met_naam else "Kies een van de mogelijkheden"
         return f"Vul in: {naam}" if met_naam else "Vul dit in"

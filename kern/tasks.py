@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 from django.db import connection
 
-from kern import berichten, klok, uitbak
+from kern import berichten, bestanden, klok, uitbak
+from kern.aansluitingen import bestanden as stopcontact
 from kern.api.proefclients import ruim_proefclients_op
 from kern.models import BerichtStatus, GebruikteAssertie, Idempotentie, Taakloop, TaakStatus
 from kern.taken import Loop, taak
 
+log = logging.getLogger("kern.bestanden")
 #: At most this many in one run: the next minute takes the rest, and the register shows progress.
 PER_KEER = 2000
 
@@ -61,3 +64,18 @@ def opruimen(loop: Loop) -> None:
     loop.tel("verlopen testclients", ruim_proefclients_op(actor=loop.actor))
     dag = dt.timedelta(days=1)
     loop.tel("oude API-antwoorden", Idempotentie.objects.filter(aangemaakt_op__lt=nu - dag).delete()[0])
+
+
+@taak(
+    "kern.bestanden",
+    "Verwijdert bestanden waar geen document bij hoort, en telt documenten waarvan het bestand weg is.",
+    nacht=True,
+)
+def bestanden_opruimen(loop: Loop) -> None:
+    for kamer, plaatsen in stopcontact.kamers().items():
+        loop.meld(f"Bestanden van {kamer}")
+        weg, kwijt = bestanden.ruim_op(kamer, plaatsen)
+        loop.tel("bestanden zonder document verwijderd", weg)
+        loop.tel("documenten zonder bestand", len(kwijt))
+        for plaats in kwijt:
+            log.error("bestand is er niet", extra={"plaats": plaats})

@@ -8,6 +8,7 @@ from kern.taken import Loop, taak, voer_uit
 #: Names of the jobs, in order. A link that fails stops the chain, so no later link works on half the data.
 KETEN: list[str] = [
     "kern.opruimen",
+    "kern.bestanden",
     "aanmeldingen.aanleveren",
     "aanmeldingen.ophalen",
     "aanmeldingen.overdracht",

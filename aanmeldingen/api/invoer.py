@@ -23,6 +23,7 @@ from kern.api.weergave import Invoer
 
 _POSTCODE = re.compile(r"^([1-9][0-9]{3}) ?([A-Za-z]{2})$")
 _OUDST, _JONGST = 110, 14
+_GEEN_BSN = "Dit lijkt op een burgerservicenummer. Gebruik een eigen nummer, bijvoorbeeld met een letter ervoor."
 
 
 class NaamInvoer(Invoer):
@@ -144,7 +145,7 @@ class AanmeldingInvoer(Invoer):
                 verplicht = [o for o in self.versie.verplicht if not (o == Onderdeel.BSN and heeft_bsn)]
                 fouten += [(pad, "verplicht", reden) for pad, reden in regels.ontbrekend(data, verplicht)]
         if _noemt_bsn(data):
-            fouten.append((("externeReferentie",), "past-niet", "Zet geen burgerservicenummer in je referentie."))
+            fouten.append((("externeReferentie",), "past-niet", _GEEN_BSN))
         fouten += self._eerdere(data, client)
         return fouten
 
@@ -161,9 +162,13 @@ class AanmeldingInvoer(Invoer):
 
 
 def _noemt_bsn(data: dict[str, Any]) -> bool:
-    """Whether the reference holds the BSN of this person: it comes back in lists, events and answers."""
+    """Whether the reference holds a BSN, of this person or of another: it comes back in lists, events and answers."""
     nummer, referentie = data.get("burgerservicenummer"), data.get("externeReferentie")
-    if not isinstance(nummer, str) or not isinstance(referentie, str) or not bsn.elfproef.is_valid(nummer):
+    if not isinstance(referentie, str):
+        return False
+    if bsn.noemt_bsn(referentie):
+        return True
+    if not isinstance(nummer, str) or not bsn.elfproef.is_valid(nummer):
         return False
     return re.sub(r"\D", "", nummer) in re.sub(r"[._:/-]", "", referentie)
 

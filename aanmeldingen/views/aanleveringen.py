@@ -152,7 +152,7 @@ def aanlevering(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
         "uitleg": _UITLEG.get(Aanleverstand(levering.stand), ""),
         "ontvangen": _moment(levering.begonnen_op),
         "feiten": _feiten(levering),
-        "balk": filterbalk(request, filter_),
+        "balk": filterbalk(request, filter_) if levering.stand != Aanleverstand.ONLEESBAAR else None,
         "tabel": Tabel.van(request, REGELKOLOMMEN, pagina, bijschrift="Regels met fouten", leeg=leeg),
     }
     return render(request, "aanmeldingen/aanlevering.html", context)

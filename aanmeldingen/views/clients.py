@@ -232,7 +232,10 @@ def stopzetten(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         meld(request, f"{rij.naam} kan er niet meer in.")
         return redirect("client", pk=pk)
-    uitleg = "Sleutels en tokens werken dan meteen niet meer. Wat er al is aangemeld, blijft staan."
+    uitleg = (
+        "Sleutels en tokens werken dan meteen niet meer. Wat er al is aangemeld, blijft staan. "
+        "Je kunt het systeem later weer toelaten."
+    )
     return _formulier(
         request,
         form,
@@ -302,7 +305,7 @@ def sleutel(request: HttpRequest, pk: int, sleutel_pk: int) -> HttpResponse:
         reverse("client", args=[pk]),
         titel=f"Einde van een sleutel van {rij.naam}",
         knoptekst="Opslaan",
-        uitleg=f"Sleutel {_kort(gekozen)}.",
+        uitleg=f"Na deze dag komt het systeem er met sleutel {_kort(gekozen)} niet meer in. Geef op tijd een nieuwe.",
     )
 
 

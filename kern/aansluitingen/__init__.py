@@ -5,6 +5,7 @@ Each socket is a small module. A room plugs in from `AppConfig.ready()`.
 
 from kern.aansluitingen import (
     acties,
+    bestanden,
     bewaartermijnen,
     cijfers,
     dossier,
@@ -23,6 +24,7 @@ from kern.aansluitingen import (
 
 __all__ = [
     "acties",
+    "bestanden",
     "bewaartermijnen",
     "cijfers",
     "dossier",

@@ -110,7 +110,7 @@ def voeg_sleutel_toe(
             oud.geldig_tot = max(oude_tot or begin + OVERLAP, oud.geldig_vanaf)
             oud.save(update_fields=["geldig_tot"])
     sleutel = ClientSleutel(client=client, kid=kid, jwk=publiek, geldig_vanaf=begin, geldig_tot=geldig_tot)
-    sleutel.full_clean(exclude=["client", "laatst_gebruikt_op"])
+    sleutel.full_clean(exclude=["laatst_gebruikt_op"])
     sleutel.save()
     return sleutel
 
@@ -152,7 +152,7 @@ def zet_einde(sleutel: ClientSleutel, geldig_tot: dt.datetime, *, actor: Actor, 
     if geldig_tot <= nu:
         raise ValidationError({"geldig_tot": "Kies vandaag of een latere dag, of trek de sleutel nu in."})
     sleutel.geldig_tot = geldig_tot
-    sleutel.full_clean(exclude=["client", "laatst_gebruikt_op"])
+    sleutel.full_clean(exclude=["laatst_gebruikt_op"])
     sleutel.save(update_fields=["geldig_tot"])
     return sleutel
 

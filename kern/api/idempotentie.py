@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from kern import klok
 from kern.api.problemen import ApiFout, ongeldig
+from kern.bsn import noemt_bsn
 from kern.handeling import handeling
 from kern.models import Idempotentie
 
@@ -65,6 +66,10 @@ def _sleutel(request: Request) -> str:
     sleutel = kop[1:-1] if re.fullmatch(r'".+"', kop) else kop
     if not _SLEUTEL.fullmatch(sleutel):
         raise ongeldig("Idempotency-Key", "ongeldig", "Een sleutel heeft hoogstens 100 letters, cijfers of leestekens.")
+    if noemt_bsn(sleutel):
+        raise ongeldig(
+            "Idempotency-Key", "ongeldig", "Zet geen burgerservicenummer in je sleutel, want die bewaren we."
+        )
     return sleutel
 
 

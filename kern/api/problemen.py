@@ -19,6 +19,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
+from kern.bsn import verberg
 from kern.toestanden import OvergangGeweigerd
 
 log = logging.getLogger("kern.api")
@@ -90,7 +91,8 @@ class ApiFout(exceptions.APIException):
 
 def ongeldig(naam: str, code: str, reden: str) -> ApiFout:
     """A 400 about one field, query parameter or header."""
-    return ApiFout("invoer-ongeldig", extra={"invalidParams": [{"name": naam, "code": code, "reason": reden}]})
+    fout = {"name": verberg(naam), "code": code, "reason": reden}
+    return ApiFout("invoer-ongeldig", extra={"invalidParams": [fout]})
 
 
 def camel(naam: str) -> str:
@@ -119,7 +121,9 @@ def veldfouten(fouten: Any, pad: str = "") -> Iterator[dict[str, str]]:
             yield from veldfouten(waarde, f"{pad}[{plek}]" if genest else pad)
     else:
         code = str(getattr(fouten, "code", "ongeldig") or "ongeldig")
-        yield {"name": pad or "verzoek", "code": _VELDCODES.get(code, code), "reason": _tekst(fouten)}
+        # A name that we do not know, or a value that we repeat, is what the sender wrote: perhaps a BSN.
+        naam = verberg(pad) or "verzoek"
+        yield {"name": naam, "code": _VELDCODES.get(code, code), "reason": verberg(_tekst(fouten))}
 
 
 def uit_django(fout: DjangoOngeldig) -> list[dict[str, str]]:

@@ -25,6 +25,7 @@ from kern.api.clients import merk_gebruik
 from kern.api.etag import etag
 from kern.api.paginering import Bladzijden
 from kern.api.problemen import ApiFout, ongeldig
+from kern.bsn import verberg
 from kern.handeling import voor_gemeente
 from kern.toegang import API
 
@@ -87,7 +88,8 @@ class ApiWeergave(APIView):
         onbekend = sorted(set(request.query_params) - toegestaan)
         if onbekend:
             fouten = [
-                {"name": naam, "code": "onbekend", "reason": "Deze parameter kennen we niet."} for naam in onbekend
+                {"name": verberg(naam), "code": "onbekend", "reason": "Deze parameter kennen we niet."}
+                for naam in onbekend
             ]
             raise ApiFout("invoer-ongeldig", extra={"invalidParams": fouten})
         dubbel = [naam for naam in request.query_params if len(request.query_params.getlist(naam)) > 1]

@@ -191,6 +191,7 @@ def kinderen(folder: Path, poort: int, peildatum: str) -> list[Kind]:
     ]
     web += ["--bind", f"{HOST}:{poort}", "--workers", "2", "--worker-class", "gthread", "--threads", "4"]
     web += ["--graceful-timeout", "10", "--access-logfile", "-", "--worker-tmp-dir", str(folder)]
+    web += ["--logger-class", "reintegratie.productie.toegangslog.Toegangslog"]
     web += ["--no-control-socket"]  # it would lie in the home folder, shared by every checkout
     werker = [
         sys.executable,

@@ -13,5 +13,6 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - heartbeats in memory; the rest of the disk is read-only
 control_socket_disable = True
 accesslog = "-"
+logger_class = "reintegratie.productie.toegangslog.Toegangslog"
 # Path without the query: what somebody searched for does not belong in a log.
 access_log_format = '{"methode": "%(m)s", "pad": "%(U)s", "status": %(s)s, "ms": %(M)s}'

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from stdnum.nl import bsn as elfproef
 
 from aanmeldingen.aanleveren import indeling
 from aanmeldingen.aanleveren.map import ANTWOORD
@@ -399,45 +398,3 @@ def test_de_beschreven_indeling_is_die_van_de_api() -> None:
 )
 def test_kolom_die_niet_bestaat(kop: str) -> None:
     assert indeling.ken(kop) is None
-
-
-# --- Many --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("aantal", "fouten"), [(200, 6), pytest.param(10_000, 300, marks=pytest.mark.volledig)])
-@pytest.mark.eis("R021", "een groot bestand met fouten: al het goede komt binnen, elke fout staat er met regel en veld")
-def test_groot_bestand(postvak: Path, draai: Any, aantal: int, fouten: int) -> None:
-    """10,000 rows with 300 faults: 9,700 in, 300 told by line and field; a second run changes nothing."""
-    stap = aantal // fouten
-    kapot = {nummer * stap: nummer % 3 for nummer in range(1, fouten + 1)}
-    velden = ("naam.geslachtsnaam", "geboortedatum", "verwijzer.email")
-
-    basis = lichaam()
-    bsns = (nummer for nummer in map(str, range(999_800_000, 10**9)) if elfproef.is_valid(nummer))
-
-    def een(nummer: int) -> dict[str, Any]:
-        inhoud = basis | {"burgerservicenummer": next(bsns), "externeReferentie": f"GROOT-{nummer}"}
-        if nummer in kapot:
-            soort = kapot[nummer]
-            if soort == 0:
-                inhoud["naam"] = {"roepnaam": "X"}
-            elif soort == 1:
-                inhoud["geboortedatum"] = "gisteren"
-            else:
-                inhoud["verwijzer"] = {"naam": "Kees", "email": "geen adres"}
-        return inhoud
-
-    pad = zet(postvak / "groot.jsonl", *[een(nummer) for nummer in range(1, aantal + 1)])
-    kopie = pad.read_bytes()
-    draai()
-    levering = Aanlevering.objects.get()
-    assert (levering.regels, levering.verwerkt, levering.afgekeurd) == (aantal, aantal - fouten, fouten)
-    antwoorden = lees_antwoord(pad)
-    gemeld = {a["regel"]: [f["veld"] for f in a["fouten"]] for a in antwoorden if a["status"] == "afgekeurd"}
-    assert gemeld == {nummer: [velden[soort]] for nummer, soort in kapot.items()}
-    nummers = [a["volgnummer"] for a in antwoorden if a["status"] == "verwerkt"]
-    assert len(set(nummers)) == aantal - fouten == Aanmelding.objects.count()
-    voor = stand_van_alles()
-    pad.write_bytes(kopie)
-    draai()
-    assert stand_van_alles() == voor and lees_antwoord(pad) == antwoorden

@@ -64,6 +64,16 @@ def test_lijst_en_fouten_met_reden(postvak: Path, draai: Callable[[], Taakloop],
     assert "Dit is geen geldige JSON." in alleen and "naam.geslachtsnaam" not in alleen
 
 
+def test_een_bestand_dat_niet_te_lezen_was_toont_geen_nullen(
+    postvak: Path, draai: Callable[[], Taakloop], log_in: Any
+) -> None:
+    (postvak / "kop.csv").write_text("externeReferentie;kleur\nA;rood\n")
+    draai()
+    blad = log_in("functioneel_beheerder").get(f"{LIJST}/{Aanlevering.objects.get().kenmerk}").content.decode()
+    assert "Geen enkele regel gelezen" in blad and "Deze kolommen kennen we niet: kleur." in blad
+    assert "Wat er binnenkwam" not in blad and "Alle fouten" not in blad
+
+
 @pytest.mark.parametrize(("filter_", "gezien"), [("?stand=fouten", True), ("?stand=onleesbaar", False), ("", True)])
 def test_lijst_filtert(intake: ApiClient, log_in: Any, filter_: str, gezien: bool) -> None:
     maak_levering(intake)

@@ -12,10 +12,10 @@ from django.db import connection
 
 from aanmeldingen.models import Aanmelding
 from kern.handeling import voor_gemeente
-from kern.models import Bericht, Gebeurtenis, Idempotentie
+from kern.models import Bericht, Gebeurtenis, Idempotentie, Wijziging
 from tests.aanmeldingen.fabrieken import lichaam, maak_aanmelding
 from tests.hulp.api import Api
-from tests.hulp.vragen import tel_vragen
+from tests.hulp.vragen import groeit_niet, tel_vragen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAD = "/api/v1/aanmeldingen"
@@ -144,3 +144,19 @@ def test_aanmelden_kost_hoogstens_vijftien_vragen(api: Api) -> None:
         assert api.post(PAD, lichaam()).status_code == 201
     echt = vragen.zonder_savepoints
     assert len(echt) <= 15, f"{len(echt)} vragen\n{vragen.verslag()}"
+
+
+def test_aanmelden_kost_niet_meer_bij_meer_aanmeldingen(api: Api) -> None:
+    """The same count with twenty more in the file; history, key and outbox are part of it."""
+
+    def meld_aan() -> None:
+        voor = [model.objects.count() for model in (Wijziging, Idempotentie, Gebeurtenis)]
+        assert api.post(PAD, lichaam()).status_code == 201
+        na = [model.objects.count() for model in (Wijziging, Idempotentie, Gebeurtenis)]
+        assert all(n > v for v, n in zip(voor, na, strict=True))
+
+    def meer() -> None:
+        for _ in range(20):
+            assert api.post(PAD, lichaam()).status_code == 201
+
+    groeit_niet(meld_aan, meer, "aanmelden")

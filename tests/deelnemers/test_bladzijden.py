@@ -346,9 +346,12 @@ def test_een_veiligheidsmelding_geldt_pas_na_een_tweede_persoon(als: Any, persoo
     eerste.post(pad, {"besluit": "bevestigen"})
     rij.refresh_from_db()
     assert rij.tweede_persoon is None
+    assert "Klopt deze veiligheidsmelding?" not in eerste.get(pad).content.decode()
     assert Werkvoorraad.objects.filter(soort="veiligheid").exists()
     tweede = als("teammanager")
+    assert "Klopt deze veiligheidsmelding?" in tweede.get(pad).content.decode()
     tweede.post(pad, {"besluit": "bevestigen"})
+    assert "Klopt deze veiligheidsmelding?" not in tweede.get(pad).content.decode()
     assert "Gooide een stoel" in tweede.get(adres("dossier", persoon)).content.decode()
     assert not Werkvoorraad.objects.filter(soort="veiligheid").exists()
     tweede.post(pad, {"besluit": "intrekken"})

@@ -19,10 +19,12 @@ from kern import klok
 
 
 class Ontvanger:
-    """A receiver with a certificate of its own; `status` is what it answers."""
+    """A receiver with a certificate of its own; `status` is what it answers, as soon as `mag_antwoorden` is set."""
 
     def __init__(self, pad: Path) -> None:
         self.status = 204
+        self.mag_antwoorden = threading.Event()
+        self.mag_antwoorden.set()
         self.berichten: list[tuple[dict[str, str], bytes]] = []
         self.ca = str(pad / "cert.pem")
         self._maak_certificaat(pad)
@@ -32,6 +34,7 @@ class Ontvanger:
             def do_POST(self) -> None:
                 inhoud = self.rfile.read(int(self.headers["Content-Length"]))
                 buiten.berichten.append((dict(self.headers), inhoud))
+                buiten.mag_antwoorden.wait(60)
                 self.send_response(buiten.status)
                 self.send_header("Location", "https://elders.example/")
                 self.end_headers()

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
@@ -218,3 +219,18 @@ def test_te_vaak_een_token(intake: ApiClient, http: Client, settings: Any) -> No
 def test_oude_asserties_verlopen(intake: ApiClient, http: Client) -> None:
     vraag_token(http, "intake")
     assert GebruikteAssertie.objects.get().verloopt_op < klok.echt_nu() + dt.timedelta(minutes=6)
+
+
+def test_dezelfde_sleutel_twee_keer_wordt_geweigerd_met_uitleg(gemeente: Any) -> None:
+    """The form says it at the field; the database is not the first to notice."""
+    client = client_met_sleutel("dubbel")
+    with pytest.raises(ValidationError) as fout:
+        voeg_sleutel_toe(client, sleutel().as_dict(private=False), actor=FABRIEK)
+    assert fout.value.messages == ["Deze sleutel heeft deze client al."]
+    assert client.sleutels.get().geldig_tot is None, "de goede sleutel loopt gewoon door"
+    ander = client_met_sleutel("ander")
+    assert ander.sleutels.get().kid == client.sleutels.get().kid, "per client, niet over clients heen"
+    nog_een = ClientSleutel(client=client, kid=client.sleutels.get().kid, jwk={}, geldig_tot=klok.echt_nu())
+    nog_een.geldig_vanaf = nog_een.geldig_tot
+    with pytest.raises(ValidationError, match="Deze sleutel heeft deze client al"):
+        nog_een.full_clean(exclude=["laatst_gebruikt_op", "jwk"])

@@ -87,6 +87,10 @@ class Formulier(forms.Form):
     weet = forms.BooleanField(label="Weet ervan")
 
 
+class Vraag(Formulier):
+    waarom = forms.CharField(label="Waarom?")
+
+
 def test_foutenlijst_leidt_naar_elk_veld():
     html = teken("{{ f }}", f=Formulier({"begin": "morgen"}))
     assert "Nog 5 dingen aanpassen" in html
@@ -100,6 +104,7 @@ def test_fout_zegt_wat_je_moet_doen():
     assert "Vul in: Naam" in html
     assert "Begindatum: schrijf de datum als 1-12-2026" in html
     assert "Kies: Soort" in html
+    assert "Geef antwoord: Waarom?" in teken("{{ f }}", f=Vraag({}))
     assert html.count("Schrijf iets op") == 2, "een eigen zin blijft zoals hij is"
     assert "Dit veld is verplicht" not in html
 

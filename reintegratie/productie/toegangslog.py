@@ -1,0 +1,17 @@
+"""The access log of the website, without what somebody typed into the address bar by mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+from kern.bsn import verberg
+
+
+class Toegangslog(Logger):
+    """Hides numbers that may be a BSN in every part of a line."""
+
+    def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
+        delen = super().atoms(resp, req, environ, request_time)
+        return {naam: verberg(deel) if isinstance(deel, str) else deel for naam, deel in delen.items()}
