@@ -22,6 +22,7 @@ from aanmeldingen.services.indienen import vergrendel
 from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import Geslacht
 from deelnemers.models import Deelnemer
+from deelnemers.services import lijstkolommen
 from deelnemers.services.diagnose import neem_over_uit_aanmelding
 from deelnemers.services.inschrijven import (
     Persoonsgegevens,
@@ -263,6 +264,7 @@ def _vraag_overdracht(aanmelding: Aanmelding, deelnemer: Deelnemer, medewerker: 
         gevraagd_op=klok.vandaag(),
     )
     werkvoorraad.schrijf(overdrachtregel(moment))
+    lijstkolommen.werk_bij(deelnemer.pk)
 
 
 @service
@@ -278,4 +280,5 @@ def leg_overdracht_vast(
     moment.full_clean(exclude=["aanmelding", "deelnemer", "naar"])
     moment.save()
     werkvoorraad.klaar(KAMER, f"overdracht:{moment.pk}")
+    lijstkolommen.werk_bij(moment.deelnemer_id)
     return moment

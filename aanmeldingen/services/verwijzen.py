@@ -15,6 +15,7 @@ from aanmeldingen.models import Aanmelding, AanmeldingBsn, Routeversie, Verzendi
 from aanmeldingen.services.verwijslink import geef_link
 from aanmeldingen.toestanden import OPSTELLEN, VERWIJZING
 from deelnemers.models import Deelnemer
+from deelnemers.services import lijstkolommen
 from deelnemers.services.inschrijven import bsn_van
 from kern import bsn as bsn_
 from kern import klok
@@ -229,3 +230,5 @@ def schrijf_regels(aanmelding: Aanmelding) -> None:
         werkvoorraad.schrijf(*regels)
     else:
         werkvoorraad.klaar(verwijzingen.KAMER, f"verwijzing:{aanmelding.pk}")
+    if aanmelding.deelnemer_id:
+        lijstkolommen.werk_bij(aanmelding.deelnemer_id)

@@ -16,6 +16,7 @@ _FORMATEN: dict[str, tuple[str, Any]] = {
     "uuid": ("UUID", "2f1c0c3e-6d0b-4c8e-9a51-0d6f3a1f7b10"),
     "uri": ("adres", "https://ontvanger.example/gebeurtenissen"),
     "email": ("e-mailadres", "naam@voorbeeld.example"),
+    "decimal": ("bedrag", "1234.56"),
     "binary": ("bestand", "(bestand)"),
 }
 _SOORTEN: dict[str, tuple[str, Any]] = {

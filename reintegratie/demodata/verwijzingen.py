@@ -11,6 +11,7 @@ from aanmeldingen import verwijzingen
 from aanmeldingen.keuzes import EIGEN_BRON, EIGEN_NAAM
 from aanmeldingen.models import Aanmelding, Linkopening, Rappel, Verzending
 from deelnemers.models import Antwoordlevering, Deelnemer, Inkomensantwoord
+from deelnemers.services import lijstkolommen
 from deelnemers.services.werkvoorraad import te_koppelen
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import handeling
@@ -119,6 +120,7 @@ def _verwijs(inbak: Inbak, deelnemer: Deelnemer, wie: Any, peildatum: dt.date, n
     _spoor(aanmelding, op, sinds, wie.naam)
     TijdlijnRegel.objects.bulk_create(verwijzingen.tijdlijnregels(aanmelding))
     werkvoorraad.schrijf(*verwijzingen.werkregels(aanmelding))
+    lijstkolommen.werk_bij(deelnemer.pk)
     if status == "verstuurd" and dagen > aanmelding.sla_werkdagen:
         Rappel.objects.create(
             aanmelding=aanmelding, deelnemer=deelnemer, soort="ontvangst", over=aanmelding.verzending.pk, trap=1,

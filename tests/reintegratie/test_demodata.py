@@ -268,10 +268,11 @@ def test_zelfde_opties_geven_dezelfde_rijen(demo: Gemeente, monkeypatch: pytest.
 
 def test_aanmeldingen_in_elke_toestand(demo: Gemeente) -> None:
     from aanmeldingen.models import Aanmelding
-    from aanmeldingen.toestanden import AANMELDING
+    from aanmeldingen.toestanden import AANMELDING, VERWIJZING
 
-    telling = Counter(Aanmelding.objects.order_by("pk").values_list("status", flat=True))
-    assert set(telling) == {t.code for t in AANMELDING.toestanden}
+    for richting, tabel in (("inkomend", AANMELDING), ("uitgaand", VERWIJZING)):
+        telling = Counter(Aanmelding.objects.filter(richting=richting).order_by("pk").values_list("status", flat=True))
+        assert set(telling) == {t.code for t in tabel.toestanden}
     heen_en_weer = Aanmelding.objects.filter(deelnemer__persona="heen_en_weer", status="teruggestuurd")
     assert heen_en_weer.count() == 2
     intake = Aanmelding.objects.filter(bron="intake", in_een_keer_goed__isnull=False)
