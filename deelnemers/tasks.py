@@ -84,7 +84,6 @@ def herbouwen(loop: Loop) -> None:
     "deelnemers.dubbelen",
     "Zoekt dossiers die van één persoon kunnen zijn, voor de lijst Mogelijk dubbel.",
     nacht=True,
-    met_de_hand=True,
 )
 def zoek_dubbelen(loop: Loop) -> None:
     """One statement finds the pairs; only what changed is written."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,7 @@ from deelnemers.services.werkvoorraad import antwoordsleutel, te_koppelen
 from deelnemers.toestanden import ANTWOORD
 from kern import klok
 from kern.aansluitingen import gebeurtenis, werkvoorraad
+from kern.bsn import noemt_bsn, verberg
 from kern.handeling import Actor, service
 from kern.models import ApiClient
 from kern.toestanden import OvergangGeweigerd, leg_overgang_vast, verzet
@@ -121,6 +122,11 @@ def pas_toe(melding: MeldingAanInkomen, antwoord: Antwoord, *, actor: Actor) -> 
     )
 
 
+def _zonder_bsn(nummer: str) -> str:
+    """A number or reference of nine digits may well be no BSN, and then the sender needs it back as it was."""
+    return verberg(nummer) if noemt_bsn(nummer) else nummer
+
+
 @service
 def begin_levering(wijze: str, *, actor: Actor, client: ApiClient | None = None) -> Antwoordlevering:
     """A delivery begins; its answers are added one by one."""
@@ -129,7 +135,16 @@ def begin_levering(wijze: str, *, actor: Actor, client: ApiClient | None = None)
 
 @service
 def neem_op(levering: Antwoordlevering, antwoord: Antwoord, *, actor: Actor) -> Inkomensantwoord:
-    """Store one answer of a delivery and process it when its notice is found (nothing gets lost)."""
+    """Store one answer of a delivery and process it when its notice is found (nothing gets lost).
+
+    A BSN in the wrong place is hidden before anything is kept.
+    """
+    antwoord = replace(
+        antwoord,
+        meldingnummer=_zonder_bsn(antwoord.meldingnummer),
+        referentie=_zonder_bsn(antwoord.referentie),
+        toelichting=verberg(antwoord.toelichting),
+    )
     rij = _rij(levering, antwoord, actor)
     if rij.status in {"niet_gekoppeld", "verwerkt"}:
         _verwerk(rij, antwoord, actor)
