@@ -12,12 +12,19 @@ from deelnemers import (
 )
 from deelnemers.models import (
     Belemmering,
+    Burgerservicenummer,
     Contactmoment,
+    Deelnemer,
+    Document,
+    Dubbelpaar,
     MeldingAanInkomen,
+    Samenvoeging,
+    Samenvoegregel,
     Toezegging,
     Trede,
 )
 from deelnemers.services import tijdlijn as regels
+from deelnemers.services import vernietigen
 from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.antwoorden import VERWERKT
 from deelnemers.services.regie import draag_caseload_over
@@ -32,6 +39,7 @@ from kern.aansluitingen import (
     overdracht,
     tijdlijn,
     werkvoorraad,
+    wissen,
     zoeken,
 )
 from kern.handeling import Actor
@@ -91,6 +99,17 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_contactmoment", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_meldingaaninkomen", "8.3", 10, "beantwoord_op"),
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_inkomensantwoord", "8.3", 10, "status_sinds"),
+        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_regie", "8.1", 10, "einddatum", loopt=True),
+        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_uitkeringsgerechtigde", "8.1", 10, "einddatum"),
+    )
+    wissen.sluit_aan(
+        KAMER,
+        *(wissen.Tabel(model) for model in (Burgerservicenummer, Dubbelpaar, Samenvoeging, Samenvoegregel)),
+        wissen.Tabel(Dubbelpaar, kolom="ander_id"),
+        wissen.Tabel(Samenvoeging, kolom="vervallen_id"),
+        wissen.Tabel(Deelnemer, kolom="id"),
+        bestanden=((Document, "bestand"),),
+        verzamel=vernietigen.verzamel,
     )
     dossier.tabblad("Overzicht", "dossier", 10, "dossier.zien")
     dossier.tabblad("Diagnose", "diagnose", 20, "dossier.zien")
@@ -105,4 +124,12 @@ def sluit_aan() -> None:
     menu.punt("Caseload", "caseload", "mensen", "caseload.zien", volgorde=20, kern=True)
     menu.punt("Meldingen", "inkomen_meldingen", "inbak", "inkomen.bevestigen", volgorde=30, kern=True)
     webhooks.publiceer(**{VERWERKT: "Een antwoord van inkomen dat bij geen melding paste, is verwerkt of afgewezen."})
+    menu.punt(
+        "Vernietigen",
+        "vernietigingen",
+        "document",
+        *("bewaartermijnen.beheren", "bewaartermijnen.goedkeuren"),
+        blok="Beheer",
+        volgorde=70,
+    )
     menu.punt("Mogelijk dubbel", "dubbelen", "mensen", "dossier.samenvoegen", blok="Beheer", volgorde=36)

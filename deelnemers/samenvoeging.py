@@ -11,6 +11,7 @@ from deelnemers.models import (
     Belemmering,
     Beschikbaarheid,
     Betrokkenheid,
+    Bewaarplicht,
     Bewijs,
     BsnCorrectie,
     Competentiemeting,
@@ -30,6 +31,7 @@ from deelnemers.models import (
     Trede,
     Uitkeringsgerechtigde,
     Veiligheidsmelding,
+    Vernietigingsregel,
     Vertegenwoordiger,
     Werkervaring,
     Werkvermogen,
@@ -50,6 +52,7 @@ TABELLEN = tuple(
         *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
         *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
         Inkomensantwoord,
+        *(Bewaarplicht, Vernietigingsregel),
     )
 )
 

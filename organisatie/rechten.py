@@ -105,6 +105,7 @@ RECHTEN: dict[str, str] = {
     "logboek.zien": "Het logboek van lezen en wijzigen",
     "inzage.verstrekken": "Iemand een overzicht van zijn gegevens geven",
     "bewaartermijnen.beheren": "Bewaartermijnen en wissen",
+    "bewaartermijnen.goedkeuren": "Als tweede persoon goedkeuren dat gegevens worden gewist",
 }
 
 _IEDEREEN = frozenset({"verbeterbord.zien", "verbeterbord.wijzigen", "ketenpartner.zien", "klacht.melden"})
@@ -191,6 +192,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "regelgeving.goedkeuren",
         "aanbieder.verifieren",
         "subsidie.goedkeuren",
+        "bewaartermijnen.goedkeuren",
     },
     Rol.ACCOUNTMANAGER_WSP: _IEDEREEN
     | {
@@ -310,6 +312,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
             "logboek.zien",
             "inzage.verstrekken",
             "bewaartermijnen.beheren",
+            "bewaartermijnen.goedkeuren",
             "rechten.controleren",
             "regelgeving.zien",
             "verbeterbord.zien",

@@ -1,5 +1,6 @@
 from deelnemers.models.antwoord import Antwoordlevering, Besluit, Inkomensantwoord, Leverwijze
 from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, Regie, Trede
+from deelnemers.models.bewaren import Bewaarplicht, Vernietiging, Vernietigingsregel, Wisregel, Wisrest
 from deelnemers.models.contact import (
     Bewijs,
     Contactmoment,
@@ -39,6 +40,7 @@ __all__ = [
     "Beschikbaarheid",
     "Besluit",
     "Betrokkenheid",
+    "Bewaarplicht",
     "Bewijs",
     "BsnCorrectie",
     "Burgerservicenummer",
@@ -66,10 +68,14 @@ __all__ = [
     "Uitkering",
     "Uitkeringsgerechtigde",
     "Veiligheidsmelding",
+    "Vernietiging",
+    "Vernietigingsregel",
     "Versheid",
     "Vertegenwoordiger",
     "Werkervaring",
     "Werkvermogen",
+    "Wisregel",
+    "Wisrest",
     "Zoekberoep",
     "groep_van",
 ]

@@ -1,0 +1,263 @@
+"""What may be erased: the terms, and the nightly proposal per kind of record (R226)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from deelnemers.keuzes import Vernietigaanleiding
+from deelnemers.models import (
+    Bewaarplicht,
+    Huishouden,
+    Uitkering,
+    Vernietiging,
+    Vernietigingsregel,
+)
+from kern import klok
+from kern.aansluitingen import bewaartermijnen
+from kern.aansluitingen.bewaartermijnen import Bewaartermijn
+from kern.handeling import Actor, huidige_gemeente_id, service
+from kern.models import Instellingswaarde
+from kern.wissen import Opdracht
+
+DOSSIER = "dossier"
+ARCHIEFWET = "Archiefwet, Selectielijst gemeenten 2020"
+AVG17 = "Verzoek om te wissen (AVG artikel 17)"
+WACHTTIJD = "bewaren.wachttijd_dagen"
+BERICHT = "bewaren.bericht_aan_betrokkene"
+LEESLOG = "bewaren.leeslog_maanden"
+STANDAARD: dict[str, Any] = {WACHTTIJD: 30, BERICHT: False, LEESLOG: 36}
+#: At most this many lines come on a list in one night.
+PER_NACHT = 2000
+#: Lists on which something still waits to be erased.
+LOPEND = ("voorgesteld", "ingediend", "aangekondigd", "bezig")
+
+# When the dossier as a whole may go: after the last record that has a term of its own, and after the last contact.
+_DOSSIERS = """
+WITH grens AS ({grenzen}),
+per AS (SELECT deelnemer_id, max(tot) AS tot FROM grens GROUP BY deelnemer_id)
+SELECT d.id, GREATEST(COALESCE(per.tot, d.aangemaakt_op::date + {dossier}), d.laatste_contact_op + {dossier}) AS tot
+FROM deelnemers_deelnemer d LEFT JOIN per ON per.deelnemer_id = d.id
+WHERE d.gemeente_id = %(gemeente)s AND d.samengevoegd_met_id IS NULL
+  AND COALESCE(per.tot, d.aangemaakt_op::date + {dossier}) <= %(peildatum)s
+  AND (d.laatste_contact_op IS NULL OR d.laatste_contact_op + {dossier} <= %(peildatum)s)
+  AND NOT EXISTS (SELECT 1 FROM grens g JOIN deelnemers_deelnemer v ON v.id = g.deelnemer_id
+                  WHERE v.samengevoegd_met_id = d.id AND g.tot > %(peildatum)s)
+  AND {vrij}
+ORDER BY 2, 1 LIMIT {limiet}
+"""
+_VRIJ = """
+NOT EXISTS (SELECT 1 FROM deelnemers_bewaarplicht b WHERE b.deelnemer_id = {wie} AND b.opgeheven_op IS NULL
+            AND b.vanaf <= %(peildatum)s AND (b.tot IS NULL OR b.tot >= %(peildatum)s))
+AND NOT EXISTS (SELECT 1 FROM deelnemers_vernietigingsregel r JOIN deelnemers_vernietiging v ON v.id = r.vernietiging_id
+                WHERE r.deelnemer_id = {wie} AND r.stand = 'open' AND v.status IN %(lopend)s
+                  AND (v.soort = %(soort)s OR v.soort = 'dossier'))
+"""
+_APART = """
+SELECT t.deelnemer_id, CASE WHEN t.deelnemer_id IS NULL THEN t.id END AS rij, count(*), min({begin})
+FROM {tabel} t
+WHERE t.gemeente_id = %(gemeente)s AND {waar} AND {begin} <= %(grens)s AND {vast}
+  AND (t.deelnemer_id IS NULL OR {vrij})
+  AND NOT EXISTS (SELECT 1 FROM deelnemers_vernietigingsregel r JOIN deelnemers_vernietiging v ON v.id = r.vernietiging_id
+                  WHERE r.rij_id = t.id AND t.deelnemer_id IS NULL AND r.stand = 'open' AND v.status IN %(lopend)s
+                    AND v.soort = %(soort)s)
+GROUP BY 1, 2 ORDER BY 4, 1, 2 LIMIT {limiet}
+"""
+
+
+def instelling(sleutel: str, standaard: Any = None) -> Any:
+    """A setting of the gemeente as it is today."""
+    rij = (
+        Instellingswaarde.objects.filter(sleutel=sleutel, geldig_van__lte=klok.vandaag())
+        .order_by("-geldig_van", "-id")
+        .first()
+    )
+    return rij.waarde if rij else STANDAARD.get(sleutel, standaard)
+
+
+def jaren(termijn: Bewaartermijn) -> int:
+    return int(instelling(termijn.instelling, termijn.jaren))
+
+
+def dossierjaren() -> int:
+    """The term of the dossier itself."""
+    return int(instelling("bewaren.jaren.dossier", 10))
+
+
+def verzamel(opdracht: Opdracht) -> None:
+    """Socket *wissen*: households and benefits of which nobody is left; shared ones stay for the other."""
+    if not opdracht.dossier:
+        return
+    mensen = list(opdracht.mensen)
+    for model, kind, kolom in (
+        (Uitkering, "deelnemers_uitkeringsgerechtigde", "uitkering_id"),
+        (Huishouden, "deelnemers_huishoudlid", "huishouden_id"),
+    ):
+        rijen = opdracht.vraag(
+            f"SELECT {kolom} FROM {kind} WHERE deelnemer_id = ANY(%s) AND NOT EXISTS (SELECT 1 FROM {kind} a "
+            f"WHERE a.{kolom} = {kind}.{kolom} AND a.deelnemer_id <> ALL(%s))",
+            [mensen, mensen],
+        )
+        opdracht.voeg_toe(model, {rij[0] for rij in rijen})
+
+
+# --- The proposal ------------------------------------------------------------------------------------------------
+def _interval(jaar: int, dagen: int = 0) -> str:
+    return f"make_interval(years => {int(jaar)}, days => {int(dagen)})"
+
+
+def _grenzen() -> str:
+    """Per record with a term of its own: whose it is, and until when it stays."""
+    delen = [
+        f"SELECT t.deelnemer_id, ({t.begin_sql()} + {_interval(jaren(t), t.dagen)})::timestamp AS tot FROM {t.tabel} t "
+        f"WHERE t.gemeente_id = %(gemeente)s AND t.deelnemer_id IS NOT NULL AND {t.voorwaarde_sql()}"
+        for t in bewaartermijnen.termijnen()
+        if not t.met_dossier
+    ]
+    return " UNION ALL ".join(delen)
+
+
+def _vast(termijn: Bewaartermijn) -> str:
+    """Condition: no other record needs this row."""
+    from django.apps import apps
+    from django.db.models import PROTECT
+
+    from kern.wissen import verwijzingen
+
+    model = next(m for m in apps.get_models() if m._meta.db_table == termijn.tabel)
+    return (
+        " AND ".join(
+            f"NOT EXISTS (SELECT 1 FROM {kind._meta.db_table} p WHERE p.{veld.column} = t.id)"
+            for kind, veld in verwijzingen().get(model, ())
+            if veld.remote_field.on_delete is PROTECT
+        )
+        or "true"
+    )
+
+
+def _waarden(soort: str, peildatum: dt.date, **meer: Any) -> dict[str, Any]:
+    return {"gemeente": huidige_gemeente_id(), "peildatum": peildatum, "lopend": LOPEND, "soort": soort, **meer}
+
+
+def dossiers_aan_de_beurt(peildatum: dt.date, limiet: int = PER_NACHT, alleen: int | None = None) -> list[Any]:
+    """Persons whose whole dossier may go, with the day until which it had to stay; without hold, not on a list."""
+    sql = _DOSSIERS.format(
+        grenzen=_grenzen(), dossier=_interval(dossierjaren()), vrij=_VRIJ.format(wie="d.id"), limiet=limiet
+    )
+    waarden = _waarden(DOSSIER, peildatum, alleen=alleen)
+    if alleen is not None:
+        waarden["lopend"] = ("geen",)
+        sql = sql.replace("AND d.samengevoegd_met_id IS NULL", "AND d.id = %(alleen)s")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, waarden)
+        return cursor.fetchall()
+
+
+def rijen_aan_de_beurt(termijn: Bewaartermijn, peildatum: dt.date, limiet: int = PER_NACHT) -> list[Any]:
+    """Person or row, number, and first day, of one kind of record with a term of its own."""
+    sql = _APART.format(
+        begin=termijn.begin_sql(),
+        tabel=termijn.tabel,
+        waar=termijn.voorwaarde_sql(),
+        vast=_vast(termijn),
+        vrij=_VRIJ.format(wie="t.deelnemer_id"),
+        limiet=limiet,
+    )
+    grens = bewaartermijnen.grens(peildatum, jaren(termijn), termijn.dagen)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _waarden(termijn.sleutel, peildatum, grens=grens))
+        return cursor.fetchall()
+
+
+@service
+def stel_voor(peildatum: dt.date, *, actor: Actor) -> dict[str, int]:
+    """Bring the open proposals up to date: one list per kind of record. Gives counts for the job register."""
+    uit = {"dossiers op een voorstel": _dossiers(peildatum)}
+    for termijn in bewaartermijnen.termijnen():
+        if termijn.apart and (aantal := _apart(termijn, peildatum)):
+            uit[f"{termijn.wat.lower()} op een voorstel"] = aantal
+    return {wat: aantal for wat, aantal in uit.items() if aantal}
+
+
+def _dossiers(peildatum: dt.date) -> int:
+    _haal_weg(DOSSIER, peildatum)
+    rijen = [(wie, None, 1, tot) for wie, tot in dossiers_aan_de_beurt(peildatum)]
+    return _zet_op_lijst(
+        DOSSIER, "Hele dossiers", "8.1", f"{dossierjaren()} jaar na het laatste traject", peildatum, rijen
+    )
+
+
+def _apart(termijn: Bewaartermijn, peildatum: dt.date) -> int:
+    _haal_weg(termijn.sleutel, peildatum)
+    rijen = rijen_aan_de_beurt(termijn, peildatum)
+    return _zet_op_lijst(
+        termijn.sleutel, termijn.wat, termijn.selectielijst, termijn.in_woorden(jaren(termijn)), peildatum, rijen
+    )
+
+
+def _zet_op_lijst(soort: str, wat: str, nummer: str, termijn: str, peildatum: dt.date, rijen: list[Any]) -> int:
+    if not rijen:
+        return 0
+    lijst = (
+        Vernietiging.objects.select_for_update(of=("self",))
+        .filter(soort=soort, status="voorgesteld", aanleiding=Vernietigaanleiding.TERMIJN)
+        .order_by("pk")
+        .first()
+    )
+    if lijst is None:
+        lijst = Vernietiging.objects.create(
+            soort=soort,
+            wat=wat,
+            aanleiding=Vernietigaanleiding.TERMIJN,
+            selectielijst=nummer,
+            termijn=termijn,
+            grondslag=f"{ARCHIEFWET}, resultaat {nummer}",
+            peildatum=peildatum,
+            status_sinds=peildatum,
+        )
+    Vernietigingsregel.objects.bulk_create(
+        [
+            Vernietigingsregel(
+                vernietiging=lijst,
+                deelnemer_id=wie,
+                rij_id=rij if wie is None else None,
+                aantal=aantal,
+                termijn_tot=tot.date() if isinstance(tot, dt.datetime) else tot,
+            )
+            for wie, rij, aantal, tot in rijen
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    lijst.peildatum, lijst.voorgesteld = peildatum, lijst.regels.count()
+    lijst.save(update_fields=["peildatum", "voorgesteld"])
+    return len(rijen)
+
+
+def _haal_weg(soort: str, peildatum: dt.date) -> None:
+    """Take persons with a hold off the open proposal: they come back when the hold is over."""
+    open_ = Vernietigingsregel.objects.filter(
+        vernietiging__soort=soort, vernietiging__status="voorgesteld", deelnemer__in=met_bewaarplicht(peildatum)
+    )
+    for lijst_id in set(open_.order_by("pk").values_list("vernietiging_id", flat=True)):
+        open_.filter(vernietiging_id=lijst_id).delete()
+        tel_opnieuw(lijst_id)
+
+
+def tel_opnieuw(lijst_id: int) -> None:
+    """Count the lines of a list; a proposal without lines goes."""
+    aantal = Vernietigingsregel.objects.filter(vernietiging=lijst_id).count()
+    lijst = Vernietiging.objects.filter(pk=lijst_id)
+    if aantal:
+        lijst.update(voorgesteld=aantal)
+    else:
+        lijst.filter(status="voorgesteld").delete()
+
+
+def met_bewaarplicht(dag: dt.date) -> Any:
+    """Primary keys of persons whose data must stay on this day."""
+    loopt = Bewaarplicht.objects.filter(Q(tot__isnull=True) | Q(tot__gte=dag), opgeheven_op__isnull=True, vanaf__lte=dag)
+    return loopt.order_by("pk").values("deelnemer_id")

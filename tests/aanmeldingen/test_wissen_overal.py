@@ -1,0 +1,266 @@
+"""One person through every room, then erased: found nowhere, and every figure of every night is what it was (R226)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import logging
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.test.client import encode_multipart
+
+from aanmeldingen import services
+from aanmeldingen.models import Aanmelding, AanmeldingDocument
+from deelnemers.models import Deelnemer, Document, Doorbreking, Vernietiging, Wisregel, Wisrest
+from deelnemers.services import vernietigbesluit as besluit
+from deelnemers.services import wisregister
+from deelnemers.services.contact import leg_contact_vast
+from deelnemers.services.dubbelen import noem_dubbel
+from deelnemers.services.inschrijven import Persoonsgegevens, schrijf_in
+from deelnemers.services.samenvoegen import voeg_samen
+from kern import bestanden, klok, recent
+from kern.handeling import handeling
+from kern.leeslog import Lezing
+from kern.models import Aflevering, Gebeurtenis, Idempotentie, Leesregel
+from kern.taken import voer_uit
+from kern.wissen import Opdracht
+from rapportage.models import Feit, Run
+from rapportage.motor.standen import actuele_versies, dagen
+from rapportage.motor.vraag import Vraag
+from reintegratie.lokaal.binair import postgres_bin
+from tests.aanmeldingen.fabrieken import bsn_nummer
+from tests.aanmeldingen.test_api_documenten import FORMULIER, GRENS
+from tests.deelnemers.test_samenvoegen import SOORTEN
+from tests.hulp.api import Api
+from tests.kern.fabrieken import FABRIEK
+from tests.rapportage.wereld import EIND, Wereld, dag
+from werkgevers.models import Kandidaatprofiel
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "wisser", "eigenaar"])
+NAAM, VOORNAAM, TELEFOON = "Zevenblad-Quist", "Xantippe", "0687650419"
+EMAIL, STRAAT, BSN = "xantippe.zevenblad@uniek.example", "Nergensdwarspad", bsn_nummer(4711)
+#: What leads to the person. Nothing of it may be left.
+SPOREN = (NAAM, VOORNAAM, TELEFOON, EMAIL, STRAAT, BSN)
+PDF = f"%PDF-1.7\n% {VOORNAAM} {NAAM} {BSN}\n%%EOF\n".encode()
+
+
+@pytest.fixture(autouse=True)
+def map_(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = str(tmp_path / "documenten")
+    return tmp_path / "documenten"
+
+
+def stort() -> str:
+    """The whole database as `pg_dump` writes it, every line with the table that it is in."""
+    gegevens = connections["eigenaar"].settings_dict
+    opdracht = [str(postgres_bin() / "pg_dump"), "--data-only", f"--dbname={connections['default'].settings_dict['NAME']}"]
+    opdracht += [f"--host={gegevens['HOST']}", f"--username={gegevens['USER']}"]
+    opdracht += [f"--port={gegevens['PORT']}"] if gegevens["PORT"] else []
+    omgeving = os.environ | {"PGPASSWORD": gegevens["PASSWORD"] or ""}
+    tekst = subprocess.run(opdracht, check=True, capture_output=True, text=True, env=omgeving).stdout  # noqa: S603
+    tabel, uit = "", []
+    for regel in tekst.splitlines():
+        if regel.startswith("COPY public."):
+            tabel = regel.split()[1].removeprefix("public.")
+        elif not regel.startswith(("--", "SET ", "SELECT pg_catalog.setval", "\\restrict", "\\unrestrict")):
+            uit.append(f"{tabel}: {regel}")
+    return "\n".join(uit)
+
+
+def gevonden(sporen: tuple[str, ...], map_: Path, logregels: str = "") -> list[str]:
+    """Where any of `sporen` still stands: database, files, cache and log; also written as hexadecimal bytes."""
+    plekken = [("database", regel) for regel in stort().splitlines()]
+    plekken += [(str(p), p.read_bytes().decode("latin-1")) for p in map_.rglob("*") if p.is_file()]
+    client = cache._cache.get_client(None)  # type: ignore[attr-defined]
+    for sleutel in client.scan_iter(match="*"):
+        plekken.append(("cache", f"{sleutel!r} {client.get(sleutel)!r}"))
+    plekken.append(("log", logregels))
+    zoek = [vorm.lower() for spoor in sporen for vorm in (spoor, spoor.encode().hex())]
+    return [f"{waar}: {tekst[:160]}" for waar, tekst in plekken if any(vorm in tekst.lower() for vorm in zoek)]
+
+
+def cijfers() -> dict[Any, Any]:
+    """Every figure, split by pijler and team, on every month end, as known on every night."""
+    uit: dict[Any, Any] = {}
+    for run, actueel in itertools.product(Run.objects.order_by("stempel"), actuele_versies(EIND)):
+        for op in dagen(EIND, 24):
+            vraag = Vraag(actueel.definitie, op, run.stempel)
+            sleutel = (run.pk, actueel.versie.indicator.code, op)
+            uit[sleutel] = (vraag.telling(), vraag.per("team"), vraag.per("gebied"), vraag.achteraf(), vraag.delen(["maand"]))
+    return uit
+
+
+@pytest.fixture
+def consulent(team: Any, maak_medewerker: Any) -> Any:
+    return maak_medewerker("consulent", team=team)
+
+
+@pytest.fixture
+def twee(maak_medewerker: Any) -> list[Any]:
+    return [maak_medewerker("privacy_officer").gebruiker, maak_medewerker("afdelingsmanager").gebruiker]
+
+
+def _aanmelden(api: Api, consulent: Any) -> Deelnemer:
+    from tests.aanmeldingen.fabrieken import lichaam
+
+    inhoud = lichaam(
+        burgerservicenummer=BSN,
+        naam={"roepnaam": VOORNAAM, "voorletters": "X.", "geslachtsnaam": NAAM},
+        contact={"telefoon": TELEFOON, "email": EMAIL},
+        adres={"straat": STRAAT, "huisnummer": "12", "postcode": "1102AB", "woonplaats": "Amsterdam"},
+        toelichting=f"{VOORNAAM} wil graag in de zorg werken.",
+        uitkering=None,
+    )
+    antwoord = api.post("/api/v1/aanmeldingen", inhoud)
+    assert antwoord.status_code == 201, antwoord.content
+    aanmelding = Aanmelding.objects.get()
+    delen = {"soort": "adviesrapport", "bestand": SimpleUploadedFile(f"{NAAM}.pdf", PDF)}
+    pad = f"/api/v1/aanmeldingen/{aanmelding.kenmerk}/documenten"
+    assert api.post(pad, encode_multipart(GRENS, delen), soort=FORMULIER).status_code == 201
+    api.get(f"/api/v1/aanmeldingen/{aanmelding.kenmerk}")
+    return services.accepteer(aanmelding, actor=FABRIEK, medewerker=consulent)
+
+
+def _vul_kamers(wereld: Wereld, deelnemer: Deelnemer, consulent: Any) -> None:
+    """A row of every kind that the merge test knows, and free text everywhere."""
+    from django.db import IntegrityError, transaction
+
+    for nummer, (_, maak) in enumerate(sorted(SOORTEN.items())):
+        try:
+            with handeling(FABRIEK), transaction.atomic():
+                maak(wereld, deelnemer, nummer)
+        except IntegrityError:
+            continue
+    leg_contact_vast(
+        deelnemer, f"{VOORNAAM} belde met {TELEFOON}.", kanaal="telefoon", medewerker=consulent, actor=FABRIEK
+    )
+    with handeling(FABRIEK, reden=f"Naam was {NAAM}"), bestanden.weg_bij_mislukken():
+        inhoud = bestanden.Inhoud(PDF, "application/pdf", "0" * 64)
+        plaats = bestanden.bewaar("deelnemers", inhoud)
+        Document.objects.create(
+            deelnemer=deelnemer, naam=f"{NAAM}.pdf", soort="cv", bestand=plaats, mediatype="application/pdf",
+            grootte=len(PDF), sha256="0" * 64, datum=dag(1, 5),
+        )  # fmt: skip
+        Doorbreking.objects.create(
+            deelnemer=deelnemer, medewerker=consulent, reden=f"{VOORNAAM} staat aan de balie", begint_op=klok.nu(),
+            eindigt_op=klok.nu() + dt.timedelta(days=1),
+        )  # fmt: skip
+        deelnemer.partnernaam = "Zevenblad"
+        deelnemer.save()
+    lezing = Lezing()
+    lezing.toon("dossier.bekijken", [deelnemer.pk], reden=f"{VOORNAAM} aan de lijn")
+    lezing.leg_vast_voor(FABRIEK)
+    recent.onthoud(consulent.gebruiker, deelnemer.pk)
+    cache.set("voorbeeld:sessie", {"melding": f"Notitie bewaard bij {deelnemer.naam}"})
+
+
+def _voeg_een_tweede_dossier_in(deelnemer: Deelnemer) -> None:
+    ander, _ = schrijf_in(Persoonsgegevens(NAAM, deelnemer.geboortedatum, roepnaam=VOORNAAM), None, actor=FABRIEK)
+    noem_dubbel(deelnemer, ander, "collega", toelichting=f"Ook {VOORNAAM}", actor=FABRIEK)
+    deelnemer.refresh_from_db()
+    ander.refresh_from_db()
+    voeg_samen(deelnemer, ander, {}, actor=FABRIEK, reden=f"{VOORNAAM} liet het identiteitsbewijs zien.")
+
+
+def _anderen(wereld: Wereld, deelnemer: Deelnemer) -> None:
+    """What counts in the figures: two ends in a year, two employments at once, a partner, and other people."""
+    deelnemer = Deelnemer.objects.get(pk=deelnemer.pk)
+    partner = wereld.persoon()
+    samen = wereld.uitkering(deelnemer, partner, stopt=dag(5, 9), begint=dag(1, 1, 2013))
+    for persoon, op, uitkomst in ((deelnemer, dag(5, 2), "werk_voltijd"), (partner, dag(5, 7), "werk_voltijd")):
+        wereld.einde(uitkomst, op=op, persoon=persoon, uitkering=samen, begint=dag(2, 1, 2013))
+    for uitkomst, op in (("werk_deeltijd_met", dag(3, 20)), ("werk_deeltijd_met", dag(3, 4))):
+        wereld.einde(uitkomst, op=op, persoon=deelnemer, uitkering=None, begint=op - dt.timedelta(days=9))
+    for team, van, tot in (
+        (wereld.team, dag(1, 20), dag(6, 30)),
+        (wereld.ander_team, dag(1, 5), dag(2, 13)),
+        (wereld.ander_team, dag(6, 10), None),
+    ):
+        wereld.dienstverband("id", van, tot, persoon=deelnemer, team=team)
+    for maand in (2, 5, 5, 8):
+        wereld.einde("overig", op=dag(maand, 11))
+
+
+@pytest.mark.eis("R226", "gewist: nergens terug te vinden, en elk cijfer van elke eerdere nacht is gelijk")
+def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(
+    api: Api, consulent: Any, twee: list[Any], map_: Path, caplog: pytest.LogCaptureFixture, gemeente: Any
+) -> None:
+    caplog.set_level(logging.INFO)
+    wereld = Wereld()
+    deelnemer = _aanmelden(api, consulent)
+    _anderen(wereld, deelnemer)
+    wereld.nacht()
+    _vul_kamers(wereld, deelnemer, consulent)
+    wereld.nacht()
+    _voeg_een_tweede_dossier_in(deelnemer)
+    voer_uit("kern.uitbak", gemeente)
+    wereld.nacht()
+
+    sql = "django.db.backends"  # statements with their values are never logged in production
+    assert not gevonden((BSN,), Path("/nergens"), _log(caplog, sql)), "een leesbaar BSN"
+    kamers = {regel.split(":")[1].strip().split("_")[0] for regel in gevonden(SPOREN, map_)}
+    assert {"deelnemers", "aanmeldingen", "kern"} <= kamers
+    assert len([p for p in map_.rglob("*") if p.is_file()]) == 2
+    voor, partner_telt = cijfers(), Feit.objects.filter(bekend_tot=None).count()
+
+    lijst = besluit.vraag_wissen_aan(deelnemer, gebruiker=twee[0], actor=FABRIEK, reden=f"{VOORNAAM} vraagt erom.")
+    besluit.dien_in(lijst, actor=FABRIEK, gebruiker=twee[0])
+    besluit.keur_goed(lijst, actor=FABRIEK, gebruiker=twee[1])
+    with handeling(FABRIEK):
+        Vernietiging.objects.update(uitvoeren_vanaf=klok.vandaag())
+    caplog.clear()
+    rij = voer_uit("deelnemers.wissen", gemeente)
+
+    lijst.refresh_from_db()
+    assert (lijst.status, lijst.gewist, rij.status) == ("uitgevoerd", 1, "gelukt"), (lijst.overgeslagen, rij.tellingen)
+    assert gevonden(SPOREN, map_, _log(caplog, sql)) == []
+    assert not Deelnemer.objects.filter(pk=deelnemer.pk).exists()
+    assert not Leesregel.objects.exclude(reden="").filter(betrokkenen__contains=[deelnemer.pk]).exists()
+    for model in (Aanmelding, AanmeldingDocument, Idempotentie, Aflevering, Kandidaatprofiel, Wisrest):
+        assert not model.objects.exists(), model
+    assert not Gebeurtenis.objects.exclude(type="gewist").filter(betrokkene_id=deelnemer.pk).exists()
+    assert Wisregel.objects.filter(met_bsn=True).count() == 1
+    assert (lijst.feiten, lijst.bestanden) == (Feit.objects.exclude(losgemaakt_op=None).count(), 2)
+    assert cijfers() == voor
+    run = wereld.nacht()
+    assert (run.nieuw, run.gesloten) == (0, 0)
+    assert Feit.objects.filter(bekend_tot=None).count() == partner_telt
+    losse = Feit.objects.exclude(losgemaakt_op=None)
+    assert not losse.exclude(deelnemer=None).exists()
+    assert not losse.exclude(traject_id=None).exists()
+    assert wisregister.pad().read_text().count("\n") == 2  # the merged dossier had a line of its own
+
+
+def _log(caplog: pytest.LogCaptureFixture, zonder: str) -> str:
+    return "\n".join(f"{r.getMessage()} {r.__dict__}" for r in caplog.records if not r.name.startswith(zonder))
+
+
+def test_alles_wat_een_persoon_noemt_is_aangesloten() -> None:
+    """A table with a person that no room named would stay behind."""
+    from django.apps import apps
+
+    from kern.aansluitingen import wissen
+    from kern.wissen import persoonskolom
+
+    genoemd = {tabel.model for _, tabel in wissen.tabellen()}
+    # Facts are detached by rapportage; history and read log are cleaned by kern.wissen itself.
+    anders = {"Feit", "Wijziging", "Leesregel", "Voorstel"}
+    los = [m.__name__ for m in apps.get_models() if persoonskolom(m) and m not in genoemd]
+    assert set(los) <= anders, los
+
+
+def test_wie_alleen_meeleest_wist_niets(gemeente: Any) -> None:
+    """Working out what would go changes nothing."""
+    wereld = Wereld()
+    einde = wereld.einde()
+    voor = stort()
+    with connections["default"].cursor() as cursor:
+        Opdracht(cursor, gemeente.pk, frozenset([einde.deelnemer_id]), dossier=True).verzamel()
+    assert stort() == voor
