@@ -10,6 +10,7 @@ from deelnemers.views import (
     huishouden,
     identiteit,
     inkomen,
+    vernietigen,
 )
 
 _D = "deelnemers/<str:dossiernummer>"
@@ -57,4 +58,15 @@ urlpatterns = [
     path("samenvoegingen/<int:pk>", dubbelen.samenvoeging, name="samenvoeging"),
     path(f"{_D}/bsn", identiteit.bsn_verbeteren, name="bsn_verbeteren"),
     path(f"{_D}/dubbel", identiteit.dubbel_melden, name="dubbel_melden"),
+]
+
+urlpatterns += [
+    path("vernietigen", vernietigen.vernietigingen, name="vernietigingen"),
+    path("vernietigen/verzoek", vernietigen.wisverzoek, name="wisverzoek"),
+    path("vernietigen/bewaarplicht", vernietigen.bewaarplicht_nieuw, name="bewaarplicht_nieuw"),
+    path("vernietigen/bewaarplicht/<int:pk>", vernietigen.bewaarplicht, name="bewaarplicht"),
+    path("vernietigen/regel/<int:pk>", vernietigen.vernietigingsregel, name="vernietigingsregel"),
+    path("vernietigen/regel/<int:pk>/eraf", vernietigen.vernietigingsregel_eraf, name="vernietigingsregel_eraf"),
+    path("vernietigen/<int:pk>", vernietigen.vernietiging, name="vernietiging"),
+    path("vernietigen/<int:pk>/verklaring", vernietigen.verklaring, name="verklaring_van_vernietiging"),
 ]

@@ -157,11 +157,14 @@ def _geen_bsn(reden: str) -> None:
 
 
 @service
-def vraag_wissen_aan(deelnemer: Deelnemer, *, gebruiker: Gebruiker, actor: Actor, reden: str) -> Vernietiging:
-    """Erasure that the person asked for: the same two people, the same waiting time. Raises ValidationError."""
+def vraag_wissen_aan(deelnemer: Deelnemer, *, gebruiker: Gebruiker, actor: Actor, toelichting: str) -> Vernietiging:
+    """Erasure that the person asked for: the same two people, the same waiting time. Raises ValidationError.
+
+    What was asked stays in the line only, and goes with the person.
+    """
     vast = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.samengevoegd_met_id or deelnemer.pk)
-    _geen_bsn(reden)
-    if not reden.strip():
+    _geen_bsn(toelichting)
+    if not toelichting.strip():
         raise ValidationError({"reden": "Leg uit waarom deze gegevens gewist mogen worden."})
     if Vernietigingsregel.objects.filter(
         deelnemer=vast, vernietiging__soort=DOSSIER, vernietiging__status__in=LOPEND, stand=Regelstand.OPEN
@@ -177,7 +180,7 @@ def vraag_wissen_aan(deelnemer: Deelnemer, *, gebruiker: Gebruiker, actor: Actor
         status_sinds=klok.vandaag(),
         voorgesteld=1,
     )
-    Vernietigingsregel.objects.create(vernietiging=lijst, deelnemer=vast, toelichting=reden.strip()[:300])
+    Vernietigingsregel.objects.create(vernietiging=lijst, deelnemer=vast, toelichting=toelichting.strip()[:300])
     return lijst
 
 

@@ -176,6 +176,18 @@ def _na_wissen(lijst: Vernietiging | None, opdracht: Opdracht, rijen: dict[str, 
     )
     if lijst is None:
         return
+    # A reason that somebody typed at a step of the list may name the person.
+    waarden = [lijst.gemeente_id, lijst.pk]
+    opdracht.cursor.execute(
+        "UPDATE kern_wijziging SET reden = '' WHERE tabel = 'deelnemers_vernietiging' AND gemeente_id = %s "
+        "AND rij_id = %s AND reden <> ''",
+        waarden,
+    )
+    opdracht.cursor.execute(
+        "UPDATE kern_overgang SET reden = '' WHERE soort = 'vernietiging' AND gemeente_id = %s AND object_id = %s "
+        "AND reden <> ''",
+        waarden,
+    )
     rij = Vernietiging.objects.using(WISSER).select_for_update(of=("self",)).get(pk=lijst.pk)
     rij.rijen = dict(Counter(rij.rijen) + Counter(rijen))
     rij.gewist += 1

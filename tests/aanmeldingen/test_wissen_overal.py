@@ -18,7 +18,7 @@ from django.test.client import encode_multipart
 
 from aanmeldingen import services
 from aanmeldingen.models import Aanmelding, AanmeldingDocument
-from deelnemers.models import Deelnemer, Document, Doorbreking, Vernietiging, Wisregel, Wisrest
+from deelnemers.models import Deelnemer, Document, Doorbreking, Uitkeringsgerechtigde, Vernietiging, Wisregel, Wisrest
 from deelnemers.services import vernietigbesluit as besluit
 from deelnemers.services import wisregister
 from deelnemers.services.contact import leg_contact_vast
@@ -116,7 +116,6 @@ def _aanmelden(api: Api, consulent: Any) -> Deelnemer:
         contact={"telefoon": TELEFOON, "email": EMAIL},
         adres={"straat": STRAAT, "huisnummer": "12", "postcode": "1102AB", "woonplaats": "Amsterdam"},
         toelichting=f"{VOORNAAM} wil graag in de zorg werken.",
-        uitkering=None,
     )
     antwoord = api.post("/api/v1/aanmeldingen", inhoud)
     assert antwoord.status_code == 201, antwoord.content
@@ -149,8 +148,7 @@ def _vul_kamers(wereld: Wereld, deelnemer: Deelnemer, consulent: Any) -> None:
             grootte=len(PDF), sha256="0" * 64, datum=dag(1, 5),
         )  # fmt: skip
         Doorbreking.objects.create(
-            deelnemer=deelnemer, medewerker=consulent, reden=f"{VOORNAAM} staat aan de balie", begint_op=klok.nu(),
-            eindigt_op=klok.nu() + dt.timedelta(days=1),
+            deelnemer=deelnemer, medewerker=consulent, reden=f"{VOORNAAM} staat aan de balie", geldig_tot=klok.nu() + dt.timedelta(days=1),
         )  # fmt: skip
         deelnemer.partnernaam = "Zevenblad"
         deelnemer.save()
@@ -172,15 +170,21 @@ def _voeg_een_tweede_dossier_in(deelnemer: Deelnemer) -> None:
 def _anderen(wereld: Wereld, deelnemer: Deelnemer) -> None:
     """What counts in the figures: two ends in a year, two employments at once, a partner, and other people."""
     deelnemer = Deelnemer.objects.get(pk=deelnemer.pk)
+    with handeling(FABRIEK):  # the benefit of the referral began too late for what happens here
+        Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer).update(begindatum=dag(1, 1, 2026))
     partner = wereld.persoon()
-    samen = wereld.uitkering(deelnemer, partner, stopt=dag(5, 9), begint=dag(1, 1, 2013))
+    samen = wereld.uitkering(partner, stopt=dag(5, 9), begint=dag(1, 1, 2013))
+    with handeling(FABRIEK):
+        Uitkeringsgerechtigde.objects.create(
+            uitkering=samen, deelnemer=deelnemer, begindatum=dag(1, 1, 2013), einddatum=dag(5, 9)
+        )
     for persoon, op, uitkomst in ((deelnemer, dag(5, 2), "werk_voltijd"), (partner, dag(5, 7), "werk_voltijd")):
-        wereld.einde(uitkomst, op=op, persoon=persoon, uitkering=samen, begint=dag(2, 1, 2013))
+        wereld.einde(uitkomst, op=op, persoon=persoon, uitkering=samen, begint=op - dt.timedelta(days=9))
     for uitkomst, op in (("werk_deeltijd_met", dag(3, 20)), ("werk_deeltijd_met", dag(3, 4))):
         wereld.einde(uitkomst, op=op, persoon=deelnemer, uitkering=None, begint=op - dt.timedelta(days=9))
     for team, van, tot in (
-        (wereld.team, dag(1, 20), dag(6, 30)),
         (wereld.ander_team, dag(1, 5), dag(2, 13)),
+        (wereld.team, dag(2, 14), dag(6, 9)),
         (wereld.ander_team, dag(6, 10), None),
     ):
         wereld.dienstverband("id", van, tot, persoon=deelnemer, team=team)
@@ -210,7 +214,9 @@ def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(
     assert len([p for p in map_.rglob("*") if p.is_file()]) == 2
     voor, partner_telt = cijfers(), Feit.objects.filter(bekend_tot=None).count()
 
-    lijst = besluit.vraag_wissen_aan(deelnemer, gebruiker=twee[0], actor=FABRIEK, reden=f"{VOORNAAM} vraagt erom.")
+    lijst = besluit.vraag_wissen_aan(deelnemer, gebruiker=twee[0], actor=FABRIEK, toelichting=f"{VOORNAAM} vraagt erom.")
+    besluit.dien_in(lijst, actor=FABRIEK, gebruiker=twee[0])
+    besluit.neem_terug(lijst, actor=FABRIEK, reden=f"Klopt dit voor {NAAM}?")
     besluit.dien_in(lijst, actor=FABRIEK, gebruiker=twee[0])
     besluit.keur_goed(lijst, actor=FABRIEK, gebruiker=twee[1])
     with handeling(FABRIEK):
