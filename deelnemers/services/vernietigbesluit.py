@@ -122,7 +122,7 @@ def leg_bewaarplicht_vast(
         raise ValidationError({"tot": "Deze dag is al voorbij. Kies een latere dag of laat leeg."})
     rij = Bewaarplicht(deelnemer=vast, soort=Bewaarreden(soort), reden=reden.strip(), vanaf=klok.vandaag(), tot=tot)
     rij.door = gebruiker
-    rij.full_clean(exclude=["deelnemer", "gemeente", "door"])
+    rij.full_clean(exclude=["deelnemer", "gemeente", "door", "opgeheven_op", "opgeheven_door"])
     rij.save()
     _haal_weg_van(vast.pk)
     return rij
@@ -144,6 +144,8 @@ def hef_bewaarplicht_op(
     if rij.opgeheven_op is not None:
         raise ValidationError("Een collega heeft deze bewaarplicht net opgeheven.")
     _geen_bsn(reden)
+    if not reden.strip():
+        raise ValidationError({"reden": "Leg uit waarom deze gegevens niet meer hoeven te blijven."})
     rij.opgeheven_op, rij.opgeheven_door, rij.opgeheven_reden = klok.nu(), gebruiker, reden.strip()
     rij.versie += 1
     rij.full_clean(exclude=["deelnemer", "gemeente", "door", "opgeheven_door"])

@@ -34,6 +34,7 @@ from reintegratie.demodata import (
     trajecten,
     valkuilen,
     verwijzingen,
+    vernietigen,
     werkgevers,
 )
 from reintegratie.demodata.context import Context
@@ -63,6 +64,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
     if plan.SCHALEN[schaal] <= 1:
         with voor_gemeente(hoofd), met_verzoek(KENMERK):
             dubbelen.maak(peildatum)
+            vernietigen.maak(peildatum)
     return tellingen
 
 

@@ -270,3 +270,34 @@ def test_wie_alleen_meeleest_wist_niets(gemeente: Any) -> None:
     with connections["default"].cursor() as cursor:
         Opdracht(cursor, gemeente.pk, frozenset([einde.deelnemer_id]), dossier=True).verzamel()
     assert stort() == voor
+
+
+@pytest.mark.eis("R226", "een ingetrokken aanmelding gaat na zes weken weg, ook zonder dossier")
+def test_een_ingetrokken_aanmelding_zonder_dossier_gaat_na_zes_weken(
+    api: Api, twee: list[Any], map_: Path, gemeente: Any
+) -> None:
+    from tests.aanmeldingen.fabrieken import lichaam
+
+    for nummer in (4711, 4712):
+        naam = {"roepnaam": VOORNAAM, "geslachtsnaam": NAAM}
+        assert api.post("/api/v1/aanmeldingen", lichaam(burgerservicenummer=bsn_nummer(nummer), naam=naam)).status_code == 201
+    oud, vers = Aanmelding.objects.order_by("pk")
+    wereld = Wereld()
+    for aanmelding in (oud, vers):
+        services.trek_in(aanmelding, actor=FABRIEK, reden=f"{VOORNAAM} is verhuisd")
+    wereld.wijzig(oud, status_sinds=klok.vandaag() - dt.timedelta(days=42))
+    wereld.nacht(klok.vandaag())
+    feiten = Feit.objects.filter(bekend_tot=None).count()
+    voer_uit("deelnemers.bewaartermijnen", gemeente)
+    lijst = Vernietiging.objects.get()
+    assert (lijst.wat, lijst.termijn, lijst.regels.get().rij_id) == ("Ingetrokken aanmeldingen", "42 dagen", oud.pk)
+    besluit.dien_in(lijst, actor=FABRIEK, gebruiker=twee[0])
+    besluit.keur_goed(lijst, actor=FABRIEK, gebruiker=twee[1])
+    with handeling(FABRIEK):
+        Vernietiging.objects.update(uitvoeren_vanaf=klok.vandaag())
+    voer_uit("deelnemers.wissen", gemeente)
+    assert list(Aanmelding.objects.order_by("pk")) == [vers]
+    assert len(gevonden((str(oud.kenmerk),), map_)) == 0
+    assert Wisregel.objects.get().met_bsn
+    run = wereld.nacht(klok.vandaag())
+    assert (run.nieuw, run.gesloten, Feit.objects.filter(bekend_tot=None).count()) == (0, 0, feiten)

@@ -16,6 +16,7 @@ from aanmeldingen.models import Aanlevering, Aanmelding, Routeafspraak
 from aanmeldingen.services import verwijslink
 from deelnemers.models import (
     Belemmering,
+    Bewaarplicht,
     Contactmoment,
     Deelnemer,
     Doorbreking,
@@ -25,6 +26,8 @@ from deelnemers.models import (
     Opleiding,
     Samenvoeging,
     Veiligheidsmelding,
+    Vernietiging,
+    Vernietigingsregel,
 )
 from deelnemers.services.contact import leg_contact_vast
 from deelnemers.services.regie import doorbreek
@@ -59,7 +62,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
-    "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf",
+    "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf", "verklaring_van_vernietiging",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -197,6 +200,9 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         },
         "route_wijzigen": lambda: {"code": "intake"},
         "route_afspraak": lambda: {"pk": van(Routeafspraak)},
+        "vernietiging": lambda: {"pk": van(Vernietiging, soort="dossier", status="voorgesteld")},
+        "vernietigingsregel": lambda: {"pk": van(Vernietigingsregel, deelnemer__isnull=False)},
+        "bewaarplicht": lambda: {"pk": van(Bewaarplicht)},
         "route_evaluatie": lambda: {
             "code": "intake",
             "periode": Periode.laatste_kwartaal(klok.vandaag()).sleutel,
