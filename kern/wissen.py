@@ -145,7 +145,9 @@ class Opdracht:
         geteld = {}
         for model in self.rijen:
             if pks := self.van(model):
-                self.cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {model._meta.pk.column} = ANY(%s)", [pks])
+                self.cursor.execute(
+                    f"DELETE FROM {model._meta.db_table} WHERE {model._meta.pk.column} = ANY(%s)", [pks]
+                )
                 geteld[model._meta.db_table] = self.cursor.rowcount
         # Refused now, not at the commit: then the line says what stood in the way.
         self.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

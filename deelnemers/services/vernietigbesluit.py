@@ -83,7 +83,9 @@ def neem_terug(lijst: Vernietiging, *, actor: Actor, reden: str) -> Vernietiging
     if rij.aanleiding == Vernietigaanleiding.TERMIJN:
         bezet = Vernietiging.objects.filter(soort=rij.soort, status="voorgesteld", aanleiding=rij.aanleiding)
         if bezet.exists():
-            raise ValidationError("Er staat al een nieuw voorstel klaar. Kies ‘Niet wissen’: wat mag, komt daarop terug.")
+            raise ValidationError(
+                "Er staat al een nieuw voorstel klaar. Kies ‘Niet wissen’: wat mag, komt daarop terug."
+            )
     rij.ingediend_door, rij.ingediend_op = None, None
     verzet(VERNIETIGING, rij, "terugnemen", actor=actor, reden=reden, ook=("ingediend_door", "ingediend_op"))
     return rij
@@ -102,7 +104,9 @@ def haal_af(regel: Vernietigingsregel, *, actor: Actor) -> None:
     """Take one line off a proposal that nobody agreed on yet; the next night may put it back unless there is a hold."""
     lijst = _vergrendel(regel.vernietiging)
     if lijst.status != "voorgesteld":
-        raise ValidationError("Deze lijst verandert niet meer. Leg een bewaarplicht vast, dan slaan we deze persoon over.")
+        raise ValidationError(
+            "Deze lijst verandert niet meer. Leg een bewaarplicht vast, dan slaan we deze persoon over."
+        )
     Vernietigingsregel.objects.filter(pk=regel.pk).delete()
     tel_opnieuw(lijst.pk)
 
@@ -136,9 +140,7 @@ def _haal_weg_van(deelnemer_id: int) -> None:
 
 
 @service
-def hef_bewaarplicht_op(
-    bewaarplicht: Bewaarplicht, *, gebruiker: Gebruiker, actor: Actor, reden: str
-) -> Bewaarplicht:
+def hef_bewaarplicht_op(bewaarplicht: Bewaarplicht, *, gebruiker: Gebruiker, actor: Actor, reden: str) -> Bewaarplicht:
     """The data need not stay any more. Raises ValidationError when a colleague was before."""
     rij = Bewaarplicht.objects.select_for_update(of=("self",)).get(pk=bewaarplicht.pk)
     if rij.opgeheven_op is not None:

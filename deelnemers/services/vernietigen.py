@@ -153,7 +153,7 @@ def dossiers_aan_de_beurt(peildatum: dt.date, limiet: int = PER_NACHT, alleen: i
         sql = sql.replace("AND d.samengevoegd_met_id IS NULL", "AND d.id = %(alleen)s")
     with connection.cursor() as cursor:
         cursor.execute(sql, waarden)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def rijen_aan_de_beurt(termijn: Bewaartermijn, peildatum: dt.date, limiet: int = PER_NACHT) -> list[Any]:
@@ -169,7 +169,7 @@ def rijen_aan_de_beurt(termijn: Bewaartermijn, peildatum: dt.date, limiet: int =
     grens = bewaartermijnen.grens(peildatum, jaren(termijn), termijn.dagen)
     with connection.cursor() as cursor:
         cursor.execute(sql, _waarden(termijn.sleutel, peildatum, grens=grens))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @service
@@ -185,22 +185,22 @@ def stel_voor(peildatum: dt.date, *, actor: Actor) -> dict[str, int]:
 def _dossiers(peildatum: dt.date) -> int:
     _haal_weg(DOSSIER, peildatum)
     rijen = [(wie, None, 1, tot) for wie, tot in dossiers_aan_de_beurt(peildatum)]
-    return _zet_op_lijst(
-        DOSSIER, "Hele dossiers", "8.1", f"{dossierjaren()} jaar na het laatste traject", peildatum, rijen
-    )
+    wat = ("Hele dossiers", "8.1", f"{dossierjaren()} jaar na het laatste traject")
+    return _zet_op_lijst(DOSSIER, wat, peildatum, rijen)
 
 
 def _apart(termijn: Bewaartermijn, peildatum: dt.date) -> int:
     _haal_weg(termijn.sleutel, peildatum)
     rijen = rijen_aan_de_beurt(termijn, peildatum)
-    return _zet_op_lijst(
-        termijn.sleutel, termijn.wat, termijn.selectielijst, termijn.in_woorden(jaren(termijn)), peildatum, rijen
-    )
+    wat = (termijn.wat, termijn.selectielijst, termijn.in_woorden(jaren(termijn)))
+    return _zet_op_lijst(termijn.sleutel, wat, peildatum, rijen)
 
 
-def _zet_op_lijst(soort: str, wat: str, nummer: str, termijn: str, peildatum: dt.date, rijen: list[Any]) -> int:
+def _zet_op_lijst(soort: str, hoe: tuple[str, str, str], peildatum: dt.date, rijen: list[Any]) -> int:
+    """Add to the open proposal of this kind, or begin one; `hoe` is its name, its number and its term in words."""
     if not rijen:
         return 0
+    wat, nummer, termijn = hoe
     lijst = (
         Vernietiging.objects.select_for_update(of=("self",))
         .filter(soort=soort, status="voorgesteld", aanleiding=Vernietigaanleiding.TERMIJN)
@@ -259,5 +259,7 @@ def tel_opnieuw(lijst_id: int) -> None:
 
 def met_bewaarplicht(dag: dt.date) -> Any:
     """Primary keys of persons whose data must stay on this day."""
-    loopt = Bewaarplicht.objects.filter(Q(tot__isnull=True) | Q(tot__gte=dag), opgeheven_op__isnull=True, vanaf__lte=dag)
+    loopt = Bewaarplicht.objects.filter(
+        Q(tot__isnull=True) | Q(tot__gte=dag), opgeheven_op__isnull=True, vanaf__lte=dag
+    )
     return loopt.order_by("pk").values("deelnemer_id")

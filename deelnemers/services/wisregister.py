@@ -102,19 +102,35 @@ def _herhaal(data: dict[str, Any], op: dt.datetime, actor: Actor) -> int:
             return 0
         grens = dt.date.fromisoformat(data["grens"])
         for deelnemer in mensen:
-            gedaan += _rijen(cursor, termijn, grens, "t.deelnemer_id = %s", [deelnemer.pk], deelnemer.pk, actor)
+            gedaan += _rijen(
+                cursor,
+                termijn,
+                grens,
+                waar="t.deelnemer_id = %s",
+                waarden=[deelnemer.pk],
+                wie=deelnemer.pk,
+                actor=actor,
+            )
         if not mensen and data["met_bsn"] and termijn.tabel == "aanmeldingen_aanmelding":
             waar = "t.deelnemer_id IS NULL AND t.bsn_zoeksleutel = %s AND t.aangemaakt_op < %s"
-            gedaan += _rijen(cursor, termijn, grens, waar, [bytes.fromhex(data["sleutel"]), op], None, actor)
+            gedaan += _rijen(
+                cursor,
+                termijn,
+                grens,
+                waar=waar,
+                waarden=[bytes.fromhex(data["sleutel"]), op],
+                wie=None,
+                actor=actor,
+            )
     return gedaan
 
 
 def _rijen(
-    cursor: Any, termijn: Any, grens: dt.date, waar: str, waarden: list[Any], wie: int | None, actor: Actor
+    cursor: Any, termijn: Any, grens: dt.date, *, waar: str, waarden: list[Any], wie: int | None, actor: Actor
 ) -> int:
     pks = rijen_van(cursor, termijn, grens, waar, waarden)
     if pks:
-        wis_rijen(cursor, termijn, pks, wie, actor, None)
+        wis_rijen(cursor, termijn, pks, deelnemer_id=wie, actor=actor)
     return len(pks)
 
 

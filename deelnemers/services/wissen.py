@@ -224,7 +224,7 @@ def _wis_apart(cursor: Any, regel: Vernietigingsregel, actor: Actor) -> str:
     if not pks:
         return _sla_over(regel, Regelstand.VERVALLEN, "Deze gegevens zijn veranderd of horen nu bij een dossier.")
     _register_apart(cursor, lijst, termijn, regel, grens)
-    rijen = wis_rijen(cursor, termijn, pks, regel.deelnemer_id, actor, lijst)
+    rijen = wis_rijen(cursor, termijn, pks, deelnemer_id=regel.deelnemer_id, actor=actor, lijst=lijst)
     regel.stand, regel.aantal = Regelstand.GEWIST, sum(rijen.values())
     regel.save(using=WISSER, update_fields=["stand", "aantal"])
     return f"{termijn.wat.lower()} gewist"
@@ -234,9 +234,10 @@ def wis_rijen(
     cursor: Any,
     termijn: bewaartermijnen.Bewaartermijn,
     pks: list[int],
+    *,
     deelnemer_id: int | None,
     actor: Actor,
-    lijst: Vernietiging | None,
+    lijst: Vernietiging | None = None,
 ) -> dict[str, int]:
     """These rows, with what hangs under them and their history; the person stays."""
     model = next(m for m in apps.get_models() if m._meta.db_table == termijn.tabel)

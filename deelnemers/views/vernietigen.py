@@ -71,7 +71,9 @@ PLICHTEN = (
         link=lambda b: reverse("bewaarplicht", args=[b.pk]),
         onder=lambda b: f"Dossier {b.deelnemer.dossiernummer}",
     ),
-    Kolom("soort", "Waarom", waarde=lambda b: str(b.get_soort_display()).capitalize(), onder=lambda b: b.reden, breed=True),
+    Kolom(
+        "soort", "Waarom", waarde=lambda b: str(b.get_soort_display()).capitalize(), onder=lambda b: b.reden, breed=True
+    ),
     Kolom("tot", "Bewaren tot en met", waarde=lambda b: datum(b.tot) if b.tot else "Tot iemand hem opheft"),
     Kolom("door", "Vastgelegd door", waarde=lambda b: b.door.naam, onder=lambda b: datum(b.vanaf)),
 )
@@ -138,9 +140,8 @@ def vernietiging(request: Any, pk: int) -> HttpResponse:
     lijst = get_object_or_404(vragen.lijsten(), pk=pk)
     form = StapForm(ingevuld(request))
     stappen = [s for s in VERNIETIGING.acties(lijst, request.rechten) if not _zelf_eerst(lijst, s.actie, request)]
-    if request.method == "POST" and form.is_valid():
-        if antwoord := _doe_stap(request, lijst, form):
-            return antwoord
+    if request.method == "POST" and form.is_valid() and (antwoord := _doe_stap(request, lijst, form)):
+        return antwoord
     pagina = Paginator(vragen.regels(lijst), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     mensen = [r.deelnemer_id for r in pagina if r.deelnemer_id]
     request.lezing.toon("bewaren.voorstel", mensen, grond=GROND)
@@ -248,7 +249,9 @@ def vernietigingsregel(request: Any, pk: int) -> HttpResponse:
     if regel.deelnemer_id:
         request.lezing.toon("bewaren.voorstel", [regel.deelnemer_id], grond=GROND)
     else:
-        request.lezing.toon_zonder_persoon("bewaren.voorstel", [f"{regel.vernietiging.soort}:{regel.rij_id}"], grond=GROND)
+        request.lezing.toon_zonder_persoon(
+            "bewaren.voorstel", [f"{regel.vernietiging.soort}:{regel.rij_id}"], grond=GROND
+        )
     context = {
         "regel": regel,
         "wie": _wie(regel),

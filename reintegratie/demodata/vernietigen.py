@@ -52,9 +52,7 @@ def _met_rol(rol: Rol) -> Gebruiker | None:
     return eerste.medewerker.gebruiker if eerste else None
 
 
-def _iemand(
-    wie: tuple[str, str, str, int, int], begeleider: Medewerker, team: object, peildatum: dt.date
-) -> Deelnemer:
+def _iemand(wie: tuple[str, str, str, int, int], begeleider: Medewerker, team: object, peildatum: dt.date) -> Deelnemer:
     """Somebody of long ago: guided for a year, and not seen since."""
     roepnaam, voorvoegsel, achternaam, jaar, geleden = wie
     persoon = Persoonsgegevens(

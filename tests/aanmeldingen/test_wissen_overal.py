@@ -60,11 +60,15 @@ def map_(settings: Any, tmp_path: Path) -> Path:
 def stort() -> str:
     """The whole database as `pg_dump` writes it, every line with the table that it is in."""
     gegevens = connections["eigenaar"].settings_dict
-    opdracht = [str(postgres_bin() / "pg_dump"), "--data-only", f"--dbname={connections['default'].settings_dict['NAME']}"]
+    opdracht = [
+        str(postgres_bin() / "pg_dump"),
+        "--data-only",
+        f"--dbname={connections['default'].settings_dict['NAME']}",
+    ]
     opdracht += [f"--host={gegevens['HOST']}", f"--username={gegevens['USER']}"]
     opdracht += [f"--port={gegevens['PORT']}"] if gegevens["PORT"] else []
     omgeving = os.environ | {"PGPASSWORD": gegevens["PASSWORD"] or ""}
-    tekst = subprocess.run(opdracht, check=True, capture_output=True, text=True, env=omgeving).stdout  # noqa: S603
+    tekst = subprocess.run(opdracht, check=True, capture_output=True, text=True, env=omgeving).stdout
     tabel, uit = "", []
     for regel in tekst.splitlines():
         if regel.startswith("COPY public."):
@@ -93,7 +97,13 @@ def cijfers() -> dict[Any, Any]:
         for op in dagen(EIND, 24):
             vraag = Vraag(actueel.definitie, op, run.stempel)
             sleutel = (run.pk, actueel.versie.indicator.code, op)
-            uit[sleutel] = (vraag.telling(), vraag.per("team"), vraag.per("gebied"), vraag.achteraf(), vraag.delen(["maand"]))
+            uit[sleutel] = (
+                vraag.telling(),
+                vraag.per("team"),
+                vraag.per("gebied"),
+                vraag.achteraf(),
+                vraag.delen(["maand"]),
+            )
     return uit
 
 
@@ -148,7 +158,8 @@ def _vul_kamers(wereld: Wereld, deelnemer: Deelnemer, consulent: Any) -> None:
             grootte=len(PDF), sha256="0" * 64, datum=dag(1, 5),
         )  # fmt: skip
         Doorbreking.objects.create(
-            deelnemer=deelnemer, medewerker=consulent, reden=f"{VOORNAAM} staat aan de balie", geldig_tot=klok.nu() + dt.timedelta(days=1),
+            deelnemer=deelnemer, medewerker=consulent, reden=f"{VOORNAAM} staat aan de balie",
+            geldig_tot=klok.nu() + dt.timedelta(days=1),
         )  # fmt: skip
         deelnemer.partnernaam = "Zevenblad"
         deelnemer.save()
@@ -193,7 +204,7 @@ def _anderen(wereld: Wereld, deelnemer: Deelnemer) -> None:
 
 
 @pytest.mark.eis("R226", "gewist: nergens terug te vinden, en elk cijfer van elke eerdere nacht is gelijk")
-def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(
+def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(  # noqa: PLR0917 - fixtures
     api: Api, consulent: Any, twee: list[Any], map_: Path, caplog: pytest.LogCaptureFixture, gemeente: Any
 ) -> None:
     caplog.set_level(logging.INFO)
@@ -214,7 +225,9 @@ def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(
     assert len([p for p in map_.rglob("*") if p.is_file()]) == 2
     voor, partner_telt = cijfers(), Feit.objects.filter(bekend_tot=None).count()
 
-    lijst = besluit.vraag_wissen_aan(deelnemer, gebruiker=twee[0], actor=FABRIEK, toelichting=f"{VOORNAAM} vraagt erom.")
+    lijst = besluit.vraag_wissen_aan(
+        deelnemer, gebruiker=twee[0], actor=FABRIEK, toelichting=f"{VOORNAAM} vraagt erom."
+    )
     besluit.dien_in(lijst, actor=FABRIEK, gebruiker=twee[0])
     besluit.neem_terug(lijst, actor=FABRIEK, reden=f"Klopt dit voor {NAAM}?")
     besluit.dien_in(lijst, actor=FABRIEK, gebruiker=twee[0])
@@ -280,7 +293,10 @@ def test_een_ingetrokken_aanmelding_zonder_dossier_gaat_na_zes_weken(
 
     for nummer in (4711, 4712):
         naam = {"roepnaam": VOORNAAM, "geslachtsnaam": NAAM}
-        assert api.post("/api/v1/aanmeldingen", lichaam(burgerservicenummer=bsn_nummer(nummer), naam=naam)).status_code == 201
+        assert (
+            api.post("/api/v1/aanmeldingen", lichaam(burgerservicenummer=bsn_nummer(nummer), naam=naam)).status_code
+            == 201
+        )
     oud, vers = Aanmelding.objects.order_by("pk")
     wereld = Wereld()
     for aanmelding in (oud, vers):

@@ -114,7 +114,7 @@ def test_een_gegeven_met_een_eigen_termijn_gaat_terwijl_het_dossier_blijft(
     with handeling(FABRIEK):
         Afspraak.objects.filter(pk=ander.pk).update(deelnemer=persoon)
         Afspraak.objects.create(
-            deelnemer=persoon, medewerker=wereld.medewerker, soort="voortgang", status="gekomen", status_sinds=OUD,
+            deelnemer=persoon, medewerker=wereld.medewerker, soort="voortgang", status="verschenen", status_sinds=OUD,
             begint_op=klok.middag(OUD), eindigt_op=klok.middag(OUD) + dt.timedelta(hours=1),
         )  # fmt: skip
     wereld.nacht()
@@ -246,7 +246,11 @@ def test_halverwege_afgebroken_maakt_de_volgende_nacht_het_af(
         nacht(gemeente)
     monkeypatch.undo()
     lijst.refresh_from_db()
-    assert (lijst.status, lijst.gewist, Deelnemer.objects.filter(pk__in=[m.pk for m in mensen]).count()) == ("bezig", 1, 2)
+    assert (lijst.status, lijst.gewist, Deelnemer.objects.filter(pk__in=[m.pk for m in mensen]).count()) == (
+        "bezig",
+        1,
+        2,
+    )
     assert (Contactmoment.objects.count(), Wisrest.objects.count()) == (2, 1)
     assert all(bestanden._pad(plaats).exists() for plaats in plaatsen)
     tellingen = nacht(gemeente)
@@ -259,7 +263,7 @@ def test_halverwege_afgebroken_maakt_de_volgende_nacht_het_af(
 
 
 @pytest.mark.eis("R226", "een teruggezette back-up wordt met het wisregister opnieuw opgeschoond")
-def test_een_teruggezette_backup_wordt_opnieuw_opgeschoond(
+def test_een_teruggezette_backup_wordt_opnieuw_opgeschoond(  # noqa: PLR0917 - fixtures
     wereld: Wereld, gemeente: Any, een: Any, twee: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     met, zonder = oud(wereld), oud(wereld)
