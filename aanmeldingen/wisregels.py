@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from aanmeldingen.models import Aanmelding
-from aanmeldingen.toestanden import AANMELDING
+from aanmeldingen.toestanden import AANMELDING, OPEN
 from kern.models import Bericht, Gebeurtenis, Idempotentie, Overgang, Werkvoorraad
-from kern.wissen import Opdracht
+from kern.wissen import NietTeWissen, Opdracht
+
+
+def _zonder_dossier(opdracht: Opdracht) -> None:
+    """Referrals by the same BSN that never got a dossier go too; one that is still open comes first."""
+    rijen = opdracht.vraag(
+        "SELECT a.id, a.status FROM aanmeldingen_aanmelding a JOIN deelnemers_burgerservicenummer b "
+        "ON b.gemeente_id = a.gemeente_id AND b.zoeksleutel = a.bsn_zoeksleutel "
+        "WHERE b.deelnemer_id = ANY(%s) AND a.deelnemer_id IS NULL ORDER BY a.id",
+        [list(opdracht.mensen)],
+    )
+    if any(status in OPEN for _, status in rijen):
+        raise NietTeWissen("Er loopt een nieuwe aanmelding van deze persoon.")
+    opdracht.voeg_toe(Aanmelding, [pk for pk, _ in rijen])
 
 
 def verzamel(opdracht: Opdracht) -> None:
     """Moves, events, stored answers, work and mail about these referrals, by tracking number and public id."""
+    if opdracht.dossier:
+        _zonder_dossier(opdracht)
     pks = opdracht.van(Aanmelding)
     if not pks:
         return

@@ -12,6 +12,7 @@ from deelnemers.keuzes import Vernietigaanleiding
 from deelnemers.models import (
     Bewaarplicht,
     Huishouden,
+    Inkomensantwoord,
     Uitkering,
     Vernietiging,
     Vernietigingsregel,
@@ -88,7 +89,7 @@ def dossierjaren() -> int:
 
 
 def verzamel(opdracht: Opdracht) -> None:
-    """Socket *wissen*: households and benefits of which nobody is left; shared ones stay for the other."""
+    """Socket *wissen*: households and benefits of which nobody is left, and answers of income by the same BSN."""
     if not opdracht.dossier:
         return
     mensen = list(opdracht.mensen)
@@ -102,6 +103,13 @@ def verzamel(opdracht: Opdracht) -> None:
             [mensen, mensen],
         )
         opdracht.voeg_toe(model, {rij[0] for rij in rijen})
+    losse = opdracht.vraag(
+        "SELECT a.id FROM deelnemers_inkomensantwoord a JOIN deelnemers_burgerservicenummer b "
+        "ON b.gemeente_id = a.gemeente_id AND b.zoeksleutel = a.bsn_zoeksleutel "
+        "WHERE b.deelnemer_id = ANY(%s) AND a.deelnemer_id IS NULL",
+        [mensen],
+    )
+    opdracht.voeg_toe(Inkomensantwoord, [rij[0] for rij in losse])
 
 
 # --- The proposal ------------------------------------------------------------------------------------------------

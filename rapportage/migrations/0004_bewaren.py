@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deelnemers', '0003_bewaren'),
+        ('deelnemers', '0001_begin'),
         ('kern', '0005_testclients'),
         ('organisatie', '0002_opvolger'),
         ('rapportage', '0003_dimensie_route'),

@@ -33,8 +33,8 @@ from reintegratie.demodata import (
     toewijzing,
     trajecten,
     valkuilen,
-    verwijzingen,
     vernietigen,
+    verwijzingen,
     werkgevers,
 )
 from reintegratie.demodata.context import Context
