@@ -45,8 +45,12 @@ class WisverzoekForm(Formulier):
 class StapForm(Formulier):
     """A step on a list, with a reason where the step needs one."""
 
-    reden = forms.CharField(label="Reden", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reden = forms.CharField(
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Geef een reden."},
+    )
 
-    def __init__(self, *args: Any, label: str = "Reden", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str = "Waarom?", verplicht: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reden"].label = label
+        self.fields["reden"].label, self.fields["reden"].required = label, verplicht

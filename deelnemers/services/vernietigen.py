@@ -58,7 +58,7 @@ AND NOT EXISTS (SELECT 1 FROM deelnemers_vernietigingsregel r JOIN deelnemers_ve
                   AND (v.soort = %(soort)s OR v.soort = 'dossier'))
 """
 _APART = """
-SELECT t.deelnemer_id, CASE WHEN t.deelnemer_id IS NULL THEN t.id END AS rij, count(*), min({begin})
+SELECT t.deelnemer_id, CASE WHEN t.deelnemer_id IS NULL THEN t.id END AS rij, count(*), min({begin}) + {termijn}
 FROM {tabel} t
 WHERE t.gemeente_id = %(gemeente)s AND {waar} AND {begin} <= %(grens)s AND {vast}
   AND (t.deelnemer_id IS NULL OR {vrij})
@@ -172,6 +172,7 @@ def rijen_aan_de_beurt(termijn: Bewaartermijn, peildatum: dt.date, limiet: int =
         waar=termijn.voorwaarde_sql(),
         vast=_vast(termijn),
         vrij=_VRIJ.format(wie="t.deelnemer_id"),
+        termijn=_interval(jaren(termijn), termijn.dagen),
         limiet=limiet,
     )
     grens = bewaartermijnen.grens(peildatum, jaren(termijn), termijn.dagen)

@@ -20,6 +20,7 @@ from deelnemers.bewaarforms import BewaarplichtForm, StapForm, WisverzoekForm
 from deelnemers.keuzes import Regelstand
 from deelnemers.models import Bewaarplicht, Vernietiging, Vernietigingsregel
 from deelnemers.services import vernietigbesluit as besluit
+from deelnemers.services.vernietigen import DOSSIER
 from deelnemers.toestanden import VERNIETIGING
 from deelnemers.verklaring import maak_pdf, tabelnamen
 from deelnemers.views.dubbelen import moment
@@ -108,6 +109,10 @@ def _dossier(regel: Vernietigingsregel) -> str:
     return f"Dossier {regel.deelnemer.dossiernummer}"
 
 
+def _hoeveel(regel: Vernietigingsregel) -> str:
+    return "Het hele dossier" if regel.vernietiging.soort == DOSSIER else getal(regel.aantal)
+
+
 REGELS = (
     Kolom(
         "deelnemer",
@@ -117,8 +122,8 @@ REGELS = (
         link=lambda r: reverse("vernietigingsregel", args=[r.pk]),
         onder=_dossier,
     ),
-    Kolom("termijn_tot", "Termijn", waarde=lambda r: datum(r.termijn_tot) if r.termijn_tot else "Op verzoek"),
-    Kolom("aantal", "Gegevens", waarde=lambda r: getal(r.aantal), soort="getal"),
+    Kolom("termijn_tot", "Bewaren tot", waarde=lambda r: datum(r.termijn_tot) if r.termijn_tot else "Op verzoek"),
+    Kolom("aantal", "Gegevens", waarde=_hoeveel),
     Kolom(
         "stand",
         "Stand",
@@ -138,7 +143,8 @@ RIJEN = (
 def vernietiging(request: Any, pk: int) -> HttpResponse:
     """One list with the persons on it and the steps that are possible now; when it is done, the report."""
     lijst = get_object_or_404(vragen.lijsten(), pk=pk)
-    form = StapForm(ingevuld(request))
+    gekozen = VERNIETIGING.stap(lijst.status, request.POST.get("stap", ""))
+    form = StapForm(ingevuld(request), verplicht=gekozen is None or gekozen.reden_verplicht)
     stappen = [s for s in VERNIETIGING.acties(lijst, request.rechten) if not _zelf_eerst(lijst, s.actie, request)]
     if request.method == "POST" and form.is_valid() and (antwoord := _doe_stap(request, lijst, form)):
         return antwoord
