@@ -17,14 +17,17 @@ from deelnemers.models import (
     Toezegging,
     Trede,
 )
+from deelnemers.services import documenten
 from deelnemers.services import tijdlijn as regels
 from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.antwoorden import VERWERKT
 from deelnemers.services.regie import draag_caseload_over
+from deelnemers.stukvragen import inzage_in_stukken
 from deelnemers.teamblok import blok, mensen_per_consulent, stil_per_consulent
 from deelnemers.toegang import DOSSIER
 from kern import webhooks
 from kern.aansluitingen import (
+    bestanden,
     bewaartermijnen,
     dossier,
     inzage,
@@ -64,6 +67,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             {"per": m.ingangsdatum, "status": m.get_status_display()}
             for m in MeldingAanInkomen.objects.filter(deelnemer=betrokkene_id).order_by("id")
         ],
+        **inzage_in_stukken(betrokkene_id),
     }
 
 
@@ -86,6 +90,8 @@ def sluit_aan() -> None:
     overdracht.sluit_caseload_aan(_caseload_over)
     samenvoeging.sluit_aan()
     inzage.sluit_aan(KAMER, _inzage)
+    bestanden.sluit_aan(documenten.KAMER, lambda: documenten.plaatsen(bijzonder=False))
+    bestanden.sluit_aan(documenten.KAMER_BIJZONDER, lambda: documenten.plaatsen(bijzonder=True))
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_deelnemer", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_contactmoment", "8.1", 10, "einde laatste traject"),
@@ -95,6 +101,8 @@ def sluit_aan() -> None:
     dossier.tabblad("Overzicht", "dossier", 10, "dossier.zien")
     dossier.tabblad("Diagnose", "diagnose", 20, "dossier.zien")
     dossier.tabblad("Uitkering en huishouden", "huishouden", 40, "dossier.zien")
+    dossier.tabblad("Documenten", "documenten", 50, "dossier.zien")
+    dossier.tabblad("Profiel", "werkgeversprofiel", 60, "dossier.zien")
     dossier.tabblad("Historie", "historie", 90, "dossier.zien")
     teamblok(10, blok)
     belasting(10, "Mensen", mensen_per_consulent)

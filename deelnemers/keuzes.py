@@ -254,3 +254,74 @@ class BsnBron(TextChoices):
     BRP = "brp", "vergeleken met de BRP"
     VERWIJZER = "verwijzer", "bericht van de verwijzer"
     PERSOON = "persoon", "de deelnemer zei het"
+
+
+class Dossierdocument(TextChoices):
+    """What a file in a dossier is."""
+
+    CV = "cv", "Cv"
+    DIPLOMA = "diploma", "Diploma of certificaat"
+    CONTRACT = "contract", "Arbeidscontract"
+    LOONSTROOK = "loonstrook", "Loonstrook"
+    BRIEF = "brief", "Brief of bericht"
+    AFSPRAKEN = "afspraken", "Afspraken op papier"
+    PLAN = "plan", "Plan of verslag van begeleiding"
+    RAPPORT = "rapport", "Rapport van een toets of onderzoek"
+    INDICATIE = "indicatie", "Indicatie of advies van UWV"
+    MEDISCH = "medisch", "Medisch of arbeidskundig advies"
+    SCHULDEN = "schulden", "Stuk over schulden"
+    JUSTITIE = "justitie", "Stuk van politie of justitie"
+    OVERIG = "overig", "Ander document"
+
+
+#: Health, debt and justice: always in the protected class (R228).
+BIJZONDERE_DOSSIERDOCUMENTEN = (
+    Dossierdocument.INDICATIE,
+    Dossierdocument.MEDISCH,
+    Dossierdocument.SCHULDEN,
+    Dossierdocument.JUSTITIE,
+)
+
+
+class Viruscontrole(TextChoices):
+    """What the virus scanner said of a file. Only a clean one opens, or one from before there was a scanner."""
+
+    WACHT = "wacht", "Nog niet gecontroleerd"
+    SCHOON = "schoon", "Gecontroleerd op virussen"
+    ZONDER = "zonder", "Niet gecontroleerd: er is geen virusscanner"
+    BESMET = "besmet", "Virus gevonden, bestand verwijderd"
+
+
+class Profielgroep(TextChoices):
+    """Parts of the profile that an employer sees, strengths first (R058)."""
+
+    STERK = "sterk", "Hier ben ik goed in"
+    WERK = "werk", "Dit werk deed ik"
+    OPLEIDING = "opleiding", "Dit heb ik geleerd"
+    TAAL = "taal", "Deze talen ken ik"
+    BESCHIKBAAR = "beschikbaar", "Dan kan ik werken"
+    WENS = "wens", "Dit werk zoek ik"
+
+
+class Grondslag(TextChoices):
+    """The legal basis on which something of a person goes to somebody else; an agreement is a safeguard beside it."""
+
+    ARBEIDSINSCHAKELING = (
+        "arbeidsinschakeling",
+        "de wettelijke taak om mensen aan werk te helpen (AVG artikel 6 lid 1 onder e, Participatiewet artikel 7)",
+    )
+
+
+class Akkoordwijze(TextChoices):
+    """How the person gave the answer."""
+
+    GESPREK = "gesprek", "in een gesprek"
+    TELEFOON = "telefoon", "aan de telefoon"
+    SCHRIFTELIJK = "schriftelijk", "op papier of per e-mail"
+
+
+class Openingsvorm(TextChoices):
+    """How somebody looked at a profile by a link."""
+
+    SCHERM = "scherm", "bekeken"
+    PDF = "pdf", "pdf gehaald"

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from deelnemers.models import (
+    Akkoord,
     Belemmering,
     Beschikbaarheid,
     Betrokkenheid,
@@ -24,6 +25,9 @@ from deelnemers.models import (
     Inkomensantwoord,
     MeldingAanInkomen,
     Opleiding,
+    Profiellink,
+    Profielopening,
+    Profielregel,
     Regie,
     Taalbeheersing,
     Toezegging,
@@ -42,15 +46,19 @@ from deelnemers.services.werkvoorraad import ververs
 from kern import klok
 from kern.aansluitingen import samenvoegen, zoeken
 
-TABELLEN = tuple(
-    samenvoegen.Tabel(model)
-    for model in (
-        *(Huishoudlid, Uitkeringsgerechtigde, Vertegenwoordiger, Regie, Betrokkenheid, Trede),
-        *(Doelgroeplidmaatschap, Belemmering, Diagnose, Opleiding, Werkervaring, Taalbeheersing),
-        *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
-        *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
-        Inkomensantwoord,
-    )
+TABELLEN = (
+    *(
+        samenvoegen.Tabel(model)
+        for model in (
+            *(Huishoudlid, Uitkeringsgerechtigde, Vertegenwoordiger, Regie, Betrokkenheid, Trede),
+            *(Doelgroeplidmaatschap, Belemmering, Diagnose, Opleiding, Werkervaring, Taalbeheersing),
+            *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
+            *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
+            *(Inkomensantwoord, Profielregel, Profiellink),
+        )
+    ),
+    samenvoegen.Tabel(Akkoord, onder=("regel",)),
+    samenvoegen.Tabel(Profielopening, onder=("link",)),
 )
 
 #: What runs for one person at a time, as the screens call it.

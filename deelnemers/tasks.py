@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from deelnemers.keuzes import Viruscontrole
 from deelnemers.models import Deelnemer
-from deelnemers.services import dubbelen, herbouw, klokken
+from deelnemers.services import documenten, dubbelen, herbouw, klokken
 from deelnemers.services.werkvoorraad import sneden
 from kern import klok
 from kern.taken import Loop, taak
@@ -90,3 +91,17 @@ def zoek_dubbelen(loop: Loop) -> None:
     for wat, aantal in dubbelen.nacht(loop.actor).items():
         if aantal:
             loop.tel(wat, aantal)
+
+
+@taak(
+    "deelnemers.documenten",
+    "Laat documenten die nog wachten door de virusscanner nakijken.",
+    stil=True,
+    met_de_hand=True,
+)
+def scan_documenten(loop: Loop) -> None:
+    """One small transaction per document; what the scanner still does not know waits for the next time."""
+    for pk in documenten.wachtend():
+        uitslag = documenten.scan_opnieuw(pk, loop.actor)
+        if uitslag != Viruscontrole.WACHT:
+            loop.tel(uitslag.label.lower())

@@ -4,12 +4,14 @@ from deelnemers.views import (
     antwoorden,
     caseload,
     diagnose,
+    documenten,
     dossier,
     dubbelen,
     gegevens,
     huishouden,
     identiteit,
     inkomen,
+    profiel,
 )
 
 _D = "deelnemers/<str:dossiernummer>"
@@ -57,4 +59,18 @@ urlpatterns = [
     path("samenvoegingen/<int:pk>", dubbelen.samenvoeging, name="samenvoeging"),
     path(f"{_D}/bsn", identiteit.bsn_verbeteren, name="bsn_verbeteren"),
     path(f"{_D}/dubbel", identiteit.dubbel_melden, name="dubbel_melden"),
+    path(f"{_D}/documenten", documenten.documenten, name="documenten"),
+    path(f"{_D}/documenten/nieuw", documenten.nieuw, name="document_nieuw"),
+    path(f"{_D}/documenten/<uuid:kenmerk>", documenten.document, name="document"),
+    path(f"{_D}/documenten/<uuid:kenmerk>/vervangen", documenten.vervangen, name="document_vervangen"),
+    path(f"{_D}/documenten/<uuid:kenmerk>/bewijs", documenten.bewijs, name="document_bewijs"),
+    path(f"{_D}/profiel", profiel.profiel, name="werkgeversprofiel"),
+    path(f"{_D}/profiel/opstellen", profiel.opstellen, name="profiel_opstellen"),
+    path(f"{_D}/profiel/pdf", profiel.pdf_van_profiel, name="profiel_pdf"),
+    path(f"{_D}/profiel/regels/nieuw", profiel.regel_nieuw, name="profielregel_nieuw"),
+    path(f"{_D}/profiel/regels/<int:regel_id>", profiel.regel_wijzig, name="profielregel_wijzig"),
+    path(f"{_D}/profiel/regels/<int:regel_id>/<slug:wat>", profiel.regel_zet, name="profielregel_zet"),
+    path(f"{_D}/profiel/links/nieuw", profiel.link_nieuw, name="profiellink_nieuw"),
+    path(f"{_D}/profiel/links/<int:link_id>/intrekken", profiel.link_intrekken, name="profiellink_intrekken"),
+    path("kandidaten/profiel/<str:sleutel>", profiel.openen, name="profiel_openen"),
 ]

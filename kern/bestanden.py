@@ -204,3 +204,17 @@ def _pad(plaats: str) -> Path:
     if not pad.is_relative_to(wortel):
         raise ValueError("een bestand ligt altijd in de map met documenten")
     return pad
+
+
+# --- Files of our own ----------------------------------------------------------------------------------------
+def van_bytes(inhoud: bytes) -> Inhoud:
+    """A file that we made, recognised in the same way as what others send."""
+    soort = herken(inhoud)
+    if soort is None:
+        raise ValueError("dit is geen document dat we kennen")
+    return Inhoud(inhoud, soort, hashlib.sha256(inhoud).hexdigest())
+
+
+def gooi_weg(plaats: str) -> None:
+    """Remove a file; one that is gone already is fine. Call it after the commit (`transaction.on_commit`)."""
+    _pad(plaats).unlink(missing_ok=True)

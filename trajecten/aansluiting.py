@@ -28,6 +28,7 @@ from trajecten import werkvoorraad as werk
 from trajecten.models import (
     Aanwezigheid,
     Afspraak,
+    Afspraakblad,
     Groepsdeelname,
     Onderdeelafhankelijkheid,
     Oproep,
@@ -52,6 +53,7 @@ _TABELLEN = (
     samenvoegen.Tabel(Groepsdeelname, onder=("onderdeel",)),
     samenvoegen.Tabel(Aanwezigheid),
     samenvoegen.Tabel(Oproep),
+    samenvoegen.Tabel(Afspraakblad, onder=("traject", "document")),
 )
 
 
@@ -134,6 +136,15 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
         "Scholing": [
             {"aanbieder": str(s.aanbieder), "status": s.get_status_display(), "bedrag": s.bedrag}
             for s in Scholingsorder.objects.filter(**van).select_related("aanbieder").order_by("id")
+        ],
+        "Afspraken op papier": [
+            {
+                "wanneer": b.gemaakt_op,
+                "met": b.gemaakt_door.naam,
+                "afspraken": [f"{g['kop']}: {regel}" for g in b.inhoud["afspraken"] for regel in g["regels"]],
+                "getekend door jou": b.getekend_deelnemer_op,
+            }
+            for b in Afspraakblad.objects.filter(**van).select_related("gemaakt_door").order_by("id")
         ],
         "Oproepen": [
             {"campagne": o.campagne.naam, "uitkomst": o.get_uitkomst_display()}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from deelnemers.models import Deelnemer
 from kern import onderdelen as o
 from kern.aansluitingen import (
+    acties,
     bewaartermijnen,
     dossier,
     gebeurtenis,
@@ -168,6 +169,12 @@ def _paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
     }
 
 
+def _profielknoppen(request: Any, deelnemer: Deelnemer) -> list[acties.Knop]:
+    from werkgevers.views.profiel import knoppen
+
+    return knoppen(request, deelnemer)
+
+
 def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
     tijdlijn.sluit_aan(KAMER, regels.alle_regels)
@@ -203,6 +210,7 @@ def sluit_aan() -> None:
             frozenset({"plaatsing.zien"}),
         )
     )
+    acties.sluit_aan("profiel", _profielknoppen)
     menu.punt(
         "Mijn werkgevers",
         "mijn_werkgevers",

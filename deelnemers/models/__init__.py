@@ -3,7 +3,6 @@ from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroepl
 from deelnemers.models.contact import (
     Bewijs,
     Contactmoment,
-    Document,
     Doorbreking,
     Toezegging,
     Veiligheidsmelding,
@@ -20,6 +19,7 @@ from deelnemers.models.diagnose import (
     Werkvermogen,
     Zoekberoep,
 )
+from deelnemers.models.document import Document
 from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Samenvoegregel
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
 from deelnemers.models.persoon import (
@@ -31,9 +31,11 @@ from deelnemers.models.persoon import (
     Uitkeringsgerechtigde,
     Vertegenwoordiger,
 )
+from deelnemers.models.profiel import Akkoord, Profiellink, Profielopening, Profielregel
 
 __all__ = [
     "Aanleiding",
+    "Akkoord",
     "Antwoordlevering",
     "Belemmering",
     "Beschikbaarheid",
@@ -57,6 +59,9 @@ __all__ = [
     "Leverwijze",
     "MeldingAanInkomen",
     "Opleiding",
+    "Profiellink",
+    "Profielopening",
+    "Profielregel",
     "Regie",
     "Samenvoeging",
     "Samenvoegregel",

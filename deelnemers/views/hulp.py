@@ -126,7 +126,10 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
 
 def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:
     nummer = deelnemer.dossiernummer
-    knoppen = [o.Knop(k.label, k.url, k.icoon, post=k.post) for k in acties.knoppen("dossier", request, deelnemer)]
+    knoppen = [
+        o.Knop(k.label, k.url, k.icoon, post=k.post, sneltoets=k.sneltoets)
+        for k in acties.knoppen("dossier", request, deelnemer)
+    ]
     if "caseload.toewijzen" in request.rechten:
         knoppen.append(o.Knop("Regie", reverse("regie_wijzigen", args=[nummer]), "mensen", stil=True))
     if "veiligheid.wijzigen" in request.rechten:

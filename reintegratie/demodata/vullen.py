@@ -21,6 +21,7 @@ from reintegratie.demodata import (
     bsn,
     diagnose,
     dubbelen,
+    gesprekken,
     groepen,
     lijsten,
     persona,
@@ -63,6 +64,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
     if plan.SCHALEN[schaal] <= 1:
         with voor_gemeente(hoofd), met_verzoek(KENMERK):
             dubbelen.maak(peildatum)
+            gesprekken.maak(peildatum)
     return tellingen
 
 

@@ -18,15 +18,18 @@ from deelnemers.models import (
     Belemmering,
     Contactmoment,
     Deelnemer,
+    Document,
     Doorbreking,
     Dubbelpaar,
     Inkomensantwoord,
     MeldingAanInkomen,
     Opleiding,
+    Profielregel,
     Samenvoeging,
     Veiligheidsmelding,
 )
 from deelnemers.services.contact import leg_contact_vast
+from deelnemers.services.profiel import maak_profiellink
 from deelnemers.services.regie import doorbreek
 from kern import klok
 from kern.handeling import handeling, voor_gemeente
@@ -42,7 +45,7 @@ from regelgeving.models import Voorstel
 from reintegratie.demodata.vullen import vul
 from tests.hulp.browser import BREEDTES, Scherm
 from tests.kern.fabrieken import FABRIEK, BerichtFabriek
-from trajecten.models import Afspraak, Bijeenkomst, Groep, Trajectonderdeel
+from trajecten.models import Afspraak, Afspraakblad, Bijeenkomst, Groep, Trajectonderdeel
 from werkgevers.models import (
     Bemiddeling,
     Contactpersoon,
@@ -59,7 +62,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
-    "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf",
+    "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf", "document", "profiel_pdf",
+    "bemiddeling_profiel_pdf",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -98,8 +102,9 @@ def wereld(transactional_db: None) -> Iterator[dict[str, Any]]:
             doorbreek(samira, ander, "Verving een zieke collega.", actor=FABRIEK)
         morgen = klok.vandaag() + dt.timedelta(days=1)
         leg_contact_vast(samira, "Gebeld.", terugkomen_op=morgen, medewerker=chantal, actor=FABRIEK)
+        _, sleutel = maak_profiellink(samira, "Bakkerij", 7, chantal, actor=FABRIEK)
         bereken_nu()
-        yield {"chantal": chantal, "samira": samira}
+        yield {"chantal": chantal, "samira": samira, "sleutel": sleutel}
 
 
 def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any]]]:
@@ -201,6 +206,10 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
             "code": "intake",
             "periode": Periode.laatste_kwartaal(klok.vandaag()).sleutel,
         },
+        "document": lambda: d | {"kenmerk": Document.objects.get(deelnemer=samira, naam="cv met stage.pdf").kenmerk},
+        "afspraakblad": lambda: d | {"blad_id": van(Afspraakblad, deelnemer=samira)},
+        "profielregel_wijzig": lambda: d | {"regel_id": van(Profielregel, deelnemer=samira)},
+        "profiel_openen": lambda: {"sleutel": wereld["sleutel"]},
     }
 
 
