@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from deelnemers.models import (
+    Achtergehouden,
     Belemmering,
     Beschikbaarheid,
     Betrokkenheid,
@@ -22,8 +23,12 @@ from deelnemers.models import (
     Doorbreking,
     Huishoudlid,
     Inkomensantwoord,
+    Inzagebestand,
+    Leessignaal,
+    Leesverbod,
     MeldingAanInkomen,
     Opleiding,
+    Privacyverzoek,
     Regie,
     Taalbeheersing,
     Toezegging,
@@ -42,15 +47,19 @@ from deelnemers.services.werkvoorraad import ververs
 from kern import klok
 from kern.aansluitingen import samenvoegen, zoeken
 
-TABELLEN = tuple(
-    samenvoegen.Tabel(model)
-    for model in (
-        *(Huishoudlid, Uitkeringsgerechtigde, Vertegenwoordiger, Regie, Betrokkenheid, Trede),
-        *(Doelgroeplidmaatschap, Belemmering, Diagnose, Opleiding, Werkervaring, Taalbeheersing),
-        *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
-        *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
-        Inkomensantwoord,
-    )
+TABELLEN = (
+    *(
+        samenvoegen.Tabel(model)
+        for model in (
+            *(Huishoudlid, Uitkeringsgerechtigde, Vertegenwoordiger, Regie, Betrokkenheid, Trede),
+            *(Doelgroeplidmaatschap, Belemmering, Diagnose, Opleiding, Werkervaring, Taalbeheersing),
+            *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
+            *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
+            *(Privacyverzoek, Leesverbod, Leessignaal, Inkomensantwoord),
+        )
+    ),
+    samenvoegen.Tabel(Achtergehouden, onder=("verzoek",)),
+    samenvoegen.Tabel(Inzagebestand, onder=("verzoek",)),
 )
 
 #: What runs for one person at a time, as the screens call it.

@@ -10,6 +10,8 @@ from deelnemers.views import (
     huishouden,
     identiteit,
     inkomen,
+    leestoezicht,
+    privacy,
 )
 
 _D = "deelnemers/<str:dossiernummer>"
@@ -57,4 +59,16 @@ urlpatterns = [
     path("samenvoegingen/<int:pk>", dubbelen.samenvoeging, name="samenvoeging"),
     path(f"{_D}/bsn", identiteit.bsn_verbeteren, name="bsn_verbeteren"),
     path(f"{_D}/dubbel", identiteit.dubbel_melden, name="dubbel_melden"),
+    path("privacy/verzoeken", privacy.verzoeken, name="privacyverzoeken"),
+    path("privacy/verzoeken/nieuw", privacy.verzoek_nieuw, name="privacyverzoek_nieuw"),
+    path("privacy/verzoeken/<int:pk>", privacy.verzoek, name="privacyverzoek"),
+    path("privacy/verzoeken/<int:pk>/achterhouden", privacy.achterhouden, name="privacyverzoek_achterhouden"),
+    path("privacy/verzoeken/<int:pk>/brief.pdf", privacy.brief, name="privacyverzoek_brief"),
+    path("privacy/verzoeken/<int:pk>/overzicht.<str:soort>", privacy.bestand, name="privacyverzoek_bestand"),
+    path("privacy/leestoezicht", leestoezicht.overzicht, name="leestoezicht"),
+    path("privacy/signalen/<int:pk>", leestoezicht.signaal, name="leessignaal"),
+    path("privacy/lezers/<str:dossiernummer>", leestoezicht.lezers, name="lezers"),
+    path("privacy/lezers/<str:dossiernummer>/logboek.jsonl", leestoezicht.logboek, name="lezers_logboek"),
+    path("privacy/leesverboden", leestoezicht.verboden, name="leesverboden"),
+    path("privacy/leesverboden/<int:pk>", leestoezicht.verbod_opheffen, name="leesverbod"),
 ]

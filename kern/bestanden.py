@@ -204,3 +204,8 @@ def _pad(plaats: str) -> Path:
     if not pad.is_relative_to(wortel):
         raise ValueError("een bestand ligt altijd in de map met documenten")
     return pad
+
+
+def verwijder(plaats: str) -> None:
+    """Take a file away for good; one that is gone already is fine."""
+    _pad(plaats).unlink(missing_ok=True)

@@ -31,9 +31,11 @@ from deelnemers.models.persoon import (
     Uitkeringsgerechtigde,
     Vertegenwoordiger,
 )
+from deelnemers.models.privacy import Achtergehouden, Inzagebestand, Leessignaal, Leesverbod, Privacyverzoek
 
 __all__ = [
     "Aanleiding",
+    "Achtergehouden",
     "Antwoordlevering",
     "Belemmering",
     "Beschikbaarheid",
@@ -54,9 +56,13 @@ __all__ = [
     "Huishouden",
     "Huishoudlid",
     "Inkomensantwoord",
+    "Inzagebestand",
+    "Leessignaal",
+    "Leesverbod",
     "Leverwijze",
     "MeldingAanInkomen",
     "Opleiding",
+    "Privacyverzoek",
     "Regie",
     "Samenvoeging",
     "Samenvoegregel",

@@ -1,0 +1,51 @@
+"""The questions of the pages about privacy: requests, signals, break-glass, and who may not open which dossier."""
+
+from __future__ import annotations
+
+from django.db.models import F, QuerySet
+
+from deelnemers.models import Doorbreking, Leessignaal, Leesverbod, Privacyverzoek
+from deelnemers.services.leestoezicht import OPEN
+from kern import klok
+from kern.models import Taakloop, geldig_op
+
+
+def alle_verzoeken() -> QuerySet[Privacyverzoek]:
+    """Every request, with its person."""
+    return Privacyverzoek.objects.select_related("deelnemer")
+
+
+def verzoeken(*, klaar: bool = False) -> QuerySet[Privacyverzoek]:
+    """Open requests, the first term first; or those that are done, newest first."""
+    if klaar:
+        return alle_verzoeken().exclude(status__in=OPEN).order_by("-status_sinds", "-pk")
+    return alle_verzoeken().filter(status__in=OPEN).order_by("termijn", "pk")
+
+
+def voortgang(rij: Privacyverzoek) -> str:
+    """How far the job is with this overview, in words."""
+    loop = Taakloop.objects.filter(taak="deelnemers.inzage", gemeente=rij.gemeente_id).order_by("-pk").first()
+    gevraagd = rij.samenstellen_sinds
+    if loop is None or gevraagd is None or (loop.klaar_op is not None and loop.gestart_op < gevraagd):
+        return "Staat in de wachtrij"
+    if loop.klaar_op is None:
+        return f"{loop.stap or 'Begonnen'} ({loop.gedaan} van {loop.totaal})" if loop.totaal else "Begonnen"
+    return "Niet gelukt. Vraag de beheerder om in het takenregister te kijken." if loop.fout else "Bijna klaar"
+
+
+def signalen(*, open_: bool = True) -> QuerySet[Leessignaal]:
+    """Signals that nobody looked at, newest first; or those with an outcome."""
+    rijen = Leessignaal.objects.select_related("medewerker", "deelnemer", "beoordeeld_door")
+    return rijen.filter(beoordeeld_op__isnull=open_).order_by("-dag", "-pk")
+
+
+def doorbrekingen() -> QuerySet[Doorbreking]:
+    """Every break-glass: what waits for a review first, oldest on top, then the newest reviews."""
+    rijen = Doorbreking.objects.select_related("medewerker", "deelnemer__team", "beoordeeld_door")
+    return rijen.order_by(F("beoordeeld_op").desc(nulls_first=True), "aangemaakt_op", "pk")
+
+
+def verboden() -> QuerySet[Leesverbod]:
+    """Who may not open which dossier today."""
+    rijen = Leesverbod.objects.filter(geldig_op(klok.vandaag())).select_related("medewerker", "deelnemer")
+    return rijen.order_by("medewerker__achternaam", "medewerker__voornaam", "pk")
