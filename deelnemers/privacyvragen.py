@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from deelnemers.models import Doorbreking, Leessignaal, Leesverbod, Privacyverzoek
+from deelnemers.keuzes import Privacysoort
+from deelnemers.models import Deelnemer, Doorbreking, Leessignaal, Leesverbod, Privacyverzoek
 from deelnemers.services.leestoezicht import OPEN
 from kern import klok
 from kern.models import Taakloop, geldig_op
@@ -49,3 +50,20 @@ def verboden() -> QuerySet[Leesverbod]:
     """Who may not open which dossier today."""
     rijen = Leesverbod.objects.filter(geldig_op(klok.vandaag())).select_related("medewerker", "deelnemer")
     return rijen.order_by("medewerker__achternaam", "medewerker__voornaam", "pk")
+
+
+def _beperkingen() -> QuerySet[Privacyverzoek]:
+    rijen = Privacyverzoek.objects.filter(soort=Privacysoort.BEPERKING, status__in=["toegewezen", "deels"])
+    return rijen.filter(beperkt_tot__isnull=True)
+
+
+def met_beperking(rijen: QuerySet[Deelnemer]) -> QuerySet[Deelnemer]:
+    """Each person with `beperkt`: whether the use of the data is restricted now (AVG art. 18)."""
+    return rijen.annotate(beperkt=Exists(_beperkingen().filter(deelnemer=OuterRef("pk"))))
+
+
+def gebruik_beperkt(deelnemer: Deelnemer) -> bool:
+    """The same for one person; no question when `met_beperking` asked it already."""
+    if "beperkt" in deelnemer.__dict__:
+        return bool(deelnemer.__dict__["beperkt"])
+    return _beperkingen().filter(deelnemer=deelnemer).exists()

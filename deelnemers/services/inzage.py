@@ -35,7 +35,7 @@ Meldt = Callable[[str, int, int], None]
 ALTIJD_ACHTER = (
     "Wie een veiligheidsmelding deed, noemen we niet. Die persoon loopt anders gevaar (AVG art. 15 lid 4).",
     "Gegevens van anderen, zoals je partner, huisgenoten of contactpersonen, geven we niet (AVG art. 15 lid 4).",
-    "Van medewerkers noemen we de functie en niet de naam.",
+    "Van wie in je gegevens keek, noemen we de functie en niet de naam.",
 )
 RECHTEN = (
     "Klopt iets niet? Dan kun je vragen om het te verbeteren (AVG art. 16).",
