@@ -27,6 +27,7 @@ from reintegratie.demodata import (
     personen,
     plaatsen,
     plan,
+    privacy,
     routes,
     streefwaarden,
     stromen,
@@ -63,6 +64,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
     if plan.SCHALEN[schaal] <= 1:
         with voor_gemeente(hoofd), met_verzoek(KENMERK):
             dubbelen.maak(peildatum)
+            privacy.maak(peildatum)
     return tellingen
 
 

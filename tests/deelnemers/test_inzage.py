@@ -22,12 +22,12 @@ from deelnemers.services.regie import doorbreek
 from kern import klok
 from kern.handeling import Actor, handeling
 from kern.leeslog import Lezing
-from kern.models import Leesregel, Taakloop
+from kern.models import ApiClient, Leesregel, Taakloop
 from kern.taken import voer_uit
 from tests.deelnemers.fabrieken import DAG, TOETS, ContactFabriek, DeelnemerFabriek, bsn, gehuwd, met_regie
 from tests.hulp.bron import KAMERS, python_van, tekst
 from tests.hulp.vragen import groeit_niet
-from tests.kern.fabrieken import FABRIEK, ApiClientFabriek
+from tests.kern.fabrieken import FABRIEK
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,8 @@ def test_wie_keek_wanneer_en_waarom_in_gewone_woorden(gemeente: Any, consulent: 
     kijkt(consulent, deelnemer)
     kijkt(consulent, deelnemer)
     kijkt(vreemde, deelnemer, grond="doorbreking")
-    client = ApiClientFabriek(naam="Intake Amstelstad")
+    with handeling(FABRIEK):
+        client = ApiClient.objects.create(naam="Intake Amstelstad", client_id="intake-toets")
     lezing = Lezing()
     lezing.toon("api.aanmelding", [deelnemer.pk], grond="aanmelder")
     lezing.leg_vast_voor(Actor.van_client(client))
@@ -137,7 +138,8 @@ def test_wie_keek_wanneer_en_waarom_in_gewone_woorden(gemeente: Any, consulent: 
     assert "schreef op waarom" in wie[f"consulent, {vreemde.rollen.get().team.naam}"]["waarom"]
     assert wie["het systeem van Intake Amstelstad"]["waarom"] == "meldde jou aan"
     alles = json.dumps(gegevens, ensure_ascii=False)
-    assert consulent.naam not in alles and vreemde.naam not in alles
+    for naam in (consulent.naam, vreemde.naam, consulent.gebruiker.naam, vreemde.gebruiker.naam):
+        assert naam not in alles
 
 
 def test_elke_grond_heeft_gewone_woorden() -> None:
@@ -161,7 +163,8 @@ def test_het_logboek_voor_machines_noemt_niemand(log_in: Any, consulent: Any) ->
     assert attributen["dpl.core.processing_activity_id"].endswith("/verwerkingsregister/begeleiding")
     assert attributen["dpl.core.data_subject_id"] == leesvragen.pseudoniem(deelnemer.pk)
     inhoud = antwoord.content.decode()
-    assert consulent.naam not in inhoud and deelnemer.naam not in inhoud
+    for naam in (consulent.naam, consulent.gebruiker.naam, deelnemer.naam):
+        assert naam not in inhoud
     assert deelnemer.dossiernummer not in inhoud
 
 
@@ -170,7 +173,7 @@ def test_de_bladzijde_toont_de_naam_alleen_aan_wie_toezicht_houdt(log_in: Any, c
     kijkt(consulent, deelnemer)
     pad = reverse("lezers", args=[deelnemer.dossiernummer])
     inhoud = officer.get(pad).content.decode()
-    assert consulent.naam in inhoud and "Opende je dossier" in inhoud and "Begeleidt jou" in inhoud
+    assert consulent.gebruiker.naam in inhoud and "Opende je dossier" in inhoud and "Begeleidt jou" in inhoud
     regel = Leesregel.objects.latest("id")
     assert (regel.verwerking, regel.grond) == ("inzage.lezers", "privacy")
     leeg = officer.get(pad, {"van": "1-1-2020", "tot": "31-1-2020"}).content.decode()
