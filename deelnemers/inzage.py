@@ -5,11 +5,15 @@ Not given: the source of a safety notice, how to reach a representative, and who
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from deelnemers import models as m
+from deelnemers.keuzes import TALEN
 from deelnemers.services.inschrijven import bsn_van
 from kern.inzagerij import rij, rijen
+from regelgeving.opzoeken import label
 
 Overzicht = dict[str, list[dict[str, Any]]]
 _KOLOMMEN_VOOR_LIJSTEN = (
@@ -51,6 +55,15 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
 )
 
 
+#: Codes of a list, as a word: heading → column → what it is called.
+_IN_WOORDEN: dict[str, dict[str, Callable[[str], str]]] = {
+    "Doelgroepen": {"doelgroep": partial(label, "doelgroepen")},
+    "Belemmeringen": {"soort": partial(label, "belemmeringssoorten")},
+    "Taal": {"taal": lambda code: dict(TALEN).get(code, code)},
+    "Competenties": {"competentie": lambda code: code.replace("_", " ")},
+}
+
+
 def overzicht(betrokkene_id: int) -> Overzicht:
     """Heading → rows; only what there is."""
     deelnemer = m.Deelnemer.objects.get(pk=betrokkene_id)
@@ -60,6 +73,8 @@ def overzicht(betrokkene_id: int) -> Overzicht:
     uit["Uitkering"] = _uitkering(betrokkene_id)
     for kop, model, behalve in _TABELLEN:
         uit[kop] = rijen(model, betrokkene_id, *behalve)
+        for rij_ in uit[kop]:
+            rij_ |= {naam: zeg(rij_[naam]) for naam, zeg in _IN_WOORDEN.get(kop, {}).items() if naam in rij_}
     return {kop: lijst for kop, lijst in uit.items() if lijst}
 
 

@@ -312,7 +312,7 @@ class Signaalsoort(TextChoices):
     """What stood out in the read log."""
 
     BUITEN_CASELOAD = "buiten_caseload", "veel dossiers buiten de eigen mensen"
-    VEEL_LEZERS = "veel_lezers", "één dossier door veel medewerkers"
+    VEEL_LEZERS = "veel_lezers", "hetzelfde dossier door veel medewerkers"
     BUITEN_WERKTIJD = "buiten_werktijd", "dossiers geopend buiten werktijd"
     EIGEN_NAAM = "eigen_naam", "dossier van iemand met dezelfde achternaam"
     ONTERECHT = "onterecht", "dossier zonder goede reden geopend"

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('soort', models.CharField(choices=[('buiten_caseload', 'veel dossiers buiten de eigen mensen'), ('veel_lezers', 'één dossier door veel medewerkers'), ('buiten_werktijd', 'dossiers geopend buiten werktijd'), ('eigen_naam', 'dossier van iemand met dezelfde achternaam'), ('onterecht', 'dossier zonder goede reden geopend')], max_length=16, verbose_name='soort')),
+                ('soort', models.CharField(choices=[('buiten_caseload', 'veel dossiers buiten de eigen mensen'), ('veel_lezers', 'hetzelfde dossier door veel medewerkers'), ('buiten_werktijd', 'dossiers geopend buiten werktijd'), ('eigen_naam', 'dossier van iemand met dezelfde achternaam'), ('onterecht', 'dossier zonder goede reden geopend')], max_length=16, verbose_name='soort')),
                 ('dag', models.DateField(verbose_name='dag')),
                 ('aantal', models.PositiveIntegerField(default=1, verbose_name='aantal')),
                 ('grens', models.CharField(blank=True, max_length=60, verbose_name='grens')),

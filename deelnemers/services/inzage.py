@@ -17,7 +17,7 @@ from deelnemers.models import Deelnemer, Inzagebestand, Privacyverzoek
 from deelnemers.services.privacy import beperking_loopt
 from kern import bestanden, klok, pdf
 from kern.aansluitingen import inzage
-from kern.handeling import Actor, handeling, service
+from kern.handeling import Actor, handeling, huidige_gemeente_id, service
 from kern.inzagerij import leesbaar
 from kern.leeslog import Lezing
 from kern.models import Gemeente
@@ -82,6 +82,10 @@ def onderdelen(deelnemer_id: int, meldt: Meldt | None = None) -> list[dict[str, 
     return uit
 
 
+def _gemeentenaam() -> str:
+    return Gemeente.objects.get(pk=huidige_gemeente_id()).naam
+
+
 def koppen(deelnemer_id: int) -> list[str]:
     """The headings of the overview, to choose what is not given."""
     return [deel["titel"] for deel in onderdelen(deelnemer_id)]
@@ -97,7 +101,7 @@ def stel_op(verzoek: Privacyverzoek, meldt: Meldt | None = None) -> dict[str, An
     return {
         "formaat": FORMAAT,
         "versie": VERSIE,
-        "gemeente": Gemeente.objects.get(pk=verzoek.gemeente_id).naam,
+        "gemeente": _gemeentenaam(),
         "gemaaktOp": nu.isoformat(timespec="seconds"),
         "verzoek": {
             "kenmerk": str(verzoek.kenmerk),
@@ -220,7 +224,7 @@ def brief(verzoek: Privacyverzoek) -> bytes:
     deelnemer = Deelnemer.objects.get(pk=verzoek.deelnemer_id)
     besloten = verzoek.besloten_op or klok.vandaag()
     gegevens = {
-        "gemeente": Gemeente.objects.get(pk=verzoek.gemeente_id).naam,
+        "gemeente": _gemeentenaam(),
         "titel": _KOP[verzoek.status],
         "naam": deelnemer.naam,
         "aan": [] if deelnemer.adres_geheim else _adres(deelnemer),

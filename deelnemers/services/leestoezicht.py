@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -169,8 +170,10 @@ _GELEZEN = """
 """
 
 
-def _vraag(sql: str, van: dt.date, tot: dt.date, *waarden: object) -> list[tuple[int, ...]]:
-    grenzen = [timezone.make_aware(dt.datetime.combine(dag, dt.time())) for dag in (van, tot + dt.timedelta(days=1))]
+def _vraag(sql: str, van: dt.date, tot: dt.date, *waarden: int) -> list[tuple[Any, ...]]:
+    grenzen: list[dt.datetime] = [
+        timezone.make_aware(dt.datetime.combine(dag, dt.time())) for dag in (van, tot + dt.timedelta(days=1))
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_GELEZEN + sql, [huidige_gemeente_id(), *grenzen, *waarden])
         return list(cursor.fetchall())
@@ -186,7 +189,7 @@ def _buiten_caseload(dag: dt.date) -> Iterator[Leessignaal]:
     for medewerker_id, ids in _vraag(sql, dag, dag, grens):
         medewerker = Medewerker.objects.get(pk=medewerker_id)
         eigen = Deelnemer.objects.filter(DOSSIER.op_relatie(medewerker, "pk"), pk__in=ids).count()
-        buiten = len(ids) - eigen  # type: ignore[arg-type]
+        buiten = len(ids) - eigen
         if buiten >= grens:
             yield Leessignaal(
                 soort=Signaalsoort.BUITEN_CASELOAD, dag=dag, medewerker=medewerker, aantal=buiten,

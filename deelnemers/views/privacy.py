@@ -218,7 +218,6 @@ class _Blad:
             "bestanden": [_knop(b, rij) for b in bestanden],
             "geldig": datum(bestanden[0].geldig_tot) if bestanden else "",
             "gemaakt": moment(bestanden[0].gemaakt_op) if bestanden else "",
-            "achter": list(rij.achtergehouden.order_by("onderdeel", "pk")),
             "brief": rij.status in {"toegewezen", "deels", "afgewezen"},
             "gemeld": gemeld_tabel(self.request, [rij.aanleiding])
             if gegeven and rij.soort in {Privacysoort.CORRECTIE, Privacysoort.BEPERKING}
@@ -251,6 +250,8 @@ def _feiten(rij: Privacyverzoek) -> list[Feit]:
         )
     if rij.besloten_op:
         delen.append(Feit("Besluit", rij.besluit, _wie(rij.besloten_op, rij.besloten_door)))
+    for deel in rij.achtergehouden.order_by("onderdeel", "pk"):
+        delen.append(Feit("Geven we niet mee", deel.onderdeel, _hoofd(deel.get_reden_display())))
     if rij.beperkt_tot:
         delen.append(Feit("Beperking opgeheven", datum(rij.beperkt_tot)))
     if rij.overhandigd_op:

@@ -9,6 +9,7 @@ from deelnemers.models import Deelnemer, Doorbreking, Leessignaal, Privacyverzoe
 from deelnemers.services import inzage, leestoezicht, privacy
 from deelnemers.services.regie import beoordeel_doorbreking, doorbreek
 from kern.handeling import Actor, handeling
+from kern.leeslog import Lezing
 from organisatie.models import Medewerker, Rolvervulling
 from organisatie.rechten import Rol
 from reintegratie.demodata.wegschrijven import ACTOR
@@ -20,13 +21,25 @@ def maak(peildatum: dt.date) -> None:
     """Call when all dossiers are there."""
     gewoon = Deelnemer.objects.filter(in_traject=True, persona="", samengevoegd_met=None, overleden_op=None)
     gewoon = gewoon.filter(regievoerder__isnull=False, adres_geheim=False).exclude(roepnaam="")
-    mensen = list(gewoon.select_related("regievoerder", "team").order_by("pk")[11:90:9])[:_MENSEN]
+    mensen = list(gewoon.select_related("regievoerder__gebruiker", "team").order_by("pk")[11:90:9])[:_MENSEN]
     officer = _iemand(Rol.PRIVACY_OFFICER)
     if len(mensen) < _MENSEN or officer is None:
         return
+    _gelezen(mensen[1:3])
     _verzoeken(mensen, peildatum, Actor.van_gebruiker(officer.gebruiker))
     _toezicht(mensen, peildatum, officer)
     leestoezicht.werk_lijst_bij(actor=ACTOR)
+
+
+def _gelezen(mensen: list[Deelnemer]) -> None:
+    """The consulent opened these dossiers today, so that *wie keek* is not empty."""
+    for deelnemer in mensen:
+        if deelnemer.regievoerder is None:
+            continue
+        lezing = Lezing()
+        for naam in ("dossier.bekijken", "diagnose.bekijken", "dossier.plan"):
+            lezing.toon(naam, [deelnemer.pk], grond="regie")
+        lezing.leg_vast_voor(Actor.van_gebruiker(deelnemer.regievoerder.gebruiker))
 
 
 def _iemand(rol: Rol) -> Medewerker | None:
