@@ -85,6 +85,11 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
         ],
         "Bijzondere gegevens bij aanmeldingen": rijen_(AanmeldingBijzonder, betrokkene_id, "aanmelding"),
         "Overdracht na een aanmelding": rijen_(Overdrachtsmoment, betrokkene_id, "aanmelding"),
+        "Naar een andere organisatie gestuurd": rijen_(
+            Verzending, betrokkene_id, "aanmelding", "contactpersoon", "bevestigd_door", "link_hash", "link_tot"
+        ),
+        "Wie een verwijzing met een link opende": rijen_(Linkopening, betrokkene_id, "aanmelding", "naam"),
+        "Herinneringen bij aanmeldingen": rijen_(Rappel, betrokkene_id, "aanmelding", "over", "naar"),
     }
 
 

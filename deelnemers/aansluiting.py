@@ -11,6 +11,8 @@ from deelnemers import (
     tasks,  # noqa: F401 - registers the jobs
 )
 from deelnemers.inzage import overzicht
+from deelnemers.models import Inzagebestand
+from deelnemers.services import inzage as inzage_
 from deelnemers.services import leestoezicht
 from deelnemers.services import tijdlijn as regels
 from deelnemers.services import werkvoorraad as werk
@@ -20,6 +22,7 @@ from deelnemers.teamblok import blok, mensen_per_consulent, stil_per_consulent
 from deelnemers.toegang import DOSSIER
 from kern import webhooks
 from kern.aansluitingen import (
+    bestanden,
     bewaartermijnen,
     dossier,
     gebeurtenis,
@@ -81,6 +84,7 @@ def sluit_aan() -> None:
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_privacyverzoek", "13.1", 5, "besloten_op"),
     )
+    bestanden.sluit_aan(inzage_.KAMER, lambda: Inzagebestand.objects.order_by("pk").values_list("plaats", flat=True))
     menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
     menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
     menu.punt("Leesverboden", "leesverboden", "slot", "leesverbod.beheren", blok="Beheer", volgorde=73)

@@ -43,6 +43,7 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Documenten", m.Document, ("bestand", "sha256", "mediatype")),
     ("Bewijzen", m.Bewijs, ("document", "verwijzing")),
     ("Meldingen aan inkomen", m.MeldingAanInkomen, ("verwijzing", "uitkering")),
+    ("Antwoorden van inkomen", m.Inkomensantwoord, ("levering", "afdruk", "melding", "meldingnummer", "referentie")),
     ("Dossier geopend met een reden", m.Doorbreking, ()),
     ("Gekeken of je twee dossiers had", m.Dubbelpaar, ("ander",)),
     ("Dossiers samengevoegd", m.Samenvoeging, ("vervallen", "velden", "verslag", "door", "ongedaan_door")),

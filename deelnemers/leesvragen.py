@@ -34,6 +34,8 @@ GRONDEN = {
     "beoordeling": "controleert of collega’s terecht keken",
     "samenvoegen": "zorgt dat je maar één dossier hebt",
     "aanmelder": "meldde jou aan",
+    "afzender": "stuurde gegevens over jou",
+    "ontvanger": "kreeg je verwijzing",
     "privacy": "behandelt een verzoek of houdt toezicht op privacy",
     "taak": "had dit nodig voor zijn werk",
 }

@@ -63,7 +63,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
     "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf",
-    "aanmelding_document", "testgevallen_json",
     "privacyverzoek_bestand", "privacyverzoek_brief", "lezers_logboek", "verwerkingsregister_export",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
