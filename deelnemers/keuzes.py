@@ -325,3 +325,73 @@ class Openingsvorm(TextChoices):
 
     SCHERM = "scherm", "bekeken"
     PDF = "pdf", "pdf gehaald"
+
+
+class Privacysoort(TextChoices):
+    """What somebody asks about their own data (AVG art. 15, 16, 18 and 21)."""
+
+    INZAGE = "inzage", "inzage in gegevens"
+    CORRECTIE = "correctie", "gegevens verbeteren"
+    BEPERKING = "beperking", "gebruik van gegevens beperken"
+    BEZWAAR = "bezwaar", "bezwaar tegen gebruik van gegevens"
+
+
+class Ontvangstwijze(TextChoices):
+    """How a request came in, or how the answer went out."""
+
+    BALIE = "balie", "aan de balie"
+    POST = "post", "per post"
+    EMAIL = "email", "per e-mail"
+    TELEFOON = "telefoon", "per telefoon"
+
+
+class Overhandigwijze(TextChoices):
+    """How the data were handed over; never by plain e-mail."""
+
+    BALIE = "balie", "op papier aan de balie"
+    AANGETEKEND = "aangetekend", "per aangetekende post"
+    BEVEILIGD = "beveiligd", "met beveiligde e-mail"
+
+
+class Vaststelwijze(TextChoices):
+    """How we know that the asker is this person (AVG art. 12 lid 6)."""
+
+    DOCUMENT = "document", "identiteitsbewijs gezien aan de balie"
+    DIGID = "digid", "ingelogd met DigiD"
+    BEKEND = "bekend", "de eigen consulent herkende de persoon"
+    MACHTIGING = "machtiging", "machtiging en identiteitsbewijs van de vertegenwoordiger gezien"
+
+
+class Achterhoudreden(TextChoices):
+    """Why a part is not given (AVG art. 15 lid 4, UAVG art. 41)."""
+
+    DERDEN = "derden", "er staan gegevens van iemand anders in"
+    BRON = "bron", "wie iets meldde, loopt anders gevaar"
+    ONDERZOEK = "onderzoek", "er loopt een onderzoek of toezicht"
+
+
+class Verbodreden(TextChoices):
+    """Why a member of staff may not open a dossier."""
+
+    ZELF = "zelf", "het eigen dossier"
+    FAMILIE = "familie", "familie of partner"
+    BEKENDE = "bekende", "vriend, buur of bekende"
+    INTEGRITEIT = "integriteit", "besluit van de leiding"
+
+
+class Signaalsoort(TextChoices):
+    """What stood out in the read log."""
+
+    BUITEN_CASELOAD = "buiten_caseload", "veel dossiers buiten de eigen mensen"
+    VEEL_LEZERS = "veel_lezers", "hetzelfde dossier door veel medewerkers"
+    BUITEN_WERKTIJD = "buiten_werktijd", "dossiers geopend buiten werktijd"
+    EIGEN_NAAM = "eigen_naam", "dossier van iemand met dezelfde achternaam"
+    ONTERECHT = "onterecht", "dossier zonder goede reden geopend"
+
+
+class Signaaluitkomst(TextChoices):
+    """What the privacy officer made of a signal."""
+
+    VERKLAARD = "verklaard", "er is een goede verklaring"
+    GESPREK = "gesprek", "de leidinggevende voert een gesprek"
+    DATALEK = "datalek", "gemeld als datalek"

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from deelnemers.models import (
+    Achtergehouden,
     Akkoord,
     Belemmering,
     Beschikbaarheid,
@@ -23,8 +24,12 @@ from deelnemers.models import (
     Doorbreking,
     Huishoudlid,
     Inkomensantwoord,
+    Inzagebestand,
+    Leessignaal,
+    Leesverbod,
     MeldingAanInkomen,
     Opleiding,
+    Privacyverzoek,
     Profiellink,
     Profielopening,
     Profielregel,
@@ -54,11 +59,13 @@ TABELLEN = (
             *(Doelgroeplidmaatschap, Belemmering, Diagnose, Opleiding, Werkervaring, Taalbeheersing),
             *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
             *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
-            *(Inkomensantwoord, Profielregel, Profiellink),
+            *(Privacyverzoek, Leesverbod, Leessignaal, Inkomensantwoord, Profielregel, Profiellink),
         )
     ),
     samenvoegen.Tabel(Akkoord, onder=("regel",)),
     samenvoegen.Tabel(Profielopening, onder=("link",)),
+    samenvoegen.Tabel(Achtergehouden, onder=("verzoek",)),
+    samenvoegen.Tabel(Inzagebestand, onder=("verzoek",)),
 )
 
 #: What runs for one person at a time, as the screens call it.

@@ -82,6 +82,10 @@ def inzage_in_stukken(deelnemer_id: int) -> dict[str, list[dict[str, Any]]]:
             }
             for a in antwoorden
         ],
+        "Met wie je profiel is gedeeld": [
+            {"voor": link.voor, "gemaakt op": link.gemaakt_op, "tot en met": link.geldig_tot}
+            for link in Profiellink.objects.filter(**van).order_by("id")
+        ],
         "Wie bekeek je profiel": [
             {"wanneer": k.op, "naam": k.naam, "e-mailadres": k.email, "link voor": k.link.voor} for k in openingen
         ],

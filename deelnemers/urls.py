@@ -11,6 +11,8 @@ from deelnemers.views import (
     huishouden,
     identiteit,
     inkomen,
+    leestoezicht,
+    privacy,
     profiel,
 )
 
@@ -73,4 +75,16 @@ urlpatterns = [
     path(f"{_D}/profiel/links/nieuw", profiel.link_nieuw, name="profiellink_nieuw"),
     path(f"{_D}/profiel/links/<int:link_id>/intrekken", profiel.link_intrekken, name="profiellink_intrekken"),
     path("kandidaten/profiel/<str:sleutel>", profiel.openen, name="profiel_openen"),
+    path("privacy/verzoeken", privacy.verzoeken, name="privacyverzoeken"),
+    path("privacy/verzoeken/nieuw", privacy.verzoek_nieuw, name="privacyverzoek_nieuw"),
+    path("privacy/verzoeken/<int:pk>", privacy.verzoek, name="privacyverzoek"),
+    path("privacy/verzoeken/<int:pk>/achterhouden", privacy.achterhouden, name="privacyverzoek_achterhouden"),
+    path("privacy/verzoeken/<int:pk>/brief.pdf", privacy.brief, name="privacyverzoek_brief"),
+    path("privacy/verzoeken/<int:pk>/overzicht.<str:soort>", privacy.bestand, name="privacyverzoek_bestand"),
+    path("privacy/leestoezicht", leestoezicht.overzicht, name="leestoezicht"),
+    path("privacy/signalen/<int:pk>", leestoezicht.signaal, name="leessignaal"),
+    path("privacy/lezers/<str:dossiernummer>", leestoezicht.lezers, name="lezers"),
+    path("privacy/lezers/<str:dossiernummer>/logboek.jsonl", leestoezicht.logboek, name="lezers_logboek"),
+    path("privacy/leesverboden", leestoezicht.verboden, name="leesverboden"),
+    path("privacy/leesverboden/<int:pk>", leestoezicht.verbod_opheffen, name="leesverbod"),
 ]

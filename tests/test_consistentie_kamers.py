@@ -253,7 +253,7 @@ NOG_NIET_GEBRUIKT: dict[str, tuple[str, ...]] = {
     ),
     "de gids en de inrichting": ("organisatie.beheren",),
     "codelijsten en brieven": ("codelijsten.beheren", "brieven.beheren"),
-    "inzage, logboek en bewaren": ("logboek.zien", "inzage.verstrekken", "bewaartermijnen.beheren"),
+    "bewaren": ("bewaartermijnen.beheren",),
 }
 
 

@@ -21,6 +21,7 @@ from kern.aansluitingen import (
     werkvoorraad,
     zoeken,
 )
+from kern.inzagerij import rijen
 from organisatie.models import Medewerker
 from trajecten import dossier as op_dossier
 from trajecten import tijdlijn as regels
@@ -150,6 +151,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             {"campagne": o.campagne.naam, "uitkomst": o.get_uitkomst_display()}
             for o in Oproep.objects.filter(**van).select_related("campagne").order_by("id")
         ],
+        "Groepen": rijen(Groepsdeelname, betrokkene_id, "onderdeel"),
     }
 
 

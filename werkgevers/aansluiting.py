@@ -23,6 +23,7 @@ from kern.aansluitingen import (
     zoeken,
 )
 from kern.handeling import Actor
+from kern.inzagerij import rijen
 from organisatie.querysets import rollen_van
 from organisatie.rechten import rechten_van
 from werkgevers import regels
@@ -127,6 +128,10 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             {"uren": f"{k.uren_min}–{k.uren_max}", "bron": k.herkomst}
             for k in Kandidaatprofiel.objects.filter(**van).order_by("pk")
         ],
+        "Werk dat voor jou wordt gezocht": rijen(Jobhunt, betrokkene_id),
+        "Werkgevers gevraagd of zij werk hebben": rijen(Jobhuntbenadering, betrokkene_id, "jobhunt"),
+        "Afspraken met je werkgever": rijen(Werkgeversafspraak, betrokkene_id),
+        "Vormen van werk": rijen(Werkvormperiode, betrokkene_id, "dienstverband"),
     }
 
 

@@ -31,10 +31,12 @@ from deelnemers.models.persoon import (
     Uitkeringsgerechtigde,
     Vertegenwoordiger,
 )
+from deelnemers.models.privacy import Achtergehouden, Inzagebestand, Leessignaal, Leesverbod, Privacyverzoek
 from deelnemers.models.profiel import Akkoord, Profiellink, Profielopening, Profielregel
 
 __all__ = [
     "Aanleiding",
+    "Achtergehouden",
     "Akkoord",
     "Antwoordlevering",
     "Belemmering",
@@ -56,9 +58,13 @@ __all__ = [
     "Huishouden",
     "Huishoudlid",
     "Inkomensantwoord",
+    "Inzagebestand",
+    "Leessignaal",
+    "Leesverbod",
     "Leverwijze",
     "MeldingAanInkomen",
     "Opleiding",
+    "Privacyverzoek",
     "Profiellink",
     "Profielopening",
     "Profielregel",

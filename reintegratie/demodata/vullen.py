@@ -28,6 +28,7 @@ from reintegratie.demodata import (
     personen,
     plaatsen,
     plan,
+    privacy,
     routes,
     streefwaarden,
     stromen,
@@ -65,6 +66,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
         with voor_gemeente(hoofd), met_verzoek(KENMERK):
             dubbelen.maak(peildatum)
             gesprekken.maak(peildatum)
+            privacy.maak(peildatum)
     return tellingen
 
 

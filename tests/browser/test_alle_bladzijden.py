@@ -22,8 +22,11 @@ from deelnemers.models import (
     Doorbreking,
     Dubbelpaar,
     Inkomensantwoord,
+    Leessignaal,
+    Leesverbod,
     MeldingAanInkomen,
     Opleiding,
+    Privacyverzoek,
     Profielregel,
     Samenvoeging,
     Veiligheidsmelding,
@@ -63,7 +66,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
     "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf", "document", "profiel_pdf",
-    "bemiddeling_profiel_pdf",
+    "bemiddeling_profiel_pdf", "privacyverzoek_bestand", "privacyverzoek_brief", "lezers_logboek", "verwerkingsregister_export",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -189,6 +192,10 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "route_nieuw": lambda: {"code": "uwv"},
         "dubbelpaar": lambda: {"pk": van(Dubbelpaar, stand="open")},
         "samenvoeging": lambda: {"pk": van(Samenvoeging)},
+        "privacyverzoek": lambda: {"pk": van(Privacyverzoek, soort="inzage", status="in_behandeling")},
+        "leessignaal": lambda: {"pk": van(Leessignaal, beoordeeld_op=None)},
+        "leesverbod": lambda: {"pk": van(Leesverbod)},
+        "verwerking": lambda: {"code": "begeleiding"},
         "route_voorstel": lambda: {"pk": van(Voorstel, soort="routeversie")},
         "verwijzing": lambda: {"kenmerk": Aanmelding.objects.filter(status="verstuurd").latest("pk").kenmerk},
         "verwijzing_wijzig": lambda: {"kenmerk": Aanmelding.objects.get(status="concept").kenmerk},
