@@ -7,7 +7,7 @@ from aanmeldingen.aansluiting import overdrachtregel
 from aanmeldingen.keuzes import Uitkomst
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
 from aanmeldingen.services import correcties
-from deelnemers.services import bsn, samenvoegen
+from deelnemers.services import bsn, privacy, samenvoegen
 from kern.aansluitingen import gebeurtenis, werkvoorraad
 from kern.handeling import Actor
 from kern.models import Gebeurtenis
@@ -79,3 +79,4 @@ def luister() -> None:
     gebeurtenis.luister_direct(samenvoegen.SAMENGEVOEGD, correcties.bij_samenvoegen)
     gebeurtenis.luister_direct(samenvoegen.ONGEDAAN, correcties.bij_ongedaan)
     gebeurtenis.luister_direct(bsn.GECORRIGEERD, correcties.bij_bsn)
+    gebeurtenis.luister_direct(privacy.RECHT_TOEGEPAST, correcties.bij_privacyrecht)

@@ -36,6 +36,7 @@ from kern.aansluitingen import (
     werkvoorraad,
     wissen,
 )
+from kern.inzagerij import rijen as rijen_
 
 _MET_PERSOON = (
     Aanmelding,
@@ -83,6 +84,13 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
         "Documenten bij aanmeldingen": [
             {"ontvangen": d.aangemaakt_op, "soort": d.get_soort_display(), "naam": d.naam} for d in documenten
         ],
+        "Bijzondere gegevens bij aanmeldingen": rijen_(AanmeldingBijzonder, betrokkene_id, "aanmelding"),
+        "Overdracht na een aanmelding": rijen_(Overdrachtsmoment, betrokkene_id, "aanmelding"),
+        "Naar een andere organisatie gestuurd": rijen_(
+            Verzending, betrokkene_id, "aanmelding", "contactpersoon", "bevestigd_door", "link_hash", "link_tot"
+        ),
+        "Wie een verwijzing met een link opende": rijen_(Linkopening, betrokkene_id, "aanmelding", "naam"),
+        "Herinneringen bij aanmeldingen": rijen_(Rappel, betrokkene_id, "aanmelding", "over", "naar"),
     }
 
 

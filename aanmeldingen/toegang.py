@@ -25,8 +25,9 @@ class Aanmeldingregel(Toegangsregel):
         """Condition on Aanmelding for a member of staff with a right on referrals."""
         if medewerker is None:
             return Q(pk__in=[])
+        niet_eigen = DOSSIER.niet_verboden(medewerker, "deelnemer")
         if rollen_van(medewerker) & _HELE_POSTVAK:
-            return Q()
+            return niet_eigen
         ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
         teams = mijn_team_ids(medewerker)
         van_team = Q(team__in=teams) | Q(behandelaar__in=ik)
@@ -35,7 +36,7 @@ class Aanmeldingregel(Toegangsregel):
         zonder_team = (
             Q(team__isnull=True, jongerenpoort=False) if Rol.TEAMMANAGER in rollen_van(medewerker) else Q(pk__in=[])
         )
-        return van_team | van_poort | zonder_team | DOSSIER.op_relatie(medewerker)
+        return (van_team | van_poort | zonder_team | DOSSIER.op_relatie(medewerker)) & niet_eigen
 
 
 AANMELDINGEN = Aanmeldingregel()

@@ -10,30 +10,30 @@ from deelnemers import (
     samenvoeging,
     tasks,  # noqa: F401 - registers the jobs
 )
+from deelnemers.inzage import overzicht
 from deelnemers.models import (
-    Belemmering,
     Burgerservicenummer,
-    Contactmoment,
     Deelnemer,
     Document,
     Dubbelpaar,
-    MeldingAanInkomen,
+    Inzagebestand,
     Samenvoeging,
     Samenvoegregel,
-    Toezegging,
-    Trede,
 )
+from deelnemers.services import documenten, leestoezicht, vernietigen
+from deelnemers.services import inzage as inzage_
 from deelnemers.services import tijdlijn as regels
-from deelnemers.services import vernietigen
 from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.antwoorden import VERWERKT
-from deelnemers.services.regie import draag_caseload_over
+from deelnemers.services.regie import DOORBREKING_BEOORDEELD, draag_caseload_over
 from deelnemers.teamblok import blok, mensen_per_consulent, stil_per_consulent
 from deelnemers.toegang import DOSSIER
 from kern import webhooks
 from kern.aansluitingen import (
+    bestanden,
     bewaartermijnen,
     dossier,
+    gebeurtenis,
     inzage,
     menu,
     overdracht,
@@ -47,32 +47,6 @@ from organisatie.aansluitingen import belasting, teamblok
 from organisatie.models import Medewerker
 
 KAMER = regels.KAMER
-
-
-def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
-    """What this room knows, in the words of the screens."""
-    return {
-        "Contacten": [
-            {"wanneer": c.plaatsgevonden_op, "soort": c.get_kanaal_display(), "tekst": c.inhoud}
-            for c in Contactmoment.objects.filter(deelnemer=betrokkene_id).order_by("plaatsgevonden_op", "id")
-        ],
-        "Tredes": [
-            {"vanaf": t.begindatum, "trede": t.waarde, "reden": t.reden}
-            for t in Trede.objects.filter(deelnemer=betrokkene_id).order_by("begindatum", "id")
-        ],
-        "Belemmeringen": [
-            {"soort": b.soort, "sinds": b.begindatum, "status": b.get_status_display()}
-            for b in Belemmering.objects.filter(deelnemer=betrokkene_id).order_by("id")
-        ],
-        "Afspraken over en weer": [
-            {"wie": t.get_partij_display(), "wat": t.wat, "voor": t.voor}
-            for t in Toezegging.objects.filter(deelnemer=betrokkene_id).order_by("id")
-        ],
-        "Meldingen aan inkomen": [
-            {"per": m.ingangsdatum, "status": m.get_status_display()}
-            for m in MeldingAanInkomen.objects.filter(deelnemer=betrokkene_id).order_by("id")
-        ],
-    }
 
 
 def _caseload_over(van_gebruiker_id: int, naar_gebruiker_id: int, actor: Actor, reden: str) -> int:
@@ -93,7 +67,9 @@ def sluit_aan() -> None:
     werkvoorraad.sluit_aan(KAMER, werk.alle_werkregels)
     overdracht.sluit_caseload_aan(_caseload_over)
     samenvoeging.sluit_aan()
-    inzage.sluit_aan(KAMER, _inzage)
+    inzage.sluit_aan(KAMER, overzicht)
+    bestanden.sluit_aan(documenten.KAMER, lambda: documenten.plaatsen(bijzonder=False))
+    bestanden.sluit_aan(documenten.KAMER_BIJZONDER, lambda: documenten.plaatsen(bijzonder=True))
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_deelnemer", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_contactmoment", "8.1", 10, "einde laatste traject"),
@@ -114,6 +90,8 @@ def sluit_aan() -> None:
     dossier.tabblad("Overzicht", "dossier", 10, "dossier.zien")
     dossier.tabblad("Diagnose", "diagnose", 20, "dossier.zien")
     dossier.tabblad("Uitkering en huishouden", "huishouden", 40, "dossier.zien")
+    dossier.tabblad("Documenten", "documenten", 50, "dossier.zien")
+    dossier.tabblad("Profiel", "werkgeversprofiel", 60, "dossier.zien")
     dossier.tabblad("Historie", "historie", 90, "dossier.zien")
     teamblok(10, blok)
     belasting(10, "Mensen", mensen_per_consulent)
@@ -132,4 +110,13 @@ def sluit_aan() -> None:
         blok="Beheer",
         volgorde=70,
     )
+    gebeurtenis.luister_direct(DOORBREKING_BEOORDEELD, leestoezicht.na_beoordeling)
+    werkvoorraad.sluit_aan(leestoezicht.KAMER, leestoezicht.alle_werkregels)
     menu.punt("Mogelijk dubbel", "dubbelen", "mensen", "dossier.samenvoegen", blok="Beheer", volgorde=36)
+    bewaartermijnen.sluit_aan(
+        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_privacyverzoek", "13.1", 5, "besloten_op"),
+    )
+    bestanden.sluit_aan(inzage_.KAMER, lambda: Inzagebestand.objects.order_by("pk").values_list("plaats", flat=True))
+    menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
+    menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
+    menu.punt("Leesverboden", "leesverboden", "slot", "leesverbod.beheren", blok="Beheer", volgorde=73)

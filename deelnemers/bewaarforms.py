@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
+from deelnemers.bewaarkeuzes import Bewaarreden
 from deelnemers.forms import LEEG
-from deelnemers.keuzes import Bewaarreden
 from kern.formulier import Formulier
 
 

@@ -256,34 +256,142 @@ class BsnBron(TextChoices):
     PERSOON = "persoon", "de deelnemer zei het"
 
 
-class Vernietigaanleiding(TextChoices):
-    """Why something is to be erased."""
+class Dossierdocument(TextChoices):
+    """What a file in a dossier is."""
 
-    TERMIJN = "termijn", "de bewaartermijn is voorbij"
-    VERZOEK = "verzoek", "de persoon vraagt erom"
-
-
-class Regelstand(TextChoices):
-    """How a line of a list stands. What is gone has no line any more, unless the person stays."""
-
-    OPEN = "open", "Staat op de lijst"
-    GEWIST = "gewist", "Gewist"
-    BEWAARPLICHT = "bewaarplicht", "Moet blijven"
-    VERVALLEN = "vervallen", "Niet meer aan de beurt"
-
-
-class Bewaarreden(TextChoices):
-    """Why somebody's data must stay, although the term is over."""
-
-    BEZWAAR = "bezwaar", "bezwaar of beroep loopt"
-    KLACHT = "klacht", "een klacht loopt"
-    RECHTSZAAK = "rechtszaak", "een rechtszaak loopt"
-    ONDERZOEK = "onderzoek", "een onderzoek of controle loopt"
-    ANDERS = "anders", "een andere reden"
+    CV = "cv", "Cv"
+    DIPLOMA = "diploma", "Diploma of certificaat"
+    CONTRACT = "contract", "Arbeidscontract"
+    LOONSTROOK = "loonstrook", "Loonstrook"
+    BRIEF = "brief", "Brief of bericht"
+    AFSPRAKEN = "afspraken", "Afspraken op papier"
+    PLAN = "plan", "Plan of verslag van begeleiding"
+    RAPPORT = "rapport", "Rapport van een toets of onderzoek"
+    INDICATIE = "indicatie", "Indicatie of advies van UWV"
+    MEDISCH = "medisch", "Medisch of arbeidskundig advies"
+    SCHULDEN = "schulden", "Stuk over schulden"
+    JUSTITIE = "justitie", "Stuk van politie of justitie"
+    OVERIG = "overig", "Ander document"
 
 
-class Restsoort(TextChoices):
-    """Work that is left after rows went."""
+#: Health, debt and justice: always in the protected class (R228).
+BIJZONDERE_DOSSIERDOCUMENTEN = (
+    Dossierdocument.INDICATIE,
+    Dossierdocument.MEDISCH,
+    Dossierdocument.SCHULDEN,
+    Dossierdocument.JUSTITIE,
+)
 
-    BESTAND = "bestand", "een bestand wissen"
-    LIJSTEN = "lijsten", "tijdlijn en werklijsten bijwerken"
+
+class Viruscontrole(TextChoices):
+    """What the virus scanner said of a file. Only a clean one opens, or one from before there was a scanner."""
+
+    WACHT = "wacht", "Nog niet gecontroleerd"
+    SCHOON = "schoon", "Gecontroleerd op virussen"
+    ZONDER = "zonder", "Niet gecontroleerd: er is geen virusscanner"
+    BESMET = "besmet", "Virus gevonden, bestand verwijderd"
+
+
+class Profielgroep(TextChoices):
+    """Parts of the profile that an employer sees, strengths first (R058)."""
+
+    STERK = "sterk", "Hier ben ik goed in"
+    WERK = "werk", "Dit werk deed ik"
+    OPLEIDING = "opleiding", "Dit heb ik geleerd"
+    TAAL = "taal", "Deze talen ken ik"
+    BESCHIKBAAR = "beschikbaar", "Dan kan ik werken"
+    WENS = "wens", "Dit werk zoek ik"
+
+
+class Grondslag(TextChoices):
+    """The legal basis on which something of a person goes to somebody else; an agreement is a safeguard beside it."""
+
+    ARBEIDSINSCHAKELING = (
+        "arbeidsinschakeling",
+        "de wettelijke taak om mensen aan werk te helpen (AVG artikel 6 lid 1 onder e, Participatiewet artikel 7)",
+    )
+
+
+class Akkoordwijze(TextChoices):
+    """How the person gave the answer."""
+
+    GESPREK = "gesprek", "in een gesprek"
+    TELEFOON = "telefoon", "aan de telefoon"
+    SCHRIFTELIJK = "schriftelijk", "op papier of per e-mail"
+
+
+class Openingsvorm(TextChoices):
+    """How somebody looked at a profile by a link."""
+
+    SCHERM = "scherm", "bekeken"
+    PDF = "pdf", "pdf gehaald"
+
+
+class Privacysoort(TextChoices):
+    """What somebody asks about their own data (AVG art. 15, 16, 18 and 21)."""
+
+    INZAGE = "inzage", "inzage in gegevens"
+    CORRECTIE = "correctie", "gegevens verbeteren"
+    BEPERKING = "beperking", "gebruik van gegevens beperken"
+    BEZWAAR = "bezwaar", "bezwaar tegen gebruik van gegevens"
+
+
+class Ontvangstwijze(TextChoices):
+    """How a request came in, or how the answer went out."""
+
+    BALIE = "balie", "aan de balie"
+    POST = "post", "per post"
+    EMAIL = "email", "per e-mail"
+    TELEFOON = "telefoon", "per telefoon"
+
+
+class Overhandigwijze(TextChoices):
+    """How the data were handed over; never by plain e-mail."""
+
+    BALIE = "balie", "op papier aan de balie"
+    AANGETEKEND = "aangetekend", "per aangetekende post"
+    BEVEILIGD = "beveiligd", "met beveiligde e-mail"
+
+
+class Vaststelwijze(TextChoices):
+    """How we know that the asker is this person (AVG art. 12 lid 6)."""
+
+    DOCUMENT = "document", "identiteitsbewijs gezien aan de balie"
+    DIGID = "digid", "ingelogd met DigiD"
+    BEKEND = "bekend", "de eigen consulent herkende de persoon"
+    MACHTIGING = "machtiging", "machtiging en identiteitsbewijs van de vertegenwoordiger gezien"
+
+
+class Achterhoudreden(TextChoices):
+    """Why a part is not given (AVG art. 15 lid 4, UAVG art. 41)."""
+
+    DERDEN = "derden", "er staan gegevens van iemand anders in"
+    BRON = "bron", "wie iets meldde, loopt anders gevaar"
+    ONDERZOEK = "onderzoek", "er loopt een onderzoek of toezicht"
+
+
+class Verbodreden(TextChoices):
+    """Why a member of staff may not open a dossier."""
+
+    ZELF = "zelf", "het eigen dossier"
+    FAMILIE = "familie", "familie of partner"
+    BEKENDE = "bekende", "vriend, buur of bekende"
+    INTEGRITEIT = "integriteit", "besluit van de leiding"
+
+
+class Signaalsoort(TextChoices):
+    """What stood out in the read log."""
+
+    BUITEN_CASELOAD = "buiten_caseload", "veel dossiers buiten de eigen mensen"
+    VEEL_LEZERS = "veel_lezers", "hetzelfde dossier door veel medewerkers"
+    BUITEN_WERKTIJD = "buiten_werktijd", "dossiers geopend buiten werktijd"
+    EIGEN_NAAM = "eigen_naam", "dossier van iemand met dezelfde achternaam"
+    ONTERECHT = "onterecht", "dossier zonder goede reden geopend"
+
+
+class Signaaluitkomst(TextChoices):
+    """What the privacy officer made of a signal."""
+
+    VERKLAARD = "verklaard", "er is een goede verklaring"
+    GESPREK = "gesprek", "de leidinggevende voert een gesprek"
+    DATALEK = "datalek", "gemeld als datalek"

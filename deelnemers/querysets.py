@@ -52,14 +52,14 @@ def zichtbaar_voor(medewerker: Any) -> QuerySet[Deelnemer]:
 def caseload(medewerker: Any) -> QuerySet[Deelnemer]:
     """People of whom this member of staff (or whom she stands in for) is regievoerder."""
     ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
-    return Deelnemer.objects.filter(regievoerder__in=ik, samengevoegd_met__isnull=True).select_related("team")
+    rijen = Deelnemer.objects.filter(regievoerder__in=ik, samengevoegd_met__isnull=True)
+    return rijen.filter(DOSSIER.niet_verboden(medewerker)).select_related("team")
 
 
 def team_caseload(medewerker: Any) -> QuerySet[Deelnemer]:
     """People of the teams of this member of staff."""
-    return Deelnemer.objects.filter(team__in=mijn_team_ids(medewerker), samengevoegd_met__isnull=True).select_related(
-        "regievoerder", "team"
-    )
+    rijen = Deelnemer.objects.filter(team__in=mijn_team_ids(medewerker), samengevoegd_met__isnull=True)
+    return rijen.filter(DOSSIER.niet_verboden(medewerker)).select_related("regievoerder", "team")
 
 
 def van_teams(team_ids: Any) -> QuerySet[Deelnemer]:
@@ -246,9 +246,14 @@ def zonder_regie(team_ids: Any) -> QuerySet[Deelnemer]:
     return (rijen.filter(team__in=team_ids, in_traject=True) | rijen.filter(team__isnull=True)).order_by("id")
 
 
-def te_beoordelen(medewerker: Any) -> QuerySet[Doorbreking]:
-    """Break-glasses about people of the teams of this manager, and those about people of no team."""
+def te_beoordelen(medewerker: Any, rechten: frozenset[str] = frozenset()) -> QuerySet[Doorbreking]:
+    """Break-glasses about people of the teams of this manager, and those about people of no team.
+
+    The privacy officer reviews what no manager did in time, and sees them all.
+    """
     rijen = Doorbreking.objects.select_related("medewerker", "deelnemer__team", "beoordeeld_door")
+    if "inzage.verstrekken" in rechten:
+        return rijen
     return rijen.filter(Q(deelnemer__team__in=mijn_team_ids(medewerker)) | Q(deelnemer__team__isnull=True))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from deelnemers.models import (
+    Achtergehouden,
+    Akkoord,
     Belemmering,
     Beschikbaarheid,
     Betrokkenheid,
@@ -23,8 +25,15 @@ from deelnemers.models import (
     Doorbreking,
     Huishoudlid,
     Inkomensantwoord,
+    Inzagebestand,
+    Leessignaal,
+    Leesverbod,
     MeldingAanInkomen,
     Opleiding,
+    Privacyverzoek,
+    Profiellink,
+    Profielopening,
+    Profielregel,
     Regie,
     Taalbeheersing,
     Toezegging,
@@ -44,16 +53,22 @@ from deelnemers.services.werkvoorraad import ververs
 from kern import klok
 from kern.aansluitingen import samenvoegen, zoeken
 
-TABELLEN = tuple(
-    samenvoegen.Tabel(model)
-    for model in (
-        *(Huishoudlid, Uitkeringsgerechtigde, Vertegenwoordiger, Regie, Betrokkenheid, Trede),
-        *(Doelgroeplidmaatschap, Belemmering, Diagnose, Opleiding, Werkervaring, Taalbeheersing),
-        *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
-        *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
-        Inkomensantwoord,
-        *(Bewaarplicht, Vernietigingsregel),
-    )
+TABELLEN = (
+    *(
+        samenvoegen.Tabel(model)
+        for model in (
+            *(Huishoudlid, Uitkeringsgerechtigde, Vertegenwoordiger, Regie, Betrokkenheid, Trede),
+            *(Doelgroeplidmaatschap, Belemmering, Diagnose, Opleiding, Werkervaring, Taalbeheersing),
+            *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
+            *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
+            *(Privacyverzoek, Leesverbod, Leessignaal, Inkomensantwoord, Profielregel, Profiellink),
+            *(Bewaarplicht, Vernietigingsregel),
+        )
+    ),
+    samenvoegen.Tabel(Akkoord, onder=("regel",)),
+    samenvoegen.Tabel(Profielopening, onder=("link",)),
+    samenvoegen.Tabel(Achtergehouden, onder=("verzoek",)),
+    samenvoegen.Tabel(Inzagebestand, onder=("verzoek",)),
 )
 
 #: What runs for one person at a time, as the screens call it.

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from deelnemers.models import Deelnemer
-from deelnemers.services import dubbelen, herbouw, klokken, vernietigen, wisregister, wissen
+import datetime as dt
+
+from deelnemers.keuzes import Viruscontrole
+from deelnemers.models import Deelnemer, Privacyverzoek
+from deelnemers.services import (
+    documenten,
+    dubbelen,
+    herbouw,
+    inzage,
+    klokken,
+    leestoezicht,
+    vernietigen,
+    wisregister,
+    wissen,
+)
 from deelnemers.services.werkvoorraad import sneden
 from kern import klok
 from kern.taken import Loop, taak
@@ -96,7 +109,6 @@ def zoek_dubbelen(loop: Loop) -> None:
     "deelnemers.bewaartermijnen",
     "Stelt voor welke gegevens gewist mogen worden omdat de bewaartermijn voorbij is.",
     nacht=True,
-    met_de_hand=True,
 )
 def stel_vernietiging_voor(loop: Loop) -> None:
     """One list per kind of record; nothing goes before two people agree."""
@@ -108,10 +120,54 @@ def stel_vernietiging_voor(loop: Loop) -> None:
     "deelnemers.wissen",
     "Wist wat twee mensen goedkeurden en waarvan de wachttijd voorbij is.",
     nacht=True,
-    met_de_hand=True,
 )
 def wis(loop: Loop) -> None:
     """After the figures: what happened today is in the facts before they are detached."""
     wissen.voer_uit(loop)
     if aantal := wisregister.leg_weg():
         loop.tel("regels in het wisregister", aantal)
+
+
+@taak(
+    "deelnemers.documenten",
+    "Laat documenten die nog wachten door de virusscanner nakijken.",
+    stil=True,
+)
+def scan_documenten(loop: Loop) -> None:
+    """One small transaction per document; what the scanner still does not know waits for the next time."""
+    for pk in documenten.wachtend():
+        uitslag = documenten.scan_opnieuw(pk, loop.actor)
+        if uitslag != Viruscontrole.WACHT:
+            loop.tel(uitslag.label.lower())
+
+
+@taak(
+    "deelnemers.leestoezicht",
+    "Zoekt in het leeslog naar wat opvalt, en ruimt verlopen overzichten op.",
+    nacht=True,
+)
+def leestoezicht_houden(loop: Loop) -> None:
+    """The days of the last week, so that a night that was missed is made up for; then the list of the officer."""
+    vandaag = klok.vandaag()
+    for terug in range(leestoezicht.TERUG, 0, -1):
+        dag = vandaag - dt.timedelta(days=terug)
+        if nieuw := leestoezicht.zoek_signalen(dag, actor=loop.actor):
+            loop.tel("signalen", nieuw)
+        loop.meld("Leeslog bekijken", leestoezicht.TERUG - terug + 1, leestoezicht.TERUG)
+    if weg := inzage.wis_verlopen(loop.actor):
+        loop.tel("verlopen overzichten gewist", weg)
+    if anders := leestoezicht.werk_lijst_bij(actor=loop.actor):
+        loop.tel("regels op de lijst van de privacy officer", anders)
+
+
+@taak(
+    inzage.TAAK,
+    "Stelt het overzicht samen van alles wat we van iemand weten, voor wie dat vraagt.",
+    met_de_hand=True,
+)
+def inzage_samenstellen(loop: Loop) -> None:
+    """Every request that waits, one transaction each; what was done before a stop stays."""
+    wachtend = Privacyverzoek.objects.filter(samenstellen_sinds__isnull=False, status="in_behandeling")
+    for pk in list(wachtend.order_by("samenstellen_sinds", "pk").values_list("pk", flat=True)):
+        inzage.stel_samen(pk, loop.actor, loop.meld)
+        loop.tel("overzichten")

@@ -4,7 +4,7 @@ R223).
 Being regievoerder (or standing in for her), being in the team that has the regie, or being involved by name
 or by
 team opens a dossier. A planned appointment makes such an involvement. Outside that only a running
-break-glass.
+break-glass. Who is barred from a dossier (their own, of family) never sees it, whatever the relation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Regie
+from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Leesverbod, Regie
 from kern import klok
 from kern.models import geldig_op
 from kern.toegang import Toegangsregel
@@ -32,15 +32,23 @@ class Dossierregel(Toegangsregel):
         if medewerker is None:
             return Q(pk__in=[])
         doorbroken = Doorbreking.objects.filter(medewerker=medewerker, geldig_tot__gt=klok.nu())
-        return self.op_relatie(medewerker, kolom) | Q(**{f"{kolom}__in": doorbroken.values("deelnemer")})
+        met_reden = Q(**{f"{kolom}__in": doorbroken.values("deelnemer")}) & self.niet_verboden(medewerker, kolom)
+        return self.op_relatie(medewerker, kolom) | met_reden
+
+    @staticmethod
+    def niet_verboden(medewerker: Any, kolom: str = "pk") -> Q:
+        """Leaves out the persons whose dossier this member of staff may not open (own, relatives)."""
+        verboden = Leesverbod.objects.filter(geldig_op(klok.vandaag()), medewerker=medewerker)
+        return ~Q(**{f"{kolom}__in": verboden.values("deelnemer")})
 
     def op_relatie(self, medewerker: Any, kolom: str = "deelnemer") -> Q:
         """The lasting part of the rule: regie or involvement, by name, by team or as stand-in."""
         teams, ik = mijn_team_ids(medewerker), {medewerker.pk, *waarneemt_voor_ids(medewerker)}
         regie = Regie.objects.filter(geldig_op(klok.vandaag())).filter(Q(medewerker__in=ik) | Q(team__in=teams))
-        return Q(**{f"{kolom}__in": regie.values("deelnemer")}) | Q(
+        mag = Q(**{f"{kolom}__in": regie.values("deelnemer")}) | Q(
             **{f"{kolom}__in": self._betrokkenheid(medewerker).values("deelnemer")}
         )
+        return mag & self.niet_verboden(medewerker, kolom)
 
     @staticmethod
     def _betrokkenheid(medewerker: Any) -> QuerySet[Betrokkenheid]:

@@ -64,3 +64,23 @@ VERNIETIGING = Toestandstabel(
         Stap("afronden", ("bezig",), "uitgevoerd", frozenset(), "Klaar"),
     ),
 )  # fmt: skip
+
+_PRIVACY = frozenset({"inzage.verstrekken"})
+PRIVACYVERZOEK = Toestandstabel(
+    soort="privacyverzoek",
+    toestanden=(
+        Toestand("ontvangen", "Ontvangen", "Stel eerst vast wie het verzoek doet. De klok loopt.", "info"),
+        Toestand("in_behandeling", "In behandeling", "We weten wie het vraagt. Zoek het uit en beslis.", "info"),
+        Toestand("toegewezen", "Toegewezen", "De persoon krijgt wat is gevraagd.", "goed", eind=True),
+        Toestand("deels", "Deels toegewezen", "De persoon krijgt een deel, met uitleg waarom niet alles.", "let-op", eind=True),
+        Toestand("afgewezen", "Afgewezen", "De persoon krijgt uitleg en kan bezwaar maken.", "neutraal", eind=True),
+        Toestand("ingetrokken", "Ingetrokken", "De persoon wil dit niet meer.", "neutraal", eind=True),
+    ),
+    stappen=(
+        Stap("vaststellen", ("ontvangen",), "in_behandeling", _PRIVACY, "Identiteit vastgesteld", bron="AVG art. 12 lid 6"),
+        Stap("toewijzen", ("in_behandeling",), "toegewezen", _PRIVACY, "Toewijzen", reden_verplicht=True),
+        Stap("deels", ("in_behandeling",), "deels", _PRIVACY, "Deels toewijzen", reden_verplicht=True),
+        Stap("afwijzen", ("ontvangen", "in_behandeling"), "afgewezen", _PRIVACY, "Afwijzen", reden_verplicht=True),
+        Stap("intrekken", ("ontvangen", "in_behandeling"), "ingetrokken", _PRIVACY, "Intrekken", reden_verplicht=True),
+    ),
+)  # fmt: skip

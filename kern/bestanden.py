@@ -206,6 +206,15 @@ def _pad(plaats: str) -> Path:
     return pad
 
 
-def wis(plaats: str) -> None:
-    """Delete a file for good; one that is gone already is fine."""
+# --- Files of our own ----------------------------------------------------------------------------------------
+def van_bytes(inhoud: bytes) -> Inhoud:
+    """A file that we made, recognised in the same way as what others send."""
+    soort = herken(inhoud)
+    if soort is None:
+        raise ValueError("dit is geen document dat we kennen")
+    return Inhoud(inhoud, soort, hashlib.sha256(inhoud).hexdigest())
+
+
+def gooi_weg(plaats: str) -> None:
+    """Remove a file; one that is gone already is fine. Call it after the commit (`transaction.on_commit`)."""
     _pad(plaats).unlink(missing_ok=True)

@@ -105,6 +105,7 @@ RECHTEN: dict[str, str] = {
     "logboek.zien": "Het logboek van lezen en wijzigen",
     "inzage.verstrekken": "Iemand een overzicht van zijn gegevens geven",
     "bewaartermijnen.beheren": "Bewaartermijnen en wissen",
+    "leesverbod.beheren": "Bijhouden wie welk dossier niet mag openen",
     "bewaartermijnen.goedkeuren": "Als tweede persoon goedkeuren dat gegevens worden gewist",
 }
 
@@ -300,6 +301,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
             "clients.beheren",
             "berichten.zien",
             "dossier.samenvoegen",
+            "leesverbod.beheren",
             "ketenpartner.zien",
             "ketenpartner.wijzigen",
             "verbeterbord.zien",
@@ -311,6 +313,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
             "vandaag.zien",
             "logboek.zien",
             "inzage.verstrekken",
+            "leesverbod.beheren",
             "bewaartermijnen.beheren",
             "bewaartermijnen.goedkeuren",
             "rechten.controleren",

@@ -21,6 +21,10 @@ class RegelgevingConfig(AppConfig):
             blok="Beheer",
             volgorde=30,
         )
+        menu.punt(
+            "Verwerkingsregister", "verwerkingsregister", "document",
+            "logboek.zien", "inzage.verstrekken", beheer.BEHEREN, blok="Beheer", volgorde=74,
+        )  # fmt: skip
         beheer.sluit_aan()
         post_migrate.connect(laad_na_migratie, sender=self, dispatch_uid="regelgeving.gegevens")
 
@@ -30,7 +34,7 @@ def laad_na_migratie(using: str, **kwargs: Any) -> None:
     from django.db import connections
 
     from regelgeving.gegevens import laad
-    from regelgeving.models import Code
+    from regelgeving.models import Leeshandeling
 
-    if Code._meta.db_table in connections[using].introspection.table_names():
+    if Leeshandeling._meta.db_table in connections[using].introspection.table_names():
         laad(using=using)

@@ -13,9 +13,11 @@ from regelgeving.models import (
     Beroep,
     Bijstandsnorm,
     Codelijst,
+    Leeshandeling,
     Minimumloon,
     Parameter,
     Termijn,
+    Verwerkingsactiviteit,
     Voorstel,
     Vrijlating,
     geldig,
@@ -94,3 +96,15 @@ def termijnen_op(datum: dt.date) -> QuerySet[Termijn]:
     """Terms that hold on a date, national and of this gemeente."""
     eigen = Q(gemeente__isnull=True) | Q(gemeente_id=huidige_gemeente_id())
     return Termijn.objects.filter(eigen, geldig(datum)).order_by("sleutel", "gemeente_id", "pk")
+
+
+def verwerkingen(op: dt.date | None = None) -> QuerySet[Verwerkingsactiviteit]:
+    """The register of processing activities: of a day, or with everything that ever held."""
+    rijen = Verwerkingsactiviteit.objects.order_by("naam", "geldig_van", "pk")
+    return rijen if op is None else rijen.filter(geldig(op))
+
+
+def leeshandelingen(op: dt.date | None = None) -> QuerySet[Leeshandeling]:
+    """The names in the read log, of a day or of all days."""
+    rijen = Leeshandeling.objects.order_by("naam", "geldig_van", "pk")
+    return rijen if op is None else rijen.filter(geldig(op))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from regelgeving.views import lijsten, voorstellen
+from regelgeving.views import lijsten, verwerkingen, voorstellen
 
 urlpatterns = [
     path("beheer/regelgeving", lijsten.parameters, name="regelgeving"),
@@ -11,4 +11,7 @@ urlpatterns = [
     path("beheer/regelgeving/voorstellen", voorstellen.overzicht, name="regelgeving_voorstellen"),
     path("beheer/regelgeving/voorstellen/nieuw", voorstellen.nieuw, name="regelgeving_voorstel_nieuw"),
     path("beheer/regelgeving/voorstellen/<int:pk>", voorstellen.voorstel, name="regelgeving_voorstel"),
+    path("verwerkingsregister", verwerkingen.register, name="verwerkingsregister"),
+    path("verwerkingsregister.json", verwerkingen.register_export, name="verwerkingsregister_export"),
+    path("verwerkingsregister/<slug:code>", verwerkingen.verwerking, name="verwerking"),
 ]

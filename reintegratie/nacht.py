@@ -16,6 +16,7 @@ KETEN: list[str] = [
     "deelnemers.klokken",
     "deelnemers.controle",
     "deelnemers.dubbelen",
+    "deelnemers.leestoezicht",
     "trajecten.klokken",
     "werkgevers.verifieer_profielen",
     "rapportage.cijfers",

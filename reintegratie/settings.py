@@ -299,6 +299,17 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTIE
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = lees("DOCUMENTEN_MAP", "str", str(BASE_DIR / "media"), "Bestanden", "Map voor documenten; nooit publiek.")
+VIRUSSCANNER = lees(
+    "VIRUSSCANNER",
+    "str",
+    "geen",
+    "Bestanden",
+    "clamd: `unix:/pad` of `tcp://naam:poort`. `geen`: niemand scant. Leeg: documenten wachten tot er een scanner is.",
+    in_productie="",
+)
+VIRUSSCANNER_SECONDEN = lees(
+    "VIRUSSCANNER_SECONDEN", "int", 15, "Bestanden", "Zo lang wacht een document op de scanner."
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FORM_RENDERER = "kern.formulier.Formulierrenderer"
 

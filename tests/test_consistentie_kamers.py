@@ -254,7 +254,6 @@ NOG_NIET_GEBRUIKT: dict[str, tuple[str, ...]] = {
     ),
     "de gids en de inrichting": ("organisatie.beheren",),
     "codelijsten en brieven": ("codelijsten.beheren", "brieven.beheren"),
-    "inzage en logboek": ("logboek.zien", "inzage.verstrekken"),
 }
 
 

@@ -21,6 +21,7 @@ from kern.aansluitingen import (
     werkvoorraad,
     zoeken,
 )
+from kern.inzagerij import rijen
 from organisatie.models import Medewerker
 from trajecten import dossier as op_dossier
 from trajecten import tijdlijn as regels
@@ -28,6 +29,7 @@ from trajecten import werkvoorraad as werk
 from trajecten.models import (
     Aanwezigheid,
     Afspraak,
+    Afspraakblad,
     Groepsdeelname,
     Onderdeelafhankelijkheid,
     Oproep,
@@ -52,6 +54,7 @@ _TABELLEN = (
     samenvoegen.Tabel(Groepsdeelname, onder=("onderdeel",)),
     samenvoegen.Tabel(Aanwezigheid),
     samenvoegen.Tabel(Oproep),
+    samenvoegen.Tabel(Afspraakblad, onder=("traject", "document")),
 )
 
 
@@ -135,10 +138,20 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             {"aanbieder": str(s.aanbieder), "status": s.get_status_display(), "bedrag": s.bedrag}
             for s in Scholingsorder.objects.filter(**van).select_related("aanbieder").order_by("id")
         ],
+        "Afspraken op papier": [
+            {
+                "wanneer": b.gemaakt_op,
+                "met": b.gemaakt_door.naam,
+                "afspraken": [f"{g['kop']}: {regel}" for g in b.inhoud["afspraken"] for regel in g["regels"]],
+                "getekend door jou": b.getekend_deelnemer_op,
+            }
+            for b in Afspraakblad.objects.filter(**van).select_related("gemaakt_door").order_by("id")
+        ],
         "Oproepen": [
             {"campagne": o.campagne.naam, "uitkomst": o.get_uitkomst_display()}
             for o in Oproep.objects.filter(**van).select_related("campagne").order_by("id")
         ],
+        "Groepen": rijen(Groepsdeelname, betrokkene_id, "onderdeel"),
     }
 
 

@@ -177,10 +177,15 @@ def _grens(deelnemer: Deelnemer, huishouden: dict[str, Any]) -> Decimal | None:
 
 
 def knoppen(request: Any, deelnemer: Deelnemer) -> list[Knop]:
-    """*Afspraak* on the person card."""
-    if "afspraak.wijzigen" not in request.rechten or deelnemer.overleden_op:
+    """*Afspraak* and *Gesprek* on the person card."""
+    if deelnemer.overleden_op:
         return []
-    return [Knop("Afspraak", reverse("afspraak_maken", args=[deelnemer.dossiernummer]), icoon="agenda")]
+    nummer, uit = [deelnemer.dossiernummer], []
+    if "afspraak.wijzigen" in request.rechten:
+        uit.append(Knop("Afspraak", reverse("afspraak_maken", args=nummer), icoon="agenda"))
+    if "traject.zien" in request.rechten:
+        uit.append(Knop("Gesprek", reverse("gesprek", args=nummer), icoon="mensen", sneltoets="g"))
+    return uit
 
 
 def komende_afspraken(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:

@@ -27,7 +27,8 @@ class Afspraakregel(Toegangsregel):
         if medewerker is None:
             return Q(pk__in=[])
         ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
-        return Q(medewerker__in=ik) | Q(tweede_medewerker__in=ik) | DOSSIER.op_betrokkene(medewerker, "deelnemer")
+        mag = Q(medewerker__in=ik) | Q(tweede_medewerker__in=ik) | DOSSIER.op_betrokkene(medewerker, "deelnemer")
+        return mag & DOSSIER.niet_verboden(medewerker, "deelnemer")
 
 
 class Groepsregel(Toegangsregel):

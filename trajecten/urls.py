@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trajecten.views import aanbod, afspraken, agenda, einde, groepen, onderdelen, plan
+from trajecten.views import aanbod, afspraken, agenda, einde, gesprek, groepen, onderdelen, plan
 
 _D = "deelnemers/<str:dossiernummer>"
 _O = f"{_D}/onderdelen/<int:onderdeel_id>"
@@ -35,4 +35,8 @@ urlpatterns = [
     path("groepen/<int:groep_id>/deelname/<int:deelname_id>/eruit", groepen.deelnemer_eruit, name="groep_eruit"),
     path("aanbod", aanbod.instrumenten, name="instrumenten"),
     path("aanbod/<slug:code>", aanbod.instrument, name="instrument"),
+    path(f"{_D}/gesprek", gesprek.gesprek, name="gesprek"),
+    path(f"{_D}/gesprek/op-papier", gesprek.afronden, name="gesprek_afronden"),
+    path(f"{_D}/gesprek/blad/<int:blad_id>", gesprek.afspraakblad, name="afspraakblad"),
+    path(f"{_D}/gesprek/blad/<int:blad_id>/tekenen/<slug:wie>", gesprek.tekenen, name="afspraakblad_tekenen"),
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from deelnemers.models import Deelnemer
 from kern import onderdelen as o
 from kern.aansluitingen import (
+    acties,
     bewaartermijnen,
     dossier,
     gebeurtenis,
@@ -23,6 +24,7 @@ from kern.aansluitingen import (
     zoeken,
 )
 from kern.handeling import Actor
+from kern.inzagerij import rijen
 from organisatie.querysets import rollen_van
 from organisatie.rechten import rechten_van
 from werkgevers import regels
@@ -127,6 +129,10 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             {"uren": f"{k.uren_min}–{k.uren_max}", "bron": k.herkomst}
             for k in Kandidaatprofiel.objects.filter(**van).order_by("pk")
         ],
+        "Werk dat voor jou wordt gezocht": rijen(Jobhunt, betrokkene_id),
+        "Werkgevers gevraagd of zij werk hebben": rijen(Jobhuntbenadering, betrokkene_id, "jobhunt"),
+        "Afspraken met je werkgever": rijen(Werkgeversafspraak, betrokkene_id),
+        "Vormen van werk": rijen(Werkvormperiode, betrokkene_id, "dienstverband"),
     }
 
 
@@ -169,6 +175,12 @@ def _paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
     }
 
 
+def _profielknoppen(request: Any, deelnemer: Deelnemer) -> list[acties.Knop]:
+    from werkgevers.views.profiel import knoppen
+
+    return knoppen(request, deelnemer)
+
+
 def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
     tijdlijn.sluit_aan(KAMER, regels.alle_regels)
@@ -207,6 +219,7 @@ def sluit_aan() -> None:
             frozenset({"plaatsing.zien"}),
         )
     )
+    acties.sluit_aan("profiel", _profielknoppen)
     menu.punt(
         "Mijn werkgevers",
         "mijn_werkgevers",

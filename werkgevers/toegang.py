@@ -30,7 +30,7 @@ class Kandidaatregel(Toegangsregel):
     def filter(self, medewerker: Any) -> Q:
         if medewerker is None:
             return Q(pk__in=[])
-        beschikbaar = Q(beschikbaar=True)
+        beschikbaar = Q(beschikbaar=True) & DOSSIER.niet_verboden(medewerker, "deelnemer")
         return beschikbaar if is_wsp(medewerker) else beschikbaar & DOSSIER.op_betrokkene(medewerker)
 
 
@@ -44,9 +44,10 @@ class Bemiddelregel(Toegangsregel):
         if medewerker is None:
             return Q(pk__in=[])
         # The WSP keeps the grip on all running mediations; it sees names, never the dossier.
+        niet_eigen = DOSSIER.niet_verboden(medewerker, "deelnemer")
         if is_wsp(medewerker):
-            return Q()
-        return DOSSIER.op_betrokkene(medewerker) | Q(**{self._zelf: medewerker.pk})
+            return niet_eigen
+        return (DOSSIER.op_betrokkene(medewerker) | Q(**{self._zelf: medewerker.pk})) & niet_eigen
 
 
 KANDIDAAT = Kandidaatregel()

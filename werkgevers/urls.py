@@ -1,6 +1,6 @@
 from django.urls import path
 
-from werkgevers.views import bemiddeling, plaatsing, vacatures, werkgevers
+from werkgevers.views import bemiddeling, plaatsing, profiel, vacatures, werkgevers
 
 _W = "werkgevers/<int:pk>"
 
@@ -36,4 +36,6 @@ urlpatterns = [
     path("plaatsingen/<int:pk>", plaatsing.plaatsing, name="plaatsing"),
     path("plaatsingen/<int:pk>/beeindigen", plaatsing.plaatsing_beeindigen, name="plaatsing_beeindigen"),
     path("plaatsingen/<int:pk>/nazorg/<int:moment_id>", plaatsing.nazorg, name="nazorg"),
+    path("bemiddelingen/<int:pk>/profiel", profiel.bemiddeling_profiel, name="bemiddeling_profiel"),
+    path("bemiddelingen/<int:pk>/profiel/pdf", profiel.bemiddeling_profiel_pdf, name="bemiddeling_profiel_pdf"),
 ]

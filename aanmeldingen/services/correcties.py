@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from aanmeldingen.gebeurtenissen import GECORRIGEERD, meld
 from aanmeldingen.keuzes import Meldwijze, Persoonswijziging, Richting
 from aanmeldingen.models import Aanmelding, AanmeldingBsn, Correctiemelding
-from deelnemers.models import BsnCorrectie, Samenvoeging
+from deelnemers.models import BsnCorrectie, Privacyverzoek, Samenvoeging
 from deelnemers.services.bsn import oude_bsn
 from deelnemers.services.inschrijven import bsn_van
 from kern import berichten, klok
@@ -52,6 +52,13 @@ def bij_bsn(melding: Gebeurtenis) -> None:
     herstel_bsn(geraakt, bsn_van(correctie.deelnemer))
     soort = Persoonswijziging.BSN_WEG if correctie.weggehaald else Persoonswijziging.BSN
     vertel(geraakt, correctie.aanleiding, soort)
+
+
+def bij_privacyrecht(melding: Gebeurtenis) -> None:
+    """Listener, in the transaction of the decision: who referred this person hears that data changed (AVG art. 19)."""
+    verzoek = Privacyverzoek.objects.get(pk=melding.data["verzoek"])
+    rijen = Aanmelding.objects.filter(deelnemer=verzoek.deelnemer_id).select_related("client", "ketenpartner")
+    vertel(rijen.order_by("pk"), verzoek.aanleiding, Persoonswijziging.GEGEVENS)
 
 
 def herstel_bsn(rijen: list[Aanmelding], nieuw: str | None) -> None:

@@ -4,7 +4,6 @@ from deelnemers.models.bewaren import Bewaarplicht, Vernietiging, Vernietigingsr
 from deelnemers.models.contact import (
     Bewijs,
     Contactmoment,
-    Document,
     Doorbreking,
     Toezegging,
     Veiligheidsmelding,
@@ -21,6 +20,7 @@ from deelnemers.models.diagnose import (
     Werkvermogen,
     Zoekberoep,
 )
+from deelnemers.models.document import Document
 from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Samenvoegregel
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
 from deelnemers.models.persoon import (
@@ -32,9 +32,13 @@ from deelnemers.models.persoon import (
     Uitkeringsgerechtigde,
     Vertegenwoordiger,
 )
+from deelnemers.models.privacy import Achtergehouden, Inzagebestand, Leessignaal, Leesverbod, Privacyverzoek
+from deelnemers.models.profiel import Akkoord, Profiellink, Profielopening, Profielregel
 
 __all__ = [
     "Aanleiding",
+    "Achtergehouden",
+    "Akkoord",
     "Antwoordlevering",
     "Belemmering",
     "Beschikbaarheid",
@@ -56,9 +60,16 @@ __all__ = [
     "Huishouden",
     "Huishoudlid",
     "Inkomensantwoord",
+    "Inzagebestand",
+    "Leessignaal",
+    "Leesverbod",
     "Leverwijze",
     "MeldingAanInkomen",
     "Opleiding",
+    "Privacyverzoek",
+    "Profiellink",
+    "Profielopening",
+    "Profielregel",
     "Regie",
     "Samenvoeging",
     "Samenvoegregel",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from deelnemers.keuzes import Bewaarreden, Regelstand, Restsoort, Vernietigaanleiding
+from deelnemers.bewaarkeuzes import Bewaarreden, Regelstand, Restsoort, Vernietigaanleiding
 from deelnemers.models.persoon import Deelnemer
 from deelnemers.toestanden import VERNIETIGING
 from kern.historie import alleen_toevoegen, met_historie

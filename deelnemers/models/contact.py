@@ -1,4 +1,4 @@
-"""Contacts, promises, safety, evidence, documents, break-glass."""
+"""Contacts, promises, safety, evidence, break-glass."""
 
 from __future__ import annotations
 
@@ -116,28 +116,6 @@ class Veiligheidsmelding(GemeenteModel, VersieModel):
 
 
 @met_historie("deelnemer_id")
-class Document(GemeenteModel):
-    """A file of a person. Never public: a download passes the access rule and the read log."""
-
-    deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="documenten")
-    naam = models.CharField("naam", max_length=150)
-    soort = models.CharField("soort", max_length=40)
-    bestand = models.CharField("plaats", max_length=200, editable=False)
-    mediatype = models.CharField("mediatype", max_length=100)
-    grootte = models.PositiveIntegerField("bytes")
-    sha256 = models.CharField("controlegetal", max_length=64)
-    datum = models.DateField("datum")
-    bijzonder = models.BooleanField("bijzonder gegeven", default=False)
-
-    class Meta:
-        verbose_name = "document"
-        verbose_name_plural = "documenten"
-
-    def __str__(self) -> str:
-        return self.naam
-
-
-@met_historie("deelnemer_id")
 class Bewijs(GemeenteModel):
     """Evidence for an outcome or a fact; a higher room may create it (ONTWERP 2)."""
 
@@ -145,7 +123,9 @@ class Bewijs(GemeenteModel):
     soort = models.CharField("soort", max_length=20, choices=Bewijssoort)
     omschrijving = models.CharField("omschrijving", max_length=200)
     datum = models.DateField("datum")
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.ForeignKey(
+        "deelnemers.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     verwijzing = models.CharField("verwijzing", max_length=60, blank=True, help_text="Bijvoorbeeld plaatsing:12.")
 
     class Meta:

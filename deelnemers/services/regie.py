@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from deelnemers.keuzes import Betrokkenrol
-from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Regie
+from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Leesverbod, Regie
 from deelnemers.services.tijdlijn import KAMER, regieregel
 from deelnemers.services.werkvoorraad import te_beoordelen, ververs
 from kern import klok
@@ -20,6 +20,7 @@ from organisatie.models import Medewerker, Team
 from organisatie.querysets import mijn_team_ids
 
 REGIE_GEWIJZIGD = "regie.gewijzigd"
+DOORBREKING_BEOORDEELD = "doorbreking.beoordeeld"
 
 
 def team_van(medewerker: Medewerker, op: dt.date) -> Team:
@@ -28,6 +29,12 @@ def team_van(medewerker: Medewerker, op: dt.date) -> Team:
     if rol is None or rol.team is None:
         raise ValidationError({"medewerker": f"{medewerker.naam} hoort op die dag niet bij een team."})
     return rol.team
+
+
+def mag_nooit(deelnemer: Deelnemer, medewerker: Medewerker, op: dt.date | None = None) -> bool:
+    """Whether this member of staff is barred from this dossier on that day (own dossier, relatives)."""
+    op = op or klok.vandaag()
+    return Leesverbod.objects.filter(geldig_op(op), deelnemer=deelnemer, medewerker=medewerker).exists()
 
 
 @service
@@ -47,6 +54,8 @@ def wijs_regie_toe(
     a later one.
     """
     deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    if mag_nooit(deelnemer, medewerker, vanaf):
+        raise ValidationError({"medewerker": f"{medewerker.naam} mag dit dossier niet openen. Kies een ander."})
     team = team or team_van(medewerker, vanaf)
     oud = Regie.objects.filter(geldig_op(vanaf), deelnemer=deelnemer).select_related("medewerker").first()
     if oud is not None and oud.medewerker_id == medewerker.pk and oud.team_id == team.pk:
@@ -169,6 +178,8 @@ def doorbreek(deelnemer: Deelnemer, medewerker: Medewerker, reden: str, *, actor
     """
     if len(reden.strip()) < 10:  # noqa: PLR2004
         raise ValidationError({"reden": "Schrijf in minstens tien tekens waarom je dit dossier nodig hebt."})
+    if mag_nooit(deelnemer, medewerker):
+        raise ValidationError({"reden": "Jij mag dit dossier niet openen. Vraag een collega om het over te nemen."})
     lokaal = timezone.localtime(klok.nu())
     rij = Doorbreking.objects.create(
         deelnemer=deelnemer,
@@ -193,3 +204,4 @@ def beoordeel_doorbreking(rij: Doorbreking, beoordelaar: Medewerker, terecht: bo
     rij.beoordeeld_op, rij.beoordeeld_door, rij.terecht = klok.vandaag(), beoordelaar, terecht
     rij.save(update_fields=["beoordeeld_op", "beoordeeld_door", "terecht"])
     werkvoorraad.klaar(KAMER, f"doorbreking:{rij.pk}")
+    gebeurtenis.meld(DOORBREKING_BEOORDEELD, rij.pk, betrokkene_id=rij.deelnemer_id, data={"doorbreking": rij.pk})

@@ -6,13 +6,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from deelnemers.keuzes import Bron
+from deelnemers.keuzes import Bron, Viruscontrole
 from deelnemers.models import (
     Belemmering,
     Beschikbaarheid,
     Contactmoment,
     Deelnemer,
     Diagnosegegeven,
+    Document,
     MeldingAanInkomen,
     Opleiding,
     Regie,
@@ -166,6 +167,24 @@ def samenvoegregel(rij: Samenvoeging) -> TijdlijnRegel:
     )
 
 
+def documentregel(document: Document) -> TijdlijnRegel:
+    """A file came into the dossier; a protected one only for who may see special data (R228)."""
+    besmet = document.controle == Viruscontrole.BESMET
+    wat = "Document met een virus verwijderd" if besmet else f"Document: {document.get_soort_display().lower()}"
+    return tijdlijn.regel(
+        KAMER,
+        f"document:{document.pk}",
+        document.deelnemer_id,
+        categorie=Categorie.SYSTEEM,
+        zichtbaarheid=Zichtbaarheid.BIJZONDER if document.bijzonder else Zichtbaarheid.DOSSIER,
+        op=document.aangemaakt_op,
+        titel=wat,
+        tekst=document.naam,
+        icoon="document",
+        actor_naam=document.toegevoegd_door.naam if document.toegevoegd_door else "",
+    )
+
+
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
     for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
@@ -181,6 +200,8 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     yield from overnameregels(deelnemer_id)
     samen = Samenvoeging.objects.filter(deelnemer=deelnemer_id, ongedaan_op__isnull=True).select_related("vervallen")
     yield from map(samenvoegregel, samen.order_by("id"))
+    documenten = Document.objects.filter(deelnemer=deelnemer_id).select_related("toegevoegd_door")
+    yield from map(documentregel, documenten.order_by("id"))
 
 
 def alle_ingangen() -> Iterable[Zoekingang]:

@@ -7,7 +7,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from deelnemers.keuzes import Bewaarreden, Regelstand, Vernietigaanleiding
+from deelnemers.bewaarkeuzes import Bewaarreden, Regelstand, Vernietigaanleiding
 from deelnemers.models import Bewaarplicht, Deelnemer, Vernietiging, Vernietigingsregel
 from deelnemers.services.vernietigen import AVG17, BERICHT, DOSSIER, LOPEND, WACHTTIJD, instelling, tel_opnieuw
 from deelnemers.toestanden import VERNIETIGING

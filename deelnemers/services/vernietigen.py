@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from deelnemers.keuzes import Vernietigaanleiding
+from deelnemers.bewaarkeuzes import Vernietigaanleiding
 from deelnemers.models import (
     Bewaarplicht,
     Huishouden,

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import IntegrityError, connections, transaction
 from django.db.models import F
 
-from deelnemers.keuzes import Regelstand, Restsoort, Vernietigaanleiding
+from deelnemers.bewaarkeuzes import Regelstand, Restsoort, Vernietigaanleiding
 from deelnemers.models import Deelnemer, Vernietiging, Vernietigingsregel, Wisregel, Wisrest
 from deelnemers.services import herbouw, klokken
 from deelnemers.services.vernietigen import (
@@ -279,7 +279,7 @@ def nawerk(loop: Loop) -> None:
     """Delete files of what is gone, and bring the lists of persons who stay in line; each at most once done."""
     for rest in Wisrest.objects.order_by("pk")[: PER_KEER * 10]:
         if rest.soort == Restsoort.BESTAND:
-            bestanden.wis(rest.verwijzing)
+            bestanden.gooi_weg(rest.verwijzing)
             loop.tel("bestanden gewist")
         else:
             _lijsten(int(rest.verwijzing), actor=loop.actor)

@@ -265,11 +265,11 @@ def dossier_doorbreken(request: Any, dossiernummer: str) -> HttpResponse:
     return render(request, "deelnemers/doorbreken.html", context, status=400 if form.errors else 200)
 
 
-@toegang("team.zien")
+@toegang("team.zien", "inzage.verstrekken")
 @require_http_methods(["GET", "POST"])
 def doorbreking(request: Any, doorbreking_id: int) -> HttpResponse:
     """Review whether opening a dossier was right."""
-    rij = get_object_or_404(vragen.te_beoordelen(request.medewerker), pk=doorbreking_id)
+    rij = get_object_or_404(vragen.te_beoordelen(request.medewerker, request.rechten), pk=doorbreking_id)
     request.lezing.toon("doorbreking.beoordelen", [rij.deelnemer_id], grond="beoordeling")
     if request.method == "POST":
         try:

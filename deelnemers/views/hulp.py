@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from deelnemers.models import Deelnemer, Veiligheidsmelding
+from deelnemers.privacyvragen import gebruik_beperkt, met_beperking
 from deelnemers.querysets import veiligheid
 from deelnemers.toegang import DOSSIER
 from kern import klok, recent
@@ -41,7 +42,7 @@ def met_dossier(verwerking: str):
         @wraps(view)
         def binnen(request: HttpRequest, dossiernummer: str, **kwargs: Any) -> HttpResponse:
             rijen = Deelnemer.objects.select_related("regievoerder", "team", "gebied", "samengevoegd_met")
-            rijen = DOSSIER.beoordeel(rijen, request.medewerker)  # type: ignore[attr-defined]
+            rijen = DOSSIER.beoordeel(met_beperking(rijen), request.medewerker)  # type: ignore[attr-defined]
             deelnemer = get_object_or_404(rijen, dossiernummer=dossiernummer)
             if deelnemer.samengevoegd_met:
                 return redirect(request.path.replace(dossiernummer, deelnemer.samengevoegd_met.dossiernummer))
@@ -110,6 +111,9 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
         merken.append(o.Merk(f"Overleden op {kortedatum(deelnemer.overleden_op)}", "", "info"))
     if deelnemer.adres_geheim:
         merken.append(o.Merk("Adres afgeschermd", "veilig", "slot", "Noem dit adres nergens, ook niet aan familie."))
+    if gebruik_beperkt(deelnemer):
+        zin = "De persoon vroeg om deze gegevens nu niet te gebruiken. Vraag de privacy officer wat wel mag."
+        merken.append(o.Merk("Gebruik beperkt", "let-op", "slot", zin))
     if deelnemer.tolk_taal:
         merken.append(o.Merk(f"Tolk {deelnemer.tolk_taal}", "info", "info"))
     if veiligheid_van(deelnemer):
@@ -126,7 +130,10 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
 
 def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:
     nummer = deelnemer.dossiernummer
-    knoppen = [o.Knop(k.label, k.url, k.icoon, post=k.post) for k in acties.knoppen("dossier", request, deelnemer)]
+    knoppen = [
+        o.Knop(k.label, k.url, k.icoon, post=k.post, sneltoets=k.sneltoets)
+        for k in acties.knoppen("dossier", request, deelnemer)
+    ]
     if "caseload.toewijzen" in request.rechten:
         knoppen.append(o.Knop("Regie", reverse("regie_wijzigen", args=[nummer]), "mensen", stil=True))
     if "veiligheid.wijzigen" in request.rechten:

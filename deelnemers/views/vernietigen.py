@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from deelnemers import vernietigvragen as vragen
 from deelnemers.bewaarforms import BewaarplichtForm, StapForm, WisverzoekForm
-from deelnemers.keuzes import Regelstand
+from deelnemers.bewaarkeuzes import Regelstand
 from deelnemers.models import Bewaarplicht, Vernietiging, Vernietigingsregel
 from deelnemers.services import vernietigbesluit as besluit
 from deelnemers.services.vernietigen import DOSSIER

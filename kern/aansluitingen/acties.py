@@ -15,6 +15,7 @@ class Knop:
     url: str
     post: bool = False
     icoon: str = ""
+    sneltoets: str = ""
 
 
 _makers: dict[str, list[Callable[[Any, Any], list[Knop]]]] = {}

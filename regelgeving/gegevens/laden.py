@@ -20,10 +20,12 @@ from regelgeving.models import (
     Bijstandsnorm,
     Code,
     Codelijst,
+    Leeshandeling,
     Minimumloon,
     Parameter,
     Postcodegebied,
     Termijn,
+    Verwerkingsactiviteit,
     Vrijlating,
 )
 
@@ -78,6 +80,8 @@ BESTANDEN = (
     _Bestand("termijnen", Termijn, ("sleutel", "geldig_van")),
     _Bestand("beroepen", Beroep, ("code",), _beroep),
     _Bestand("postcodegebieden", Postcodegebied, ("pc4",)),
+    _Bestand("verwerkingen", Verwerkingsactiviteit, ("code", "geldig_van")),
+    _Bestand("leeshandelingen", Leeshandeling, ("naam", "geldig_van")),
 )
 
 

@@ -21,12 +21,14 @@ from reintegratie.demodata import (
     bsn,
     diagnose,
     dubbelen,
+    gesprekken,
     groepen,
     lijsten,
     persona,
     personen,
     plaatsen,
     plan,
+    privacy,
     routes,
     streefwaarden,
     stromen,
@@ -64,6 +66,8 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
     if plan.SCHALEN[schaal] <= 1:
         with voor_gemeente(hoofd), met_verzoek(KENMERK):
             dubbelen.maak(peildatum)
+            gesprekken.maak(peildatum)
+            privacy.maak(peildatum)
             vernietigen.maak(peildatum)
     return tellingen
 

@@ -19,17 +19,23 @@ from deelnemers.models import (
     Bewaarplicht,
     Contactmoment,
     Deelnemer,
+    Document,
     Doorbreking,
     Dubbelpaar,
     Inkomensantwoord,
+    Leessignaal,
+    Leesverbod,
     MeldingAanInkomen,
     Opleiding,
+    Privacyverzoek,
+    Profielregel,
     Samenvoeging,
     Veiligheidsmelding,
     Vernietiging,
     Vernietigingsregel,
 )
 from deelnemers.services.contact import leg_contact_vast
+from deelnemers.services.profiel import maak_profiellink
 from deelnemers.services.regie import doorbreek
 from kern import klok
 from kern.handeling import handeling, voor_gemeente
@@ -45,7 +51,7 @@ from regelgeving.models import Voorstel
 from reintegratie.demodata.vullen import vul
 from tests.hulp.browser import BREEDTES, Scherm
 from tests.kern.fabrieken import FABRIEK, BerichtFabriek
-from trajecten.models import Afspraak, Bijeenkomst, Groep, Trajectonderdeel
+from trajecten.models import Afspraak, Afspraakblad, Bijeenkomst, Groep, Trajectonderdeel
 from werkgevers.models import (
     Bemiddeling,
     Contactpersoon,
@@ -62,7 +68,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
-    "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf", "verklaring_van_vernietiging",
+    "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf", "document", "profiel_pdf",
+    "bemiddeling_profiel_pdf", "privacyverzoek_bestand", "privacyverzoek_brief", "lezers_logboek", "verwerkingsregister_export",
+    "verklaring_van_vernietiging",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -101,8 +109,9 @@ def wereld(transactional_db: None) -> Iterator[dict[str, Any]]:
             doorbreek(samira, ander, "Verving een zieke collega.", actor=FABRIEK)
         morgen = klok.vandaag() + dt.timedelta(days=1)
         leg_contact_vast(samira, "Gebeld.", terugkomen_op=morgen, medewerker=chantal, actor=FABRIEK)
+        _, sleutel = maak_profiellink(samira, "Bakkerij", 7, chantal, actor=FABRIEK)
         bereken_nu()
-        yield {"chantal": chantal, "samira": samira}
+        yield {"chantal": chantal, "samira": samira, "sleutel": sleutel}
 
 
 def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any]]]:
@@ -187,6 +196,10 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "route_nieuw": lambda: {"code": "uwv"},
         "dubbelpaar": lambda: {"pk": van(Dubbelpaar, stand="open")},
         "samenvoeging": lambda: {"pk": van(Samenvoeging)},
+        "privacyverzoek": lambda: {"pk": van(Privacyverzoek, soort="inzage", status="in_behandeling")},
+        "leessignaal": lambda: {"pk": van(Leessignaal, beoordeeld_op=None)},
+        "leesverbod": lambda: {"pk": van(Leesverbod)},
+        "verwerking": lambda: {"code": "begeleiding"},
         "route_voorstel": lambda: {"pk": van(Voorstel, soort="routeversie")},
         "verwijzing": lambda: {"kenmerk": Aanmelding.objects.filter(status="verstuurd").latest("pk").kenmerk},
         "verwijzing_wijzig": lambda: {"kenmerk": Aanmelding.objects.get(status="concept").kenmerk},
@@ -207,6 +220,10 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
             "code": "intake",
             "periode": Periode.laatste_kwartaal(klok.vandaag()).sleutel,
         },
+        "document": lambda: d | {"kenmerk": Document.objects.get(deelnemer=samira, naam="cv met stage.pdf").kenmerk},
+        "afspraakblad": lambda: d | {"blad_id": van(Afspraakblad, deelnemer=samira)},
+        "profielregel_wijzig": lambda: d | {"regel_id": van(Profielregel, deelnemer=samira)},
+        "profiel_openen": lambda: {"sleutel": wereld["sleutel"]},
     }
 
 

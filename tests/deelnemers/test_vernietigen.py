@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 
-from deelnemers.keuzes import Regelstand
+from deelnemers.bewaarkeuzes import Regelstand
 from deelnemers.models import (
     Bewaarplicht,
     Contactmoment,

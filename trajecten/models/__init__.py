@@ -1,5 +1,6 @@
 from trajecten.models.aanbod import Aanbieder, Aanbiederscontact, Instrument
 from trajecten.models.traject import (
+    Afspraakblad,
     Onderdeelafhankelijkheid,
     PlanVanAanpak,
     Traject,
@@ -23,6 +24,7 @@ __all__ = [
     "Aanbiederscontact",
     "Aanwezigheid",
     "Afspraak",
+    "Afspraakblad",
     "Bijeenkomst",
     "Groep",
     "Groepsdeelname",

@@ -228,3 +228,39 @@ class Trajecteinde(GemeenteModel, VersieModel):
 
     def __str__(self) -> str:
         return f"{self.get_uitkomst_display()} ({self.datum:%d-%m-%Y})"
+
+
+@met_historie("deelnemer_id")
+class Afspraakblad(GemeenteModel):
+    """One page with what a person and the department agreed in a talk, with both signatures (R229).
+
+    `inhoud` is what the page said, so that it stays true when the dossier goes on; the page itself is `document`.
+    """
+
+    deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
+    traject = models.ForeignKey(Traject, on_delete=models.CASCADE, null=True, blank=True, related_name="afspraakbladen")
+    document = models.OneToOneField("deelnemers.Document", on_delete=models.PROTECT, related_name="+")
+    inhoud = models.JSONField("inhoud", editable=False)
+    gemaakt_op = models.DateTimeField("gemaakt op")
+    gemaakt_door = models.ForeignKey("organisatie.Medewerker", on_delete=models.PROTECT, related_name="+")
+    getekend_deelnemer_op = models.DateField("getekend door deelnemer", null=True, blank=True)
+    getekend_afdeling_op = models.DateField("getekend door de afdeling", null=True, blank=True)
+    getekend_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "afspraken op papier"
+        verbose_name_plural = "afspraken op papier"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(getekend_afdeling_op__isnull=True, getekend_door__isnull=True)
+                | Q(getekend_afdeling_op__isnull=False, getekend_door__isnull=False),
+                name="afspraakblad_wie_tekende",
+                violation_error_message="Bij een handtekening van de afdeling hoort wie tekende.",
+            )
+        ]
+        indexes = [models.Index(fields=["deelnemer", "-gemaakt_op", "-id"], name="afspraakblad_persoon")]
+
+    def __str__(self) -> str:
+        return f"Afspraken van {self.gemaakt_op:%d-%m-%Y}"

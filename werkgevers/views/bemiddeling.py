@@ -154,6 +154,7 @@ def bemiddeling(request: Any, pk: int) -> HttpResponse:
         "mag_plaatsen": BEMIDDELING.mag(rij, "plaatsen", request.rechten) and rij.vacature.vrij > 0,
         "mag_intrekken": BEMIDDELING.mag(rij, "intrekken", request.rechten),
         "te_openen": DOSSIER.mag(rij.deelnemer, request.medewerker),
+        "mag_profiel": "matching.gebruiken" in request.rechten,
     }
     return render(request, "werkgevers/bemiddeling.html", context, status=422 if form.is_bound and form.errors else 200)
 

@@ -19,6 +19,7 @@ export function start() {
     else if (e.key === "?") doe(e, () => document.getElementById("toetsenhulp")?.showModal());
     else if (/^[1-9]$/.test(e.key)) kies(e);
     else if (e.key === "j" || e.key === "k") wandel(e, e.key === "j" ? 1 : -1);
+    else if (/^[a-z]$/.test(e.key)) volg(e);
   });
   document.addEventListener("click", (e) => {
     const opener = e.target.closest?.("[data-opent]");
@@ -42,6 +43,12 @@ function notitie(e) {
   e.preventDefault();
   vak.focus();
   vak.scrollIntoView({ block: "nearest" });
+}
+
+// Another letter opens the link that says so.
+function volg(e) {
+  const link = document.querySelector(`a[aria-keyshortcuts="${e.key}"]`);
+  if (link) doe(e, () => link.click());
 }
 
 // A digit presses the button of that number, in the row with the focus or else in the first row that has one.

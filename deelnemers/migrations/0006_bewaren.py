@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deelnemers', '0003_antwoorden_van_inkomen'),
+        ('deelnemers', '0005_privacy'),
         ('kern', '0005_testclients'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

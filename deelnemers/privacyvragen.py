@@ -1,0 +1,69 @@
+"""The questions of the pages about privacy: requests, signals, break-glass, and who may not open which dossier."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from deelnemers.keuzes import Privacysoort
+from deelnemers.models import Deelnemer, Doorbreking, Leessignaal, Leesverbod, Privacyverzoek
+from deelnemers.services.leestoezicht import OPEN
+from kern import klok
+from kern.models import Taakloop, geldig_op
+
+
+def alle_verzoeken() -> QuerySet[Privacyverzoek]:
+    """Every request, with its person."""
+    return Privacyverzoek.objects.select_related("deelnemer")
+
+
+def verzoeken(*, klaar: bool = False) -> QuerySet[Privacyverzoek]:
+    """Open requests, the first term first; or those that are done, newest first."""
+    if klaar:
+        return alle_verzoeken().exclude(status__in=OPEN).order_by("-status_sinds", "-pk")
+    return alle_verzoeken().filter(status__in=OPEN).order_by("termijn", "pk")
+
+
+def voortgang(rij: Privacyverzoek) -> str:
+    """How far the job is with this overview, in words."""
+    loop = Taakloop.objects.filter(taak="deelnemers.inzage", gemeente=rij.gemeente_id).order_by("-pk").first()
+    gevraagd = rij.samenstellen_sinds
+    if loop is None or gevraagd is None or (loop.klaar_op is not None and loop.gestart_op < gevraagd):
+        return "Staat in de wachtrij"
+    if loop.klaar_op is None:
+        return f"{loop.stap or 'Begonnen'} ({loop.gedaan} van {loop.totaal})" if loop.totaal else "Begonnen"
+    return "Niet gelukt. Vraag de beheerder om in het takenregister te kijken." if loop.fout else "Bijna klaar"
+
+
+def signalen(*, open_: bool = True) -> QuerySet[Leessignaal]:
+    """Signals that nobody looked at, newest first; or those with an outcome."""
+    rijen = Leessignaal.objects.select_related("medewerker", "deelnemer", "beoordeeld_door")
+    return rijen.filter(beoordeeld_op__isnull=open_).order_by("-dag", "-pk")
+
+
+def doorbrekingen() -> QuerySet[Doorbreking]:
+    """Every break-glass: what waits for a review first, oldest on top, then the newest reviews."""
+    rijen = Doorbreking.objects.select_related("medewerker", "deelnemer__team", "beoordeeld_door")
+    return rijen.order_by(F("beoordeeld_op").desc(nulls_first=True), "aangemaakt_op", "pk")
+
+
+def verboden() -> QuerySet[Leesverbod]:
+    """Who may not open which dossier today."""
+    rijen = Leesverbod.objects.filter(geldig_op(klok.vandaag())).select_related("medewerker", "deelnemer")
+    return rijen.order_by("medewerker__achternaam", "medewerker__voornaam", "pk")
+
+
+def _beperkingen() -> QuerySet[Privacyverzoek]:
+    rijen = Privacyverzoek.objects.filter(soort=Privacysoort.BEPERKING, status__in=["toegewezen", "deels"])
+    return rijen.filter(beperkt_tot__isnull=True)
+
+
+def met_beperking(rijen: QuerySet[Deelnemer]) -> QuerySet[Deelnemer]:
+    """Each person with `beperkt`: whether the use of the data is restricted now (AVG art. 18)."""
+    return rijen.annotate(beperkt=Exists(_beperkingen().filter(deelnemer=OuterRef("pk"))))
+
+
+def gebruik_beperkt(deelnemer: Deelnemer) -> bool:
+    """The same for one person; no question when `met_beperking` asked it already."""
+    if "beperkt" in deelnemer.__dict__:
+        return bool(deelnemer.__dict__["beperkt"])
+    return _beperkingen().filter(deelnemer=deelnemer).exists()

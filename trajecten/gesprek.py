@@ -1,0 +1,142 @@
+"""What a consulent and a person look at together: only what both may know, in plain words (R229, leap 9).
+
+Everything on the screen and on paper comes from `inhoud`, so that what is not asked here cannot show: no notes, trede,
+barriers, scores, safety, costs or reasons. A part whose name says something about health, debt or a group is neutral.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from deelnemers.keuzes import Partij
+from deelnemers.models import Deelnemer, Toezegging
+from deelnemers.querysets import open_toezeggingen
+from kern import klok
+from kern.weergave import dagdatum, datum, tijd
+from trajecten import querysets as vragen
+from trajecten.labels import is_bijzonder, onderdeelnaam
+from trajecten.models import Afspraak, Traject, Trajectonderdeel
+
+NEUTRAAL = "Extra begeleiding"
+_STAND = {"loopt": "hier ben je mee bezig", "gepland": "begint later", "wacht": "begint later", "afgerond": "klaar"}
+_DOEL = {
+    "werk_voltijd": "Werk waarvan ik zelf kan leven",
+    "werk_deeltijd": "Werk in deeltijd",
+    "werk_met_steun": "Werk met hulp op de werkplek",
+    "school": "Terug naar school",
+    "participatie": "Meedoen en nieuwe dingen leren",
+}
+
+
+def inhoud(deelnemer: Deelnemer) -> dict[str, Any]:
+    """Name, goal, plan, agreements of both sides and the next appointment: plain values, so that they can be kept."""
+    traject = vragen.laatste_traject(deelnemer.pk)
+    loopt = traject if traject is not None and traject.status == "loopt" else None
+    return {
+        "naam": deelnemer.naam,
+        "roepnaam": deelnemer.roepnaam or deelnemer.naam,
+        "doel": _doel(loopt),
+        "toekomst": loopt.toekomstbeeld if loopt else "",
+        "plan": [doel for doel in _plan(loopt) if doel != _doel(loopt)],
+        "delen": _delen(loopt) if loopt else [],
+        "afspraken": _afspraken(deelnemer),
+        "volgende": _volgende(deelnemer),
+    }
+
+
+def _doel(traject: Traject | None) -> str:
+    if traject is None:
+        return ""
+    return traject.doeltekst or _DOEL.get(traject.doel, "")
+
+
+def _plan(traject: Traject | None) -> list[str]:
+    """The goals of the latest plan, that the person signs."""
+    plan = vragen.plannen_van(traject).first() if traject else None
+    return list(plan.doelen) if plan else []
+
+
+def _delen(traject: Traject) -> list[dict[str, str]]:
+    """What runs or comes first, then what is done; the same name once."""
+    uit: dict[str, dict[str, str]] = {}
+    for d in vragen.onderdelen_van(traject):
+        if d.status in _STAND:
+            deel = _deel(d)
+            uit.setdefault(deel["naam"], deel)
+    return list(uit.values())
+
+
+def _deel(d: Trajectonderdeel) -> dict[str, str]:
+    """The name of a part and how it stands; a sensitive one stays neutral, also for who may read it elsewhere."""
+    return {"naam": NEUTRAAL if is_bijzonder(d.instrument) else onderdeelnaam(d), "stand": _STAND[d.status]}
+
+
+def _afspraken(deelnemer: Deelnemer) -> list[dict[str, Any]]:
+    rijen = list(open_toezeggingen(deelnemer))
+    koppen = {
+        Partij.DEELNEMER: f"{deelnemer.roepnaam or deelnemer.naam} doet",
+        Partij.WIJ: "De gemeente doet",
+        Partij.WERKGEVER: "De werkgever doet",
+    }
+    groepen = [
+        {"partij": str(partij), "kop": kop, "regels": [_afspraak(t) for t in rijen if t.partij == partij]}
+        for partij, kop in koppen.items()
+    ]
+    return [groep for groep in groepen if groep["regels"]]
+
+
+def _afspraak(t: Toezegging) -> dict[str, Any]:
+    if t.nagekomen_op:
+        return {"wat": t.wat, "wanneer": f"gedaan op {datum(t.nagekomen_op)}", "gedaan": True}
+    return {"wat": t.wat, "wanneer": f"voor {datum(t.voor)}" if t.voor else "", "gedaan": False}
+
+
+def _volgende(deelnemer: Deelnemer) -> dict[str, str]:
+    """Day, time, with whom and where; never what it is about: that may be internal."""
+    komend = Afspraak.objects.filter(deelnemer=deelnemer, status="gepland", begint_op__gte=klok.nu())
+    a = komend.select_related("medewerker", "locatie").order_by(F("begint_op"), "id").first()
+    if a is None:
+        return {}
+    begin = timezone.localtime(a.begint_op)
+    return {
+        "dag": dagdatum(begin),
+        "tijd": f"{tijd(begin)} uur",
+        "met": a.medewerker.naam,
+        "waar": a.locatie.naam if a.locatie else a.plek,
+    }
+
+
+def voor_papier(beeld: dict[str, Any], begeleider: str) -> dict[str, Any]:
+    """The same content as the sentences of the one-page agreement (`templates/pdf/afspraken.typ`)."""
+    volgende = beeld["volgende"]
+    waar = f" Plek: {volgende['waar']}." if volgende.get("waar") else ""
+    open_ = [
+        {"kop": g["kop"], "regels": [_regel(a) for a in g["regels"] if not a["gedaan"]]} for g in beeld["afspraken"]
+    ]
+    return {
+        "titel": f"Afspraken met {beeld['roepnaam']}",
+        "ondertitel": f"{beeld['naam']} en {begeleider}, {datum(klok.vandaag())}",
+        "koppen": {"doel": "Dit wil ik bereiken", "plan": "Zo gaan we dat doen", "volgende": "We zien elkaar weer"},
+        "doel": beeld["doel"],
+        "plan": beeld["plan"] or [f"{d['naam']}: {d['stand']}" for d in beeld["delen"]],
+        "afspraken": [groep for groep in open_ if groep["regels"]],
+        "volgende": (
+            f"Op {volgende['dag']} om {volgende['tijd']}, met {volgende['met']}.{waar}"
+            if volgende
+            else "We hebben nog geen nieuwe afspraak gemaakt."
+        ),
+        "slot": "Lukt iets niet? Bel of mail dan meteen. Dan zoeken we samen een oplossing. "
+        "Dit blad is van jou: je krijgt een kopie.",
+        "handtekeningen": [
+            {"naam": beeld["naam"], "rol": "Deelnemer"},
+            {"naam": begeleider, "rol": "Namens de gemeente"},
+        ],
+        "voet": "Klopt er iets niet in dit blad? Zeg het, dan passen we het aan.",
+    }
+
+
+def _regel(afspraak: dict[str, Any]) -> str:
+    return f"{afspraak['wat']} ({afspraak['wanneer']})" if afspraak["wanneer"] else afspraak["wat"]
