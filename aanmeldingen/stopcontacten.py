@@ -9,11 +9,13 @@ from aanmeldingen import gebeurtenissen, luisteraars, tasks, wisregels  # noqa: 
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import (
+    Aanleverregel,
     Aanmelding,
     AanmeldingBijzonder,
     AanmeldingBsn,
     AanmeldingDocument,
     Aanvullingsvraag,
+    Correctiemelding,
     Linkopening,
     Overdrachtsmoment,
     Rappel,
@@ -113,6 +115,7 @@ def sluit_aan() -> None:
             "beslist_op",
             loopt=True,
             waar="t.status NOT IN ('teruggestuurd', 'ingetrokken')",
+            wat="Aanmeldingen",
         ),
         bewaartermijnen.Bewaartermijn(
             KAMER,
@@ -135,13 +138,9 @@ def sluit_aan() -> None:
             apart=True,
             wat="Ingetrokken aanmeldingen",
         ),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmeldingbsn", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanvullingsvraag", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanleverregel", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmeldingdocument", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_verzending", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_linkopening", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_rappel", "8.1", 10, "einde laatste traject"),
+        *bewaartermijnen.met_dossier(
+            KAMER, *(m for m in _MET_PERSOON if m is not Aanmelding), Aanleverregel, Correctiemelding
+        ),
     )
     wissen.sluit_aan(KAMER, bestanden=((AanmeldingDocument, "bestand"),), verzamel=wisregels.verzamel)
     menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)

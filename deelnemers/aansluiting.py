@@ -7,20 +7,15 @@ from typing import Any
 from django.db.models import Q
 
 from deelnemers import (
+    bewaren,
     samenvoeging,
     tasks,  # noqa: F401 - registers the jobs
 )
 from deelnemers.inzage import overzicht
 from deelnemers.models import (
-    Burgerservicenummer,
-    Deelnemer,
-    Document,
-    Dubbelpaar,
     Inzagebestand,
-    Samenvoeging,
-    Samenvoegregel,
 )
-from deelnemers.services import documenten, leestoezicht, vernietigen
+from deelnemers.services import documenten, leestoezicht
 from deelnemers.services import inzage as inzage_
 from deelnemers.services import tijdlijn as regels
 from deelnemers.services import werkvoorraad as werk
@@ -31,7 +26,6 @@ from deelnemers.toegang import DOSSIER
 from kern import webhooks
 from kern.aansluitingen import (
     bestanden,
-    bewaartermijnen,
     dossier,
     gebeurtenis,
     inzage,
@@ -39,7 +33,6 @@ from kern.aansluitingen import (
     overdracht,
     tijdlijn,
     werkvoorraad,
-    wissen,
     zoeken,
 )
 from kern.handeling import Actor
@@ -70,23 +63,7 @@ def sluit_aan() -> None:
     inzage.sluit_aan(KAMER, overzicht)
     bestanden.sluit_aan(documenten.KAMER, lambda: documenten.plaatsen(bijzonder=False))
     bestanden.sluit_aan(documenten.KAMER_BIJZONDER, lambda: documenten.plaatsen(bijzonder=True))
-    bewaartermijnen.sluit_aan(
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_deelnemer", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_contactmoment", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_meldingaaninkomen", "8.3", 10, "beantwoord_op"),
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_inkomensantwoord", "8.3", 10, "status_sinds"),
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_regie", "8.1", 10, "einddatum", loopt=True),
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_uitkeringsgerechtigde", "8.1", 10, "einddatum"),
-    )
-    wissen.sluit_aan(
-        KAMER,
-        *(wissen.Tabel(model) for model in (Burgerservicenummer, Dubbelpaar, Samenvoeging, Samenvoegregel)),
-        wissen.Tabel(Dubbelpaar, kolom="ander_id"),
-        wissen.Tabel(Samenvoeging, kolom="vervallen_id"),
-        wissen.Tabel(Deelnemer, kolom="id"),
-        bestanden=((Document, "bestand"),),
-        verzamel=vernietigen.verzamel,
-    )
+    bewaren.sluit_aan()
     dossier.tabblad("Overzicht", "dossier", 10, "dossier.zien")
     dossier.tabblad("Diagnose", "diagnose", 20, "dossier.zien")
     dossier.tabblad("Uitkering en huishouden", "huishouden", 40, "dossier.zien")
@@ -113,9 +90,6 @@ def sluit_aan() -> None:
     gebeurtenis.luister_direct(DOORBREKING_BEOORDEELD, leestoezicht.na_beoordeling)
     werkvoorraad.sluit_aan(leestoezicht.KAMER, leestoezicht.alle_werkregels)
     menu.punt("Mogelijk dubbel", "dubbelen", "mensen", "dossier.samenvoegen", blok="Beheer", volgorde=36)
-    bewaartermijnen.sluit_aan(
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_privacyverzoek", "13.1", 5, "besloten_op"),
-    )
     bestanden.sluit_aan(inzage_.KAMER, lambda: Inzagebestand.objects.order_by("pk").values_list("plaats", flat=True))
     menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
     menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)

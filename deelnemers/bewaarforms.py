@@ -30,18 +30,6 @@ class BewaarplichtForm(Formulier):
     )
 
 
-class WisverzoekForm(Formulier):
-    """A person asks to be erased."""
-
-    dossiernummer = forms.CharField(label="Dossiernummer", max_length=12, help_text="Bijvoorbeeld 2026-00012.")
-    reden = forms.CharField(
-        label="Waarom mogen deze gegevens weg?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=300,
-        help_text="Bijvoorbeeld: nooit begonnen met een traject. Een besluit en een betaling moeten meestal blijven.",
-    )
-
-
 class StapForm(Formulier):
     """A step on a list, with a reason where the step needs one."""
 

@@ -92,7 +92,6 @@ urlpatterns = [
 
 urlpatterns += [
     path("vernietigen", vernietigen.vernietigingen, name="vernietigingen"),
-    path("vernietigen/verzoek", vernietigen.wisverzoek, name="wisverzoek"),
     path("vernietigen/bewaarplicht", vernietigen.bewaarplicht_nieuw, name="bewaarplicht_nieuw"),
     path("vernietigen/bewaarplicht/<int:pk>", vernietigen.bewaarplicht, name="bewaarplicht"),
     path("vernietigen/regel/<int:pk>", vernietigen.vernietigingsregel, name="vernietigingsregel"),

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from deelnemers.models import Bewaarplicht, Deelnemer, Vernietiging, Vernietigingsregel
+from deelnemers.services.vernietigen import in_woorden, lopende_termijnen
 from kern import klok
 from kern.aansluitingen import samenvoegen
 
@@ -55,3 +56,8 @@ def telling_per_kamer(regel: Vernietigingsregel) -> list[tuple[str, int]]:
             naam = "Berichten" if kamer == "kern" else str(apps.get_app_config(kamer).verbose_name)
             uit[naam] = uit.get(naam, 0) + aantal
     return list(uit.items())
+
+
+def termijnen_van(regel: Vernietigingsregel) -> str:
+    """Which records of this person are within their own term, in words."""
+    return in_woorden(lopende_termijnen([regel.deelnemer_id], klok.vandaag())) if regel.deelnemer_id else ""

@@ -188,7 +188,7 @@ def sluit_aan() -> None:
     gebeurtenis.luister_direct(ANTWOORD_HEROPEND, einde.bij_heropend_antwoord)
     gebeurtenis.luister_direct(OVERLEDEN, einde.bij_overlijden)
     bewaartermijnen.sluit_aan(
-        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_traject", "8.1", 10, "einddatum", loopt=True),
+        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_traject", "8.1", 10, "einddatum", loopt=True, wat="Trajecten"),
         # What has no consequence for a benefit or a decision goes after five years, also when the trajectory runs.
         bewaartermijnen.Bewaartermijn(
             KAMER, "trajecten_afspraak", "19.1", 5, "begint_op", apart=True, wat="Gesprekken en afspraken"
@@ -196,9 +196,13 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(
             KAMER, "trajecten_aanwezigheid", "19.1", 5, "aangemaakt_op", apart=True, wat="Aanwezigheid bij groepen"
         ),
-        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_scholingsorder", "19.1.1", 7, "status_sinds"),
+        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_scholingsorder", "19.1.1", 7, "status_sinds", wat="Scholing"),
         bewaartermijnen.Bewaartermijn(
             KAMER, "trajecten_oproep", "19.1", 5, "aangemaakt_op", apart=True, wat="Oproepen van campagnes"
+        ),
+        *bewaartermijnen.met_dossier(
+            KAMER,
+            *(Trajectonderdeel, Onderdeelafhankelijkheid, PlanVanAanpak, Trajecteinde, Groepsdeelname, Afspraakblad),
         ),
     )
     menu.punt("Agenda", "agenda", "agenda", "afspraak.wijzigen", volgorde=30, kern=True)

@@ -204,7 +204,9 @@ def sluit_aan() -> None:
             KAMER, "werkgevers_ziekteperiode", "8.1", 2, "einddatum", apart=True, loopt=True, wat="Ziekteperioden"
         ),
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_jobhunt", "8.1", 10, "einddatum"),
-        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_kandidaatprofiel", "8.1", 0, "einde laatste traject"),
+        *bewaartermijnen.met_dossier(
+            KAMER, *(Kandidaatprofiel, Werkvormperiode, Jobhuntbenadering, Werkgeversafspraak)
+        ),
     )
     wissen.sluit_aan(KAMER, wissen.Tabel(Kandidaatprofiel))
     for soort in profielen.GEBEURTENISSEN:

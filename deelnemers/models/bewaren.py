@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from deelnemers.bewaarkeuzes import Bewaarreden, Regelstand, Restsoort, Vernietigaanleiding
 from deelnemers.models.persoon import Deelnemer
+from deelnemers.models.privacy import Privacyverzoek
 from deelnemers.toestanden import VERNIETIGING
 from kern.historie import alleen_toevoegen, met_historie
 from kern.models import GemeenteModel, VersieModel, een_van
@@ -42,6 +43,7 @@ class Vernietiging(GemeenteModel, VersieModel):
     voorgesteld = models.PositiveIntegerField("regels op de lijst", default=0)
     gewist = models.PositiveIntegerField("gewist", default=0)
     overgeslagen = models.PositiveIntegerField("overgeslagen", default=0)
+    ondanks_termijn = models.BooleanField("ook waar de bewaartermijn nog loopt", default=False)
     rijen = models.JSONField("gewiste gegevens per soort", default=dict)
     feiten = models.PositiveIntegerField("losgemaakte feiten", default=0)
     bestanden = models.PositiveIntegerField("gewiste bestanden", default=0)
@@ -52,6 +54,11 @@ class Vernietiging(GemeenteModel, VersieModel):
         constraints = [
             VERNIETIGING.check("vernietiging_status"),
             een_van("aanleiding", Vernietigaanleiding, "vernietiging_aanleiding"),
+            models.CheckConstraint(
+                condition=Q(ondanks_termijn=False) | Q(aanleiding="verzoek"),
+                name="vernietiging_termijn_alleen_op_verzoek",
+                violation_error_message="Alleen op verzoek kan iets weg waarvan de bewaartermijn nog loopt.",
+            ),
             models.CheckConstraint(
                 condition=Q(goedgekeurd_door__isnull=True) | ~Q(goedgekeurd_door=F("ingediend_door")),
                 name="vernietiging_twee_personen",
@@ -89,6 +96,7 @@ class Vernietigingsregel(GemeenteModel):
     vernietiging = models.ForeignKey(Vernietiging, on_delete=models.CASCADE, related_name="regels")
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, null=True, related_name="+")
     rij_id = models.BigIntegerField("rij", null=True)
+    verzoek = models.ForeignKey(Privacyverzoek, on_delete=models.SET_NULL, null=True, related_name="+")
     aantal = models.PositiveIntegerField("aantal gegevens", default=1)
     termijn_tot = models.DateField("bewaren tot", null=True)
     stand = models.CharField("stand", max_length=12, choices=Regelstand, default=Regelstand.OPEN)

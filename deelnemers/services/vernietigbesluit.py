@@ -8,8 +8,20 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from deelnemers.bewaarkeuzes import Bewaarreden, Regelstand, Vernietigaanleiding
-from deelnemers.models import Bewaarplicht, Deelnemer, Vernietiging, Vernietigingsregel
-from deelnemers.services.vernietigen import AVG17, BERICHT, DOSSIER, LOPEND, WACHTTIJD, instelling, tel_opnieuw
+from deelnemers.models import Bewaarplicht, Deelnemer, Privacyverzoek, Vernietiging, Vernietigingsregel
+from deelnemers.services import privacy
+from deelnemers.services.vernietigen import (
+    AVG17,
+    BERICHT,
+    DOSSIER,
+    LOPEND,
+    WACHTTIJD,
+    in_woorden,
+    instelling,
+    lopende_termijnen,
+    tel_opnieuw,
+    wat_houdt_tegen,
+)
 from deelnemers.toestanden import VERNIETIGING
 from kern import berichten, klok
 from kern import bsn as bsn_
@@ -46,10 +58,13 @@ def keur_goed(lijst: Vernietiging, *, actor: Actor, gebruiker: Gebruiker) -> Ver
         raise ValidationError("Je gaf zelf het eerste akkoord. Vraag een collega om het tweede.", code="twee_personen")
     rij.goedgekeurd_door, rij.goedgekeurd_op = gebruiker, klok.nu()
     rij.uitvoeren_vanaf = klok.vandaag() + dt.timedelta(days=int(instelling(WACHTTIJD)))
-    if instelling(BERICHT):
+    if rij.aanleiding == Vernietigaanleiding.TERMIJN and instelling(BERICHT) == "ja":
         rij.bericht_gestuurd = _bericht(rij, actor)
     velden = ("goedgekeurd_door", "goedgekeurd_op", "uitvoeren_vanaf", "bericht_gestuurd")
     verzet(VERNIETIGING, rij, "goedkeuren", actor=actor, ook=velden)
+    for regel in rij.regels.select_related("verzoek").order_by("pk"):
+        if regel.verzoek is not None:
+            privacy.vertel(regel.verzoek)
     return rij
 
 
@@ -103,6 +118,8 @@ def trek_in(lijst: Vernietiging, *, actor: Actor, reden: str) -> Vernietiging:
 def haal_af(regel: Vernietigingsregel, *, actor: Actor) -> None:
     """Take one line off a proposal that nobody agreed on yet; the next night may put it back unless there is a hold."""
     lijst = _vergrendel(regel.vernietiging)
+    if lijst.aanleiding == Vernietigaanleiding.VERZOEK:
+        raise ValidationError("Deze persoon vroeg zelf om wissen. Kies op de lijst ‘Niet wissen’, met een reden.")
     if lijst.status != "voorgesteld":
         raise ValidationError(
             "Deze lijst verandert niet meer. Leg een bewaarplicht vast, dan slaan we deze persoon over."
@@ -133,7 +150,9 @@ def leg_bewaarplicht_vast(
 
 
 def _haal_weg_van(deelnemer_id: int) -> None:
-    regels = Vernietigingsregel.objects.filter(deelnemer=deelnemer_id, vernietiging__status="voorgesteld")
+    regels = Vernietigingsregel.objects.filter(
+        deelnemer=deelnemer_id, vernietiging__status="voorgesteld", vernietiging__aanleiding=Vernietigaanleiding.TERMIJN
+    )
     for lijst_id in list(regels.order_by("pk").values_list("vernietiging_id", flat=True)):
         regels.filter(vernietiging=lijst_id).delete()
         tel_opnieuw(lijst_id)
@@ -161,19 +180,31 @@ def _geen_bsn(reden: str) -> None:
 
 
 @service
-def vraag_wissen_aan(deelnemer: Deelnemer, *, gebruiker: Gebruiker, actor: Actor, toelichting: str) -> Vernietiging:
-    """Erasure that the person asked for: the same two people, the same waiting time. Raises ValidationError.
+def vraag_wissen_aan(verzoek: Privacyverzoek, *, actor: Actor, ondanks_termijn: bool = False) -> Vernietiging:
+    """Erasure that the person asked for (GDPR article 17): the same two people, the same waiting time.
 
-    What was asked stays in the line only, and goes with the person.
+    Who is on a list already that somebody agreed on stays there. Raises ValidationError when records are within their
+    own term, unless `ondanks_termijn` says that they go all the same.
     """
-    vast = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.samengevoegd_met_id or deelnemer.pk)
-    _geen_bsn(toelichting)
-    if not toelichting.strip():
-        raise ValidationError({"reden": "Leg uit waarom deze gegevens gewist mogen worden."})
-    if Vernietigingsregel.objects.filter(
+    vast = Deelnemer.objects.select_for_update(of=("self",)).get(pk=verzoek.deelnemer_id)
+    groep = [vast.pk, *Deelnemer.objects.filter(samengevoegd_met=vast).order_by("pk").values_list("pk", flat=True)]
+    if waarom := wat_houdt_tegen(groep, klok.vandaag()):
+        raise ValidationError({"actie": f"Deze gegevens kunnen nu niet weg. {waarom}"})
+    termijnen = lopende_termijnen(groep, klok.vandaag())
+    if termijnen and not ondanks_termijn:
+        raise ValidationError(
+            {"ondanks_termijn": f"De bewaartermijn loopt nog: {in_woorden(termijnen)}. Beslis of dat ook weg mag."}
+        )
+    op_lijst = Vernietigingsregel.objects.filter(
         deelnemer=vast, vernietiging__soort=DOSSIER, vernietiging__status__in=LOPEND, stand=Regelstand.OPEN
-    ).exists():
-        raise ValidationError("Dit dossier staat al op een lijst om te wissen.")
+    )
+    besloten = (
+        op_lijst.exclude(vernietiging__status="voorgesteld").select_related("vernietiging").order_by("pk").first()
+    )
+    if besloten is not None:
+        op_lijst.filter(pk=besloten.pk).update(verzoek=verzoek)
+        return besloten.vernietiging
+    _haal_weg_van(vast.pk)
     lijst = Vernietiging.objects.create(
         soort=DOSSIER,
         wat="Dossier op verzoek",
@@ -183,8 +214,11 @@ def vraag_wissen_aan(deelnemer: Deelnemer, *, gebruiker: Gebruiker, actor: Actor
         peildatum=klok.vandaag(),
         status_sinds=klok.vandaag(),
         voorgesteld=1,
+        ondanks_termijn=bool(termijnen),
     )
-    Vernietigingsregel.objects.create(vernietiging=lijst, deelnemer=vast, toelichting=toelichting.strip()[:300])
+    Vernietigingsregel.objects.create(
+        vernietiging=lijst, deelnemer=vast, verzoek=verzoek, toelichting="De persoon vraagt dit."
+    )
     return lijst
 
 

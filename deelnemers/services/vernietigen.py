@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
 from deelnemers.bewaarkeuzes import Vernietigaanleiding
+from deelnemers.keuzes import Privacysoort
 from deelnemers.models import (
     Bewaarplicht,
+    Doorbreking,
     Huishouden,
     Inkomensantwoord,
+    Leessignaal,
+    Privacyverzoek,
     Uitkering,
     Vernietiging,
     Vernietigingsregel,
 )
+from deelnemers.services import leestoezicht
 from kern import klok
 from kern.aansluitingen import bewaartermijnen
 from kern.aansluitingen.bewaartermijnen import Bewaartermijn
 from kern.handeling import Actor, huidige_gemeente_id, service
-from kern.models import Instellingswaarde
+from kern.models import Werkvoorraad
+from kern.weergave import datum
 from kern.wissen import Opdracht
+from regelgeving import opzoeken
 
 DOSSIER = "dossier"
 ARCHIEFWET = "Archiefwet, Selectielijst gemeenten 2020"
@@ -30,7 +39,7 @@ AVG17 = "Verzoek om te wissen (AVG artikel 17)"
 WACHTTIJD = "bewaren.wachttijd_dagen"
 BERICHT = "bewaren.bericht_aan_betrokkene"
 LEESLOG = "bewaren.leeslog_maanden"
-STANDAARD: dict[str, Any] = {WACHTTIJD: 30, BERICHT: False, LEESLOG: 36}
+STANDAARD: dict[str, Any] = {WACHTTIJD: 30, BERICHT: "nee", LEESLOG: 36}
 #: At most this many lines come on a list in one night.
 PER_NACHT = 2000
 #: Lists on which something still waits to be erased.
@@ -56,6 +65,13 @@ NOT EXISTS (SELECT 1 FROM deelnemers_bewaarplicht b WHERE b.deelnemer_id = {wie}
 AND NOT EXISTS (SELECT 1 FROM deelnemers_vernietigingsregel r JOIN deelnemers_vernietiging v ON v.id = r.vernietiging_id
                 WHERE r.deelnemer_id = {wie} AND r.stand = 'open' AND v.status IN %(lopend)s
                   AND (v.soort = %(soort)s OR v.soort = 'dossier'))
+AND NOT EXISTS (SELECT 1 FROM deelnemers_privacyverzoek q WHERE q.deelnemer_id = {wie} AND (
+                q.soort <> 'wissen' AND q.status IN ('ontvangen', 'in_behandeling')
+                OR q.soort = 'beperking' AND q.status IN ('toegewezen', 'deels') AND q.beperkt_tot IS NULL))
+"""
+_LOOPT_NOG = """
+SELECT %s::integer, CASE WHEN isfinite(max({tot})) THEN max({tot})::date END FROM {tabel} t
+WHERE t.gemeente_id = %s AND t.deelnemer_id = ANY(%s) AND {waar} HAVING max({tot}) > %s
 """
 _APART = """
 SELECT t.deelnemer_id, CASE WHEN t.deelnemer_id IS NULL THEN t.id END AS rij, count(*), min({begin}) + {termijn}
@@ -70,13 +86,11 @@ GROUP BY 1, 2 ORDER BY 4, 1, 2 LIMIT {limiet}
 
 
 def instelling(sleutel: str, standaard: Any = None) -> Any:
-    """A setting of the gemeente as it is today."""
-    rij = (
-        Instellingswaarde.objects.filter(sleutel=sleutel, geldig_van__lte=klok.vandaag())
-        .order_by("-geldig_van", "-id")
-        .first()
-    )
-    return rij.waarde if rij else STANDAARD.get(sleutel, standaard)
+    """A setting as it is today: dated, with a source, and changed by two people (regelgeving)."""
+    try:
+        return opzoeken.parameter(sleutel, klok.vandaag())
+    except opzoeken.GegevenOntbreekt:
+        return STANDAARD.get(sleutel, standaard)
 
 
 def jaren(termijn: Bewaartermijn) -> int:
@@ -110,11 +124,56 @@ def verzamel(opdracht: Opdracht) -> None:
         [mensen],
     )
     opdracht.voeg_toe(Inkomensantwoord, [rij[0] for rij in losse])
+    # What waits for the privacy officer names nobody, and would lead to a page that is gone.
+    werk = [
+        f"{soort}:{pk}"
+        for soort, model in (("verzoek", Privacyverzoek), ("signaal", Leessignaal), ("doorbreking", Doorbreking))
+        for pk in opdracht.van(model)
+    ]
+    wachtend = opdracht.vraag(
+        "SELECT id FROM kern_werkvoorraad WHERE gemeente_id = %s AND kamer = %s AND sleutel = ANY(%s)",
+        [opdracht.gemeente_id, leestoezicht.KAMER, werk],
+    )
+    opdracht.voeg_toe(Werkvoorraad, [rij[0] for rij in wachtend])
 
 
 # --- The proposal ------------------------------------------------------------------------------------------------
 def _interval(jaar: int, dagen: int = 0) -> str:
     return f"make_interval(years => {int(jaar)}, days => {int(dagen)})"
+
+
+def lopende_termijnen(
+    mensen: Iterable[int], peildatum: dt.date, cursor: Any = None
+) -> list[tuple[str, dt.date | None]]:
+    """Kinds of records of these persons that are within their own term, and until when; None while it still runs."""
+    eigen = [t for t in bewaartermijnen.termijnen() if not t.met_dossier]
+    delen: list[str] = []
+    waarden: list[Any] = []
+    for nummer, termijn in enumerate(eigen):
+        tot = f"({termijn.begin_sql()} + {_interval(jaren(termijn), termijn.dagen)})"
+        delen.append(_LOOPT_NOG.format(tot=tot, tabel=termijn.tabel, waar=termijn.voorwaarde_sql()))
+        waarden += [nummer, huidige_gemeente_id(), list(mensen), peildatum]
+    with nullcontext(cursor) if cursor else connection.cursor() as bron:
+        bron.execute(" UNION ALL ".join(delen) + " ORDER BY 1", waarden)
+        return [(eigen[nummer].naam, tot) for nummer, tot in bron.fetchall()]
+
+
+def in_woorden(termijnen: list[tuple[str, dt.date | None]]) -> str:
+    """`Trajecten (loopt nog), Nazorg (tot 3 maart 2031)`."""
+    return ", ".join(f"{naam} (tot {datum(tot)})" if tot else f"{naam} (loopt nog)" for naam, tot in termijnen)
+
+
+def wat_houdt_tegen(mensen: Collection[int], dag: dt.date, db: str = "default") -> str:
+    """Why nothing of these persons may be erased on this day, whatever two people decided; empty when nothing does."""
+    if met_bewaarplicht(dag).using(db).filter(deelnemer__in=mensen).exists():
+        return "Er is een bewaarplicht vastgelegd."
+    verzoeken = Privacyverzoek.objects.using(db).filter(deelnemer__in=mensen).exclude(soort=Privacysoort.WISSEN)
+    if verzoeken.filter(status__in=leestoezicht.OPEN).exists():
+        return "Er loopt nog een privacyverzoek van deze persoon."
+    beperkt = verzoeken.filter(soort=Privacysoort.BEPERKING, status__in=["toegewezen", "deels"], beperkt_tot=None)
+    if beperkt.exists():
+        return "Het gebruik van deze gegevens is beperkt op verzoek van de persoon (AVG artikel 18)."
+    return ""
 
 
 def _grenzen() -> str:
@@ -249,7 +308,10 @@ def _zet_op_lijst(soort: str, hoe: tuple[str, str, str], peildatum: dt.date, rij
 def _haal_weg(soort: str, peildatum: dt.date) -> None:
     """Take persons with a hold off the open proposal: they come back when the hold is over."""
     open_ = Vernietigingsregel.objects.filter(
-        vernietiging__soort=soort, vernietiging__status="voorgesteld", deelnemer__in=met_bewaarplicht(peildatum)
+        vernietiging__soort=soort,
+        vernietiging__status="voorgesteld",
+        vernietiging__aanleiding=Vernietigaanleiding.TERMIJN,
+        deelnemer__in=met_bewaarplicht(peildatum),
     )
     for lijst_id in set(open_.order_by("pk").values_list("vernietiging_id", flat=True)):
         open_.filter(vernietiging_id=lijst_id).delete()

@@ -25,9 +25,11 @@ from deelnemers.services.vernietigen import (
     LEESLOG,
     _vast,
     dossiers_aan_de_beurt,
+    in_woorden,
     instelling,
     jaren,
-    met_bewaarplicht,
+    lopende_termijnen,
+    wat_houdt_tegen,
 )
 from deelnemers.toestanden import VERNIETIGING
 from kern import bestanden, klok, recent
@@ -109,15 +111,16 @@ def _wis_regel(cursor: Any, pk: int, actor: Actor) -> str:
         return "al gedaan"
     lijst = regel.vernietiging
     groep = _vergrendel_groep(regel.deelnemer_id)
-    if groep and set(groep) & set(
-        met_bewaarplicht(klok.vandaag()).using(WISSER).values_list("deelnemer_id", flat=True)
-    ):
-        return _sla_over(regel, Regelstand.BEWAARPLICHT, "Er is een bewaarplicht vastgelegd.")
+    if groep and (waarom := wat_houdt_tegen(list(groep), klok.vandaag(), WISSER)):
+        return _sla_over(regel, Regelstand.BEWAARPLICHT, waarom)
     if lijst.soort == DOSSIER:
         if lijst.aanleiding == Vernietigaanleiding.TERMIJN and not dossiers_aan_de_beurt(
             lijst.peildatum, alleen=regel.deelnemer_id
         ):
             return _sla_over(regel, Regelstand.VERVALLEN, "Er kwam iets bij: de termijn is opnieuw begonnen.")
+        op_verzoek = lijst.aanleiding == Vernietigaanleiding.VERZOEK and not lijst.ondanks_termijn
+        if op_verzoek and (termijnen := lopende_termijnen(groep, klok.vandaag(), cursor)):
+            return _sla_over(regel, Regelstand.BEWAARPLICHT, f"De bewaartermijn loopt nog: {in_woorden(termijnen)}.")
         wis_dossier(cursor, groep, actor, lijst)
         return "dossiers gewist"
     return _wis_apart(cursor, regel, actor)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deelnemers import vernietigvragen as vragen
-from deelnemers.bewaarforms import BewaarplichtForm, StapForm, WisverzoekForm
+from deelnemers.bewaarforms import BewaarplichtForm, StapForm
 from deelnemers.bewaarkeuzes import Regelstand
 from deelnemers.models import Bewaarplicht, Vernietiging, Vernietigingsregel
 from deelnemers.services import vernietigbesluit as besluit
@@ -176,7 +176,8 @@ def _zelf_eerst(lijst: Vernietiging, actie: str, request: Any) -> bool:
 
 def _feiten(lijst: Vernietiging) -> list[tuple[str, str]]:
     """Who decided what and when, as the report says it."""
-    regels = [("Bewaartermijn", lijst.termijn), ("Peildatum", datum(lijst.peildatum))]
+    termijn = f"{lijst.termijn}; ook waar de bewaartermijn nog loopt" if lijst.ondanks_termijn else lijst.termijn
+    regels = [("Bewaartermijn", termijn), ("Peildatum", datum(lijst.peildatum))]
     for label, wie, op in (
         ("Eerste akkoord", lijst.ingediend_door, lijst.ingediend_op),
         ("Tweede akkoord", lijst.goedgekeurd_door, lijst.goedgekeurd_op),
@@ -266,6 +267,7 @@ def vernietigingsregel(request: Any, pk: int) -> HttpResponse:
         "telling": Tabel.van(
             request, PER_KAMER, vragen.telling_per_kamer(regel), bijschrift="Wat er over deze persoon is"
         ),
+        "termijnen": vragen.termijnen_van(regel),
         "beheert": BEHEER in request.rechten,
     }
     return render(request, "deelnemers/vernietigingsregel.html", context)
@@ -340,27 +342,3 @@ def _loopt(rij: Bewaarplicht) -> Merk:
     if rij.opgeheven_op:
         return Merk("Opgeheven")
     return Merk(f"Tot en met {datum(rij.tot)}" if rij.tot else "Tot iemand hem opheft", "let-op")
-
-
-@toegang(BEHEER)
-@require_http_methods(["GET", "POST"])
-def wisverzoek(request: Any) -> HttpResponse:
-    """A person asks to be erased: the same list, the same two people, the same waiting time."""
-    form = WisverzoekForm(ingevuld(request))
-    if request.method == "POST" and form.is_valid():
-        deelnemer = vragen.op_nummer(form.cleaned_data["dossiernummer"])
-        if deelnemer is None:
-            form.add_error("dossiernummer", "Dit dossier is er niet.")
-        else:
-            try:
-                lijst = besluit.vraag_wissen_aan(
-                    deelnemer, gebruiker=request.user, actor=actor_van(request), toelichting=form.cleaned_data["reden"]
-                )
-            except ValidationError as fout:
-                neem_fouten_over(form, fout)
-            else:
-                request.lezing.toon("bewaren.voorstel", [deelnemer.pk], grond=GROND)
-                meld(request, "Verzoek vastgelegd", onder="Twee mensen moeten akkoord zijn.")
-                return redirect("vernietiging", pk=lijst.pk)
-    context = {"form": form, "titel": "Verzoek om te wissen", "knop": "Vastleggen"}
-    return render(request, "deelnemers/bewaarformulier.html", context, status=400 if form.errors else 200)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
 
 #: The term of what has no end of its own: it goes with the dossier.
 MET_HET_DOSSIER = "einde laatste traject"
@@ -39,6 +43,15 @@ class Bewaartermijn:
         return f"{self.tabel}:{self.selectielijst}"
 
     @property
+    def naam(self) -> str:
+        """What people call this kind of record."""
+        if self.wat:
+            return self.wat
+        model = next(m for m in apps.get_models() if m._meta.db_table == self.tabel)
+        naam = str(model._meta.verbose_name_plural)
+        return naam[:1].upper() + naam[1:]
+
+    @property
     def instelling(self) -> str:
         """Name of the setting with which a gemeente deviates from the term, in years, from a date on."""
         return f"bewaren.jaren.{self.sleutel}"
@@ -56,6 +69,12 @@ class Bewaartermijn:
 
     def voorwaarde_sql(self) -> str:
         return f"({self.waar})" if self.waar else "true"
+
+
+def met_dossier(kamer: str, *modellen: type[Model]) -> Iterator[Bewaartermijn]:
+    """Terms of tables that have no end of their own: selectielijst 8.1, ten years after the last trajectory."""
+    for model in modellen:
+        yield Bewaartermijn(kamer, model._meta.db_table, "8.1", 10, MET_HET_DOSSIER)
 
 
 _termijnen: list[Bewaartermijn] = []

@@ -38,6 +38,7 @@ from reintegratie.lokaal.binair import postgres_bin
 from tests.aanmeldingen.fabrieken import bsn_nummer
 from tests.aanmeldingen.test_api_documenten import FORMULIER, GRENS
 from tests.deelnemers.test_samenvoegen import SOORTEN
+from tests.deelnemers.wisfabriek import op_verzoek
 from tests.hulp.api import Api
 from tests.kern.fabrieken import FABRIEK
 from tests.rapportage.wereld import EIND, Wereld, dag
@@ -225,9 +226,7 @@ def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(  # 
     assert len([p for p in map_.rglob("*") if p.is_file()]) == 2
     voor, partner_telt = cijfers(), Feit.objects.filter(bekend_tot=None).count()
 
-    lijst = besluit.vraag_wissen_aan(
-        deelnemer, gebruiker=twee[0], actor=FABRIEK, toelichting=f"{VOORNAAM} vraagt erom."
-    )
+    lijst = op_verzoek(deelnemer, vraag=f"{VOORNAAM} wil dat alles weggaat.")
     besluit.dien_in(lijst, actor=FABRIEK, gebruiker=twee[0])
     besluit.neem_terug(lijst, actor=FABRIEK, reden=f"Klopt dit voor {NAAM}?")
     besluit.dien_in(lijst, actor=FABRIEK, gebruiker=twee[0])
@@ -259,20 +258,6 @@ def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(  # 
 
 def _log(caplog: pytest.LogCaptureFixture, zonder: str) -> str:
     return "\n".join(f"{r.getMessage()} {r.__dict__}" for r in caplog.records if not r.name.startswith(zonder))
-
-
-def test_alles_wat_een_persoon_noemt_is_aangesloten() -> None:
-    """A table with a person that no room named would stay behind."""
-    from django.apps import apps
-
-    from kern.aansluitingen import wissen
-    from kern.wissen import persoonskolom
-
-    genoemd = {tabel.model for _, tabel in wissen.tabellen()}
-    # Facts are detached by rapportage; history and read log are cleaned by kern.wissen itself.
-    anders = {"Feit", "Wijziging", "Leesregel", "Voorstel"}
-    los = [m.__name__ for m in apps.get_models() if persoonskolom(m) and m not in genoemd]
-    assert set(los) <= anders, los
 
 
 def test_wie_alleen_meeleest_wist_niets(gemeente: Any) -> None:

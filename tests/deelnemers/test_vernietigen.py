@@ -27,11 +27,12 @@ from deelnemers.services import vernietigen, wisregister, wissen
 from deelnemers.services.inschrijven import leg_bsn_vast
 from kern import bestanden, klok
 from kern.handeling import handeling, voor_gemeente
-from kern.models import Bericht, Instellingswaarde
+from kern.models import Bericht
 from kern.taken import voer_uit
 from kern.toestanden import OvergangGeweigerd
 from rapportage.models import Feit
 from tests.deelnemers.fabrieken import ContactFabriek, bsn
+from tests.deelnemers.wisfabriek import op_verzoek, stel_in
 from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import MedewerkerFabriek
 from tests.rapportage.wereld import Wereld
@@ -40,6 +41,11 @@ from trajecten.models import Afspraak, Traject
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "wisser", "eigenaar"])
 OUD = dt.date(2005, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def wet_geladen(wet: None) -> None:
+    """The dated settings and the terms of the law."""
 
 
 @pytest.fixture
@@ -98,8 +104,7 @@ def test_het_voorstel_noemt_alleen_wie_overal_over_de_termijn_is(wereld: Wereld)
     assert (lijst.voorgesteld, lijst.selectielijst, lijst.termijn) == (1, "8.1", "10 jaar na het laatste traject")
     assert voorstel() == lijst  # the next night changes nothing
     assert lijst.regels.count() == 1
-    with handeling(FABRIEK):
-        Instellingswaarde.objects.create(sleutel="bewaren.jaren.dossier", waarde=30, geldig_van=klok.vandaag())
+    stel_in("bewaren.jaren.dossier", "30")
     besluit.haal_af(regel, actor=FABRIEK)
     assert voorstel() is None
 
@@ -301,9 +306,8 @@ def test_een_teruggezette_backup_wordt_opnieuw_opgeschoond(  # noqa: PLR0917 - f
 def test_wie_het_aangaat_hoort_het_als_de_gemeente_dat_wil(wereld: Wereld, een: Any, twee: Any) -> None:
     oud(wereld, email="ik@voorbeeld.example")
     oud(wereld)
-    with handeling(FABRIEK):
-        for sleutel, waarde in (("bewaren.bericht_aan_betrokkene", True), ("bewaren.wachttijd_dagen", 14)):
-            Instellingswaarde.objects.create(sleutel=sleutel, waarde=waarde, geldig_van=dt.date(2020, 1, 1))
+    stel_in("bewaren.bericht_aan_betrokkene", "ja")
+    stel_in("bewaren.wachttijd_dagen", "14")
     lijst = voorstel()
     assert lijst is not None
     besluit.dien_in(lijst, actor=FABRIEK, gebruiker=een)
@@ -320,7 +324,7 @@ def test_een_gedeelde_uitkering_blijft_voor_de_partner(wereld: Wereld, gemeente:
         wereld.einde(persoon=persoon, op=op, uitkering=samen, begint=op - dt.timedelta(days=30))
     wereld.nacht()
     voor = wereld.cijfers("1.0", "1.1")
-    lijst = besluit.vraag_wissen_aan(weg, gebruiker=een, actor=FABRIEK, toelichting="Vraagt erom.")
+    lijst = op_verzoek(weg)
     akkoord(lijst, een, twee)
     nacht(gemeente)
     assert partner.uitkeringen.get().uitkering_id == samen.pk

@@ -95,17 +95,12 @@ def test_bewaarplicht_vastleggen_en_opheffen(privacy: Any) -> None:
     assert voorstel().voorgesteld == 1
 
 
-def test_van_de_lijst_halen_en_een_verzoek_om_te_wissen(privacy: Any) -> None:
-    persoon = oud()
+def test_van_de_lijst_halen(privacy: Any) -> None:
+    oud()
     voorstel()
     regel = Vernietigingsregel.objects.get()
     assert privacy.post(reverse("vernietigingsregel_eraf", args=[regel.pk])).status_code == 302
     assert not Vernietiging.objects.exists()
-    velden = {"dossiernummer": persoon.dossiernummer, "reden": "Nooit begonnen, wil niet meer."}
-    assert privacy.post(reverse("wisverzoek"), velden).status_code == 302
-    lijst = Vernietiging.objects.get()
-    assert (lijst.aanleiding, lijst.grondslag) == ("verzoek", "Verzoek om te wissen (AVG artikel 17)")
-    assert "staat al op een lijst" in tekst(privacy.post(reverse("wisverzoek"), velden))
 
 
 def test_de_verklaring_is_een_pdf(privacy: Any) -> None:
@@ -134,7 +129,6 @@ def test_alleen_wie_erover_gaat(log_in: Any) -> None:
     for naam, args in (
         ("vernietigingen", []),
         ("vernietiging", [lijst.pk]),
-        ("wisverzoek", []),
         ("bewaarplicht_nieuw", []),
     ):
         assert consulent.get(reverse(naam, args=args)).status_code == 403
