@@ -6,21 +6,33 @@ import datetime as dt
 import itertools
 import logging
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
+from django.db.models import Q
 from django.test.client import encode_multipart
 
 from aanmeldingen import services
 from aanmeldingen.models import Aanmelding, AanmeldingDocument
-from deelnemers.models import Deelnemer, Document, Doorbreking, Uitkeringsgerechtigde, Vernietiging, Wisregel, Wisrest
+from deelnemers.models import (
+    Deelnemer,
+    Document,
+    Doorbreking,
+    Inzagebestand,
+    Uitkeringsgerechtigde,
+    Vernietiging,
+    Wisregel,
+    Wisrest,
+)
+from deelnemers.services import leestoezicht, wisregister
 from deelnemers.services import vernietigbesluit as besluit
-from deelnemers.services import wisregister
 from deelnemers.services.contact import leg_contact_vast
 from deelnemers.services.dubbelen import noem_dubbel
 from deelnemers.services.inschrijven import Persoonsgegevens, schrijf_in
@@ -35,11 +47,15 @@ from rapportage.models import Feit, Run
 from rapportage.motor.standen import actuele_versies, dagen
 from rapportage.motor.vraag import Vraag
 from reintegratie.lokaal.binair import postgres_bin
+from reintegratie.lokaal.omgeving import REDIS_VARIABELEN
 from tests.aanmeldingen.fabrieken import bsn_nummer
 from tests.aanmeldingen.test_api_documenten import FORMULIER, GRENS
+from tests.aanmeldingen.wissen_planten import HOEKEN, abonneer, plant, woord
 from tests.deelnemers.test_samenvoegen import SOORTEN
 from tests.deelnemers.wisfabriek import op_verzoek
 from tests.hulp.api import Api
+from tests.hulp.pdf import tekst_van
+from tests.hulp.sporen import als_tekst, waarden
 from tests.kern.fabrieken import FABRIEK
 from tests.rapportage.wereld import EIND, Wereld, dag
 from werkgevers.models import Kandidaatprofiel
@@ -83,12 +99,16 @@ def gevonden(sporen: tuple[str, ...], map_: Path, logregels: str = "") -> list[s
     """Where any of `sporen` still stands: database, files, cache and log; also written as hexadecimal bytes."""
     plekken = [("database", regel) for regel in stort().splitlines()]
     plekken += [(str(p), p.read_bytes().decode("latin-1")) for p in map_.rglob("*") if p.is_file()]
-    client = cache._cache.get_client(None)  # type: ignore[attr-defined]
-    for sleutel in client.scan_iter(match="*"):
-        plekken.append(("cache", f"{sleutel!r} {client.get(sleutel)!r}"))
+    for variabele in REDIS_VARIABELEN:  # cache, sessions and the broker
+        with redis.Redis.from_url(os.environ[variabele]) as client:
+            plekken += [
+                (variabele, f"{sleutel!r} {als_tekst(stuk)}")
+                for sleutel in client.scan_iter()
+                for stuk in (sleutel, *waarden(client, sleutel))
+            ]
     plekken.append(("log", logregels))
     zoek = [vorm.lower() for spoor in sporen for vorm in (spoor, spoor.encode().hex())]
-    return [f"{waar}: {tekst[:160]}" for waar, tekst in plekken if any(vorm in tekst.lower() for vorm in zoek)]
+    return [f"{waar}: {tekst[:400]}" for waar, tekst in plekken if any(vorm in tekst.lower() for vorm in zoek)]
 
 
 def cijfers() -> dict[Any, Any]:
@@ -111,6 +131,12 @@ def cijfers() -> dict[Any, Any]:
 @pytest.fixture
 def consulent(team: Any, maak_medewerker: Any) -> Any:
     return maak_medewerker("consulent", team=team)
+
+
+@pytest.fixture
+def ander(team: Any, maak_medewerker: Any) -> Any:
+    """A colleague who is family."""
+    return maak_medewerker("teammanager", team=team)
 
 
 @pytest.fixture
@@ -206,7 +232,7 @@ def _anderen(wereld: Wereld, deelnemer: Deelnemer) -> None:
 
 @pytest.mark.eis("R226", "gewist: nergens terug te vinden, en elk cijfer van elke eerdere nacht is gelijk")
 def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(  # noqa: PLR0917 - fixtures
-    api: Api, consulent: Any, twee: list[Any], map_: Path, caplog: pytest.LogCaptureFixture, gemeente: Any
+    api: Api, consulent: Any, ander: Any, twee: list[Any], map_: Path, caplog: pytest.LogCaptureFixture, gemeente: Any
 ) -> None:
     caplog.set_level(logging.INFO)
     wereld = Wereld()
@@ -214,6 +240,9 @@ def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(  # 
     _anderen(wereld, deelnemer)
     wereld.nacht()
     _vul_kamers(wereld, deelnemer, consulent)
+    abonneer(Aanmelding.objects.get())
+    plant(deelnemer, consulent)
+    leestoezicht.verbied(deelnemer, ander, "familie", actor=FABRIEK)
     wereld.nacht()
     _voeg_een_tweede_dossier_in(deelnemer)
     voer_uit("kern.uitbak", gemeente)
@@ -221,9 +250,12 @@ def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(  # 
 
     sql = "django.db.backends"  # statements with their values are never logged in production
     assert not gevonden((BSN,), Path("/nergens"), _log(caplog, sql)), "een leesbaar BSN"
-    kamers = {regel.split(":")[1].strip().split("_")[0] for regel in gevonden(SPOREN, map_)}
-    assert {"deelnemers", "aanmeldingen", "kern"} <= kamers
-    assert len([p for p in map_.rglob("*") if p.is_file()]) == 2
+    _elke_hoek_is_vol(map_)
+    beide = Deelnemer.objects.filter(Q(pk=deelnemer.pk) | Q(samengevoegd_met=deelnemer.pk)).order_by("pk")
+    assert beide.count() == 2
+    sporen = (*SPOREN, *beide.values_list("dossiernummer", flat=True))
+    sporen += tuple(str(k) for k in Aanmelding.objects.order_by("pk").values_list("kenmerk", flat=True))
+    bestanden_ = len(_bestanden(map_))
     voor, partner_telt = cijfers(), Feit.objects.filter(bekend_tot=None).count()
 
     lijst = op_verzoek(deelnemer, vraag=f"{VOORNAAM} wil dat alles weggaat.")
@@ -238,14 +270,18 @@ def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(  # 
 
     lijst.refresh_from_db()
     assert (lijst.status, lijst.gewist, rij.status) == ("uitgevoerd", 1, "gelukt"), (lijst.overgeslagen, rij.tellingen)
-    assert gevonden(SPOREN, map_, _log(caplog, sql)) == []
+    assert gevonden(sporen, map_, _log(caplog, sql)) == []
+    assert [p.name for p in _bestanden(map_)] == [wisregister.pad().name]
     assert not Deelnemer.objects.filter(pk=deelnemer.pk).exists()
     assert not Leesregel.objects.exclude(reden="").filter(betrokkenen__contains=[deelnemer.pk]).exists()
     for model in (Aanmelding, AanmeldingDocument, Idempotentie, Aflevering, Kandidaatprofiel, Wisrest):
         assert not model.objects.exists(), model
     assert not Gebeurtenis.objects.exclude(type="gewist").filter(betrokkene_id=deelnemer.pk).exists()
     assert Wisregel.objects.filter(met_bsn=True).count() == 1
-    assert (lijst.feiten, lijst.bestanden) == (Feit.objects.exclude(losgemaakt_op=None).count(), 2)
+    assert (lijst.feiten, lijst.bestanden) == (
+        Feit.objects.exclude(losgemaakt_op=None).count(),
+        bestanden_,
+    )
     assert cijfers() == voor
     run = wereld.nacht()
     assert (run.nieuw, run.gesloten) == (0, 0)
@@ -254,6 +290,32 @@ def test_een_gewiste_persoon_is_nergens_meer_te_vinden_en_elk_cijfer_blijft(  # 
     assert not losse.exclude(deelnemer=None).exists()
     assert not losse.exclude(traject_id=None).exists()
     assert wisregister.pad().read_text().count("\n") == 2  # the merged dossier had a line of its own
+
+
+def _bestanden(map_: Path) -> list[Path]:
+    return sorted(p for p in map_.rglob("*") if p.is_file())
+
+
+def _elke_hoek_is_vol(map_: Path) -> None:
+    """Before erasing every corner holds its word: what was never there is easily not found."""
+    in_tabellen = stort().lower().splitlines()
+    in_bestanden = []
+    for pad in _bestanden(map_):
+        rauw = pad.read_bytes()
+        leesbaar = tekst_van(rauw) if b"/Catalog" in rauw and shutil.which("pdftotext") else ""
+        in_bestanden.append(f"{rauw.decode('latin-1')} {leesbaar}".lower())
+    for hoek in HOEKEN:
+        spoor = woord(hoek.plek).lower()
+        if hoek.waar == "bestand":
+            gevuld = any(spoor in inhoud for inhoud in in_bestanden)
+        else:
+            gevuld = any(r.startswith(f"{hoek.waar}: ") and spoor in r for r in in_tabellen)
+        assert gevuld, f"{hoek.plek} staat niet in {hoek.waar}"
+    for bestand in Inzagebestand.objects.order_by("pk"):
+        assert (map_ / bestand.plaats).stat().st_size == bestand.grootte
+    assert Inzagebestand.objects.count() == len(("pdf", "json"))
+    for tabel in ("deelnemers_leesverbod", "deelnemers_samenvoeging", "kern_aflevering", "kern_werkvoorraad"):
+        assert any(r.startswith(f"{tabel}: ") for r in in_tabellen), tabel
 
 
 def _log(caplog: pytest.LogCaptureFixture, zonder: str) -> str:
