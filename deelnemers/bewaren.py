@@ -42,7 +42,7 @@ TERMIJNEN = (
         "13.1",
         5,
         "besloten_op",
-        waar="t.soort <> 'wissen' AND t.status NOT IN ('ontvangen', 'in_behandeling')",
+        waar="t.soort <> 'wissen' AND t.status IN ('toegewezen', 'deels', 'afgewezen')",
         apart=True,
         wat="Afgeronde privacyverzoeken",
     ),

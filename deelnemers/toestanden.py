@@ -59,7 +59,7 @@ VERNIETIGING = Toestandstabel(
         Stap("indienen", ("voorgesteld",), "ingediend", _BEHEER, "Eerste akkoord geven"),
         Stap("terugnemen", ("ingediend",), "voorgesteld", _BEHEER | _TWEEDE, "Terug naar voorstel", reden_verplicht=True),
         Stap("goedkeuren", ("ingediend",), "aangekondigd", _TWEEDE, "Tweede akkoord geven"),
-        Stap("intrekken", ("ingediend", "aangekondigd"), "ingetrokken", _BEHEER | _TWEEDE, "Niet wissen", reden_verplicht=True),
+        Stap("intrekken", ("voorgesteld", "ingediend", "aangekondigd"), "ingetrokken", _BEHEER | _TWEEDE, "Niet wissen", reden_verplicht=True),
         Stap("beginnen", ("aangekondigd",), "bezig", frozenset(), "Beginnen met wissen"),
         Stap("afronden", ("bezig",), "uitgevoerd", frozenset(), "Klaar"),
     ),

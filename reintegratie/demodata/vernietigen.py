@@ -1,10 +1,11 @@
-"""Old dossiers: a proposal to erase them, one that must stay, and a report of an earlier erasure."""
+"""Old dossiers: a proposal to erase them, one that must stay, a request of a person, and an earlier report."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from deelnemers.models import Contactmoment, Deelnemer, Regie, Vernietiging
+from deelnemers.services import privacy, wisverzoek
 from deelnemers.services import vernietigbesluit as besluit
 from deelnemers.services.inschrijven import Persoonsgegevens, schrijf_in
 from deelnemers.services.vernietigen import ARCHIEFWET, stel_voor
@@ -15,6 +16,7 @@ from organisatie.models import Medewerker, Rolvervulling
 from organisatie.rechten import Rol
 from reintegratie.demodata.wegschrijven import ACTOR
 
+_AVG = dt.date(2018, 5, 25)
 _MENSEN = (
     ("Truus", "van der", "Laan", 1951, 12),
     ("Ahmed", "", "Yildiz", 1949, 12),
@@ -44,6 +46,24 @@ def maak(peildatum: dt.date) -> None:
     if wacht is not None:
         besluit.dien_in(wacht, actor=Actor.van_gebruiker(eerste), gebruiker=eerste)
     _verklaring(peildatum, eerste, tweede)
+    if peildatum >= _AVG:
+        _op_verzoek(peildatum, Actor.van_gebruiker(eerste))
+
+
+def _op_verzoek(peildatum: dt.date, officer: Actor) -> None:
+    """Somebody who never started asked to be erased; nothing of hers is within a term."""
+    persoon = Persoonsgegevens(geslachtsnaam="Hofman", roepnaam="Joke", geboortedatum=dt.date(1990, 9, 2))
+    deelnemer, _ = schrijf_in(persoon, None, actor=ACTOR)
+    rij = privacy.neem_in(
+        deelnemer,
+        "wissen",
+        peildatum - dt.timedelta(days=8),
+        "balie",
+        vraag="Ik ben nooit begonnen. Wis mijn gegevens.",
+        actor=officer,
+    )
+    rij = privacy.stel_identiteit_vast(rij, "document", actor=officer)
+    wisverzoek.wijs_toe(rij, reden="Je bent nooit begonnen. We hoeven niets van je te bewaren.", actor=officer)
 
 
 def _met_rol(rol: Rol) -> Gebruiker | None:

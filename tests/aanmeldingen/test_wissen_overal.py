@@ -364,3 +364,40 @@ def test_een_ingetrokken_aanmelding_zonder_dossier_gaat_na_zes_weken(
     assert Wisregel.objects.get().met_bsn
     run = wereld.nacht(klok.vandaag())
     assert (run.nieuw, run.gesloten, Feit.objects.filter(bekend_tot=None).count()) == (0, 0, feiten)
+
+
+def _zelfde_persoon_opnieuw(api: Api, consulent: Any) -> tuple[Deelnemer, Aanmelding]:
+    """Somebody with a dossier of whom a second referral came in that was never accepted."""
+    deelnemer = _aanmelden(api, consulent)
+    from tests.aanmeldingen.fabrieken import lichaam
+
+    naam = {"roepnaam": VOORNAAM, "geslachtsnaam": NAAM}
+    inhoud = lichaam(burgerservicenummer=BSN, naam=naam, toelichting=f"{VOORNAAM} opnieuw")
+    assert api.post("/api/v1/aanmeldingen", inhoud).status_code == 201
+    nieuw = Aanmelding.objects.order_by("pk").last()
+    assert nieuw is not None
+    assert nieuw.deelnemer_id is None
+    return deelnemer, nieuw
+
+
+@pytest.mark.eis(
+    "R226", "een aanmelding zonder dossier gaat mee met de persoon; een open aanmelding houdt wissen tegen"
+)
+def test_twee_sporen_van_een_persoon_gaan_samen_of_geen_van_beide(
+    api: Api, consulent: Any, twee: list[Any], map_: Path, gemeente: Any
+) -> None:
+    deelnemer, nieuw = _zelfde_persoon_opnieuw(api, consulent)
+    for verwacht in ("overgeslagen", "dossiers gewist"):
+        lijst = op_verzoek(deelnemer)
+        besluit.dien_in(lijst, actor=FABRIEK, gebruiker=twee[0])
+        besluit.keur_goed(lijst, actor=FABRIEK, gebruiker=twee[1])
+        with handeling(FABRIEK):
+            Vernietiging.objects.filter(pk=lijst.pk).update(uitvoeren_vanaf=klok.vandaag())
+        assert voer_uit("deelnemers.wissen", gemeente).tellingen[verwacht] == 1
+        if verwacht == "overgeslagen":
+            assert "loopt een nieuwe aanmelding" in lijst.regels.get().toelichting
+            assert Aanmelding.objects.count() == 2
+            assert len(_bestanden(map_)) == 1
+            services.stuur_terug(nieuw, "al_in_traject", actor=FABRIEK, reden="Heeft al begeleiding.")
+    assert not Aanmelding.objects.exists()
+    assert gevonden((NAAM, VOORNAAM, str(nieuw.kenmerk)), map_) == []
