@@ -48,7 +48,7 @@ _TWEEDE = frozenset({"bewaartermijnen.goedkeuren"})
 VERNIETIGING = Toestandstabel(
     soort="vernietiging",
     toestanden=(
-        Toestand("voorgesteld", "Voorstel", "Elke nacht vullen we deze lijst aan. Klopt ze? Geef dan het eerste akkoord.", "info"),
+        Toestand("voorgesteld", "Voorstel", "Nog niemand gaf akkoord. Klopt deze lijst? Geef dan het eerste akkoord.", "info"),
         Toestand("ingediend", "Wacht op tweede akkoord", "Een collega moet ook kijken. De lijst verandert niet meer.", "let-op"),
         Toestand("aangekondigd", "Aangekondigd", "Twee mensen zijn akkoord. Wissen begint na de wachttijd. Stoppen kan nog.", "let-op"),
         Toestand("bezig", "Wordt gewist", "Het wissen is begonnen. Het gaat vannacht verder waar het bleef.", "let-op"),

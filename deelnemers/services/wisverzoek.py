@@ -19,3 +19,9 @@ def regel_van(verzoek: Privacyverzoek) -> Vernietigingsregel | None:
     """Where the erasing of a granted request stands."""
     rijen = Vernietigingsregel.objects.filter(verzoek=verzoek).select_related("vernietiging")
     return rijen.order_by("-pk").first()
+
+
+def is_besloten(verzoek: Privacyverzoek) -> bool:
+    """Whether the second person agreed to erase: then who received data has heard."""
+    regel = regel_van(verzoek)
+    return regel is not None and regel.vernietiging.goedgekeurd_op is not None

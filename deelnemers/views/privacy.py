@@ -37,6 +37,10 @@ GROND = "privacy"
 BIJNA = 7
 
 
+#: Of these the receivers hear at the decision; of erasing when the second person agreed.
+_GEMELD = {Privacysoort.CORRECTIE, Privacysoort.BEPERKING}
+
+
 def _hoofd(tekst: str) -> str:
     return tekst[:1].upper() + tekst[1:]
 
@@ -230,7 +234,7 @@ class _Blad:
             "gemaakt": moment(bestanden[0].gemaakt_op) if bestanden else "",
             "brief": rij.status in {"toegewezen", "deels", "afgewezen"},
             "gemeld": gemeld_tabel(self.request, [rij.aanleiding])
-            if gegeven and rij.soort in {Privacysoort.CORRECTIE, Privacysoort.BEPERKING, Privacysoort.WISSEN}
+            if gegeven and (rij.soort in _GEMELD or wisverzoek.is_besloten(rij))
             else None,
         }
 
