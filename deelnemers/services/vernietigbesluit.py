@@ -16,7 +16,6 @@ from deelnemers.services.vernietigen import (
     DOSSIER,
     LOPEND,
     WACHTTIJD,
-    in_woorden,
     instelling,
     lopende_termijnen,
     tel_opnieuw,
@@ -193,7 +192,7 @@ def vraag_wissen_aan(verzoek: Privacyverzoek, *, actor: Actor, ondanks_termijn: 
     termijnen = lopende_termijnen(groep, klok.vandaag())
     if termijnen and not ondanks_termijn:
         raise ValidationError(
-            {"ondanks_termijn": f"De bewaartermijn loopt nog: {in_woorden(termijnen)}. Beslis of dat ook weg mag."}
+            {"ondanks_termijn": "Beslis of ook weg mag waarvan de bewaartermijn nog loopt. Anders wijs je het af."}
         )
     op_lijst = Vernietigingsregel.objects.filter(
         deelnemer=vast, vernietiging__soort=DOSSIER, vernietiging__status__in=LOPEND, stand=Regelstand.OPEN

@@ -77,7 +77,7 @@ def test_twee_keer_toewijzen_geeft_een_lijst(wet: None, gemeente: Any) -> None:
 def test_wat_binnen_zijn_termijn_is_blijft_tenzij_iemand_dat_besluit(wet: None, consulent: Any) -> None:
     deelnemer = met_regie(consulent)
     rij = gevraagd(deelnemer)
-    with pytest.raises(ValidationError, match=r"De bewaartermijn loopt nog: .*[Rr]egie \(loopt nog\)"):
+    with pytest.raises(ValidationError, match="Beslis of ook weg mag"):
         wijs_toe(rij)
     rij.refresh_from_db()
     assert rij.status == "in_behandeling"
@@ -162,7 +162,7 @@ def test_van_verzoek_tot_lijst_op_de_bladzijde(wet: None, consulent: Any, log_in
     assert "Deels toewijzen" not in bladzijde
     velden = {"stap": "beslissen", "besluit-actie": "toewijzen", "besluit-reden": UITLEG}
     fout = client.post(adres, velden)
-    assert (fout.status_code, "Beslis of dat ook weg mag" in fout.content.decode()) == (400, True)
+    assert (fout.status_code, "Beslis of ook weg mag" in fout.content.decode()) == (400, True)
     assert client.post(adres, velden | {"besluit-ondanks_termijn": "on"}).status_code == 302
     bladzijde = client.get(adres).content.decode()
     lijst = Vernietiging.objects.get()
