@@ -51,6 +51,8 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Verzoeken over je gegevens", m.Privacyverzoek, ("identiteit_door", "besloten_door", "overhandigd_door")),
     ("Achtergehouden bij een verzoek", m.Achtergehouden, ("verzoek", "door")),
     ("Overzichten die zijn gemaakt", m.Inzagebestand, ("verzoek", "plaats", "sha256")),
+    ("Gegevens die langer moeten blijven", m.Bewaarplicht, ("door", "opgeheven_door")),
+    ("Wissen van je gegevens", m.Vernietigingsregel, ("vernietiging", "verzoek", "rij_id")),
     ("Collega’s die je dossier niet mogen openen", m.Leesverbod, ()),
     ("Signalen over het lezen van je dossier", m.Leessignaal, ("grens", "toelichting", "beoordeeld_door")),
 )
