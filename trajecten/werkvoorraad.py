@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deelnemers.models import Deelnemer, MeldingAanInkomen
+from deelnemers.querysets import met_veiligheidsmelding
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad
 from kern.weergave import datum, tijd
-from trajecten.keuzes import ZEGT_UIT_UITKERING, Aanwezig, Verzuimvervolg
+from trajecten.keuzes import ZEGT_UIT_UITKERING, Aanwezig, Afspraaksoort, Verzuimvervolg
 from trajecten.labels import HULP, is_bijzonder, onderdeelnaam
 from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
 from trajecten.services.hulp import KAMER, voor_wie
@@ -45,6 +46,7 @@ class _Persoon:
     plan: PlanVanAanpak | None
     beeindigd: MeldingAanInkomen | None
     aanwezigheden: list[Aanwezigheid]
+    met_veiligheid: bool
 
     def regel(  # noqa: PLR0917
         self,
@@ -82,7 +84,7 @@ def rijen(mensen: Iterable[Deelnemer]) -> Iterator[Werkvoorraad]:
     for p in _haal(levend):
         if p.einde is not None and p.einde.uitkomst == "overleden":
             continue
-        yield from (*_afspraken_zonder_antwoord(p), *_ladder(p), *_uitkomst_klopt_niet(p))
+        yield from (*_afspraken_zonder_antwoord(p), *_zonder_tweede(p), *_ladder(p), *_uitkomst_klopt_niet(p))
         if p.traject is not None and p.traject.status == "loopt":
             yield from (*_niet_sluitend(p), *_onderdelen(p), *_evaluatie(p), *_afsluiten(p), *_groepsverzuim(p))
 
@@ -126,6 +128,7 @@ def _haal(mensen: list[Deelnemer]) -> Iterator[_Persoon]:
         "deelnemer_id", meldingen.order_by("deelnemer_id", "-laatste_dag", "-id").distinct("deelnemer_id")
     )
     afspraken_van, aanwezig_van = _per("deelnemer_id", _afspraken(van)), _per("deelnemer_id", _aanwezigheden(van))
+    veilig = set(met_veiligheidsmelding().filter(**van).values_list("deelnemer", flat=True))
     for deelnemer in mensen:
         pk = deelnemer.pk
         traject = _eerste(trajecten, pk)
@@ -138,6 +141,7 @@ def _haal(mensen: list[Deelnemer]) -> Iterator[_Persoon]:
             _eerste(plan_van, traject and traject.pk),
             _eerste(melding_van, pk),
             aanwezig_van.get(pk, []),
+            pk in veilig,
         )
 
 
@@ -259,6 +263,27 @@ def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
                 dag,
                 icoon="agenda",
                 toelichting=f"{afspraak.get_soort_display()} {datum(dag)}, {tijd(begin)}",
+            )
+            rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
+            yield rij
+
+
+def _zonder_tweede(p: _Persoon) -> Iterable[Werkvoorraad]:
+    """A notice came after the planning: somebody goes along (R220)."""
+    for afspraak in p.afspraken if p.met_veiligheid else ():
+        alleen = afspraak.tweede_medewerker_id is None and afspraak.soort != Afspraaksoort.BELLEN
+        if afspraak.status == "gepland" and afspraak.begint_op > klok.nu() and alleen:
+            begin = timezone.localtime(afspraak.begint_op)
+            rij = p.regel(
+                f"afspraak:{afspraak.pk}:tweede",
+                "veiligheid",
+                f"Kies een tweede collega voor het gesprek met {p.deelnemer.naam}",
+                "Er geldt een veiligheidsafspraak: voer dit gesprek met twee collega’s.",
+                reverse("afspraak_tweede", args=[afspraak.pk]),
+                "Kiezen",
+                klok.vandaag(),
+                icoon="schild",
+                toelichting=f"{afspraak.get_soort_display()} {datum(begin.date())}, {tijd(begin)}",
             )
             rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
             yield rij
