@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from deelnemers.forms import LEEG
-from deelnemers.keuzes import Incidentsoort, Meldingbesluit
+from deelnemers.incidentkeuzes import Incidentsoort, Meldingbesluit
 from kern import klok
 from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier
 from organisatie.models import Medewerker

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet, Window
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -46,7 +46,6 @@ class _Persoon:
     plan: PlanVanAanpak | None
     beeindigd: MeldingAanInkomen | None
     aanwezigheden: list[Aanwezigheid]
-    met_veiligheid: bool
 
     def regel(  # noqa: PLR0917
         self,
@@ -128,7 +127,6 @@ def _haal(mensen: list[Deelnemer]) -> Iterator[_Persoon]:
         "deelnemer_id", meldingen.order_by("deelnemer_id", "-laatste_dag", "-id").distinct("deelnemer_id")
     )
     afspraken_van, aanwezig_van = _per("deelnemer_id", _afspraken(van)), _per("deelnemer_id", _aanwezigheden(van))
-    veilig = set(met_veiligheidsmelding().filter(**van).values_list("deelnemer", flat=True))
     for deelnemer in mensen:
         pk = deelnemer.pk
         traject = _eerste(trajecten, pk)
@@ -141,14 +139,16 @@ def _haal(mensen: list[Deelnemer]) -> Iterator[_Persoon]:
             _eerste(plan_van, traject and traject.pk),
             _eerste(melding_van, pk),
             aanwezig_van.get(pk, []),
-            pk in veilig,
         )
 
 
 def _afspraken(van: dict[str, Any]) -> QuerySet[Afspraak]:
     rijen = Afspraak.objects.filter(**van).exclude(status__in=["verzet", "vervallen"]).select_related("medewerker")
     nummer = Window(RowNumber(), partition_by="deelnemer_id", order_by=["-begint_op", "-id"])
-    return rijen.annotate(nummer=nummer).filter(nummer__lte=AFSPRAKEN_TERUG).order_by("-begint_op", "-id")
+    veilig = Exists(met_veiligheidsmelding().filter(deelnemer=OuterRef("deelnemer")))
+    return (
+        rijen.annotate(nummer=nummer, veilig=veilig).filter(nummer__lte=AFSPRAKEN_TERUG).order_by("-begint_op", "-id")
+    )
 
 
 def _aanwezigheden(van: dict[str, Any]) -> QuerySet[Aanwezigheid]:
@@ -270,8 +270,8 @@ def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
 
 def _zonder_tweede(p: _Persoon) -> Iterable[Werkvoorraad]:
     """A notice came after the planning: somebody goes along (R220)."""
-    for afspraak in p.afspraken if p.met_veiligheid else ():
-        alleen = afspraak.tweede_medewerker_id is None and afspraak.soort != Afspraaksoort.BELLEN
+    for afspraak in p.afspraken:
+        alleen = afspraak.veilig and afspraak.tweede_medewerker_id is None and afspraak.soort != Afspraaksoort.BELLEN
         if afspraak.status == "gepland" and afspraak.begint_op > klok.nu() and alleen:
             begin = timezone.localtime(afspraak.begint_op)
             rij = p.regel(

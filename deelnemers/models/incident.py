@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from deelnemers.keuzes import Incidentsoort, Meldingbesluit
+from deelnemers.incidentkeuzes import Incidentsoort, Meldingbesluit
 from deelnemers.models.persoon import Deelnemer
 from kern.historie import met_historie
 from kern.models import GemeenteModel, VersieModel, een_van

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from deelnemers.keuzes import Incidentsoort, Meldingbesluit
+from deelnemers.incidentkeuzes import Incidentsoort, Meldingbesluit
 from deelnemers.models import Deelnemer, Incident, Veiligheidsmelding
 from deelnemers.querysets import veiligheid
 from deelnemers.services.veiligheid import eis_ingelicht_of_reden

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
-from deelnemers.keuzes import Incidentsoort, Kanaal, Meldingbesluit
+from deelnemers.incidentkeuzes import Incidentsoort, Meldingbesluit
+from deelnemers.keuzes import Kanaal
 from deelnemers.models import Contactmoment, Incident, Toezegging, Veiligheidsmelding
 from deelnemers.services.tijdlijn import contactregel
 from organisatie.models import Medewerker
