@@ -12,6 +12,7 @@ from kern.handeling import Actor, handeling
 from organisatie.models import Medewerker, Rolvervulling
 from organisatie.rechten import Rol
 from reintegratie.demodata.wegschrijven import ACTOR, tijdstip
+from trajecten.services.hulp import werk_bij
 
 _MENSEN = 3
 _DAG = dt.timedelta(days=1)
@@ -24,9 +25,11 @@ def maak(peildatum: dt.date) -> None:
         return
     manager = Rolvervulling.objects.filter(rol=Rol.TEAMMANAGER, team=samira.team_id, einddatum=None)
     baas = manager.select_related("medewerker__gebruiker").order_by("pk").first()
+    # Not the caseload of the persona: her Vandaag tells its own story.
     mensen = Deelnemer.objects.filter(
-        regievoerder=samira.regievoerder_id, in_traject=True, persona="", samengevoegd_met=None, overleden_op=None
-    ).select_related("regievoerder__gebruiker")
+        team=samira.team_id, in_traject=True, persona="", samengevoegd_met=None, overleden_op=None
+    ).exclude(regievoerder=samira.regievoerder_id)
+    mensen = mensen.filter(regievoerder__isnull=False).select_related("regievoerder__gebruiker")
     gekozen = list(mensen.order_by("pk")[2:20:3])[:_MENSEN]
     if baas is None or len(gekozen) < _MENSEN:
         return
@@ -35,6 +38,7 @@ def maak(peildatum: dt.date) -> None:
     with handeling(ACTOR):
         for deelnemer in gekozen:
             ververs(deelnemer.pk)
+            werk_bij(deelnemer.pk)
 
 
 def _meldingen(mensen: list[Deelnemer], manager: Medewerker, peildatum: dt.date) -> None:
