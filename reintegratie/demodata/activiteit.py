@@ -272,8 +272,7 @@ def _veiligheid(c: Context, d: Dossier, loop: Loop) -> None:
             tweede_persoon=tweede,
             geldig_tot=tot,
             persoon_ingelicht_op=op,
-            # One in four that ran out waits for somebody to look again.
-            herzien_op=tot if verlopen and rng.random() < 3 / 4 else None,
+            herzien_op=tot if tot <= c.peildatum + dt.timedelta(days=30) else None,
         ),
         op,
     )
