@@ -94,3 +94,4 @@ def sluit_aan() -> None:
     menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
     menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
     menu.punt("Leesverboden", "leesverboden", "slot", "leesverbod.beheren", blok="Beheer", volgorde=73)
+    menu.punt("Incidenten", "incidenten", "driehoek", "incident.behandelen", volgorde=45)

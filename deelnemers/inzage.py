@@ -41,6 +41,7 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Contacten", m.Contactmoment, ()),
     ("Afspraken over en weer", m.Toezegging, ()),
     ("Veiligheid", m.Veiligheidsmelding, ("bron", "vastgesteld_door", "tweede_persoon")),
+    ("Incidenten", m.Incident, ("gemeld_door", "nazorg", "nazorg_door", "nazorg_voor", "nazorg_gedaan_op")),
     ("Bewijzen", m.Bewijs, ("document", "verwijzing")),
     ("Meldingen aan inkomen", m.MeldingAanInkomen, ("verwijzing", "uitkering")),
     ("Antwoorden van inkomen", m.Inkomensantwoord, ("levering", "afdruk", "melding", "meldingnummer", "referentie")),

@@ -24,6 +24,7 @@ from deelnemers.models import (
     Doelgroeplidmaatschap,
     Doorbreking,
     Huishoudlid,
+    Incident,
     Inkomensantwoord,
     Inzagebestand,
     Leessignaal,
@@ -60,7 +61,7 @@ TABELLEN = (
             *(Huishoudlid, Uitkeringsgerechtigde, Vertegenwoordiger, Regie, Betrokkenheid, Trede),
             *(Doelgroeplidmaatschap, Belemmering, Diagnose, Opleiding, Werkervaring, Taalbeheersing),
             *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
-            *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
+            *(Veiligheidsmelding, Incident, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
             *(Privacyverzoek, Leesverbod, Leessignaal, Inkomensantwoord, Profielregel, Profiellink),
             *(Bewaarplicht, Vernietigingsregel),
         )

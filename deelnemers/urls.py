@@ -14,6 +14,7 @@ from deelnemers.views import (
     leestoezicht,
     privacy,
     profiel,
+    veiligheid,
     vernietigen,
 )
 
@@ -27,8 +28,8 @@ urlpatterns = [
     path(f"{_D}/gegevens", gegevens.gegevens, name="gegevens"),
     path(f"{_D}/huishouden/nieuw", gegevens.huishouden_nieuw, name="huishouden_nieuw"),
     path(f"{_D}/uitkering/nieuw", gegevens.uitkering_nieuw, name="uitkering_nieuw"),
-    path(f"{_D}/veiligheid", gegevens.veiligheid_nieuw, name="veiligheid_nieuw"),
-    path(f"{_D}/veiligheid/<int:melding_id>", gegevens.veiligheid, name="veiligheid"),
+    path(f"{_D}/veiligheid", veiligheid.veiligheid_nieuw, name="veiligheid_nieuw"),
+    path(f"{_D}/veiligheid/<int:melding_id>", veiligheid.veiligheid, name="veiligheid"),
     path(f"{_D}/doelgroep", gegevens.doelgroep_nieuw, name="doelgroep_nieuw"),
     path(_D, dossier.dossier, name="dossier"),
     path(f"{_D}/notitie", dossier.notitie, name="notitie"),
@@ -88,6 +89,19 @@ urlpatterns = [
     path("privacy/lezers/<str:dossiernummer>/logboek.jsonl", leestoezicht.logboek, name="lezers_logboek"),
     path("privacy/leesverboden", leestoezicht.verboden, name="leesverboden"),
     path("privacy/leesverboden/<int:pk>", leestoezicht.verbod_opheffen, name="leesverbod"),
+    path(f"{_D}/veiligheid/overzicht", veiligheid.overzicht, name="veiligheid_overzicht"),
+    path(f"{_D}/veiligheid/<int:melding_id>/inlichten", veiligheid.inlichten, name="veiligheid_inlichten"),
+    path(f"{_D}/veiligheid/<int:melding_id>/verlengen", veiligheid.verlengen, name="veiligheid_verlengen"),
+    path(f"{_D}/incidenten/nieuw", veiligheid.incident_nieuw, name="incident_nieuw"),
+    path(f"{_D}/incidenten/<int:incident_id>", veiligheid.incident, name="incident"),
+    path(f"{_D}/incidenten/<int:incident_id>/hulp", veiligheid.incident_nazorg, name="incident_nazorg"),
+    path(
+        f"{_D}/incidenten/<int:incident_id>/hulp/gedaan",
+        veiligheid.nazorg_gedaan,
+        name="incident_nazorg_gedaan",
+    ),
+    path(f"{_D}/incidenten/<int:incident_id>/afhandelen", veiligheid.incident_afhandelen, name="incident_afhandelen"),
+    path("incidenten", veiligheid.incidenten, name="incidenten"),
 ]
 
 urlpatterns += [

@@ -7,6 +7,7 @@ from typing import Any
 from deelnemers.services.inkomen import BEANTWOORD
 from deelnemers.services.inkomen import HEROPEND as ANTWOORD_HEROPEND
 from deelnemers.services.overlijden import OVERLEDEN
+from deelnemers.services.veiligheid import BEVESTIGD
 from kern import klok
 from kern.aansluitingen import (
     acties,
@@ -22,6 +23,7 @@ from kern.aansluitingen import (
     zoeken,
 )
 from kern.inzagerij import rijen
+from kern.models import Gebeurtenis
 from organisatie.models import Medewerker
 from trajecten import dossier as op_dossier
 from trajecten import tijdlijn as regels
@@ -155,6 +157,14 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def _na_veiligheidsmelding(bericht: Gebeurtenis) -> None:
+    """Planned appointments may need a second colleague now."""
+    from trajecten.services.hulp import werk_bij
+
+    if bericht.betrokkene_id is not None:
+        werk_bij(bericht.betrokkene_id)
+
+
 def _draag_over(betrokkene_id: int, van_gebruiker_id: int | None, naar_gebruiker_id: int) -> None:
     """Planned appointments of the former regievoerder move along, unless the new one is busy; so do lists."""
     from trajecten.services.afspraken import bezet_bij
@@ -187,6 +197,7 @@ def sluit_aan() -> None:
     gebeurtenis.luister_direct(BEANTWOORD, einde.bij_antwoord_inkomen)
     gebeurtenis.luister_direct(ANTWOORD_HEROPEND, einde.bij_heropend_antwoord)
     gebeurtenis.luister_direct(OVERLEDEN, einde.bij_overlijden)
+    gebeurtenis.luister_direct(BEVESTIGD, _na_veiligheidsmelding)
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "trajecten_traject", "8.1", 10, "einddatum", loopt=True, wat="Trajecten"),
         # What has no consequence for a benefit or a decision goes after five years, also when the trajectory runs.

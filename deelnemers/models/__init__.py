@@ -22,6 +22,7 @@ from deelnemers.models.diagnose import (
 )
 from deelnemers.models.document import Document
 from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Samenvoegregel
+from deelnemers.models.incident import Incident
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
 from deelnemers.models.persoon import (
     Burgerservicenummer,
@@ -59,6 +60,7 @@ __all__ = [
     "Dubbelpaar",
     "Huishouden",
     "Huishoudlid",
+    "Incident",
     "Inkomensantwoord",
     "Inzagebestand",
     "Leessignaal",

@@ -35,6 +35,7 @@ from reintegratie.demodata import (
     toewijzing,
     trajecten,
     valkuilen,
+    veiligheid,
     vernietigen,
     verwijzingen,
     werkgevers,
@@ -68,6 +69,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
             dubbelen.maak(peildatum)
             gesprekken.maak(peildatum)
             privacy.maak(peildatum)
+            veiligheid.maak(peildatum)
             vernietigen.maak(peildatum)
     return tellingen
 

@@ -22,6 +22,7 @@ from deelnemers.models import (
     Document,
     Doorbreking,
     Dubbelpaar,
+    Incident,
     Inkomensantwoord,
     Leessignaal,
     Leesverbod,
@@ -135,6 +136,9 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
     belemmering = Belemmering.objects.filter(deelnemer__regievoerder=chantal).select_related("deelnemer").first()
     opleiding = Opleiding.objects.filter(deelnemer=samira, vervangen_op=None).first()
     veilig = Veiligheidsmelding.objects.select_related("deelnemer").order_by("pk").first()
+    incident = (
+        Incident.objects.filter(afgehandeld_op=None, deelnemer__overleden_op=None).select_related("deelnemer").first()
+    )
     bemiddeling = Bemiddeling.objects.filter(
         status__in=["voorgedragen", "voorgesteld", "gesprek", "proefplaats"]
     ).first()
@@ -152,6 +156,7 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "medewerker_uit_dienst": lambda: {"pk": rol.medewerker_id},
         "doorbreking": lambda: {"doorbreking_id": van(Doorbreking)},
         "veiligheid": lambda: {"dossiernummer": veilig.deelnemer.dossiernummer, "melding_id": veilig.pk},
+        "incident": lambda: {"dossiernummer": incident.deelnemer.dossiernummer, "incident_id": incident.pk},
         "diagnose_nieuw": lambda: d | {"naam": "taal"},
         "diagnose_wijzig": lambda: d | {"naam": "opleiding", "rij_id": opleiding.pk},
         "belemmering": lambda: {"dossiernummer": belemmering.deelnemer.dossiernummer, "belemmering_id": belemmering.pk},

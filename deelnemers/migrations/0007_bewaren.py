@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deelnemers', '0005_privacy'),
+        ('deelnemers', '0006_veiligheid'),
         ('kern', '0005_testclients'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
