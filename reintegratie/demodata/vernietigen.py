@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from deelnemers.models import Contactmoment, Deelnemer, Regie, Vernietiging
 from deelnemers.services import privacy, wisverzoek
@@ -14,6 +15,7 @@ from kern.handeling import Actor, handeling
 from kern.models import Gebruiker
 from organisatie.models import Medewerker, Rolvervulling
 from organisatie.rechten import Rol
+from reintegratie.demodata.teams import PLAATS
 from reintegratie.demodata.wegschrijven import ACTOR
 
 _AVG = dt.date(2018, 5, 25)
@@ -32,7 +34,7 @@ def maak(peildatum: dt.date) -> None:
     rol = Rolvervulling.objects.filter(medewerker=begeleider, rol=Rol.CONSULENT).order_by("pk").first()
     if eerste is None or tweede is None or begeleider is None or rol is None:
         return
-    mensen = [_iemand(naam, begeleider, rol.team, peildatum) for naam in _MENSEN]
+    mensen = [_iemand(nummer, begeleider, rol.team, peildatum) for nummer in range(len(_MENSEN))]
     besluit.leg_bewaarplicht_vast(
         mensen[-1],
         "bezwaar",
@@ -52,8 +54,7 @@ def maak(peildatum: dt.date) -> None:
 
 def _op_verzoek(peildatum: dt.date, officer: Actor) -> None:
     """Somebody who never started asked to be erased; nothing of hers is within a term."""
-    persoon = Persoonsgegevens(geslachtsnaam="Hofman", roepnaam="Joke", geboortedatum=dt.date(1990, 9, 2))
-    deelnemer, _ = schrijf_in(persoon, None, actor=ACTOR)
+    deelnemer = _schrijf_in(len(_MENSEN), geslachtsnaam="Hofman", roepnaam="Joke", geboortedatum=dt.date(1990, 9, 2))
     rij = privacy.neem_in(
         deelnemer,
         "wissen",
@@ -72,13 +73,23 @@ def _met_rol(rol: Rol) -> Gebruiker | None:
     return eerste.medewerker.gebruiker if eerste else None
 
 
-def _iemand(wie: tuple[str, str, str, int, int], begeleider: Medewerker, team: object, peildatum: dt.date) -> Deelnemer:
+def _schrijf_in(nummer: int, **wie: Any) -> Deelnemer:
+    """A dossier without a burgerservicenummer, as the old ones are; phone and house number belong to nobody."""
+    adres = {"straat": "Hoogoordplein", "huisnummer": str(950 + nummer), "postcode": "1102AB"}
+    persoon = Persoonsgegevens(**wie, **adres, woonplaats=PLAATS, telefoon=f"06-0{7_200_000 + nummer}")
+    return schrijf_in(persoon, None, actor=ACTOR)[0]
+
+
+def _iemand(nummer: int, begeleider: Medewerker, team: object, peildatum: dt.date) -> Deelnemer:
     """Somebody of long ago: guided for a year, and not seen since."""
-    roepnaam, voorvoegsel, achternaam, jaar, geleden = wie
-    persoon = Persoonsgegevens(
-        geslachtsnaam=achternaam, voorvoegsel=voorvoegsel, roepnaam=roepnaam, geboortedatum=dt.date(jaar, 2, 14)
+    roepnaam, voorvoegsel, achternaam, jaar, geleden = _MENSEN[nummer]
+    deelnemer = _schrijf_in(
+        nummer,
+        geslachtsnaam=achternaam,
+        voorvoegsel=voorvoegsel,
+        roepnaam=roepnaam,
+        geboortedatum=dt.date(jaar, 2, 14),
     )
-    deelnemer, _ = schrijf_in(persoon, None, actor=ACTOR)
     eind = (peildatum - dt.timedelta(days=366 * geleden)).replace(day=1)
     with handeling(ACTOR):
         Regie.objects.create(
