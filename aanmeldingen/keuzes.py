@@ -193,3 +193,38 @@ class Evaluatiestatus(TextChoices):
 
     CONCEPT = "concept", "Nog niet vastgesteld"
     VASTGESTELD = "vastgesteld", "Vastgesteld"
+
+
+class Schoolsoort(TextChoices):
+    """Kind of school that somebody leaves (R036)."""
+
+    PRO = "pro", "Praktijkonderwijs"
+    VSO = "vso", "Voortgezet speciaal onderwijs"
+    MBO = "mbo", "Mbo"
+    ENTREE = "entree", "Entreeopleiding"
+    ANDERS = "anders", "Andere school"
+
+
+class Uitvoerder(TextChoices):
+    """Who guides somebody who leaves school: agreed with UWV (R217)."""
+
+    NOG_NIET = "nog_niet", "Nog niet afgesproken"
+    UWV = "uwv", "UWV"
+    WIJ = "wij", "Werk en Re-integratie"
+    SAMEN = "samen", "UWV en Werk en Re-integratie samen"
+
+
+class Uwvstand(TextChoices):
+    """How it stands at UWV, as UWV told us (R217)."""
+
+    ONBEKEND = "onbekend", "Nog niets gehoord"
+    GEMELD = "gemeld", "Staat bij UWV op de lijst"
+    GESPROKEN = "gesproken", "UWV sprak de leerling"
+    GEREGELD = "geregeld", "UWV heeft het geregeld"
+    NIET = "niet", "UWV doet niets"
+
+
+#: Lists of who decides what when a sender keeps the klantmanagement (R030).
+BESLISVERDELING = "beslisverdeling"
+#: Sources whose people go to the pool of dedicated klantmanagers, when a route has one (R031).
+POOLBRONNEN = frozenset({"werk_en_opleiding_jongeren", "onderwijs"})

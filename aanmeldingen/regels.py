@@ -37,7 +37,7 @@ PADEN: dict[str, tuple[tuple[str, ...], ...]] = {
     Onderdeel.KLANTMANAGER: (("klantmanager",),),
     Onderdeel.HUIDIG_WERK: (("huidigWerk",),),
     Onderdeel.ARBEIDSBEPERKING: (("arbeidsbeperking",),),
-    Onderdeel.SCHOOL: (("school",),),
+    Onderdeel.SCHOOL: (("school", "verwachteUitstroomdatum"),),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from aanmeldingen import feiten as feiten_
 from aanmeldingen import gebeurtenissen, luisteraars, tasks, wisregels  # noqa: F401
+from aanmeldingen import gebeurtenissen, luisteraars, schoolvragen, tasks  # noqa: F401
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import (
@@ -19,6 +20,7 @@ from aanmeldingen.models import (
     Linkopening,
     Overdrachtsmoment,
     Rappel,
+    Schoolverlater,
     Verzending,
 )
 from aanmeldingen.services import correcties, routes
@@ -50,6 +52,7 @@ _MET_PERSOON = (
     Verzending,
     Linkopening,
     Rappel,
+    Schoolverlater,
 )
 
 
@@ -59,6 +62,9 @@ def _na_samenvoegen(betrokkene_id: int) -> None:
     regels = [overdrachtregel(moment) for moment in momenten.select_related("aanmelding", "naar").order_by("pk")]
     open_ = Aanmelding.objects.filter(deelnemer=betrokkene_id, status__in=OPEN).select_related("route", "behandelaar")
     regels += [werkregel(aanmelding) for aanmelding in open_.order_by("pk")]
+    leerlingen = Schoolverlater.objects.filter(deelnemer=betrokkene_id, status="op_school").order_by("pk")
+    leerlingen = leerlingen.select_related("aanmelding", "deelnemer", "klantmanager")
+    regels += [rij for leerling in leerlingen if (rij := schoolvragen.ophaalregel(leerling)) is not None]
     werkvoorraad.breng_bij(KAMER, betrokkene_id, regels)
 
 
@@ -93,6 +99,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
         ),
         "Wie een verwijzing met een link opende": rijen_(Linkopening, betrokkene_id, "aanmelding", "naam"),
         "Herinneringen bij aanmeldingen": rijen_(Rappel, betrokkene_id, "aanmelding", "over", "naar"),
+        "Aangemeld door school": rijen_(Schoolverlater, betrokkene_id, "aanmelding"),
     }
 
 
@@ -161,6 +168,10 @@ def sluit_aan() -> None:
     portaal.blad("Testgevallen", "testgevallen", volgorde=50)
     portaal.blad("Testclient", "testclient", volgorde=60, instelling="API_TESTCLIENTS")
     portaal.blad("Sleutels", "sleutels_wisselen", volgorde=70)
+    menu.punt("Schoolverlaters", "schoolverlaters", "mensen", "schoolverlater.zien", volgorde=28)
+    bewaartermijnen.sluit_aan(
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_schoolverlater", "8.1", 10, "einde laatste traject"),
+    )
 
 
 def _verwijsknoppen(request: Any, deelnemer: Any) -> list[acties.Knop]:

@@ -170,7 +170,11 @@ def _heel(versie: Routeversie, volgnummer: int) -> dict[str, Any]:
         "klantmanager": {"naam": "Kees Bakker", "blijftKlantmanager": True},
         "huidigWerk": {"werkgever": "Bakkerij Voorbeeld", "urenPerWeek": 12},
         "arbeidsbeperking": {"indicatie": "Doelgroepregister", "loonwaardeBekend": False},
-        "school": {"naam": "Praktijkschool Voorbeeld", "soort": "pro"},
+        "school": {
+            "naam": "Praktijkschool Voorbeeld",
+            "soort": "pro",
+            "verwachteUitstroomdatum": plus_maanden(vandaag, 12).isoformat(),
+        },
     }
     verzoek["adviesrapport"] |= {
         "trede": {"waarde": trede},

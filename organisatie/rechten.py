@@ -109,6 +109,9 @@ RECHTEN: dict[str, str] = {
     "bewaartermijnen.beheren": "Bewaartermijnen en wissen",
     "leesverbod.beheren": "Bijhouden wie welk dossier niet mag openen",
     "bewaartermijnen.goedkeuren": "Als tweede persoon goedkeuren dat gegevens worden gewist",
+    "schoolverlater.zien": "Leerlingen die van school gaan, ook de lijst met UWV",
+    "schoolverlater.wijzigen": "Bijhouden wie een leerling begeleidt en wat UWV doet",
+    "schoolverlater.delen": "Het bestand met leerlingen voor UWV maken",
 }
 
 _IEDEREEN = frozenset({"verbeterbord.zien", "verbeterbord.wijzigen", "ketenpartner.zien", "klacht.melden"})
@@ -175,6 +178,9 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "veiligheid.wijzigen",
         "incident.melden",
         "kpi.zien",
+        "schoolverlater.zien",
+        "schoolverlater.wijzigen",
+        "schoolverlater.delen",
     },
     Rol.TEAMMANAGER: _IEDEREEN
     | _BEGELEIDEN
@@ -189,6 +195,9 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "oproep.wijzigen",
         "groep.wijzigen",
         "regelgeving.goedkeuren",
+        "schoolverlater.zien",
+        "schoolverlater.wijzigen",
+        "schoolverlater.delen",
     },
     Rol.AFDELINGSMANAGER: _IEDEREEN
     | _STUREN
@@ -200,6 +209,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "subsidie.goedkeuren",
         "incident.behandelen",
         "bewaartermijnen.goedkeuren",
+        "schoolverlater.zien",
     },
     Rol.ACCOUNTMANAGER_WSP: _IEDEREEN
     | {

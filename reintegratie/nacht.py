@@ -23,6 +23,7 @@ KETEN: list[str] = [
     "aanmeldingen.evaluaties",
     "deelnemers.bewaartermijnen",
     "deelnemers.wissen",
+    "aanmeldingen.scholen",
 ]
 
 

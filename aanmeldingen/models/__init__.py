@@ -10,6 +10,7 @@ from aanmeldingen.models.correctie import Correctiemelding
 from aanmeldingen.models.document import AanmeldingDocument
 from aanmeldingen.models.evaluatie import Routeafspraak, Routeevaluatie
 from aanmeldingen.models.route import Route, Routeversie
+from aanmeldingen.models.school import Poollid, Schoolverlater
 from aanmeldingen.models.verzending import Linkopening, Rappel, Verzending
 
 __all__ = [
@@ -24,10 +25,12 @@ __all__ = [
     "Linkopening",
     "Ophaalstand",
     "Overdrachtsmoment",
+    "Poollid",
     "Rappel",
     "Route",
     "Routeafspraak",
     "Routeevaluatie",
     "Routeversie",
+    "Schoolverlater",
     "Verzending",
 ]

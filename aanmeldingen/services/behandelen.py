@@ -18,6 +18,7 @@ from aanmeldingen.models import (
     Aanvullingsvraag,
     Overdrachtsmoment,
 )
+from aanmeldingen.services import school
 from aanmeldingen.services.indienen import vergrendel
 from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import Geslacht
@@ -127,6 +128,7 @@ def stuur_terug(aanmelding: Aanmelding, code: str, *, actor: Actor, reden: str) 
         ),
     )
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
+    school.na_besluit(aanmelding, actor=actor)
     meld(STATUS, aanmelding, oud, reden=code)
     return aanmelding
 
@@ -206,6 +208,7 @@ def accepteer(
     )
     _hang_aan_persoon(aanmelding, deelnemer)
     _vraag_overdracht(aanmelding, deelnemer, medewerker)
+    school.na_besluit(aanmelding, actor=actor)
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
     tijdlijn.schrijf(*tijdlijnregels(aanmelding))
     meld(STATUS, aanmelding, oud)
