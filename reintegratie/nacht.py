@@ -19,6 +19,7 @@ KETEN: list[str] = [
     "deelnemers.leestoezicht",
     "trajecten.klokken",
     "werkgevers.verifieer_profielen",
+    "werkgevers.uren",
     "rapportage.cijfers",
     "aanmeldingen.evaluaties",
     "deelnemers.bewaartermijnen",
