@@ -228,3 +228,32 @@ class Uwvstand(TextChoices):
 BESLISVERDELING = "beslisverdeling"
 #: Sources whose people go to the pool of dedicated klantmanagers, when a route has one (R031).
 POOLBRONNEN = frozenset({"werk_en_opleiding_jongeren", "onderwijs"})
+
+
+class Signaalrichting(TextChoices):
+    """Who sends a signal to whom (R215)."""
+
+    NAAR = "naar", "Naar Handhaving"
+    VAN = "van", "Van Handhaving"
+
+
+class Signaalsoort(TextChoices):
+    """What a signal is about; the text says what was seen, never why somebody would do it."""
+
+    UREN = "uren", "Andere uren dan opgegeven"
+    WERKGEVER = "werkgever", "Werk bij een werkgever die niet bekend is"
+    INKOMEN = "inkomen", "Inkomen dat niet is opgegeven"
+    BEREIK = "bereik", "Niet te bereiken"
+    VRAAG = "vraag", "Vraag om mee te kijken"
+
+
+class Partijaanpak(TextChoices):
+    """Who does what was agreed in a joint plan."""
+
+    WIJ = "wij", "Werk en Re-integratie"
+    HANDHAVING = "handhaving", "Handhaving"
+    DEELNEMER = "deelnemer", "De deelnemer"
+
+
+#: On what ground data may go to Handhaving, and from there to us.
+HANDHAVINGSGRONDEN = "handhavingsgronden"

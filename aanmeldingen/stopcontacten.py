@@ -7,6 +7,7 @@ from typing import Any
 from aanmeldingen import feiten as feiten_
 from aanmeldingen import gebeurtenissen, luisteraars, tasks, wisregels  # noqa: F401
 from aanmeldingen import gebeurtenissen, luisteraars, schoolvragen, tasks  # noqa: F401
+from aanmeldingen import gebeurtenissen, handhavingsvragen, luisteraars, schoolvragen, tasks  # noqa: F401
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import (
@@ -15,11 +16,14 @@ from aanmeldingen.models import (
     AanmeldingBijzonder,
     AanmeldingBsn,
     AanmeldingDocument,
+    Aanpakafspraak,
     Aanvullingsvraag,
     Correctiemelding,
+    Handhavingssignaal,
     Linkopening,
     Overdrachtsmoment,
     Rappel,
+    Samenaanpak,
     Schoolverlater,
     Verzending,
 )
@@ -56,6 +60,14 @@ _MET_PERSOON = (
 )
 
 
+#: A plan moves first; what hangs under it goes along, and a signal without a plan too.
+_HANDHAVING = (
+    samenvoegen.Tabel(Samenaanpak),
+    samenvoegen.Tabel(Aanpakafspraak, onder=("aanpak",)),
+    samenvoegen.Tabel(Handhavingssignaal, onder=("aanpak",)),
+)
+
+
 def _na_samenvoegen(betrokkene_id: int) -> None:
     """The work rows about this person, with the name and the dossier of now."""
     momenten = Overdrachtsmoment.objects.filter(deelnemer=betrokkene_id, gehouden_op__isnull=True)
@@ -65,6 +77,7 @@ def _na_samenvoegen(betrokkene_id: int) -> None:
     leerlingen = Schoolverlater.objects.filter(deelnemer=betrokkene_id, status="op_school").order_by("pk")
     leerlingen = leerlingen.select_related("aanmelding", "deelnemer", "klantmanager")
     regels += [rij for leerling in leerlingen if (rij := schoolvragen.ophaalregel(leerling)) is not None]
+    regels += handhavingsvragen.signaalregels(betrokkene_id)
     werkvoorraad.breng_bij(KAMER, betrokkene_id, regels)
 
 
@@ -99,6 +112,9 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
         ),
         "Wie een verwijzing met een link opende": rijen_(Linkopening, betrokkene_id, "aanmelding", "naam"),
         "Herinneringen bij aanmeldingen": rijen_(Rappel, betrokkene_id, "aanmelding", "over", "naar"),
+        "Aanpak met Handhaving": rijen_(Samenaanpak, betrokkene_id, "begonnen_door"),
+        "Afspraken met Handhaving": rijen_(Aanpakafspraak, betrokkene_id, "aanpak"),
+        "Signalen van en naar Handhaving": rijen_(Handhavingssignaal, betrokkene_id, "aanpak"),
         "Aangemeld door school": rijen_(Schoolverlater, betrokkene_id, "aanmelding"),
     }
 
@@ -109,7 +125,7 @@ def sluit_aan() -> None:
     luisteraars.luister()
     tijdlijn.sluit_aan(KAMER, regels_van_persoon)
     werkvoorraad.sluit_aan(KAMER, alle_werkregels)
-    samenvoegen.sluit_aan(KAMER, *map(samenvoegen.Tabel, _MET_PERSOON), daarna=_na_samenvoegen)
+    samenvoegen.sluit_aan(KAMER, *map(samenvoegen.Tabel, _MET_PERSOON), *_HANDHAVING, daarna=_na_samenvoegen)
     samenvoegen.sluit_meldingen_aan(correcties.gemeld)
     inzage.sluit_aan(KAMER, _inzage)
     overdracht.sluit_aan(KAMER, luisteraars.neem_overdracht_mee)
@@ -169,8 +185,12 @@ def sluit_aan() -> None:
     portaal.blad("Testclient", "testclient", volgorde=60, instelling="API_TESTCLIENTS")
     portaal.blad("Sleutels", "sleutels_wisselen", volgorde=70)
     menu.punt("Schoolverlaters", "schoolverlaters", "mensen", "schoolverlater.zien", volgorde=28)
+    menu.punt("Handhaving", "handhaving", "brief", "handhaving.zien", volgorde=30)
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_schoolverlater", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_samenaanpak", "8.1", 10, "einddatum"),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanpakafspraak", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_handhavingssignaal", "8.1", 10, "status_sinds"),
     )
 
 

@@ -112,3 +112,20 @@ SCHOOLVERLATER = Toestandstabel(
 )  # fmt: skip
 #: States in which somebody is on the list.
 SCHOOL_OPEN = ("op_school", "opgehaald")
+
+HANDHAVING = frozenset({"handhaving.wijzigen"})
+SIGNAAL_STUREN = Stap("sturen", ("",), "verstuurd", HANDHAVING, "Signaal sturen", bron="R215")
+#: A signal between us and Handhaving about who works beside a benefit, in either direction (R215).
+SIGNAAL = Toestandstabel(
+    soort="handhavingssignaal",
+    toestanden=(
+        Toestand("verstuurd", "Verstuurd", "De ander leest het signaal en geeft antwoord.", "info"),
+        Toestand("beantwoord", "Beantwoord", "Lees het antwoord en spreek af wat er gebeurt.", "goed", eind=True),
+        Toestand("ingetrokken", "Ingetrokken", "Dit signaal klopte niet. Gebruik het niet.", "neutraal", eind=True),
+    ),
+    stappen=(
+        SIGNAAL_STUREN,
+        Stap("beantwoorden", ("verstuurd",), "beantwoord", HANDHAVING, "Antwoord geven", bron="R215"),
+        Stap("intrekken", ("verstuurd",), "ingetrokken", HANDHAVING, "Intrekken", reden_verplicht=True),
+    ),
+)

@@ -28,6 +28,7 @@ class Rol(models.TextChoices):
     KLACHTBEHANDELAAR = "klachtbehandelaar", "Klachtbehandelaar"
     FUNCTIONEEL_BEHEERDER = "functioneel_beheerder", "Functioneel beheerder"
     PRIVACY_OFFICER = "privacy_officer", "Privacy officer"
+    HANDHAVER = "handhaver", "Handhaver"
 
 
 #: Every right with what it opens, as the beheerder reads it. A right that is not here does not exist.
@@ -112,6 +113,8 @@ RECHTEN: dict[str, str] = {
     "schoolverlater.zien": "Leerlingen die van school gaan, ook de lijst met UWV",
     "schoolverlater.wijzigen": "Bijhouden wie een leerling begeleidt en wat UWV doet",
     "schoolverlater.delen": "Het bestand met leerlingen voor UWV maken",
+    "handhaving.zien": "Signalen van en naar Handhaving en de gezamenlijke aanpak",
+    "handhaving.wijzigen": "Signalen sturen en beantwoorden, en samen afspraken maken",
 }
 
 _IEDEREEN = frozenset({"verbeterbord.zien", "verbeterbord.wijzigen", "ketenpartner.zien", "klacht.melden"})
@@ -181,6 +184,8 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "schoolverlater.zien",
         "schoolverlater.wijzigen",
         "schoolverlater.delen",
+        "handhaving.zien",
+        "handhaving.wijzigen",
     },
     Rol.TEAMMANAGER: _IEDEREEN
     | _BEGELEIDEN
@@ -198,6 +203,8 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "schoolverlater.zien",
         "schoolverlater.wijzigen",
         "schoolverlater.delen",
+        "handhaving.zien",
+        "handhaving.wijzigen",
     },
     Rol.AFDELINGSMANAGER: _IEDEREEN
     | _STUREN
@@ -338,6 +345,8 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
             "verbeterbord.zien",
         }
     ),
+    # Another department: it sees what was shared with it, and never a dossier.
+    Rol.HANDHAVER: frozenset({"vandaag.zien", "handhaving.zien", "handhaving.wijzigen"}),
 }
 
 #: Rights that BIO2 8.02.01 calls special: reviewed each quarter instead of each year.

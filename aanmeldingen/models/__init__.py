@@ -9,6 +9,7 @@ from aanmeldingen.models.aanmelding import (
 from aanmeldingen.models.correctie import Correctiemelding
 from aanmeldingen.models.document import AanmeldingDocument
 from aanmeldingen.models.evaluatie import Routeafspraak, Routeevaluatie
+from aanmeldingen.models.handhaving import Aanpakafspraak, Handhavingssignaal, Samenaanpak
 from aanmeldingen.models.route import Route, Routeversie
 from aanmeldingen.models.school import Poollid, Schoolverlater
 from aanmeldingen.models.verzending import Linkopening, Rappel, Verzending
@@ -20,8 +21,10 @@ __all__ = [
     "AanmeldingBijzonder",
     "AanmeldingBsn",
     "AanmeldingDocument",
+    "Aanpakafspraak",
     "Aanvullingsvraag",
     "Correctiemelding",
+    "Handhavingssignaal",
     "Linkopening",
     "Ophaalstand",
     "Overdrachtsmoment",
@@ -31,6 +34,7 @@ __all__ = [
     "Routeafspraak",
     "Routeevaluatie",
     "Routeversie",
+    "Samenaanpak",
     "Schoolverlater",
     "Verzending",
 ]
