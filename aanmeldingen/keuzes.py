@@ -257,3 +257,10 @@ class Partijaanpak(TextChoices):
 
 #: On what ground data may go to Handhaving, and from there to us.
 HANDHAVINGSGRONDEN = "handhavingsgronden"
+
+
+class Klantmanagerrol(TextChoices):
+    """What the contact at the sender does (R030, R035)."""
+
+    KLANTMANAGER = "klantmanager", "Klantmanager"
+    INKOMENSBEHEER = "inkomensbeheer", "Inkomensbeheer"

@@ -67,6 +67,18 @@ def ontbrekend(gegevens: Any, onderdelen: Iterable[str]) -> list[tuple[tuple[str
     ]
 
 
+def te_veel(gegevens: Any, gevraagd: Iterable[str]) -> list[tuple[tuple[str, ...], str]]:
+    """Paths of the parts that a route with minimal data did not ask, with the sentence for the sender (R042)."""
+    mag = set(gevraagd)
+    return [
+        (pad, f"Deze route vraagt geen {Onderdeel(onderdeel).label.lower()}. Stuur dit niet mee.")
+        for onderdeel, paden in PADEN.items()
+        if onderdeel not in mag
+        for pad in paden
+        if _er(_waarde(gegevens, pad))
+    ]
+
+
 def ontbrekende_documenten(gegevens: Any, gevraagd: Iterable[str], gestuurd: Iterable[str] = ()) -> list[str]:
     """Kinds of documents that a route asks and that are not there yet; an adviesrapport in the body is there."""
     er = {*gestuurd}

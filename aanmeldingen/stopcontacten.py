@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aanmeldingen import dossier, gebeurtenissen, handhavingsvragen, luisteraars, schoolvragen, tasks  # noqa: F401
 from aanmeldingen import feiten as feiten_
 from aanmeldingen import gebeurtenissen, luisteraars, tasks, wisregels  # noqa: F401
 from aanmeldingen import gebeurtenissen, luisteraars, schoolvragen, tasks  # noqa: F401
@@ -184,6 +185,7 @@ def sluit_aan() -> None:
     portaal.blad("Testgevallen", "testgevallen", volgorde=50)
     portaal.blad("Testclient", "testclient", volgorde=60, instelling="API_TESTCLIENTS")
     portaal.blad("Sleutels", "sleutels_wisselen", volgorde=70)
+    dossier.sluit_aan()
     menu.punt("Schoolverlaters", "schoolverlaters", "mensen", "schoolverlater.zien", volgorde=28)
     menu.punt("Handhaving", "handhaving", "brief", "handhaving.zien", volgorde=30)
     bewaartermijnen.sluit_aan(

@@ -182,6 +182,9 @@ def _heel(versie: Routeversie, volgnummer: int) -> dict[str, Any]:
         "werkvermogen": {"arbeidsvermogen": "20", "urenMax": 32},
         "belemmeringen": ["kinderopvang"],
     }
+    if versie.route.minimaal:
+        for pad, _ in regels.te_veel(verzoek, [*versie.verplicht, *versie.gewenst]):
+            verzoek.pop(pad[0], None)
     return verzoek
 
 

@@ -18,6 +18,7 @@ from aanmeldingen.views import (
     verwijs,
     verwijslink,
     verwijzingen,
+    werkverdeling,
 )
 
 urlpatterns = [
@@ -120,4 +121,5 @@ urlpatterns = [
     ),
     path("handhaving/aanpak/<uuid:kenmerk>/einde", handhaving.aanpak_einde, name="aanpak_einde"),
     path("deelnemers/<str:dossiernummer>/handhaving", handhaving.sturen, name="handhaving_sturen"),
+    path("aanmeldingen/<uuid:kenmerk>/werkverdeling", werkverdeling.werkverdeling, name="werkverdeling"),
 ]

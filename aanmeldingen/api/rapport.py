@@ -8,7 +8,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from aanmeldingen.keuzes import BELEMMERINGEN, BRONNEN, Schoolsoort, Verdeling
+from aanmeldingen.keuzes import BELEMMERINGEN, BRONNEN, Klantmanagerrol, Schoolsoort, Verdeling
 from deelnemers.keuzes import (
     Arbeidsvermogen,
     Belastbaarheid,
@@ -168,6 +168,11 @@ class KlantmanagerInvoer(Invoer):
     naam = serializers.CharField(max_length=150)
     email = serializers.EmailField(required=False)
     telefoon = tekst(20)
+    rol = serializers.ChoiceField(
+        choices=Klantmanagerrol.choices,
+        required=False,
+        help_text="Inkomensbeheer blijft in beeld naast onze begeleiding.",
+    )
     blijftKlantmanager = serializers.BooleanField(required=False)
 
 

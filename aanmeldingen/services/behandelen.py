@@ -20,6 +20,7 @@ from aanmeldingen.models import (
 )
 from aanmeldingen.services import school
 from aanmeldingen.services.indienen import vergrendel
+from aanmeldingen.services.werkverdeling import neem_werk_over
 from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import Geslacht
 from deelnemers.models import Deelnemer
@@ -209,6 +210,7 @@ def accepteer(
     _hang_aan_persoon(aanmelding, deelnemer)
     _vraag_overdracht(aanmelding, deelnemer, medewerker)
     school.na_besluit(aanmelding, actor=actor)
+    neem_werk_over(aanmelding, deelnemer, actor)
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
     tijdlijn.schrijf(*tijdlijnregels(aanmelding))
     meld(STATUS, aanmelding, oud)

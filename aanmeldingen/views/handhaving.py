@@ -160,7 +160,9 @@ def signaal(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
     return render(request, "aanmeldingen/signaal.html", context)
 
 
-def _formulier(request: HttpRequest, form: Any, titel: str, knop: str, terug: str, uitleg: str = "") -> HttpResponse:
+def _formulier(request: HttpRequest, form: Any, *woorden: str, uitleg: str = "") -> HttpResponse:
+    """`woorden` are the title, the text of the button, and where to go back to."""
+    titel, knop, terug = woorden
     kruimels = [o.Verwijzing("Samen met Handhaving", reverse("handhaving"))]
     context = {"form": form, "titel": titel, "knoptekst": knop, "terug": terug, "uitleg": uitleg, "kruimels": kruimels}
     return render(request, "aanmeldingen/routeformulier.html", context, status=400 if form.errors else 200)
@@ -181,7 +183,7 @@ def antwoord(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
             meld(request, "Je antwoord is verstuurd.")
             return redirect("signaal", kenmerk=kenmerk)
     terug = reverse("signaal", args=[kenmerk])
-    return _formulier(request, form, f"Antwoord over {rij.deelnemer.naam}", "Versturen", terug, rij.inhoud)
+    return _formulier(request, form, f"Antwoord over {rij.deelnemer.naam}", "Versturen", terug, uitleg=rij.inhoud)
 
 
 @toegang(WIJZIGEN)
@@ -214,7 +216,7 @@ def nieuw(request: Any) -> HttpResponse:
             if rij is not None:
                 return redirect("signaal", kenmerk=rij.kenmerk)
     uitleg = "We zoeken de persoon met het nummer en de geboortedatum samen."
-    return _formulier(request, form, "Signaal sturen", "Versturen", reverse("handhaving"), uitleg)
+    return _formulier(request, form, "Signaal sturen", "Versturen", reverse("handhaving"), uitleg=uitleg)
 
 
 def _stuur(request: Any, form: Any, persoon: Deelnemer, velden: dict[str, Any]) -> Handhavingssignaal | None:
@@ -245,7 +247,7 @@ def sturen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             return redirect("signaal", kenmerk=rij.kenmerk)
     terug = reverse("dossier", args=[deelnemer.dossiernummer])
     uitleg = "Handhaving ziet de naam, de geboortedatum en wat je hier schrijft. Het dossier ziet Handhaving niet."
-    return _formulier(request, form, f"Signaal over {deelnemer.naam}", "Versturen", terug, uitleg)
+    return _formulier(request, form, f"Signaal over {deelnemer.naam}", "Versturen", terug, uitleg=uitleg)
 
 
 # --- The joint plan ----------------------------------------------------------------------------------------------
@@ -352,7 +354,8 @@ def aanpak_einde(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
     """The plan stops, with a reason."""
     rij, form = _aanpak(request, kenmerk), forms.RedenForm(ingevuld(request))
     if request.method == "POST" and form.is_valid():
-        if probeer(form, lambda: dienst.stop_aanpak(rij, form.cleaned_data["reden"], actor=actor_van(request))):
+        reden = form.cleaned_data["reden"]
+        if probeer(form, lambda: dienst.stop_aanpak(rij, reden, actor=actor_van(request))):
             meld(request, "De gezamenlijke aanpak is gestopt.")
             return redirect("aanpak", kenmerk=kenmerk)
     terug = reverse("aanpak", args=[kenmerk])
