@@ -101,7 +101,8 @@ def paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
     )
     werk = rij["huidig_werk"] or {}
     if werk:
-        sinds = f", sinds {datum(dt.date.fromisoformat(werk['sinds']))}" if werk.get("sinds") else ""
+        dag = dt.date.fromisoformat(werk["sinds"]) if werk.get("sinds") else None
+        sinds = f", sinds {datum(dag)}" if dag else ""
         feiten.append(
             Feit("Werkte bij de aanmelding bij", werk["werkgever"], onder=f"{werk['urenPerWeek']} uur per week{sinds}")
         )
