@@ -59,6 +59,17 @@ KOLOMMEN = (
     Kolom("verstuurd", "Verstuurd", waarde=lambda s: datum(s.verstuurd_op)),
     Kolom("status", "Status", waarde=statusmerk, breed=True),
 )
+#: On the page of one person: who it is about stands above.
+IN_AANPAK = (
+    Kolom(
+        "soort",
+        "Gaat over",
+        kop=True,
+        waarde=lambda s: s.get_soort_display(),
+        link=lambda s: reverse("signaal", args=[s.kenmerk]),
+    ),
+    *(kolom for kolom in KOLOMMEN if kolom.sleutel not in {"deelnemer", "soort"}),
+)
 AANPAKKOLOMMEN = (
     Kolom(
         "deelnemer",
@@ -292,6 +303,7 @@ def aanpak(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
     rij = _aanpak(request, kenmerk)
     mag = WIJZIGEN in request.rechten and rij.einddatum is None
     signalen = vragen.signalen(request.medewerker, wat="alles").filter(aanpak=rij)
+    leeg = o.Leeg("Geen signalen", "Een signaal over deze persoon komt hier vanzelf bij.", "brief")
     context = {
         "rij": rij,
         "mag": mag,
@@ -305,7 +317,7 @@ def aanpak(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
             ),
         ],
         "afspraken": [_afspraak(request, a, mag) for a in vragen.afspraken(rij)],
-        "tabel": Tabel.van(request, KOLOMMEN, signalen, bijschrift="Signalen"),
+        "tabel": Tabel.van(request, IN_AANPAK, signalen, bijschrift="Signalen", leeg=leeg),
     }
     return render(request, "aanmeldingen/aanpak.html", context)
 

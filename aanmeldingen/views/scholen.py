@@ -71,7 +71,7 @@ KOLOMMEN = (
     _PERSOON,
     _SCHOOL,
     _VERWACHT,
-    Kolom("ophalen", "Ophalen", waarde=ophaalmerk),
+    Kolom("ophalen", "Ophalen", waarde=ophaalmerk, breed=True),
     Kolom("status", "Status", waarde=statusmerk),
     Kolom("wie", "Klantmanager", waarde=lambda r: r.klantmanager.naam if r.klantmanager else "Nog niemand"),
 )
