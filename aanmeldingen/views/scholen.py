@@ -19,7 +19,7 @@ from aanmeldingen import schoolforms as forms
 from aanmeldingen import schoolvragen
 from aanmeldingen.models import Schoolverlater
 from aanmeldingen.services import school
-from aanmeldingen.toegang import SCHOOLVERLATERS
+from aanmeldingen.toegang import AANMELDINGEN, SCHOOLVERLATERS
 from aanmeldingen.toestanden import SCHOOLVERLATER
 from deelnemers.views.hulp import actor_van
 from kern import klok
@@ -225,7 +225,7 @@ def schoolverlater(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     context = {
         "rij": rij,
         "status": statusmerk(rij),
-        "ophalen": ophaalmerk(rij),
+        "aanmelding_open": AANMELDINGEN.mag(rij.aanmelding, request.medewerker),  # type: ignore[attr-defined]
         "knoppen": _knoppen(rij, request.rechten),  # type: ignore[attr-defined]
         "feiten": _feiten(rij),
         "samen": [

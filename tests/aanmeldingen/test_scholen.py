@@ -266,7 +266,9 @@ def test_consulent_beheert_de_pool_niet(log_in: Any, routes: None, team: Any) ->
 
 # --- Pages ---------------------------------------------------------------------------------------
 @pytest.mark.eis("R036", "de vaste klantmanager ziet op de lijst wie hij nu moet spreken")
-def test_lijst_met_wie_nu_opgehaald_wordt(client: Any, onderwijs: Any, pool: list[Any], settings: Any) -> None:
+def test_lijst_met_wie_nu_opgehaald_wordt(
+    client: Any, onderwijs: Any, pool: list[Any], settings: Any, maak_medewerker: Any
+) -> None:
     op_de_lijst(onderwijs)
     straks = {"verwachteUitstroomdatum": "2026-09-01", "eindeLaatsteSchooljaar": None, "naam": "De Haven"}
     nu = op_de_lijst(onderwijs, school=straks)
@@ -279,6 +281,14 @@ def test_lijst_met_wie_nu_opgehaald_wordt(client: Any, onderwijs: Any, pool: lis
     blad = client.get(f"/schoolverlaters/{nu.kenmerk}").content.decode()
     assert "minderjarig tot 3 november 2026" in blad
     assert "Fatma Yilmaz" in blad
+    assert "Naar de aanmelding van de school" in blad
+    buiten = maak_medewerker("consulent")  # of the pool, but of another team: somebody else handles the referral
+    school.zet_in_pool(Route.objects.get(code="onderwijs"), buiten, dt.date(2026, 1, 1), actor=FABRIEK)
+    client.force_login(buiten.gebruiker)
+    ander = client.get(f"/schoolverlaters/{nu.kenmerk}").content.decode()
+    assert client.get(f"/aanmeldingen/{nu.aanmelding.kenmerk}").status_code == 404
+    assert "Naar de aanmelding van de school" not in ander
+    client.force_login(pool[0].gebruiker)
     assert client.post(f"/schoolverlaters/{nu.kenmerk}/stap/ophalen").status_code == 302
     nu.refresh_from_db()
     assert nu.status == "opgehaald"
