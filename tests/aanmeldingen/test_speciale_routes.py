@@ -299,6 +299,9 @@ def test_minimale_gegevens_aangevuld_bij_de_intake(
     weg: dict[str, Any] = dict.fromkeys(("adviesrapport", "huishouden", "uitkering", "werkverdeling", "adres"))
     basis = weg | {"bronafdeling": bron_, "route": route} | erbij
     client = bron(bron_)
+    routes = client.get("/api/v1/referentielijsten/routes").json()["routes"]
+    assert {r["code"]: r["alleenGevraagd"] for r in routes}[route]
+    assert not {r["code"]: r["alleenGevraagd"] for r in routes}["intake"]
     te_veel = client.post(PAD, lichaam(**(basis | {"adviesrapport": trede(3), "uitkering": lichaam()["uitkering"]})))
     assert te_veel.status_code == 400
     redenen = {f["name"]: f["reason"] for f in te_veel.json()["invalidParams"]}
