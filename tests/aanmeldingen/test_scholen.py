@@ -97,7 +97,9 @@ def test_de_school_meldt_aan_met_de_dag_van_vertrek(schoolapi: Api) -> None:
 def test_zonder_dag_van_vertrek_niet(schoolapi: Api) -> None:
     antwoord = schoolapi.post("/api/v1/aanmeldingen", leerling(school={"verwachteUitstroomdatum": None}))
     assert antwoord.status_code == 400
-    assert {f["name"] for f in antwoord.json()["invalidParams"]} == {"school.verwachteUitstroomdatum"}
+    fouten = [(f["name"], f["reason"]) for f in antwoord.json()["invalidParams"]]
+    zin = "Bij deze route is dit verplicht: de dag waarop de leerling van school gaat."
+    assert fouten == [("school.verwachteUitstroomdatum", zin)]
     assert not Schoolverlater.objects.exists()
 
 
