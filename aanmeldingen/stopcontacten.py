@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aanmeldingen import dossier, gebeurtenissen, handhavingsvragen, luisteraars, schoolvragen, tasks  # noqa: F401
+from aanmeldingen import dossier, gebeurtenissen, handhavingsvragen, luisteraars, schoolvragen, tasks, wisregels  # noqa: F401
 from aanmeldingen import feiten as feiten_
-from aanmeldingen import gebeurtenissen, luisteraars, tasks, wisregels  # noqa: F401
-from aanmeldingen import gebeurtenissen, luisteraars, schoolvragen, tasks  # noqa: F401
-from aanmeldingen import gebeurtenissen, handhavingsvragen, luisteraars, schoolvragen, tasks  # noqa: F401
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import (
@@ -190,7 +187,7 @@ def sluit_aan() -> None:
     menu.punt("Handhaving", "handhaving", "brief", "handhaving.zien", volgorde=30)
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_schoolverlater", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_samenaanpak", "8.1", 10, "einddatum"),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_samenaanpak", "8.1", 10, "einddatum", loopt=True),
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanpakafspraak", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_handhavingssignaal", "8.1", 10, "status_sinds"),
     )

@@ -256,6 +256,6 @@ def sluit_aan() -> None:
         )
     )
     bewaartermijnen.sluit_aan(
-        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_urenbewaking", "8.1", 10, "einddatum"),
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_urenbewaking", "8.1", 10, "einddatum", loopt=True),
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_urenbeoordeling", "8.1", 10, "op"),
     )
