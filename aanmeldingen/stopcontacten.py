@@ -186,10 +186,7 @@ def sluit_aan() -> None:
     menu.punt("Schoolverlaters", "schoolverlaters", "mensen", "schoolverlater.zien", volgorde=28)
     menu.punt("Handhaving", "handhaving", "brief", "handhaving.zien", volgorde=30)
     bewaartermijnen.sluit_aan(
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_schoolverlater", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_samenaanpak", "8.1", 10, "einddatum", loopt=True),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanpakafspraak", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_handhavingssignaal", "8.1", 10, "status_sinds"),
+        *bewaartermijnen.met_dossier(KAMER, Schoolverlater, Samenaanpak, Aanpakafspraak, Handhavingssignaal)
     )
 
 

@@ -255,7 +255,4 @@ def sluit_aan() -> None:
             "uren", 62, "zij", "werkgevers/onderdelen/paneel_uren.html", _urenpaneel, frozenset({"dossier.bijzonder"})
         )
     )
-    bewaartermijnen.sluit_aan(
-        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_urenbewaking", "8.1", 10, "einddatum", loopt=True),
-        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_urenbeoordeling", "8.1", 10, "op"),
-    )
+    bewaartermijnen.sluit_aan(*bewaartermijnen.met_dossier(KAMER, Urenbewaking, Urenbeoordeling))
