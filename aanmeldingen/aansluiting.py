@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from aanmeldingen import querysets, regels, verwijzingen
+from aanmeldingen import handhavingsvragen, querysets, regels, schoolvragen, verwijzingen
 from aanmeldingen.evaluatie import Periode
 from aanmeldingen.keuzes import BRONNEN, EIGEN_BRON, EIGEN_NAAM, ROUTEVERSIE, TERUGSTUURREDENEN, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Route, Routeversie
@@ -217,6 +217,8 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
     yield from verwijzingen.alle_werkregels()
     yield from zesmaandenregels()
     yield from evaluatieregels()
+    yield from schoolvragen.ophaalregels()
+    yield from handhavingsvragen.signaalregels()
 
 
 def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:

@@ -193,3 +193,74 @@ class Evaluatiestatus(TextChoices):
 
     CONCEPT = "concept", "Nog niet vastgesteld"
     VASTGESTELD = "vastgesteld", "Vastgesteld"
+
+
+class Schoolsoort(TextChoices):
+    """Kind of school that somebody leaves (R036)."""
+
+    PRO = "pro", "Praktijkonderwijs"
+    VSO = "vso", "Voortgezet speciaal onderwijs"
+    MBO = "mbo", "Mbo"
+    ENTREE = "entree", "Entreeopleiding"
+    ANDERS = "anders", "Andere school"
+
+
+class Uitvoerder(TextChoices):
+    """Who guides somebody who leaves school: agreed with UWV (R217)."""
+
+    NOG_NIET = "nog_niet", "Nog niet afgesproken"
+    UWV = "uwv", "UWV"
+    WIJ = "wij", "Werk en Re-integratie"
+    SAMEN = "samen", "UWV en Werk en Re-integratie samen"
+
+
+class Uwvstand(TextChoices):
+    """How it stands at UWV, as UWV told us (R217)."""
+
+    ONBEKEND = "onbekend", "Nog niets gehoord"
+    GEMELD = "gemeld", "Staat bij UWV op de lijst"
+    GESPROKEN = "gesproken", "UWV sprak de leerling"
+    GEREGELD = "geregeld", "UWV heeft het geregeld"
+    NIET = "niet", "UWV doet niets"
+
+
+#: Lists of who decides what when a sender keeps the klantmanagement (R030).
+BESLISVERDELING = "beslisverdeling"
+#: Sources whose people go to the pool of dedicated klantmanagers, when a route has one (R031).
+POOLBRONNEN = frozenset({"werk_en_opleiding_jongeren", "onderwijs"})
+
+
+class Signaalrichting(TextChoices):
+    """Who sends a signal to whom (R215)."""
+
+    NAAR = "naar", "Naar Handhaving"
+    VAN = "van", "Van Handhaving"
+
+
+class Signaalsoort(TextChoices):
+    """What a signal is about; the text says what was seen, never why somebody would do it."""
+
+    UREN = "uren", "Andere uren dan opgegeven"
+    WERKGEVER = "werkgever", "Werk bij een werkgever die niet bekend is"
+    INKOMEN = "inkomen", "Inkomen dat niet is opgegeven"
+    BEREIK = "bereik", "Niet te bereiken"
+    VRAAG = "vraag", "Vraag om mee te kijken"
+
+
+class Partijaanpak(TextChoices):
+    """Who does what was agreed in a joint plan."""
+
+    WIJ = "wij", "Werk en Re-integratie"
+    HANDHAVING = "handhaving", "Handhaving"
+    DEELNEMER = "deelnemer", "De deelnemer"
+
+
+#: On what ground data may go to Handhaving, and from there to us.
+HANDHAVINGSGRONDEN = "handhavingsgronden"
+
+
+class Klantmanagerrol(TextChoices):
+    """What the contact at the sender does (R030, R035)."""
+
+    KLANTMANAGER = "klantmanager", "Klantmanager"
+    INKOMENSBEHEER = "inkomensbeheer", "Inkomensbeheer"

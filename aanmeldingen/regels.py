@@ -37,7 +37,7 @@ PADEN: dict[str, tuple[tuple[str, ...], ...]] = {
     Onderdeel.KLANTMANAGER: (("klantmanager",),),
     Onderdeel.HUIDIG_WERK: (("huidigWerk",),),
     Onderdeel.ARBEIDSBEPERKING: (("arbeidsbeperking",),),
-    Onderdeel.SCHOOL: (("school",),),
+    Onderdeel.SCHOOL: (("school", "verwachteUitstroomdatum"),),
 }
 
 
@@ -61,9 +61,38 @@ def aanwezig(gegevens: Any, onderdeel: str) -> bool:
 def ontbrekend(gegevens: Any, onderdelen: Iterable[str]) -> list[tuple[tuple[str, ...], str]]:
     """Paths of the required parts that are missing, with the sentence for the sender."""
     return [
-        (PADEN[onderdeel][0], f"Bij deze route is dit verplicht: {Onderdeel(onderdeel).label.lower()}.")
+        (_plek(gegevens, onderdeel), f"Bij deze route is dit verplicht: {_wat(gegevens, onderdeel)}.")
         for onderdeel in onderdelen
         if onderdeel in PADEN and not aanwezig(gegevens, onderdeel)
+    ]
+
+
+def _zonder_vertrekdag(gegevens: Any, onderdeel: str) -> bool:
+    """A school without the day on which the pupil leaves (R036)."""
+    return onderdeel == Onderdeel.SCHOOL and _er(_waarde(gegevens, ("school",)))
+
+
+def _plek(gegevens: Any, onderdeel: str) -> tuple[str, ...]:
+    if onderdeel == Onderdeel.SCHOOL and not _zonder_vertrekdag(gegevens, onderdeel):
+        return ("school",)
+    return PADEN[onderdeel][0]
+
+
+def _wat(gegevens: Any, onderdeel: str) -> str:
+    if _zonder_vertrekdag(gegevens, onderdeel):
+        return "de dag waarop de leerling van school gaat"
+    return str(Onderdeel(onderdeel).label).lower()
+
+
+def te_veel(gegevens: Any, gevraagd: Iterable[str]) -> list[tuple[tuple[str, ...], str]]:
+    """Paths of the parts that a route with minimal data did not ask, with the sentence for the sender (R042)."""
+    mag = set(gevraagd)
+    return [
+        (pad, f"Deze route vraagt geen {Onderdeel(onderdeel).label.lower()}. Stuur dit niet mee.")
+        for onderdeel, paden in PADEN.items()
+        if onderdeel not in mag
+        for pad in paden
+        if _er(_waarde(gegevens, pad))
     ]
 
 

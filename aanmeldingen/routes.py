@@ -45,6 +45,7 @@ class Standaardroute:
     uitkomst_delen: bool = True
     vanaf: dt.date = BEGIN
     richting: str = "inkomend"
+    minimaal: bool = False
 
 
 ROUTES = (
@@ -152,6 +153,33 @@ ROUTES = (
         (Onderdeel.BSN, Onderdeel.CONTACT, Onderdeel.TOELICHTING),
         gewenst=(),
         uitkomst_delen=False,
+        minimaal=True,
+    ),
+    Standaardroute(
+        "top-600",
+        "Top 600",
+        "bijzondere_doelgroepen",
+        (Onderdeel.BSN, Onderdeel.CONTACT, Onderdeel.KLANTMANAGER),
+        gewenst=(Onderdeel.TOELICHTING,),
+        uitkomst_delen=False,
+        minimaal=True,
+    ),
+    Standaardroute(
+        "netwerkschool",
+        "Netwerkschool",
+        "onderwijs",
+        (Onderdeel.BSN, Onderdeel.CONTACT, Onderdeel.SCHOOL),
+        gewenst=(Onderdeel.TOELICHTING,),
+        uitkomst_delen=False,
+        minimaal=True,
+    ),
+    Standaardroute(
+        "bekende-arbeidsbeperking",
+        "Andere aanmelders met een arbeidsbeperking",
+        "intake",
+        (*_BASIS, Onderdeel.ARBEIDSBEPERKING, Onderdeel.TOELICHTING),
+        arbeidsbeperking=True,
+        werkdagen=10,
     ),
     Standaardroute("samen-doen", "Samen Doen", "samen_doen", (*_BASIS, Onderdeel.TOELICHTING), uitkomst_delen=False),
     Standaardroute("stadsdeel", "Stadsdeel", "stadsdeel", (*_BASIS, Onderdeel.TOELICHTING), uitkomst_delen=False),
@@ -214,6 +242,7 @@ def zet_standaardroutes(*, actor: Actor) -> int:
             jongerenpoort=r.jongerenpoort,
             arbeidsbeperking=r.arbeidsbeperking,
             uitkomst_delen=r.uitkomst_delen,
+            minimaal=r.minimaal,
             begindatum=r.vanaf,
         )
         Routeversie.objects.create(

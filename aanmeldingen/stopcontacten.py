@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from aanmeldingen import dossier, gebeurtenissen, handhavingsvragen, luisteraars, schoolvragen, tasks, wisregels  # noqa: F401
 from aanmeldingen import feiten as feiten_
-from aanmeldingen import gebeurtenissen, luisteraars, tasks, wisregels  # noqa: F401
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import (
@@ -14,11 +14,15 @@ from aanmeldingen.models import (
     AanmeldingBijzonder,
     AanmeldingBsn,
     AanmeldingDocument,
+    Aanpakafspraak,
     Aanvullingsvraag,
     Correctiemelding,
+    Handhavingssignaal,
     Linkopening,
     Overdrachtsmoment,
     Rappel,
+    Samenaanpak,
+    Schoolverlater,
     Verzending,
 )
 from aanmeldingen.services import correcties, routes
@@ -50,6 +54,15 @@ _MET_PERSOON = (
     Verzending,
     Linkopening,
     Rappel,
+    Schoolverlater,
+)
+
+
+#: A plan moves first; what hangs under it goes along, and a signal without a plan too.
+_HANDHAVING = (
+    samenvoegen.Tabel(Samenaanpak),
+    samenvoegen.Tabel(Aanpakafspraak, onder=("aanpak",)),
+    samenvoegen.Tabel(Handhavingssignaal, onder=("aanpak",)),
 )
 
 
@@ -59,6 +72,10 @@ def _na_samenvoegen(betrokkene_id: int) -> None:
     regels = [overdrachtregel(moment) for moment in momenten.select_related("aanmelding", "naar").order_by("pk")]
     open_ = Aanmelding.objects.filter(deelnemer=betrokkene_id, status__in=OPEN).select_related("route", "behandelaar")
     regels += [werkregel(aanmelding) for aanmelding in open_.order_by("pk")]
+    leerlingen = Schoolverlater.objects.filter(deelnemer=betrokkene_id, status="op_school").order_by("pk")
+    leerlingen = leerlingen.select_related("aanmelding", "deelnemer", "klantmanager")
+    regels += [rij for leerling in leerlingen if (rij := schoolvragen.ophaalregel(leerling)) is not None]
+    regels += handhavingsvragen.signaalregels(betrokkene_id)
     werkvoorraad.breng_bij(KAMER, betrokkene_id, regels)
 
 
@@ -93,6 +110,10 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
         ),
         "Wie een verwijzing met een link opende": rijen_(Linkopening, betrokkene_id, "aanmelding", "naam"),
         "Herinneringen bij aanmeldingen": rijen_(Rappel, betrokkene_id, "aanmelding", "over", "naar"),
+        "Aanpak met Handhaving": rijen_(Samenaanpak, betrokkene_id, "begonnen_door"),
+        "Afspraken met Handhaving": rijen_(Aanpakafspraak, betrokkene_id, "aanpak"),
+        "Signalen van en naar Handhaving": rijen_(Handhavingssignaal, betrokkene_id, "aanpak"),
+        "Aangemeld door school": rijen_(Schoolverlater, betrokkene_id, "aanmelding"),
     }
 
 
@@ -102,7 +123,7 @@ def sluit_aan() -> None:
     luisteraars.luister()
     tijdlijn.sluit_aan(KAMER, regels_van_persoon)
     werkvoorraad.sluit_aan(KAMER, alle_werkregels)
-    samenvoegen.sluit_aan(KAMER, *map(samenvoegen.Tabel, _MET_PERSOON), daarna=_na_samenvoegen)
+    samenvoegen.sluit_aan(KAMER, *map(samenvoegen.Tabel, _MET_PERSOON), *_HANDHAVING, daarna=_na_samenvoegen)
     samenvoegen.sluit_meldingen_aan(correcties.gemeld)
     inzage.sluit_aan(KAMER, _inzage)
     overdracht.sluit_aan(KAMER, luisteraars.neem_overdracht_mee)
@@ -161,6 +182,12 @@ def sluit_aan() -> None:
     portaal.blad("Testgevallen", "testgevallen", volgorde=50)
     portaal.blad("Testclient", "testclient", volgorde=60, instelling="API_TESTCLIENTS")
     portaal.blad("Sleutels", "sleutels_wisselen", volgorde=70)
+    dossier.sluit_aan()
+    menu.punt("Schoolverlaters", "schoolverlaters", "mensen", "schoolverlater.zien", volgorde=28)
+    menu.punt("Handhaving", "handhaving", "brief", "handhaving.zien", volgorde=30)
+    bewaartermijnen.sluit_aan(
+        *bewaartermijnen.met_dossier(KAMER, Schoolverlater, Samenaanpak, Aanpakafspraak, Handhavingssignaal)
+    )
 
 
 def _verwijsknoppen(request: Any, deelnemer: Any) -> list[acties.Knop]:

@@ -18,6 +18,7 @@ from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Rappel
 from aanmeldingen.services.evaluaties import herinner_aan_evaluaties
 from aanmeldingen.services.overdracht import herinner, wijs_team_toe
 from aanmeldingen.services.rappel import rappel_ontvangst, rappel_overdracht
+from aanmeldingen.services.school import haal_leerlingen_op
 from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -188,3 +189,9 @@ def ophalen(loop: Loop) -> None:
 def evaluaties(loop: Loop) -> None:
     """A quarter that closed without evaluation waits at the functional admin until it is finalised (R038)."""
     loop.tel("herinneringen", herinner_aan_evaluaties(actor=loop.actor))
+
+
+@taak("aanmeldingen.scholen", "Zet bij Vandaag welke leerlingen we nu op school gaan spreken.", nacht=True)
+def scholen(loop: Loop) -> None:
+    """Fetch days by the setting of today, a klantmanager for who has none, and the rows on Vandaag (R036)."""
+    loop.tel("leerlingen bij Vandaag", haal_leerlingen_op(actor=loop.actor))

@@ -123,7 +123,8 @@ def _soorten(versie: Routeversie) -> Iterator[tuple[str, str, Any]]:
     yield "afdeling", "De bronafdeling van een ander", lambda v: v.update(bronafdeling=_andere(versie.route.bron))
     yield "route", "Een route die er niet is", lambda v: v.update(route="bestaat-niet")
     yield "onbekend-veld", "Een veld dat we niet kennen", lambda v: v.update(lievelingskleur="groen")
-    yield "postcode", "Een postcode die niet klopt", lambda v: v["adres"].update(postcode="12 AB")
+    if not versie.route.minimaal or Onderdeel.ADRES in (*versie.verplicht, *versie.gewenst):
+        yield "postcode", "Een postcode die niet klopt", lambda v: v["adres"].update(postcode="12 AB")
     yield "naam", "Zonder achternaam", lambda v: v["naam"].pop("geslachtsnaam")
     if "trede_minimaal" in versie.regels:
         yield "regel", "Buiten een regel, zonder uitleg", lambda v: _buiten(v, versie)
@@ -141,6 +142,8 @@ def _weg(verzoek: dict[str, Any], onderdelen: Any) -> None:
             for stap in ouders:
                 plek = plek.get(stap, {})
             plek.pop(laatste, None)
+    if Onderdeel.SCHOOL in onderdelen:
+        verzoek.pop("school", None)
     for naam in ("contact", "adviesrapport"):
         if not verzoek.get(naam):
             verzoek.pop(naam, None)
@@ -170,7 +173,11 @@ def _heel(versie: Routeversie, volgnummer: int) -> dict[str, Any]:
         "klantmanager": {"naam": "Kees Bakker", "blijftKlantmanager": True},
         "huidigWerk": {"werkgever": "Bakkerij Voorbeeld", "urenPerWeek": 12},
         "arbeidsbeperking": {"indicatie": "Doelgroepregister", "loonwaardeBekend": False},
-        "school": {"naam": "Praktijkschool Voorbeeld", "soort": "pro"},
+        "school": {
+            "naam": "Praktijkschool Voorbeeld",
+            "soort": "pro",
+            "verwachteUitstroomdatum": plus_maanden(vandaag, 12).isoformat(),
+        },
     }
     verzoek["adviesrapport"] |= {
         "trede": {"waarde": trede},
@@ -178,6 +185,9 @@ def _heel(versie: Routeversie, volgnummer: int) -> dict[str, Any]:
         "werkvermogen": {"arbeidsvermogen": "20", "urenMax": 32},
         "belemmeringen": ["kinderopvang"],
     }
+    if versie.route.minimaal:
+        for pad, _ in regels.te_veel(verzoek, [*versie.verplicht, *versie.gewenst]):
+            verzoek.pop(pad[0], None)
     return verzoek
 
 

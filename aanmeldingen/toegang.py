@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from aanmeldingen.models import Route
+from aanmeldingen.models import Poollid, Route
 from deelnemers.toegang import DOSSIER
+from kern import klok
+from kern.models import geldig_op
 from kern.toegang import Toegangsregel
 from organisatie.querysets import mijn_team_ids, rollen_van, waarneemt_voor_ids
 from organisatie.rechten import Rol
@@ -40,3 +42,23 @@ class Aanmeldingregel(Toegangsregel):
 
 
 AANMELDINGEN = Aanmeldingregel()
+
+
+class Schoolregel(Toegangsregel):
+    """Who sees a school leaver: the klantmanagers of the pool, the team, who sees the dossier; never who is barred."""
+
+    def filter(self, medewerker: Any) -> Q:
+        """Condition on Schoolverlater for a member of staff with the right."""
+        if medewerker is None:
+            return Q(pk__in=[])
+        niet_eigen = DOSSIER.niet_verboden(medewerker, "deelnemer")
+        if Rol.AFDELINGSMANAGER in rollen_van(medewerker):
+            return niet_eigen
+        ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+        pool = Poollid.objects.filter(geldig_op(klok.vandaag()), medewerker__in=ik)
+        van_pool = Q(aanmelding__route__in=pool.values("route"))
+        van_team = Q(aanmelding__team__in=mijn_team_ids(medewerker))
+        return (van_pool | van_team | Q(klantmanager__in=ik) | DOSSIER.op_relatie(medewerker)) & niet_eigen
+
+
+SCHOOLVERLATERS = Schoolregel()

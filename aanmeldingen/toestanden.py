@@ -87,3 +87,45 @@ VERWIJZING = Toestandstabel(
 BIJ_PARTNER = ("verstuurd", "ontvangst_bevestigd")
 #: What the column of a referral may hold, in either direction.
 STATUSKEUZES = list(dict([*AANMELDING.keuzes, *VERWIJZING.keuzes]).items())
+
+SCHOOL_WIJZIGEN = frozenset({"schoolverlater.wijzigen"})
+NOTEREN = Stap("noteren", ("",), "op_school", SCHOOL_WIJZIGEN, "Op de lijst zetten", bron="R036")
+#: Somebody who leaves school within some time: fetched well before the end of the last school year (R036, R217).
+SCHOOLVERLATER = Toestandstabel(
+    soort="schoolverlater",
+    toestanden=(
+        Toestand("op_school", "Nog op school", "Op de ophaaldag komt deze leerling bij Vandaag. Spreek dan met de school.", "info"),
+        Toestand("opgehaald", "In gesprek", "We spraken de leerling. Regel wat er na school komt.", "info"),
+        Toestand("geregeld", "Geregeld", "Na school is er werk, een opleiding of begeleiding.", "goed", eind=True),
+        Toestand("vervallen", "Vervallen", "Deze leerling komt niet bij ons.", "neutraal", eind=True),
+    ),
+    stappen=(
+        NOTEREN,
+        Stap("ophalen", ("op_school",), "opgehaald", SCHOOL_WIJZIGEN, "Leerling gesproken", bron="R036"),
+        Stap("regelen", ("opgehaald",), "geregeld", SCHOOL_WIJZIGEN, "Geregeld"),
+        Stap(
+            "vervallen", ("op_school", "opgehaald"), "vervallen", SCHOOL_WIJZIGEN, "Van de lijst halen",
+            reden_verplicht=True,
+        ),
+        Stap("heropenen", ("geregeld", "vervallen"), "opgehaald", SCHOOL_WIJZIGEN, "Weer oppakken"),
+    ),
+)  # fmt: skip
+#: States in which somebody is on the list.
+SCHOOL_OPEN = ("op_school", "opgehaald")
+
+HANDHAVING = frozenset({"handhaving.wijzigen"})
+SIGNAAL_STUREN = Stap("sturen", ("",), "verstuurd", HANDHAVING, "Signaal sturen", bron="R215")
+#: A signal between us and Handhaving about who works beside a benefit, in either direction (R215).
+SIGNAAL = Toestandstabel(
+    soort="handhavingssignaal",
+    toestanden=(
+        Toestand("verstuurd", "Verstuurd", "De ander leest het signaal en geeft antwoord.", "info"),
+        Toestand("beantwoord", "Beantwoord", "Lees het antwoord en spreek af wat er gebeurt.", "goed", eind=True),
+        Toestand("ingetrokken", "Ingetrokken", "Dit signaal klopte niet. Gebruik het niet.", "neutraal", eind=True),
+    ),
+    stappen=(
+        SIGNAAL_STUREN,
+        Stap("beantwoorden", ("verstuurd",), "beantwoord", HANDHAVING, "Antwoord geven", bron="R215"),
+        Stap("intrekken", ("verstuurd",), "ingetrokken", HANDHAVING, "Intrekken", reden_verplicht=True),
+    ),
+)

@@ -9,12 +9,15 @@ from typing import Any
 
 from aanmeldingen import querysets
 from aanmeldingen.aansluiting import bronlabel
+from aanmeldingen.dossier import WERKVERDELING
 from aanmeldingen.keuzes import (
     BELEMMERINGEN,
     BRONNEN,
     DOELGROEPEN,
     VERWIJSREDENEN,
+    Klantmanagerrol,
     Richting,
+    Schoolsoort,
     Verdeling,
 )
 from aanmeldingen.models import Aanmelding, AanmeldingBijzonder
@@ -180,6 +183,7 @@ def _bijzonder(aanmelding: Aanmelding, mag: bool) -> list[Deel]:
             ("Belemmeringen", ", ".join(label(BELEMMERINGEN, code) for code in rij.belemmeringen)),
             ("Indicatie", a.get("indicatie")),
             ("Advies van UWV", a.get("adviesUwv")),
+            ("Loonwaarde bekend", {True: "ja", False: "nee"}.get(a.get("loonwaardeBekend"))),  # type: ignore[arg-type]
         ]
     )
     return [Deel("Werkvermogen en belemmeringen", feiten)] if feiten else []
@@ -196,26 +200,34 @@ def delen(aanmelding: Aanmelding, *, bijzonder: bool) -> list[Deel]:
             ("Uitkering sinds", _dag(u.get("ingangsdatum"))),
             ("Werkt nu bij", w.get("werkgever")),
             ("Uren per week", w.get("urenPerWeek")),
+            ("Werkt daar sinds", _dag(w.get("sinds"))),
         ]
     )
     begeleiding = [
         Feit(label(BRONNEN, p["afdeling"]), f"{_dag(p['van'])} tot {_dag(p.get('tot')) or 'nu'}")
         for p in aanmelding.eerdere_begeleiding
     ]
-    namen = {
-        "kinderopvang": "Kinderopvang",
-        "werktijden": "Werktijden",
-        "zoekberoep": "Zoekberoep",
-        "nederlandseTaal": "Nederlandse taal",
-    }
     verdeling = [
-        Feit(namen[n], _keuze(Verdeling, waarde)) for n, waarde in aanmelding.werkverdeling.items() if n in namen
+        Feit(WERKVERDELING[n], _keuze(Verdeling, waarde))
+        for n, waarde in aanmelding.werkverdeling.items()
+        if n in WERKVERDELING
     ]
     k = aanmelding.klantmanager
     blijft = "blijft klantmanager" if k.get("blijftKlantmanager") else ""
-    manager = [Feit("Klantmanager", k["naam"], onder=blijft)] if k else []
+    manager = [Feit(_keuze(Klantmanagerrol, k.get("rol")) or "Klantmanager", k["naam"], onder=blijft)] if k else []
+    s = aanmelding.school
+    school = _feiten(
+        [
+            ("School", s.get("naam")),
+            ("Soort school", _keuze(Schoolsoort, s.get("soort"))),
+            ("Gaat van school op", _dag(s.get("verwachteUitstroomdatum"))),
+            ("Einde laatste schooljaar", _dag(s.get("eindeLaatsteSchooljaar"))),
+            ("Ouder of verzorger", (s.get("ouder") or {}).get("naam")),
+        ]
+    )
     rest = [
         ("Thuis en inkomen", thuis),
+        ("School", school),
         ("Eerder begeleid door", begeleiding),
         ("Wie doet wat", [*verdeling, *manager]),
     ]

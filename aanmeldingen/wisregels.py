@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aanmeldingen.models import Aanmelding
-from aanmeldingen.toestanden import AANMELDING, OPEN
+from aanmeldingen.toestanden import AANMELDING, OPEN, SCHOOLVERLATER
 from kern.models import Bericht, Gebeurtenis, Idempotentie, Overgang, Werkvoorraad
 from kern.wissen import NietTeWissen, Opdracht
 
@@ -34,14 +34,26 @@ def verzamel(opdracht: Opdracht) -> None:
         for rij in opdracht.vraag("SELECT kenmerk FROM aanmeldingen_aanmelding WHERE id = ANY(%s) ORDER BY id", [pks])
     ]
     nummers = [f"A{pk:06d}" for pk in pks]
+    scholen = [
+        rij[0]
+        for rij in opdracht.vraag(
+            "SELECT id FROM aanmeldingen_schoolverlater WHERE aanmelding_id = ANY(%s) ORDER BY id", [pks]
+        )
+    ]
     zoek = {
-        Overgang: ("soort = %s AND object_id = ANY(%s)", [AANMELDING.soort, pks]),
+        Overgang: (
+            "soort = %s AND object_id = ANY(%s) OR soort = %s AND object_id = ANY(%s)",
+            [AANMELDING.soort, pks, SCHOOLVERLATER.soort, scholen],
+        ),
         Gebeurtenis: ("onderwerp = ANY(%s)", [[*kenmerken, *nummers]]),
         Idempotentie: (
             "locatie LIKE ANY(%s) OR pad LIKE ANY(%s) OR antwoord ->> 'id' = ANY(%s)",
             [[f"%{k}%" for k in kenmerken], [f"%{k}%" for k in kenmerken], kenmerken],
         ),
-        Werkvoorraad: ("kamer = 'aanmeldingen' AND sleutel = ANY(%s)", [[f"aanmelding:{pk}" for pk in pks]]),
+        Werkvoorraad: (
+            "kamer = 'aanmeldingen' AND sleutel = ANY(%s)",
+            [[*(f"aanmelding:{pk}" for pk in pks), *(f"school:{pk}" for pk in scholen)]],
+        ),
         Bericht: ("onderwerp LIKE ANY(%s) OR tekst LIKE ANY(%s)", [[f"%{n}%" for n in nummers]] * 2),
     }
     for model, (waar, waarden) in zoek.items():

@@ -97,3 +97,8 @@ def _adres(d: Deelnemer) -> re.Pattern[str] | None:
     if cijfers:
         delen.append(r"[\s.\-]*".join(cijfers))
     return re.compile("|".join(delen), re.IGNORECASE) if delen else None
+
+
+def noemt(tekst: str, *wat: str) -> str:
+    """The first of these kinds of things (see `_WOORDEN`) that a text names; empty when it names none."""
+    return next((soort for soort in wat if _woorden(*_WOORDEN[soort]).search(tekst)), "")

@@ -28,6 +28,7 @@ class Rol(models.TextChoices):
     KLACHTBEHANDELAAR = "klachtbehandelaar", "Klachtbehandelaar"
     FUNCTIONEEL_BEHEERDER = "functioneel_beheerder", "Functioneel beheerder"
     PRIVACY_OFFICER = "privacy_officer", "Privacy officer"
+    HANDHAVER = "handhaver", "Handhaver"
 
 
 #: Every right with what it opens, as the beheerder reads it. A right that is not here does not exist.
@@ -109,6 +110,11 @@ RECHTEN: dict[str, str] = {
     "bewaartermijnen.beheren": "Bewaartermijnen en wissen",
     "leesverbod.beheren": "Bijhouden wie welk dossier niet mag openen",
     "bewaartermijnen.goedkeuren": "Als tweede persoon goedkeuren dat gegevens worden gewist",
+    "schoolverlater.zien": "Leerlingen die van school gaan, ook de lijst met UWV",
+    "schoolverlater.wijzigen": "Bijhouden wie een leerling begeleidt en wat UWV doet",
+    "schoolverlater.delen": "Het bestand met leerlingen voor UWV maken",
+    "handhaving.zien": "Signalen van en naar Handhaving en de gezamenlijke aanpak",
+    "handhaving.wijzigen": "Signalen sturen en beantwoorden, en samen afspraken maken",
 }
 
 _IEDEREEN = frozenset({"verbeterbord.zien", "verbeterbord.wijzigen", "ketenpartner.zien", "klacht.melden"})
@@ -175,6 +181,11 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "veiligheid.wijzigen",
         "incident.melden",
         "kpi.zien",
+        "schoolverlater.zien",
+        "schoolverlater.wijzigen",
+        "schoolverlater.delen",
+        "handhaving.zien",
+        "handhaving.wijzigen",
     },
     Rol.TEAMMANAGER: _IEDEREEN
     | _BEGELEIDEN
@@ -189,6 +200,11 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "oproep.wijzigen",
         "groep.wijzigen",
         "regelgeving.goedkeuren",
+        "schoolverlater.zien",
+        "schoolverlater.wijzigen",
+        "schoolverlater.delen",
+        "handhaving.zien",
+        "handhaving.wijzigen",
     },
     Rol.AFDELINGSMANAGER: _IEDEREEN
     | _STUREN
@@ -200,6 +216,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "subsidie.goedkeuren",
         "incident.behandelen",
         "bewaartermijnen.goedkeuren",
+        "schoolverlater.zien",
     },
     Rol.ACCOUNTMANAGER_WSP: _IEDEREEN
     | {
@@ -328,6 +345,8 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
             "verbeterbord.zien",
         }
     ),
+    # Another department: it sees what was shared with it, and never a dossier.
+    Rol.HANDHAVER: frozenset({"vandaag.zien", "handhaving.zien", "handhaving.wijzigen"}),
 }
 
 #: Rights that BIO2 8.02.01 calls special: reviewed each quarter instead of each year.

@@ -19,10 +19,12 @@ KETEN: list[str] = [
     "deelnemers.leestoezicht",
     "trajecten.klokken",
     "werkgevers.verifieer_profielen",
+    "werkgevers.uren",
     "rapportage.cijfers",
     "aanmeldingen.evaluaties",
     "deelnemers.bewaartermijnen",
     "deelnemers.wissen",
+    "aanmeldingen.scholen",
 ]
 
 

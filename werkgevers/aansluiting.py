@@ -27,7 +27,7 @@ from kern.handeling import Actor
 from kern.inzagerij import rijen
 from organisatie.querysets import rollen_van
 from organisatie.rechten import rechten_van
-from werkgevers import regels
+from werkgevers import regels, urenvragen
 from werkgevers.keuzes import BEGELEIDE_SOORTEN
 from werkgevers.models import (
     Bemiddeling,
@@ -38,6 +38,8 @@ from werkgevers.models import (
     Loonwaardemeting,
     Nazorgmoment,
     Plaatsing,
+    Urenbeoordeling,
+    Urenbewaking,
     Werkgeversafspraak,
     Werkvormperiode,
     Ziekteperiode,
@@ -58,6 +60,8 @@ _TABELLEN = (
     samenvoegen.Tabel(Jobhunt),
     samenvoegen.Tabel(Jobhuntbenadering, onder=("jobhunt",)),
     samenvoegen.Tabel(Werkgeversafspraak),
+    samenvoegen.Tabel(Urenbewaking),
+    samenvoegen.Tabel(Urenbeoordeling, onder=("bewaking",)),
 )
 
 
@@ -133,6 +137,8 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
         "Werkgevers gevraagd of zij werk hebben": rijen(Jobhuntbenadering, betrokkene_id, "jobhunt"),
         "Afspraken met je werkgever": rijen(Werkgeversafspraak, betrokkene_id),
         "Vormen van werk": rijen(Werkvormperiode, betrokkene_id, "dienstverband"),
+        "Uren naast de uitkering": rijen(Urenbewaking, betrokkene_id),
+        "Uren bekeken": rijen(Urenbeoordeling, betrokkene_id, "bewaking"),
     }
 
 
@@ -179,6 +185,13 @@ def _profielknoppen(request: Any, deelnemer: Deelnemer) -> list[acties.Knop]:
     from werkgevers.views.profiel import knoppen
 
     return knoppen(request, deelnemer)
+
+
+def _urenpaneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
+    # The views need the URLs, which are not there yet when the apps start.
+    from werkgevers.views.uren import paneel
+
+    return paneel(request, deelnemer)
 
 
 def sluit_aan() -> None:
@@ -235,3 +248,11 @@ def sluit_aan() -> None:
     menu.punt("Vacatures", "vacatures", "document", "vacature.zien", blok="Werkgevers", volgorde=30)
     menu.punt("Bemiddeling", "bemiddelingen", "koppel", "matching.gebruiken", blok="Werkgevers", volgorde=40)
     menu.punt("Plaatsingen", "plaatsingen", "hand", "plaatsing.zien", blok="Werkgevers", volgorde=50)
+    dossier.erbij("uren_nu", urenvragen.uren_nu)
+    menu.punt("Werken naar vermogen", "urenbewaking", "klok", "dossier.bijzonder", volgorde=29)
+    dossier.paneel(
+        dossier.Paneel(
+            "uren", 62, "zij", "werkgevers/onderdelen/paneel_uren.html", _urenpaneel, frozenset({"dossier.bijzonder"})
+        )
+    )
+    bewaartermijnen.sluit_aan(*bewaartermijnen.met_dossier(KAMER, Urenbewaking, Urenbeoordeling))

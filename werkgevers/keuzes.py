@@ -231,3 +231,21 @@ class Plaatsingseinde(TextChoices):
     ZIEK = "ziek", "ging niet door ziekte"
     OVERLEDEN = "overleden", "overleden"
     VERGISSING = "vergissing", "plaatsing ging niet door"
+
+
+class Urenstand(TextChoices):
+    """Hours that somebody works against the hours that somebody can work (R034)."""
+
+    MAXIMAAL = "maximaal", "Werkt wat kan"
+    MEER = "meer", "Kan meer uren werken"
+    BOVEN = "boven", "Werkt meer dan is vastgesteld"
+    ONBEKEND = "onbekend", "Arbeidsvermogen niet vastgesteld"
+
+
+class Urenuitkomst(TextChoices):
+    """What came out of looking at the hours again (R034)."""
+
+    BLIJFT = "blijft", "Dit blijft zo"
+    UITBREIDEN = "uitbreiden", "We zoeken meer uren"
+    MINDER = "minder", "Minder uren is beter"
+    METEN = "meten", "We laten het arbeidsvermogen opnieuw vaststellen"

@@ -26,6 +26,7 @@ from werkgevers.models import (
     Werkgeversafspraak,
 )
 from werkgevers.toestanden import BEMIDDELING, OPEN_BEMIDDELING
+from werkgevers.urenvragen import urenregels
 
 KAMER = "werkgevers"
 
@@ -260,6 +261,7 @@ def alle_werk() -> Iterable[Werkvoorraad]:
     verwant = ("deelnemer__regievoerder", "plaatsing__accountmanager", "plaatsing__werkgever")
     for moment in nazorg.select_related(*verwant).order_by("pk"):
         yield from nazorgwerk(moment)
+    yield from urenregels()
 
 
 # --- Palette
@@ -323,3 +325,4 @@ def werk_van_persoon(betrokkene_id: int) -> Iterable[Werkvoorraad]:
     verwant = ("deelnemer__regievoerder", "plaatsing__accountmanager", "plaatsing__werkgever")
     for moment in nazorg.select_related(*verwant).order_by("pk"):
         yield from nazorgwerk(moment)
+    yield from urenregels(betrokkene_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kern.taken import Loop, taak
 from werkgevers.services.profielen import naar_register, verifieer_profielen
+from werkgevers.services.urenbewaking import werk_urenbewaking_bij
 
 
 @taak(
@@ -15,3 +16,13 @@ def verifieer(loop: Loop) -> None:
     """Rebuild every candidate row from the sources and repair what differs."""
     loop.meld("Kandidaatprofielen vergelijken met de dossiers")
     naar_register(verifieer_profielen(loop.actor), loop.tel)
+
+
+@taak(
+    "werkgevers.uren",
+    "Volgt de uren van wie werkt naast een uitkering, en zet bij Vandaag wie aan de beurt is.",
+    nacht=True,
+)
+def uren(loop: Loop) -> None:
+    """Who comes in and who leaves, the hours of today, and who is due (R034)."""
+    werk_urenbewaking_bij(actor=loop.actor, tel=loop.tel)

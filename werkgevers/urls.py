@@ -1,6 +1,6 @@
 from django.urls import path
 
-from werkgevers.views import bemiddeling, plaatsing, profiel, vacatures, werkgevers
+from werkgevers.views import bemiddeling, plaatsing, profiel, uren, vacatures, werkgevers
 
 _W = "werkgevers/<int:pk>"
 
@@ -38,4 +38,8 @@ urlpatterns = [
     path("plaatsingen/<int:pk>/nazorg/<int:moment_id>", plaatsing.nazorg, name="nazorg"),
     path("bemiddelingen/<int:pk>/profiel", profiel.bemiddeling_profiel, name="bemiddeling_profiel"),
     path("bemiddelingen/<int:pk>/profiel/pdf", profiel.bemiddeling_profiel_pdf, name="bemiddeling_profiel_pdf"),
+    path("uren", uren.lijst, name="urenbewaking"),
+    path("uren/<int:pk>", uren.bewaking, name="uren"),
+    path("uren/<int:pk>/beoordelen", uren.beoordelen, name="uren_beoordelen"),
+    path("uren/<int:pk>/wijzigen", uren.wijzigen, name="uren_wijzigen"),
 ]

@@ -144,6 +144,9 @@ class AanmeldingInvoer(Invoer):
                 heeft_bsn = bestaand is not None and bestaand.bsn_zoeksleutel is not None
                 verplicht = [o for o in self.versie.verplicht if not (o == Onderdeel.BSN and heeft_bsn)]
                 fouten += [(pad, "verplicht", reden) for pad, reden in regels.ontbrekend(data, verplicht)]
+                if self.versie.route.minimaal:
+                    gevraagd = [*self.versie.verplicht, *self.versie.gewenst]
+                    fouten += [(pad, "past-niet", reden) for pad, reden in regels.te_veel(data, gevraagd)]
         if _noemt_bsn(data):
             fouten.append((("externeReferentie",), "past-niet", _GEEN_BSN))
         fouten += self._eerdere(data, client)

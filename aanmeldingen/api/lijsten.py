@@ -124,6 +124,10 @@ class RouteUit(serializers.Serializer):
     )
     regels = serializers.DictField(child=serializers.IntegerField())
     werkdagen = serializers.IntegerField(source="sla_werkdagen", help_text="Binnen zoveel werkdagen beslissen wij.")
+    alleenGevraagd = serializers.BooleanField(
+        source="route.minimaal",
+        help_text="Waar: stuur niet meer mee dan verplicht of gewenst is. Meer nemen we niet aan.",
+    )
     gepland = serializers.SerializerMethodField(
         help_text="De eerstvolgende goedgekeurde versie met haar ingangsdatum; leeg als er geen is."
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from aanmeldingen.keuzes import BELEMMERINGEN, BRONNEN, Verdeling
+from aanmeldingen.keuzes import BELEMMERINGEN, BRONNEN, Klantmanagerrol, Schoolsoort, Verdeling
 from deelnemers.keuzes import (
     Arbeidsvermogen,
     Belastbaarheid,
@@ -168,6 +168,11 @@ class KlantmanagerInvoer(Invoer):
     naam = serializers.CharField(max_length=150)
     email = serializers.EmailField(required=False)
     telefoon = tekst(20)
+    rol = serializers.ChoiceField(
+        choices=Klantmanagerrol.choices,
+        required=False,
+        help_text="Inkomensbeheer blijft in beeld naast onze begeleiding.",
+    )
     blijftKlantmanager = serializers.BooleanField(required=False)
 
 
@@ -185,12 +190,24 @@ class ArbeidsbeperkingInvoer(Invoer):
     loonwaardeBekend = serializers.BooleanField(required=False)
 
 
+class OuderInvoer(Invoer):
+    naam = serializers.CharField(max_length=150)
+    telefoon = tekst(20)
+
+
 class SchoolInvoer(Invoer):
-    """R036."""
+    """R036: well before the end of the last school year we talk with the school and the pupil."""
 
     naam = serializers.CharField(max_length=150)
-    soort = serializers.ChoiceField(choices=["pro", "vso", "mbo", "entree", "anders"], required=False)
-    verwachteUitstroomdatum = serializers.DateField(required=False)
+    soort = serializers.ChoiceField(choices=Schoolsoort.choices, required=False)
+    verwachteUitstroomdatum = serializers.DateField(
+        required=False,
+        help_text="Dag waarop de leerling van school gaat. Verplicht op een route die om de school vraagt.",
+    )
+    eindeLaatsteSchooljaar = serializers.DateField(
+        required=False, help_text="Laatste dag van het laatste schooljaar van de leerling."
+    )
+    ouder = OuderInvoer(required=False)
 
 
 class VerwijzerInvoer(Invoer):

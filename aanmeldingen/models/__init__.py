@@ -9,7 +9,9 @@ from aanmeldingen.models.aanmelding import (
 from aanmeldingen.models.correctie import Correctiemelding
 from aanmeldingen.models.document import AanmeldingDocument
 from aanmeldingen.models.evaluatie import Routeafspraak, Routeevaluatie
+from aanmeldingen.models.handhaving import Aanpakafspraak, Handhavingssignaal, Samenaanpak
 from aanmeldingen.models.route import Route, Routeversie
+from aanmeldingen.models.school import Poollid, Schoolverlater
 from aanmeldingen.models.verzending import Linkopening, Rappel, Verzending
 
 __all__ = [
@@ -19,15 +21,20 @@ __all__ = [
     "AanmeldingBijzonder",
     "AanmeldingBsn",
     "AanmeldingDocument",
+    "Aanpakafspraak",
     "Aanvullingsvraag",
     "Correctiemelding",
+    "Handhavingssignaal",
     "Linkopening",
     "Ophaalstand",
     "Overdrachtsmoment",
+    "Poollid",
     "Rappel",
     "Route",
     "Routeafspraak",
     "Routeevaluatie",
     "Routeversie",
+    "Samenaanpak",
+    "Schoolverlater",
     "Verzending",
 ]

@@ -66,6 +66,7 @@ class Route(GemeenteModel, PeriodeModel, VersieModel):
     )
     arbeidsbeperking = models.BooleanField("route voor een arbeidsbeperking", default=False)
     uitkomst_delen = models.BooleanField("de uitkomst mag naar de verwijzer", default=False)
+    minimaal = models.BooleanField("neemt alleen aan wat de route vraagt", default=False)
 
     class Meta:
         verbose_name = "route"

@@ -18,7 +18,9 @@ from aanmeldingen.models import (
     Aanvullingsvraag,
     Overdrachtsmoment,
 )
+from aanmeldingen.services import school
 from aanmeldingen.services.indienen import vergrendel
+from aanmeldingen.services.werkverdeling import neem_werk_over
 from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import Geslacht
 from deelnemers.models import Deelnemer
@@ -127,6 +129,7 @@ def stuur_terug(aanmelding: Aanmelding, code: str, *, actor: Actor, reden: str) 
         ),
     )
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
+    school.na_besluit(aanmelding, actor=actor)
     meld(STATUS, aanmelding, oud, reden=code)
     return aanmelding
 
@@ -206,6 +209,8 @@ def accepteer(
     )
     _hang_aan_persoon(aanmelding, deelnemer)
     _vraag_overdracht(aanmelding, deelnemer, medewerker)
+    school.na_besluit(aanmelding, actor=actor)
+    neem_werk_over(aanmelding, deelnemer, actor)
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
     tijdlijn.schrijf(*tijdlijnregels(aanmelding))
     meld(STATUS, aanmelding, oud)

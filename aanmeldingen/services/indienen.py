@@ -8,9 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from aanmeldingen import regels, termijn
+from aanmeldingen import regels, schoolvragen, termijn
 from aanmeldingen.aansluiting import KAMER, werkregel
 from aanmeldingen.gebeurtenissen import ONTVANGEN, STATUS, meld
+from aanmeldingen.keuzes import POOLBRONNEN
 from aanmeldingen.models import (
     Aanmelding,
     AanmeldingBijzonder,
@@ -19,6 +20,7 @@ from aanmeldingen.models import (
     Routeversie,
 )
 from aanmeldingen.querysets import jongerenpoort
+from aanmeldingen.services import school
 from aanmeldingen.toestanden import AANMELDING, INDIENEN, OPEN, TE_WIJZIGEN
 from deelnemers.services.inschrijven import vind_op_bsn
 from kern import bsn as bsn_
@@ -118,6 +120,7 @@ def dien_in(
     if versie.documenten and regels.ontbrekende_documenten(invoer or {}, versie.documenten):
         _wacht_op_document(aanmelding, actor)
     werkvoorraad.schrijf(werkregel(aanmelding))
+    school.bij_aanmelding(aanmelding, actor=actor)
     meld(ONTVANGEN, aanmelding)
     return aanmelding
 
@@ -182,14 +185,19 @@ def _weeg(aanmelding: Aanmelding, versie: Routeversie, invoer: dict[str, Any], *
 
 
 def _bepaal_team(aanmelding: Aanmelding, versie: Routeversie) -> None:
-    """Under 27 comes in through the Jongerenpoort, whatever the source (R029)."""
-    aanmelding.team = versie.route.team
+    """Under 27 comes in through the Jongerenpoort, whatever the source (R029); a route with a pool gives it to one of
+    its klantmanagers at once (R031).
+    """
+    aanmelding.team, pool = versie.route.team, versie.route
     aanmelding.jongerenpoort = versie.route.jongerenpoort
     if not versie.route.jongerenpoort and aanmelding.leeftijd_op(klok.vandaag()) < regels.JONGER_DAN:
         poort = jongerenpoort(klok.vandaag())
         aanmelding.jongerenpoort = True
         if poort is not None and poort.team is not None:
             aanmelding.team = poort.team
+        pool = poort if poort is not None and versie.route.bron not in POOLBRONNEN else pool
+    if aanmelding.behandelaar is None and (aanmelding.jongerenpoort or versie.route.bron in POOLBRONNEN):
+        aanmelding.behandelaar = schoolvragen.minst_belast(pool)
 
 
 def _bewaar_apart(aanmelding: Aanmelding, bsn: str | None, bijzonder: dict[str, Any] | None) -> None:
@@ -241,6 +249,7 @@ def wijzig(
     aanmelding.save()
     _bewaar_apart(aanmelding, bsn, bijzonder)
     werkvoorraad.schrijf(werkregel(aanmelding))
+    school.bij_aanmelding(aanmelding, actor=actor)
     weeg_documenten(aanmelding, actor=actor)
     return aanmelding
 
@@ -280,6 +289,7 @@ def trek_in(aanmelding: Aanmelding, *, actor: Actor, reden: str) -> Aanmelding:
     )
     aanmelding.vragen.filter(beantwoord_op__isnull=True).update(beantwoord_op=klok.nu(), antwoord="Ingetrokken.")
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
+    school.na_besluit(aanmelding, actor=actor)
     meld(STATUS, aanmelding, oud)
     return aanmelding
 

@@ -43,6 +43,7 @@ def met_dossier(verwerking: str):
         def binnen(request: HttpRequest, dossiernummer: str, **kwargs: Any) -> HttpResponse:
             rijen = Deelnemer.objects.select_related("regievoerder", "team", "gebied", "samengevoegd_met")
             rijen = DOSSIER.beoordeel(met_beperking(rijen), request.medewerker)  # type: ignore[attr-defined]
+            rijen = rijen.annotate(**socket.meegevraagd())
             deelnemer = get_object_or_404(rijen, dossiernummer=dossiernummer)
             if deelnemer.samengevoegd_met:
                 return redirect(request.path.replace(dossiernummer, deelnemer.samengevoegd_met.dossiernummer))

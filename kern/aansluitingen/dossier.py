@@ -38,9 +38,24 @@ class Tabblad:
     rechten: frozenset[str] = frozenset()
 
 
+_erbij: dict[str, Callable[[], Any]] = {}
 _kaart: list[tuple[int, Callable[[Any, Any], list[Kaartfeit]]]] = []
 _panelen: list[Paneel] = []
 _tabbladen: list[Tabblad] = []
+
+
+def erbij(naam: str, maker: Callable[[], Any]) -> None:
+    """Ask something along with the person: `maker()` gives an expression on the person (a Subquery), and the panels of
+    the room read it as `deelnemer.<naam>`. So a small fact costs no query of its own.
+    """
+    if naam in _erbij:
+        raise ValueError(f"{naam} wordt al meegevraagd")
+    _erbij[naam] = maker
+
+
+def meegevraagd() -> dict[str, Any]:
+    """The expressions of all rooms, to annotate the query of one person."""
+    return {naam: maker() for naam, maker in _erbij.items()}
 
 
 def kaartfeit(volgorde: int, maker: Callable[[Any, Any], list[Kaartfeit]]) -> None:

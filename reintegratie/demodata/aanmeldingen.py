@@ -86,13 +86,20 @@ def _rapport(rng: Any) -> dict[str, Any]:
     }
 
 
+#: Who stays in view at the sender.
+_KLANTMANAGER: dict[str, dict[str, Any]] = {
+    "werk_en_opleiding_jongeren": {"naam": "Els de Wit", "email": adres("Els de Wit"), "blijftKlantmanager": True},
+    "bijzondere_doelgroepen": {"naam": "Inge Vos", "telefoon": "0201234567", "rol": "inkomensbeheer"},
+}
+
+
 def _erbij(bron: str, nummer: int, ontvangen: dt.date) -> dict[str, Any]:
     """What a sender tells besides the report; now and then something is missing."""
     sinds, begeleid = ontvangen - (200 + nummer * 53 % 900) * _DAG, ontvangen - (40 + nummer * 37 % 130) * _DAG
     return {
         "uitkering": {"regeling": "01", "ingangsdatum": sinds.isoformat()} if nummer % 9 else {},
         "eerdere_begeleiding": [{"afdeling": bron, "van": begeleid.isoformat()}],
-        "klantmanager": {"naam": "Team klantmanagement"} if nummer % 3 else {},
+        "klantmanager": _KLANTMANAGER.get(bron, {"naam": "Team klantmanagement"}) if nummer % 3 else {},
         "werkverdeling": {"kinderopvang": "verwijzer", "werktijden": "wij"} if nummer % 4 else {},
     }
 

@@ -129,6 +129,12 @@ INLOGGERS: tuple[Inlogger, ...] = (
         Functie.SPECIALIST,
         "Het logboek van lezen en wijzigen, inzage en bewaartermijnen.",
     ),
+    Inlogger(
+        Rol.HANDHAVER,
+        ("Marco", "", "Peters"),
+        Functie.SPECIALIST,
+        "Signalen van en naar Werk en Re-integratie en de gezamenlijke aanpak. Geen dossiers.",
+    ),
 )
 
 

@@ -30,6 +30,7 @@ from reintegratie.demodata import (
     plan,
     privacy,
     routes,
+    speciaal,
     streefwaarden,
     stromen,
     toewijzing,
@@ -71,6 +72,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
             privacy.maak(peildatum)
             veiligheid.maak(peildatum)
             vernietigen.maak(peildatum)
+            speciaal.maak(peildatum)
     return tellingen
 
 

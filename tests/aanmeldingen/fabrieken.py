@@ -67,6 +67,9 @@ def lichaam(**anders: Any) -> dict[str, Any]:
         "uitkering": {"regeling": "01", "ingangsdatum": "2024-02-01"},
         "werkverdeling": {"kinderopvang": "wij", "werktijden": "klaar"},
     }
+    if anders.get("route") == "reclassering":  # takes no more than it asks (R042)
+        for te_veel in ("adres", "adviesrapport", "huishouden", "uitkering", "werkverdeling"):
+            del inhoud[te_veel]
     inhoud |= copy.deepcopy(anders)
     return {naam: waarde for naam, waarde in inhoud.items() if waarde is not None}
 

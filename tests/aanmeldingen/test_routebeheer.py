@@ -141,8 +141,8 @@ def test_op_het_scherm_van_route_naar_eerste_versie(routes: None, log_in: Any, t
     beheerder = log_in("functioneel_beheerder")
     assert "Nieuwe route" in beheerder.get("/beheer/routes").content.decode()
     velden = {
-        "code": "netwerkschool",
-        "naam": "Netwerkschool",
+        "code": "buurtschool",
+        "naam": "Buurtschool",
         "bron": "onderwijs",
         "soort": "gewoon",
         "team": str(team.pk),
@@ -152,12 +152,12 @@ def test_op_het_scherm_van_route_naar_eerste_versie(routes: None, log_in: Any, t
     fout = beheerder.post("/beheer/routes/nieuw", velden | {"reden": ""})
     assert (fout.status_code, "Leg uit waarom" in fout.content.decode()) == (400, True)
     klaar = beheerder.post("/beheer/routes/nieuw", velden)
-    assert klaar["Location"] == "/beheer/routes/netwerkschool/nieuw"
+    assert klaar["Location"] == "/beheer/routes/buurtschool/nieuw"
     assert beheerder.get(klaar["Location"]).status_code == 200
-    blad = "/beheer/routes/netwerkschool/wijzigen"
+    blad = "/beheer/routes/buurtschool/wijzigen"
     wijziging = {"team": "", "einddatum": straks(60).strftime("%d-%m-%Y"), "reden": "Proef stopt.", "versie": "1"}
     assert beheerder.post(blad, wijziging).status_code == 302
-    route = beheerder.get("/beheer/routes/netwerkschool").content.decode()
+    route = beheerder.get("/beheer/routes/buurtschool").content.decode()
     assert "Proef stopt." in route
     assert "De route geldt tot en met" in route
     laat = beheerder.post(blad, wijziging | {"einddatum": ""})

@@ -12,7 +12,15 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from aanmeldingen.evaluatie import Periode
-from aanmeldingen.models import Aanlevering, Aanmelding, Routeafspraak
+from aanmeldingen.models import (
+    Aanlevering,
+    Aanmelding,
+    Handhavingssignaal,
+    Poollid,
+    Routeafspraak,
+    Samenaanpak,
+    Schoolverlater,
+)
 from aanmeldingen.services import verwijslink
 from deelnemers.models import (
     Belemmering,
@@ -59,6 +67,7 @@ from werkgevers.models import (
     Jobhunt,
     Nazorgmoment,
     Plaatsing,
+    Urenbewaking,
     Vacature,
     Vestiging,
     Werkgever,
@@ -72,6 +81,7 @@ GEEN_BLADZIJDE = {
     "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf", "document", "profiel_pdf",
     "bemiddeling_profiel_pdf", "privacyverzoek_bestand", "privacyverzoek_brief", "lezers_logboek", "verwerkingsregister_export",
     "verklaring_van_vernietiging",
+    "schoolverlaters_export",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -229,6 +239,22 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "afspraakblad": lambda: d | {"blad_id": van(Afspraakblad, deelnemer=samira)},
         "profielregel_wijzig": lambda: d | {"regel_id": van(Profielregel, deelnemer=samira)},
         "profiel_openen": lambda: {"sleutel": wereld["sleutel"]},
+        "schoolverlater": lambda: {"kenmerk": Schoolverlater.objects.filter(status="opgehaald").latest("pk").kenmerk},
+        "route_pool": lambda: {"code": "onderwijs"},
+        "route_pool_erbij": lambda: {"code": "onderwijs"},
+        "route_pool_einde": lambda: {
+            "code": "onderwijs",
+            "pk": van(Poollid, route__code="onderwijs", medewerker=chantal),
+        },
+        "uren": lambda: {"pk": van(Urenbewaking, deelnemer__regievoerder=chantal, einddatum=None)},
+        "signaal": lambda: {"kenmerk": Handhavingssignaal.objects.filter(status="verstuurd").latest("pk").kenmerk},
+        "aanpak": lambda: {"kenmerk": Samenaanpak.objects.filter(einddatum=None).latest("pk").kenmerk},
+        "aanpak_nieuw": lambda: {
+            "kenmerk": Handhavingssignaal.objects.filter(status="verstuurd", aanpak=None).latest("pk").kenmerk
+        },
+        "werkverdeling": lambda: {
+            "kenmerk": Aanmelding.objects.filter(deelnemer=samira, richting="inkomend").latest("pk").kenmerk
+        },
     }
 
 

@@ -92,6 +92,9 @@ GEVOELIG = {
     "kpi.definitie": {"controller"},
     "caseload.toewijzen": {"teammanager", "afdelingsmanager"},
     "klacht.behandelen": {"klachtbehandelaar"},
+    "handhaving.zien": {"consulent", "teammanager", "handhaver"},
+    "handhaving.wijzigen": {"consulent", "teammanager", "handhaver"},
+    "schoolverlater.delen": {"consulent", "teammanager"},
 }
 
 
@@ -109,6 +112,7 @@ def test_scheiding_van_taken() -> None:
         if recht.endswith(".wijzigen"):
             assert recht not in ROLRECHTEN[rol], (rol, recht)
     assert "dossier.zien" not in ROLRECHTEN[Rol.WERKLEIDER], "groepen zonder dossier"
+    assert not [r for r in ROLRECHTEN[Rol.HANDHAVER] if not r.startswith(("handhaving.", "vandaag."))]
 
 
 @pytest.mark.parametrize("rol", list(Rol))

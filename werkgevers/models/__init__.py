@@ -6,6 +6,7 @@ from werkgevers.models.dienstverband import (
     Ziekteperiode,
 )
 from werkgevers.models.kandidaat import GEEN_TILGRENS, Kandidaatprofiel
+from werkgevers.models.urenbewaking import Urenbeoordeling, Urenbewaking
 from werkgevers.models.vraag import Vacature, isco_van
 from werkgevers.models.werkgever import (
     Contactpersoon,
@@ -29,6 +30,8 @@ __all__ = [
     "Plaatsing",
     "Relatiebeheer",
     "Relatiecontact",
+    "Urenbeoordeling",
+    "Urenbewaking",
     "Vacature",
     "Vestiging",
     "Werkgever",
