@@ -42,6 +42,7 @@ from kern import klok
 from kern.models import ApiClient, Wijziging, geldig_op
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
 from regelgeving.opzoeken import keuzes, label
+from regelgeving.querysets import beroepsnamen
 
 
 def zichtbaar_voor(medewerker: Any) -> QuerySet[Deelnemer]:
@@ -148,6 +149,14 @@ DIAGNOSEDELEN: tuple[tuple[type[Diagnosegegeven], str], ...] = (
     (Beschikbaarheid, "Beschikbaarheid"),
     (Werkvermogen, "Werkvermogen"),
 )
+#: Headings of the hard part without which it is not complete.
+HARDE_KOPPEN = tuple(kop for soort, kop in DIAGNOSEDELEN if soort is not Werkervaring)
+
+
+def beroepen_bij(delen: dict[str, list[Diagnosegegeven]]) -> dict[str, str]:
+    """Names in the European list of the occupations that these items hold: code and name."""
+    codes = {getattr(rij, "beroep_code", "") for rijen in delen.values() for rij in rijen} - {""}
+    return beroepsnamen(codes) if codes else {}
 
 
 def diagnosegegevens(deelnemer: Deelnemer, *, bijzonder: bool) -> dict[str, list[Diagnosegegeven]]:

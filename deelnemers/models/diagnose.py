@@ -1,7 +1,6 @@
 """The diagnosis: a hard part that can be searched and a soft part on anchored scales (R046, R047).
 
-Every item has source, date and shelf life and decays visibly: *actueel*, *verouderend* (last quarter of its
-life),
+Every item has source, date and shelf life and decays visibly: *actueel*, *verouderend* (the last part of its life),
 *verouderd* (R050). A correction replaces: the old row stays with `vervangen_op`.
 """
 
@@ -13,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from deelnemers.houdbaarheid import verouderend_vanaf
 from deelnemers.keuzes import (
     TALEN,
     Arbeidsvermogen,
@@ -65,8 +65,8 @@ class Diagnosegegeven(GemeenteModel):
         vandaag, sinds = klok.vandaag(), self.bevestigd_op or self.vastgesteld_op
         if vandaag > self.houdbaar_tot:
             return Versheid.VEROUDERD
-        leven = max((self.houdbaar_tot - sinds).days, 1)
-        return Versheid.VEROUDEREND if (self.houdbaar_tot - vandaag).days * 4 < leven else Versheid.ACTUEEL
+        oud = vandaag >= verouderend_vanaf(sinds, self.houdbaar_tot)
+        return Versheid.VEROUDEREND if oud else Versheid.ACTUEEL
 
     @property
     def verstreken(self) -> int:
@@ -221,6 +221,16 @@ class Beschikbaarheid(Diagnosegegeven):
 
     def __str__(self) -> str:
         return f"{self.uren_min}–{self.uren_max} uur"
+
+    @property
+    def dagdelen_in_woorden(self) -> str:
+        """The parts of each day, such as “ma ochtend en middag, wo ochtend”."""
+        delen = {"o": "ochtend", "m": "middag", "a": "avond"}
+        per_dag: dict[str, list[str]] = {}
+        for code in self.dagdelen:
+            dag, _, deel = code.partition("-")
+            per_dag.setdefault(dag, []).append(delen.get(deel, deel))
+        return ", ".join(f"{dag} {' en '.join(stukken)}" for dag, stukken in per_dag.items())
 
 
 @met_historie("deelnemer_id")

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from deelnemers import querysets as vragen
+from deelnemers.houdbaarheid import houdbaar_maanden, houdbaar_tot
 from deelnemers.models import (
     Belemmering,
     Beschikbaarheid,
@@ -23,10 +24,9 @@ from deelnemers.models import (
     Werkvermogen,
 )
 from deelnemers.services.diagnose import (
-    HOUDBAAR_MAANDEN,
+    SOORTEN,
     bevestig,
     bevestig_alles,
-    houdbaar_tot,
     is_actueel,
     leg_route_vast,
     leg_vast,
@@ -179,12 +179,12 @@ def test_bevestigen_begint_de_houdbaarheid_opnieuw(gemeente: Any) -> None:
     assert (rij.versheid, rij.vastgesteld_op) == (Versheid.ACTUEEL, lang)
 
 
-@pytest.mark.parametrize("soort", HOUDBAAR_MAANDEN, ids=lambda s: s.__name__)
-def test_houdbaarheid_klopt_op_elke_laatste_dag_van_een_maand(soort: Any) -> None:
+@pytest.mark.parametrize("soort", SOORTEN, ids=lambda s: s.__name__)
+def test_houdbaarheid_klopt_op_elke_laatste_dag_van_een_maand(gemeente: Any, soort: Any) -> None:
     for maand in range(1, 13):
         begin = dt.date(2027, maand, 28)
         tot = houdbaar_tot(soort, begin)
-        assert (tot.year * 12 + tot.month) - (begin.year * 12 + begin.month) == HOUDBAAR_MAANDEN[soort]
+        assert (tot.year * 12 + tot.month) - (begin.year * 12 + begin.month) == houdbaar_maanden(soort, begin)
 
 
 @pytest.mark.eis("R048", "Pas met een hard én een zacht deel is de diagnose compleet")
