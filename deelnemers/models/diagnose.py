@@ -68,6 +68,10 @@ class Diagnosegegeven(GemeenteModel):
         oud = vandaag >= verouderend_vanaf(sinds, self.houdbaar_tot)
         return Versheid.VEROUDEREND if oud else Versheid.ACTUEEL
 
+    def bijzonderheden(self) -> list[str]:
+        """What an item says more, as short sentences without a full stop."""
+        return []
+
     @property
     def verstreken(self) -> int:
         """How much of the shelf life has passed, in percent (0-100)."""
@@ -222,15 +226,20 @@ class Beschikbaarheid(Diagnosegegeven):
     def __str__(self) -> str:
         return f"{self.uren_min}–{self.uren_max} uur"
 
-    @property
-    def dagdelen_in_woorden(self) -> str:
+    def bijzonderheden(self) -> list[str]:
+        uit = [self._dagdelen_in_woorden()] if self.dagdelen else []
+        uit += [f"Rijbewijs {', '.join(self.rijbewijzen)}"] if self.rijbewijzen else []
+        return uit if self.vog_mogelijk else [*uit, "Geen VOG mogelijk"]
+
+    def _dagdelen_in_woorden(self) -> str:
         """The parts of each day, such as “ma ochtend en middag, wo ochtend”."""
         delen = {"o": "ochtend", "m": "middag", "a": "avond"}
         per_dag: dict[str, list[str]] = {}
         for code in self.dagdelen:
             dag, _, deel = code.partition("-")
             per_dag.setdefault(dag, []).append(delen.get(deel, deel))
-        return ", ".join(f"{dag} {' en '.join(stukken)}" for dag, stukken in per_dag.items())
+        tekst = ", ".join(f"{dag} {' en '.join(stukken)}" for dag, stukken in per_dag.items())
+        return tekst[:1].upper() + tekst[1:]
 
 
 @met_historie("deelnemer_id")
@@ -291,6 +300,11 @@ class Werkvermogen(Diagnosegegeven):
 
     def __str__(self) -> str:
         return self.get_arbeidsvermogen_display()
+
+    def bijzonderheden(self) -> list[str]:
+        uit = [f"Hoogstens {self.uren_max} uur per week"] if self.uren_max else []
+        uit += [f"Tillen tot {self.tillen_tot} kilo"] if self.tillen_tot is not None else []
+        return [*uit, f"Nodig op het werk: {self.aanpassing_nodig}"] if self.aanpassing_nodig else uit
 
 
 @met_historie("deelnemer_id")

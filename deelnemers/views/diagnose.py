@@ -115,6 +115,7 @@ def _deel(deelnemer: Deelnemer, kop: str, rijen: list[Diagnosegegeven], beroepen
             {
                 "rij": rij,
                 "merk": versheidmerk(rij),
+                "meer": ". ".join(rij.bijzonderheden()),
                 "beroep": beroepen.get(getattr(rij, "beroep_code", ""), ""),
                 "onder": f"{rij.get_bron_display()}, {kortedatum(rij.bevestigd_op or rij.vastgesteld_op)}",
                 "bevestig": reverse("diagnose_bevestig", args=[deelnemer.dossiernummer, naam, rij.pk]),

@@ -87,7 +87,7 @@ def test_beschikbaarheid_per_dagdeel_en_rijbewijzen(client: Any, persoon: Any) -
     assert (rij.dagdelen, rij.rijbewijzen) == (["ma-o", "ma-m", "za-o"], ["B", "T"])
     assert (rij.avond, rij.weekend, rij.vog_mogelijk) == (False, True, True)
     blad = client.get(reverse("diagnose", args=[persoon.dossiernummer])).content.decode()
-    assert "ma ochtend en middag, za ochtend" in blad and "Rijbewijs B, T" in blad
+    assert "Ma ochtend en middag, za ochtend. Rijbewijs B, T" in blad
     form = client.get(reverse("diagnose_wijzig", args=[persoon.dossiernummer, "beschikbaarheid", rij.pk]))
     assert form.context["form"]["ma"].value() == ["o", "m"]
     assert client.post(nieuw(persoon, "beschikbaarheid"), invoer | {"rijbewijzen": ["X"]}).status_code == 400
