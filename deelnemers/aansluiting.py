@@ -12,7 +12,7 @@ from deelnemers import (
 )
 from deelnemers.inzage import overzicht
 from deelnemers.models import Inzagebestand
-from deelnemers.services import documenten, leestoezicht
+from deelnemers.services import documenten, leestoezicht, ronde
 from deelnemers.services import inzage as inzage_
 from deelnemers.services import tijdlijn as regels
 from deelnemers.services import werkvoorraad as werk
@@ -91,4 +91,12 @@ def sluit_aan() -> None:
     bestanden.sluit_aan(inzage_.KAMER, lambda: Inzagebestand.objects.order_by("pk").values_list("plaats", flat=True))
     menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
     menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
+    werkvoorraad.sluit_aan(ronde.KAMER, ronde.alle_werkregels)
+    zoeken.handeling(
+        "Ronde van twee minuten",
+        "diagnoseronde",
+        "caseload.zien",
+        icoon="klok",
+        woorden="diagnose verouderd",
+    )
     menu.punt("Leesverboden", "leesverboden", "slot", "leesverbod.beheren", blok="Beheer", volgorde=73)

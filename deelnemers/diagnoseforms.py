@@ -17,6 +17,7 @@ from deelnemers.keuzes import (
     Bron,
     Opleidingsniveau,
     Opleidingsstatus,
+    Route,
     Taalniveau,
     Vervoer,
 )
@@ -307,3 +308,30 @@ class CompetentieForm(DiagnoseForm):
     def gemeten(self) -> dict[str, int]:
         """The competences that were measured now."""
         return {code: self.cleaned_data[code] for code in ANKERS if self.cleaned_data.get(code)}
+
+
+class RouteForm(Formulier):
+    """Intern or extern. The choice of the advice needs nothing more than the click."""
+
+    gekozen = forms.ChoiceField(label="Wat kies je?", choices=Route.choices, widget=forms.HiddenInput())
+    afwijkreden = forms.CharField(
+        label="Waarom kies je anders?", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Het advies is een advies. Jouw reden helpt om de regel te verbeteren.",
+    )  # fmt: skip
+    herbeoordelen_op = forms.DateField(
+        label="Wanneer kijk je opnieuw of extern kan?", required=False, widget=Datum(),
+        help_text="Alleen bij intern. Die dag staat het op Vandaag.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, advies: Route | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.advies = advies
+
+    def clean(self) -> dict[str, Any]:
+        schoon = super().clean() or {}
+        if self.advies and schoon.get("gekozen") not in (None, self.advies) and not schoon.get("afwijkreden"):
+            self.add_error("afwijkreden", "Schrijf op waarom je anders kiest dan het advies.")
+        dag = schoon.get("herbeoordelen_op")
+        if schoon.get("gekozen") == Route.INTERN and dag and dag <= klok.vandaag():
+            self.add_error("herbeoordelen_op", "Kies een latere dag om opnieuw te kijken.")
+        return schoon

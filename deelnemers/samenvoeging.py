@@ -34,6 +34,7 @@ from deelnemers.models import (
     Profielopening,
     Profielregel,
     Regie,
+    Routekeuze,
     Taalbeheersing,
     Toezegging,
     Trede,
@@ -60,6 +61,7 @@ TABELLEN = (
             *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
             *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
             *(Privacyverzoek, Leesverbod, Leessignaal, Inkomensantwoord, Profielregel, Profiellink),
+            *(Routekeuze,),
         )
     ),
     samenvoegen.Tabel(Akkoord, onder=("regel",)),

@@ -6,7 +6,7 @@ import datetime as dt
 
 from deelnemers.keuzes import Viruscontrole
 from deelnemers.models import Deelnemer, Privacyverzoek
-from deelnemers.services import documenten, dubbelen, herbouw, inzage, klokken, leestoezicht
+from deelnemers.services import documenten, dubbelen, herbouw, inzage, klokken, leestoezicht, ronde
 from deelnemers.services.werkvoorraad import sneden
 from kern import klok
 from kern.taken import Loop, taak
@@ -138,3 +138,14 @@ def inzage_samenstellen(loop: Loop) -> None:
     for pk in list(wachtend.order_by("samenstellen_sinds", "pk").values_list("pk", flat=True)):
         inzage.stel_samen(pk, loop.actor, loop.meld)
         loop.tel("overzichten")
+
+
+@taak(
+    "deelnemers.rondes",
+    "Zet de wekelijkse ronde van twee minuten langs de diagnoses op Vandaag.",
+    nacht=True,
+)
+def rondes_bijwerken(loop: Loop) -> None:
+    """One row for each regievoerder with something that ages and no round this week yet."""
+    if anders := ronde.werk_rondes_bij(actor=loop.actor):
+        loop.tel("regels op Vandaag", anders)

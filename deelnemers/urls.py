@@ -14,6 +14,8 @@ from deelnemers.views import (
     leestoezicht,
     privacy,
     profiel,
+    ronde,
+    route,
 )
 
 _D = "deelnemers/<str:dossiernummer>"
@@ -40,6 +42,7 @@ urlpatterns = [
     path(f"{_D}/huishouden", huishouden.huishouden, name="huishouden"),
     path(f"{_D}/diagnose", diagnose.diagnose, name="diagnose"),
     path(f"{_D}/diagnose/bevestigen", diagnose.bevestig_alles, name="diagnose_bevestig_alles"),
+    path(f"{_D}/diagnose/route", route.route, name="diagnose_route"),
     path(f"{_D}/diagnose/competenties", diagnose.competenties, name="diagnose_competenties"),
     path(f"{_D}/diagnose/<slug:naam>/nieuw", diagnose.wijzig, name="diagnose_nieuw"),
     path(f"{_D}/diagnose/<slug:naam>/<int:rij_id>", diagnose.wijzig, name="diagnose_wijzig"),
@@ -87,4 +90,6 @@ urlpatterns = [
     path("privacy/lezers/<str:dossiernummer>/logboek.jsonl", leestoezicht.logboek, name="lezers_logboek"),
     path("privacy/leesverboden", leestoezicht.verboden, name="leesverboden"),
     path("privacy/leesverboden/<int:pk>", leestoezicht.verbod_opheffen, name="leesverbod"),
+    path("diagnoseronde", ronde.ronde, name="diagnoseronde"),
+    path("diagnoseronde/klaar", ronde.ronde_klaar, name="diagnoseronde_klaar"),
 ]

@@ -44,4 +44,5 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "rapportage_feit", "8.1", 10, "einde laatste traject")
     )
     menu.punt("Prestatiecontract", "prestatiecontract", "grafiek", "kpi.zien", blok="Sturing", volgorde=10)
+    menu.punt("Diagnose in cijfers", "diagnosecijfers", "grafiek", "kpi.zien", blok="Sturing", volgorde=15)
     menu.punt("Telwaker", "telwaker", "vinkrond", "kpi.personen", blok="Sturing", volgorde=20)

@@ -33,6 +33,7 @@ from deelnemers.models.persoon import (
 )
 from deelnemers.models.privacy import Achtergehouden, Inzagebestand, Leessignaal, Leesverbod, Privacyverzoek
 from deelnemers.models.profiel import Akkoord, Profiellink, Profielopening, Profielregel
+from deelnemers.models.route import Diagnoseronde, Routekeuze
 
 __all__ = [
     "Aanleiding",
@@ -51,6 +52,7 @@ __all__ = [
     "Deelnemer",
     "Diagnose",
     "Diagnosegegeven",
+    "Diagnoseronde",
     "Document",
     "Doelgroeplidmaatschap",
     "Doorbreking",
@@ -69,6 +71,7 @@ __all__ = [
     "Profielopening",
     "Profielregel",
     "Regie",
+    "Routekeuze",
     "Samenvoeging",
     "Samenvoegregel",
     "Taalbeheersing",

@@ -20,7 +20,6 @@ from deelnemers.keuzes import (
     Bron,
     Opleidingsniveau,
     Opleidingsstatus,
-    Route,
     Taalniveau,
     Vervoer,
 )
@@ -82,28 +81,16 @@ class Diagnosegegeven(GemeenteModel):
 
 @met_historie("deelnemer_id")
 class Diagnose(GemeenteModel, VersieModel):
-    """How the diagnosis of a person stands: completeness, freshness, route advice (R048, R054, R055)."""
+    """How the diagnosis of a person stands: completeness and freshness (R048, R050)."""
 
     deelnemer = models.OneToOneField(Deelnemer, on_delete=models.CASCADE, related_name="diagnose")
     hard_compleet_op = models.DateField("hard deel compleet op", null=True, blank=True)
     zacht_compleet_op = models.DateField("zacht deel compleet op", null=True, blank=True)
     vers_tot = models.DateField("vers tot", null=True, blank=True)
-    advies = models.CharField("advies", max_length=6, choices=Route, blank=True)
-    advies_criterium = models.CharField("wat het advies bepaalde", max_length=200, blank=True)
-    gekozen = models.CharField("gekozen", max_length=6, choices=Route, blank=True)
-    afwijkreden = models.CharField("reden om af te wijken", max_length=300, blank=True)
-    herbeoordelen_op = models.DateField("opnieuw bekijken op", null=True, blank=True)
 
     class Meta:
         verbose_name = "diagnose"
         verbose_name_plural = "diagnoses"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(gekozen="") | Q(advies="") | Q(gekozen=F("advies")) | ~Q(afwijkreden=""),
-                name="diagnose_afwijken_met_reden",
-                violation_error_message="Geef een reden als je van het advies afwijkt.",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"Diagnose van {self.deelnemer}"

@@ -139,20 +139,6 @@ def bevestig_alles(deelnemer: Deelnemer, *, actor: Actor, bijzonder: bool = True
 
 
 @service
-def leg_route_vast(
-    diagnose: Diagnose, advies: str, criterium: str, gekozen: str, *, actor: Actor, afwijkreden: str = "",
-    herbeoordelen_op: dt.date | None = None,
-) -> Diagnose:  # fmt: skip
-    """Record advice and choice intern or extern; deviating asks a reason (R054, R057)."""
-    diagnose.advies, diagnose.advies_criterium, diagnose.gekozen = advies, criterium, gekozen
-    diagnose.afwijkreden, diagnose.herbeoordelen_op = afwijkreden, herbeoordelen_op
-    diagnose.full_clean(exclude=["deelnemer"])
-    diagnose.versie += 1
-    diagnose.save()
-    return diagnose
-
-
-@service
 def neem_over_uit_aanmelding(
     deelnemer: Deelnemer, adviesrapport: dict[str, Any], *, bron: str, datum: dt.date, actor: Actor
 ) -> int:

@@ -17,6 +17,7 @@ from deelnemers.models import (
     MeldingAanInkomen,
     Opleiding,
     Regie,
+    Routekeuze,
     Samenvoeging,
     Taalbeheersing,
     Trede,
@@ -185,6 +186,23 @@ def documentregel(document: Document) -> TijdlijnRegel:
     )
 
 
+def routeregel(keuze: Routekeuze) -> TijdlijnRegel:
+    """A choice intern or extern; when special data decided, the reason shows only with the right."""
+    anders = f"Anders dan het advies ({keuze.get_advies_display()}): {keuze.afwijkreden}" if keuze.afgeweken else ""
+    return tijdlijn.regel(
+        KAMER,
+        f"route:{keuze.pk}",
+        keuze.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        zichtbaarheid=Zichtbaarheid.BIJZONDER if keuze.bijzonder else Zichtbaarheid.DOSSIER,
+        op=klok.middag(keuze.gekozen_op),
+        titel=f"Gekozen voor {keuze.get_gekozen_display()}",
+        tekst=anders or "Volgens het advies.",
+        icoon="koppel",
+        actor_naam=keuze.gekozen_door.naam if keuze.gekozen_door else "",
+    )
+
+
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
     for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
@@ -202,6 +220,8 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     yield from map(samenvoegregel, samen.order_by("id"))
     documenten = Document.objects.filter(deelnemer=deelnemer_id).select_related("toegevoegd_door")
     yield from map(documentregel, documenten.order_by("id"))
+    keuzes = Routekeuze.objects.filter(deelnemer=deelnemer_id).select_related("gekozen_door")
+    yield from map(routeregel, keuzes.order_by("id"))
 
 
 def alle_ingangen() -> Iterable[Zoekingang]:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from deelnemers import diagnosevragen
 from deelnemers import querysets as vragen
 from deelnemers.diagnoseforms import ANKERS, DIAGNOSEFORMULIEREN, CompetentieForm, anker
 from deelnemers.forms import BelemmeringForm, TredeForm
@@ -26,6 +27,7 @@ from deelnemers.services import diagnose as dienst
 from deelnemers.services.contact import leg_belemmering_vast, stel_trede_vast, wijzig_belemmering
 from deelnemers.toegang import mag_bijzonder
 from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
+from deelnemers.views.route import adviesbeeld, keuzebeeld
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
@@ -63,6 +65,7 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     delen = vragen.diagnosegegevens(deelnemer, bijzonder=bijzonder)
     stand = Diagnose.objects.filter(deelnemer=deelnemer).first()
     beroepen = vragen.beroepen_bij(delen)
+    keuze = diagnosevragen.routekeuzes(deelnemer).first()
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "diagnose"),
@@ -72,6 +75,8 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "standregels": standregels(stand, delen, bijzonder=bijzonder),
         "doelgroepen": [naam for _, naam in vragen.doelgroepen(deelnemer, request.rechten)],
         "doelgroepform": DoelgroepForm(groepen=vragen.doelgroepkeuzes(request.rechten)),
+        "advies": adviesbeeld(diagnosevragen.routeadvies(deelnemer), bijzonder=bijzonder),
+        "routekeuze": keuzebeeld(keuze, bijzonder=bijzonder) if keuze else None,
         "te_bevestigen": sum(rij.te_bevestigen for rijen in delen.values() for rij in rijen),
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
     }
@@ -155,10 +160,17 @@ def _verschil(reeks: list[Competentiemeting]) -> str:
 
 
 def _rij(deelnemer: Deelnemer, naam: str, rij_id: int, rechten: frozenset[str]) -> Diagnosegegeven:
-    form = DIAGNOSEFORMULIEREN.get(naam)
-    if form is None or (form.model is Werkvermogen and not mag_bijzonder(rechten)):  # type: ignore[attr-defined]
+    soort: Any = next((soort for soort, heet in diagnosevragen.NAAM_VAN.items() if heet == naam), None)
+    if soort is None or (soort is Werkvermogen and not mag_bijzonder(rechten)):
         raise Http404
-    return get_object_or_404(form.model, pk=rij_id, deelnemer=deelnemer, vervangen_op__isnull=True)  # type: ignore[attr-defined]
+    return get_object_or_404(soort, pk=rij_id, deelnemer=deelnemer, vervangen_op__isnull=True)
+
+
+def _terug(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """Back to where the reader came from: the weekly round, or the diagnosis of this person."""
+    if request.GET.get("terug") == "ronde":
+        return redirect("diagnoseronde")
+    return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
 
 
 @toegang("dossier.wijzigen")
@@ -167,7 +179,7 @@ def _rij(deelnemer: Deelnemer, naam: str, rij_id: int, rechten: frozenset[str]) 
 def bevestig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int) -> HttpResponse:
     """One click: this still holds."""
     dienst.bevestig(_rij(deelnemer, naam, rij_id, request.rechten), actor=actor_van(request))
-    return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+    return _terug(request, deelnemer)
 
 
 @toegang("dossier.wijzigen")
@@ -199,7 +211,7 @@ def wijzig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int | None = N
             neem_fouten_over(form, fout)
         else:
             meld(request, "Diagnose bijgewerkt")
-            return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+            return _terug(request, deelnemer)
     titel = f"{klasse.model._meta.verbose_name.capitalize()} {'aanpassen' if rij else 'toevoegen'}"
     return formulierblad(request, deelnemer, form, titel, "Bewaren")
 
@@ -222,7 +234,7 @@ def competenties(request: Any, deelnemer: Deelnemer) -> HttpResponse:
                 actor=actor_van(request),
             )  # fmt: skip
         meld(request, f"{telling(len(gemeten), 'meting', 'metingen')} vastgelegd")
-        return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+        return _terug(request, deelnemer)
     return formulierblad(request, deelnemer, form, "Competenties meten", "Vastleggen")
 
 

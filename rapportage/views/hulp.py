@@ -12,7 +12,17 @@ from kern.weergave import getal, kortedatum, procent, uren
 from rapportage import klein
 from rapportage.bord import Keuze, alle_teams, keuzelijst
 from rapportage.forms import KeuzeForm
-from rapportage.keuzes import KENMERKDIMENSIE, Aanmeldstand, Dimensie, Feitsoort, Meting
+from rapportage.keuzes import (
+    KENMERKDIMENSIE,
+    Aanmeldstand,
+    Diagnosestand,
+    Dimensie,
+    Feitsoort,
+    Meting,
+    Onderdeelstart,
+    Onderdeelverloop,
+    Routestand,
+)
 from rapportage.models import Indicatorversie
 from rapportage.motor.definitie import Definitie
 from rapportage.motor.standen import Actueel, dagen
@@ -93,10 +103,30 @@ def cijfertekst(definitie: Definitie, telling: Telling) -> str:
     return procent(waarde) if definitie.ratio else getal(waarde)
 
 
+#: Words for the state of a fact, by its kind.
+_STANDEN: dict[str, Any] = {
+    Feitsoort.AANMELDING.value: Aanmeldstand,
+    Feitsoort.DIAGNOSE.value: Diagnosestand,
+    Feitsoort.ONDERDEEL.value: Onderdeelstart,
+    Feitsoort.ROUTE.value: Routestand,
+}
+
+
+def _stand_in_woorden(rij: Rij, definitie: Definitie) -> str:
+    """How a fact stands, and for a part or a route what became of it."""
+    delen = [_STANDEN[definitie.soort](rij.status).label]
+    if definitie.soort == Feitsoort.ONDERDEEL:
+        delen.append(Onderdeelverloop(rij.groep).label)
+    if definitie.soort == Feitsoort.ROUTE and rij.uitkomst:
+        delen.append(UITKOMSTEN.get(rij.uitkomst, rij.uitkomst))
+    tekst = ", ".join(delen)
+    return tekst[:1].upper() + tekst[1:]
+
+
 def wat_gebeurde(rij: Rij, definitie: Definitie) -> str:
     """What happened, in a few words."""
-    if definitie.soort == Feitsoort.AANMELDING:
-        return Aanmeldstand(rij.status).label.capitalize()
+    if definitie.soort in _STANDEN:
+        return _stand_in_woorden(rij, definitie)
     if rij.vorm:
         return VORMEN.get(rij.vorm, rij.vorm)
     delen = [UITKOMSTEN.get(rij.uitkomst, rij.uitkomst)]

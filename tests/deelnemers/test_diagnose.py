@@ -28,7 +28,6 @@ from deelnemers.services.diagnose import (
     bevestig,
     bevestig_alles,
     is_actueel,
-    leg_route_vast,
     leg_vast,
     neem_over_uit_aanmelding,
 )
@@ -232,15 +231,6 @@ def test_opnieuw_meten_maakt_de_diagnose_weer_vers(gemeente: Any) -> None:
 def test_een_score_buiten_de_schaal_kan_niet(gemeente: Any) -> None:
     with pytest.raises(ValidationError, match="1 tot en met 5"):
         leg_vast(DeelnemerFabriek(), Competentiemeting, competentie="motivatie", score=6, actor=TOETS)
-
-
-def test_afwijken_van_het_advies_vraagt_een_reden(gemeente: Any) -> None:
-    deelnemer = DeelnemerFabriek()
-    volledige_diagnose(deelnemer)
-    diagnose = Diagnose.objects.get(deelnemer=deelnemer)
-    with pytest.raises(ValidationError, match="Geef een reden"):
-        leg_route_vast(diagnose, "intern", "trede 2", "extern", actor=TOETS)
-    leg_route_vast(diagnose, "intern", "trede 2", "extern", afwijkreden="Heeft al werk", actor=TOETS)
 
 
 def test_werkvermogen_alleen_met_het_recht(gemeente: Any) -> None:
