@@ -99,4 +99,5 @@ def sluit_aan() -> None:
         icoon="klok",
         woorden="diagnose verouderd",
     )
+    menu.punt("Inhaalslagen", "inhaalslagen", "vink", "oproep.wijzigen", blok="Sturing", volgorde=16)
     menu.punt("Leesverboden", "leesverboden", "slot", "leesverbod.beheren", blok="Beheer", volgorde=73)

@@ -32,6 +32,7 @@ from deelnemers.models import (
 )
 from kern import klok
 from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze
+from organisatie.models import Team
 from regelgeving.opzoeken import keuzes
 from regelgeving.querysets import zoek_beroepen
 
@@ -315,7 +316,8 @@ class RouteForm(Formulier):
 
     gekozen = forms.ChoiceField(label="Wat kies je?", choices=Route.choices, widget=forms.HiddenInput())
     afwijkreden = forms.CharField(
-        label="Waarom kies je anders?", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Waarom kies je anders?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Schrijf op waarom je anders kiest dan het advies."},
         help_text="Het advies is een advies. Jouw reden helpt om de regel te verbeteren.",
     )  # fmt: skip
     herbeoordelen_op = forms.DateField(
@@ -325,13 +327,31 @@ class RouteForm(Formulier):
 
     def __init__(self, *args: Any, advies: Route | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.advies = advies
+        self.fields["afwijkreden"].required = not self.is_bound or self.data.get("gekozen") != advies
 
     def clean(self) -> dict[str, Any]:
         schoon = super().clean() or {}
-        if self.advies and schoon.get("gekozen") not in (None, self.advies) and not schoon.get("afwijkreden"):
-            self.add_error("afwijkreden", "Schrijf op waarom je anders kiest dan het advies.")
         dag = schoon.get("herbeoordelen_op")
         if schoon.get("gekozen") == Route.INTERN and dag and dag <= klok.vandaag():
             self.add_error("herbeoordelen_op", "Kies een latere dag om opnieuw te kijken.")
         return schoon
+
+
+class InhaalForm(Formulier):
+    """A catch-up campaign: a name, a day and perhaps one team."""
+
+    naam = forms.CharField(label="Naam", max_length=100, help_text="Bijvoorbeeld: Diagnoses op orde voor de zomer.")
+    klaar_voor = forms.DateField(label="Voor welke dag moet het klaar zijn?", widget=Datum())
+    team = forms.ModelChoiceField(
+        label="Voor welk team?", queryset=Team.alle_gemeenten.none(), required=False, empty_label="Heel W&R"
+    )
+
+    def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+
+    def clean_klaar_voor(self) -> Any:
+        dag = self.cleaned_data["klaar_voor"]
+        if dag <= klok.vandaag():
+            raise forms.ValidationError("Kies een dag na vandaag.")
+        return dag

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from deelnemers.models import (
     Belemmering,
@@ -15,6 +15,8 @@ from deelnemers.models import (
     Deelnemer,
     Diagnosegegeven,
     Doelgroeplidmaatschap,
+    Inhaalcampagne,
+    Inhaaldeelname,
     Opleiding,
     Routekeuze,
     Taalbeheersing,
@@ -24,6 +26,7 @@ from deelnemers.models import (
     Zoekberoep,
 )
 from deelnemers.routeadvies import Advies, advies_voor
+from deelnemers.toegang import DOSSIER
 from kern import klok
 from kern.models import geldig_op
 
@@ -104,3 +107,16 @@ def rondemensen(medewerker: Any, ids: Collection[int]) -> list[Deelnemer]:
     from deelnemers.querysets import caseload
 
     return list(caseload(medewerker).filter(pk__in=ids, in_traject=True).order_by("sorteernaam", "id"))
+
+
+def inhaalcampagnes() -> QuerySet[Inhaalcampagne]:
+    """Catch-up campaigns, the ones that run first, then newest first."""
+    rijen = Inhaalcampagne.objects.select_related("team")
+    return rijen.order_by(F("gesloten_op").desc(nulls_first=True), "-begindatum", "-id")
+
+
+def inhaaldeelnames(campagne: Inhaalcampagne, medewerker: Any) -> QuerySet[Inhaaldeelname]:
+    """Who takes part, as far as this reader may see the dossier; what waits first."""
+    rijen = Inhaaldeelname.objects.filter(DOSSIER.op_betrokkene(medewerker), campagne=campagne)
+    rijen = rijen.select_related("deelnemer__regievoerder")
+    return rijen.order_by(F("bijgewerkt_op").asc(nulls_first=True), "deelnemer__sorteernaam", "id")

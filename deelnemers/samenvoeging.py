@@ -23,6 +23,7 @@ from deelnemers.models import (
     Doelgroeplidmaatschap,
     Doorbreking,
     Huishoudlid,
+    Inhaaldeelname,
     Inkomensantwoord,
     Inzagebestand,
     Leessignaal,
@@ -61,7 +62,7 @@ TABELLEN = (
             *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
             *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
             *(Privacyverzoek, Leesverbod, Leessignaal, Inkomensantwoord, Profielregel, Profiellink),
-            *(Routekeuze,),
+            *(Routekeuze, Inhaaldeelname),
         )
     ),
     samenvoegen.Tabel(Akkoord, onder=("regel",)),

@@ -10,6 +10,7 @@ from deelnemers.views import (
     gegevens,
     huishouden,
     identiteit,
+    inhaal,
     inkomen,
     leestoezicht,
     privacy,
@@ -90,6 +91,10 @@ urlpatterns = [
     path("privacy/lezers/<str:dossiernummer>/logboek.jsonl", leestoezicht.logboek, name="lezers_logboek"),
     path("privacy/leesverboden", leestoezicht.verboden, name="leesverboden"),
     path("privacy/leesverboden/<int:pk>", leestoezicht.verbod_opheffen, name="leesverbod"),
+    path("inhaalslagen", inhaal.inhaalslagen, name="inhaalslagen"),
+    path("inhaalslagen/nieuw", inhaal.inhaalslag_nieuw, name="inhaalslag_nieuw"),
+    path("inhaalslagen/<int:pk>", inhaal.inhaalslag, name="inhaalslag"),
+    path("inhaalslagen/<int:pk>/sluiten", inhaal.inhaalslag_sluiten, name="inhaalslag_sluiten"),
     path("diagnoseronde", ronde.ronde, name="diagnoseronde"),
     path("diagnoseronde/klaar", ronde.ronde_klaar, name="diagnoseronde_klaar"),
 ]

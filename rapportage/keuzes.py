@@ -13,6 +13,7 @@ class Feitsoort(TextChoices):
     DIAGNOSE = "diagnose", "stand van een diagnose"
     ONDERDEEL = "onderdeel", "begonnen onderdeel van een traject"
     ROUTE = "route", "keuze voor intern of extern"
+    INHAAL = "inhaal", "deelname aan een inhaalslag"
 
 
 class Einde(TextChoices):
@@ -89,6 +90,7 @@ class Dimensie(TextChoices):
     BRON = "bron", "Bronafdeling"
     VERWIJZER = "verwijzer", "Verwijzend team"
     ROUTE = "route", "Route"
+    CAMPAGNE = "campagne", "Inhaalslag"
 
 
 #: Column of `Feit` per dimension.
@@ -101,7 +103,7 @@ KOLOM = {
     Dimensie.BRON: "bron",
 }
 #: Dimensions that are a property of the fact; their figures are counted when asked, not by the night.
-KENMERKDIMENSIE = {Dimensie.VERWIJZER: "verwijzer", Dimensie.ROUTE: "route"}
+KENMERKDIMENSIE = {Dimensie.VERWIJZER: "verwijzer", Dimensie.ROUTE: "route", Dimensie.CAMPAGNE: "campagne"}
 
 
 class Diagnosestand(TextChoices):
@@ -135,3 +137,10 @@ class Routestand(TextChoices):
 
     GEVOLGD = "gevolgd", "advies gevolgd"
     AFGEWEKEN = "afgeweken", "van het advies afgeweken"
+
+
+class Inhaalstand(TextChoices):
+    """How somebody stands in a catch-up campaign (R049)."""
+
+    BIJGEWERKT = "bijgewerkt", "diagnose bijgewerkt"
+    OPEN = "nog_open", "nog te doen"

@@ -32,6 +32,7 @@ from trajecten.models import (
     Afspraakblad,
     Groepsdeelname,
     Onderdeelafhankelijkheid,
+    Onderzoeksuitslag,
     Oproep,
     PlanVanAanpak,
     Scholingsorder,
@@ -55,6 +56,7 @@ _TABELLEN = (
     samenvoegen.Tabel(Aanwezigheid),
     samenvoegen.Tabel(Oproep),
     samenvoegen.Tabel(Afspraakblad, onder=("traject", "document")),
+    samenvoegen.Tabel(Onderzoeksuitslag, onder=("onderdeel", "rapport")),
 )
 
 
@@ -101,6 +103,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             }
             for o in Trajectonderdeel.objects.filter(**van).select_related("instrument").order_by("begindatum", "id")
         ],
+        "Uitslagen van onderzoek": rijen(Onderzoeksuitslag, betrokkene_id, "onderdeel", "rapport"),
         "Plannen van aanpak": [
             {"versie": p.nummer, "plan": p.tekst, "getekend door jou": p.getekend_deelnemer_op}
             for p in PlanVanAanpak.objects.filter(**van).order_by("id")

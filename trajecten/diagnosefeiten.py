@@ -110,8 +110,37 @@ SELECT 'route:' || x.id AS sleutel, x.deelnemer_id, x.dag AS datum, NULL::date A
 FROM x {DIMENSIES}
 """
 
+# Who takes part in a catch-up campaign, from its first day until it closed, with the end of the trajectory in between.
+INHAAL = f"""
+WITH x AS (
+    SELECT m.id, m.deelnemer_id, c.begindatum, c.gesloten_op, c.id AS campagne, m.bijgewerkt_op, t.id AS traject_id,
+           t.trede_bij_start, COALESCE(t.team_id, c.team_id, d.team_id) AS team_id, COALESCE(t.bron, '') AS bron,
+           d.gebied_id, einde.uitkomst, einde.datum AS einde, c.begindatum AS dag, '' AS project
+    FROM deelnemers_inhaaldeelname m
+    JOIN deelnemers_inhaalcampagne c ON c.id = m.campagne_id
+    JOIN deelnemers_deelnemer d ON d.id = m.deelnemer_id
+    JOIN trajecten_traject t ON t.deelnemer_id = m.deelnemer_id AND t.begindatum <= c.begindatum
+        AND (t.einddatum IS NULL OR t.einddatum >= c.begindatum)
+    LEFT JOIN LATERAL (
+        SELECT e.uitkomst, e.datum FROM trajecten_trajecteinde e
+        WHERE e.traject_id = t.id AND e.ingetrokken_op IS NULL AND e.datum >= c.begindatum
+          AND e.datum <= COALESCE(c.gesloten_op, %(peildatum)s) ORDER BY e.id DESC LIMIT 1
+    ) einde ON true
+    WHERE m.gemeente_id = %(gemeente)s AND d.samengevoegd_met_id IS NULL
+)
+SELECT 'inhaal:' || x.id AS sleutel, x.deelnemer_id, NULL::date AS datum, x.begindatum AS geldig_van,
+       x.gesloten_op AS geldig_tot, x.einde AS traject_einde, x.begindatum AS geregistreerd_op,
+       NULL::bigint AS uitkering_id, x.traject_id,
+       CASE WHEN x.bijgewerkt_op IS NULL THEN 'nog_open' ELSE 'bijgewerkt' END AS status,
+       COALESCE(x.uitkomst, '') AS uitkomst, {_LEEG.format(groep="''")}, x.trede_bij_start AS trede_start,
+       COALESCE(trede.waarde, x.trede_bij_start) AS trede, team.id AS team_id, team.pijler_id, x.gebied_id, x.bron,
+       '' AS vorm, jsonb_build_object('campagne', x.campagne::text) AS kenmerken
+FROM x {DIMENSIES}
+"""
+
 BRONNEN = (
     Feitbron("diagnose", "trajecten", DIAGNOSE),
     Feitbron("onderdeel", "trajecten", ONDERDEEL),
     Feitbron("route", "trajecten", ROUTE),
+    Feitbron("inhaal", "trajecten", INHAAL),
 )

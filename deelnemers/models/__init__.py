@@ -21,6 +21,7 @@ from deelnemers.models.diagnose import (
 )
 from deelnemers.models.document import Document
 from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Samenvoegregel
+from deelnemers.models.inhaal import Inhaalcampagne, Inhaaldeelname
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
 from deelnemers.models.persoon import (
     Burgerservicenummer,
@@ -59,6 +60,8 @@ __all__ = [
     "Dubbelpaar",
     "Huishouden",
     "Huishoudlid",
+    "Inhaalcampagne",
+    "Inhaaldeelname",
     "Inkomensantwoord",
     "Inzagebestand",
     "Leessignaal",

@@ -23,6 +23,7 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
+from deelnemers.services.inhaal import leg_voortgang_vast
 from deelnemers.services.tijdlijn import KAMER, overnameregels
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
@@ -277,6 +278,7 @@ def werk_stand_bij(deelnemer: Deelnemer) -> None:
         deelnemer.save(update_fields=["diagnose_vers_tot"])
     if stand.vers_tot and stand.vers_tot >= vandaag:
         werkvoorraad.klaar(KAMER, f"diagnose:{deelnemer.pk}")
+        leg_voortgang_vast(deelnemer.pk)
     gebeurtenis.meld(GEWIJZIGD, deelnemer.pk, betrokkene_id=deelnemer.pk)
 
 

@@ -56,6 +56,7 @@ def _persoon(deelnemer: Deelnemer, rijen: list[Diagnosegegeven]) -> dict[str, An
 
 def _rij(deelnemer: Deelnemer, rij: Diagnosegegeven) -> dict[str, Any]:
     naam, nummer = vragen.NAAM_VAN[type(rij)], deelnemer.dossiernummer
+    sinds = rij.bevestigd_op or rij.vastgesteld_op
     if isinstance(rij, Competentiemeting):
         tekst = f"{ANKERS[rij.competentie][0]}: {rij.score} van 5" if rij.competentie in ANKERS else str(rij)
         wijzig = reverse("diagnose_competenties", args=[nummer])
@@ -66,7 +67,7 @@ def _rij(deelnemer: Deelnemer, rij: Diagnosegegeven) -> dict[str, Any]:
         "naam": naam,
         "tekst": tekst,
         "merk": versheidmerk(rij),
-        "onder": f"{rij.get_bron_display()}, {kortedatum(rij.bevestigd_op or rij.vastgesteld_op)}",
+        "onder": f"{naam.capitalize()} · {rij.get_bron_display()}, {kortedatum(sinds)}",
         "bevestig": reverse("diagnose_bevestig", args=[nummer, naam, rij.pk]) + "?terug=ronde",
         "wijzig": f"{wijzig}?terug=ronde",
     }

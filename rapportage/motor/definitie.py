@@ -23,7 +23,10 @@ DATUM_PER_SOORT = {
     Feitsoort.ROUTE.value: "de dag van de keuze",
 }
 #: Who is counted on the day, by the kind of fact.
-STAND_PER_SOORT = {Feitsoort.DIAGNOSE.value: "We tellen wie op de peildatum een traject heeft."}
+STAND_PER_SOORT = {
+    Feitsoort.DIAGNOSE.value: "We tellen wie op de peildatum een traject heeft.",
+    Feitsoort.INHAAL.value: "We tellen wie op de peildatum in een inhaalslag zit.",
+}
 EENHEDEN = {
     "uitkeringen": "uitkeringen",
     "personen": "personen",

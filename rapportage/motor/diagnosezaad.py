@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from rapportage.keuzes import Diagnosestand, Feitsoort, Meting, Onderdeelstart, Onderdeelverloop, Routestand
+from rapportage.keuzes import (
+    Diagnosestand,
+    Feitsoort,
+    Inhaalstand,
+    Meting,
+    Onderdeelstart,
+    Onderdeelverloop,
+    Routestand,
+)
 from rapportage.motor.definitie import MEE, NIET, NOEMER, Definitie, Regel
 from rapportage.motor.zaad import ALTIJD, Zaad
 
@@ -84,6 +92,48 @@ def _goed_einde(stand: Routestand, wat: str) -> Definitie:
         Regel(4, ALTIJD, NOEMER, "Het traject eindigde anders.", "R057"),
     )  # fmt: skip
     return _stroom(Feitsoort.ROUTE, _is("status", stand.value), regels, wat)
+
+
+def _inhaal_klaar() -> Definitie:
+    regels = (
+        Regel(1, _is("status", Inhaalstand.BIJGEWERKT.value), MEE, "De diagnose is bijgewerkt in de inhaalslag.", "R049"),
+        Regel(2, {"veld": "uitkomst", "leeg": False}, NIET, "Het traject eindigde in de inhaalslag. Dat staat apart.", "R049"),
+        Regel(3, ALTIJD, NOEMER, "De diagnose is nog niet bijgewerkt.", "R049"),
+    )  # fmt: skip
+    return Definitie(
+        Feitsoort.INHAAL.value, Meting.STAND.value, "procent", ALTIJD, regels, ratio=True,
+        wat="Hoeveel van de mensen in een inhaalslag nu een complete en actuele diagnose hebben.",
+    )  # fmt: skip
+
+
+def _inhaal_weg(als: dict[str, Any], zin: str, wat: str) -> Definitie:
+    regels = (Regel(1, als, MEE, zin, "R049"), Regel(2, ALTIJD, NIET, "Dit hoort niet bij deze groep.", "R049"))
+    return Definitie(Feitsoort.INHAAL.value, Meting.STAND.value, "personen", ALTIJD, regels, wat=wat)
+
+
+_WERK = _is("uitkomst", *(u for u in GOED if u != "school"))
+_STOP = _is("uitkomst", "niet_verschenen")
+_ANDERS = {
+    "alle": [
+        {"veld": "uitkomst", "leeg": False},
+        {"niet": _WERK},
+        {"niet": _STOP},
+        {"niet": _is("uitkomst", "overleden")},
+    ]
+}
+
+
+def inhaalzaden() -> list[Zaad]:
+    """Figures of a catch-up campaign: progress, and three ways to leave that are never added up."""
+    return [
+        Zaad("inhaal-klaar", "Diagnose bijgewerkt", "mensen in een inhaalslag", _inhaal_klaar()),
+        Zaad("inhaal-werk", "Naar werk in een inhaalslag", "traject geëindigd met werk",
+             _inhaal_weg(_WERK, "Het traject eindigde met werk.", "Wie tijdens een inhaalslag naar werk ging.")),
+        Zaad("inhaal-stop", "Gestopt in een inhaalslag", "na niet verschijnen",
+             _inhaal_weg(_STOP, "Het traject stopte na niet verschijnen.", "Wie tijdens een inhaalslag stopte na niet verschijnen.")),
+        Zaad("inhaal-anders", "Anders geëindigd in een inhaalslag", "traject geëindigd om iets anders",
+             _inhaal_weg(_ANDERS, "Het traject eindigde om iets anders.", "Wie tijdens een inhaalslag om iets anders vertrok.")),
+    ]  # fmt: skip
 
 
 def diagnosezaden() -> list[Zaad]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import connection
 
-from rapportage.keuzes import KOLOM, Dimensie, Meting
+from rapportage.keuzes import KENMERKDIMENSIE, KOLOM, Dimensie, Meting
 from rapportage.models import Cijferstand, Indicatorversie, Run
 from rapportage.motor import sql
 from rapportage.motor.definitie import NOEMER, TELT, Definitie
@@ -353,6 +353,6 @@ def dims_van(dimensie: str, waarde: str) -> dict[str, Any]:
     """The split as `Vraag` takes it; an empty value is ‘not known’ (for a source: empty text)."""
     if dimensie == Dimensie.HEEL:
         return {}
-    if dimensie in (Dimensie.BRON, Dimensie.VERWIJZER, Dimensie.ROUTE):
+    if dimensie in (Dimensie.BRON, *KENMERKDIMENSIE):
         return {dimensie: waarde}
     return {dimensie: int(waarde) if waarde else None}

@@ -18,6 +18,7 @@ from rapportage.keuzes import (
     Diagnosestand,
     Einde,
     Groep,
+    Inhaalstand,
     Onderdeelstart,
     Onderdeelverloop,
     Routestand,
@@ -52,7 +53,7 @@ _EINDE = {"": "de uitkering stopte niet", **{c.value: c.label for c in Einde}}
 _VERLOOP = {c.value: c.label for c in Onderdeelverloop}
 _GROEP = {"": "niet van toepassing", **{c.value: c.label for c in Groep}, **_VERLOOP}
 _AANMELDING = {c.value: c.label for c in Aanmeldstand}
-_DIAGNOSE = {c.value: str(c.label) for soort in (Diagnosestand, Onderdeelstart, Routestand) for c in soort}
+_DIAGNOSE = {c.value: str(c.label) for soort in (Diagnosestand, Onderdeelstart, Routestand, Inhaalstand) for c in soort}
 _WIE = {"eigen": "onze afdeling", "elders": "een andere organisatie"}
 
 

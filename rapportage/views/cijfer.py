@@ -189,7 +189,7 @@ _KOLOMMEN_DIAGNOSE = (
 
 
 def _kolommen(definitie: Definitie) -> tuple[Kolom, ...]:
-    if definitie.soort == Feitsoort.DIAGNOSE:
+    if definitie.soort in {Feitsoort.DIAGNOSE, Feitsoort.INHAAL}:
         return _KOLOMMEN_DIAGNOSE
     return _KOLOMMEN if definitie.meting == Meting.STROOM else _KOLOMMEN_STAND
 

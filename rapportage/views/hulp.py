@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from aanmeldingen.keuzes import BRONNEN
+from deelnemers.models import Inhaalcampagne
 from kern import onderdelen as o
 from kern.weergave import getal, kortedatum, procent, uren
 from rapportage import klein
@@ -18,6 +19,7 @@ from rapportage.keuzes import (
     Diagnosestand,
     Dimensie,
     Feitsoort,
+    Inhaalstand,
     Meting,
     Onderdeelstart,
     Onderdeelverloop,
@@ -71,6 +73,9 @@ def _verwijzer(gevraagd: str) -> list[tuple[str, str]]:
     dimensie, _, waarde = gevraagd.partition(":")
     if dimensie == Dimensie.BRON and waarde:
         return [(gevraagd, f"Van {opzoeken.label(BRONNEN, waarde)}")]
+    if dimensie == Dimensie.CAMPAGNE and waarde.isascii() and waarde.isdecimal():
+        campagne = Inhaalcampagne.objects.filter(pk=int(waarde)).first()
+        return [(gevraagd, f"Inhaalslag {campagne.naam}")] if campagne else []
     if dimensie == Dimensie.VERWIJZER and "/" in waarde:
         bron, _, team = waarde.partition("/")
         return [(gevraagd, f"Van {opzoeken.label(BRONNEN, bron)}, {team or 'team niet genoemd'}")]
@@ -109,6 +114,7 @@ _STANDEN: dict[str, Any] = {
     Feitsoort.DIAGNOSE.value: Diagnosestand,
     Feitsoort.ONDERDEEL.value: Onderdeelstart,
     Feitsoort.ROUTE.value: Routestand,
+    Feitsoort.INHAAL.value: Inhaalstand,
 }
 
 
@@ -117,7 +123,7 @@ def _stand_in_woorden(rij: Rij, definitie: Definitie) -> str:
     delen = [_STANDEN[definitie.soort](rij.status).label]
     if definitie.soort == Feitsoort.ONDERDEEL:
         delen.append(Onderdeelverloop(rij.groep).label)
-    if definitie.soort == Feitsoort.ROUTE and rij.uitkomst:
+    if definitie.soort in {Feitsoort.ROUTE, Feitsoort.INHAAL} and rij.uitkomst:
         delen.append(UITKOMSTEN.get(rij.uitkomst, rij.uitkomst))
     tekst = ", ".join(delen)
     return tekst[:1].upper() + tekst[1:]

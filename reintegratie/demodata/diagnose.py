@@ -124,6 +124,7 @@ def _doelgroepen(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
     if huishouden is not None and huishouden.leefvorm == "2":
         codes.append("alleenstaande_ouder")
     codes = [k for k in codes if not d.mens.persona] + list(d.mens.vast.get("doelgroepen_", ()))
+    d.extra["intern_door"] = "lvb" if "lvb_jongere" in codes else ""
     for code in dict.fromkeys(codes):
         c.s.voeg(
             snel(
@@ -180,6 +181,8 @@ def _belemmeringen(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
         )
         if opgelost is not None:
             c.tijdlijn(belemmeringregel(rij))
+        elif soort == "psychosociaal" and rij.ernst == "zwaar":
+            d.extra["intern_door"] = soort
 
 
 def _gegevens(c: Context, rng: Random, d: Dossier, loop: Loop, stand: str) -> None:
@@ -277,6 +280,7 @@ def _competenties(
         )
         c.s.voeg(rij, op)
         gezet[competentie] = (rij.houdbaar_tot, op)
+        d.extra.setdefault("scores", {})[competentie] = (score, op)
         _eerdere_metingen(c, d, rij, begin)
 
 

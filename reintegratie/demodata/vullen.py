@@ -29,6 +29,7 @@ from reintegratie.demodata import (
     plaatsen,
     plan,
     privacy,
+    routekeuzes,
     routes,
     streefwaarden,
     stromen,
@@ -200,6 +201,7 @@ def _mens(c: Context, mens: stromen.Mens) -> None:
         if not loop.dun:
             if loop is laatste and (not c.volume or loop.loopt):
                 diagnose.maak(c, d, loop)
+                routekeuzes.maak(c, d, loop)
             activiteit.maak(c, d, loop)
             plaatsen.bemiddel(c, d, loop)
             groepen.scholing(c, d, loop)

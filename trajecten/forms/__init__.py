@@ -4,6 +4,7 @@ from trajecten.forms.afspraken import AfspraakForm, TijdForm, VervolgForm
 from trajecten.forms.basis import RedenForm
 from trajecten.forms.groepen import GroepForm, InGroepForm
 from trajecten.forms.onderdelen import OnderdeelForm, StopForm, VerschuifForm, WachtForm
+from trajecten.forms.onderzoek import UitslagForm
 from trajecten.forms.traject import DoelForm, EindeForm, PlanForm, TrajectForm
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "StopForm",
     "TijdForm",
     "TrajectForm",
+    "UitslagForm",
     "VerschuifForm",
     "VervolgForm",
     "WachtForm",
