@@ -12,8 +12,8 @@ from deelnemers.services.tijdlijn import routeregel
 from reintegratie.demodata.context import Context, Dossier
 from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Loop
-from trajecten.models import Onderzoeksuitslag
-from trajecten.tijdlijn import uitslagregel
+from trajecten.models import Onderzoeksuitslag, Traject, Trajectonderdeel
+from trajecten.tijdlijn import onderdeelregels, uitslagregel
 
 _ANDERS = {
     Route.EXTERN: (
@@ -113,3 +113,29 @@ def uitslag(c: Context, d: Dossier, onderdeel: Any, tot: dt.date) -> None:
         tot,
     )
     c.tijdlijn(uitslagregel(rij))
+
+
+def startmeter(c: Context, d: Dossier, loop: Loop, traject: Traject) -> None:
+    """A Startmeter in the first weeks of a trajectory, with its result."""
+    instrument, van = c.aanbod.instrument["startmeter"], loop.start + dt.timedelta(days=10)
+    tot = van + dt.timedelta(days=11)
+    onderdeel = c.s.voeg(
+        snel(
+            Trajectonderdeel,
+            deelnemer_id=d.deelnemer.pk,
+            traject_id=traject.pk,
+            instrument=instrument,
+            route=instrument.route,
+            dagdelen=instrument.dagdelen,
+            status="afgerond",
+            status_sinds=tot,
+            begindatum=van,
+            einddatum=tot,
+            resultaat="Weet welk werk past.",
+            kosten=instrument.kosten,
+        ),
+        van,
+    )
+    c.tijdlijn(*onderdeelregels(onderdeel))
+    d.extra["delen"].append(onderdeel)
+    uitslag(c, d, onderdeel, tot)

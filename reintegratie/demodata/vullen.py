@@ -23,6 +23,7 @@ from reintegratie.demodata import (
     dubbelen,
     gesprekken,
     groepen,
+    inhaalslag,
     lijsten,
     persona,
     personen,
@@ -182,6 +183,7 @@ def _snede(
     aanmeldingen.open_vandaag(c)
     groepen.campagne(c, st.lopen)
     if not snede and not buur:
+        inhaalslag.maak(c)
         persona.na(c, st)
     s.wacht()
     meld(f"Klaar met {len(volgorde)} dossiers ({time.perf_counter() - begin:.1f} s)")
@@ -201,7 +203,10 @@ def _mens(c: Context, mens: stromen.Mens) -> None:
         if not loop.dun:
             if loop is laatste and (not c.volume or loop.loopt):
                 diagnose.maak(c, d, loop)
+                if mens.persona == "samira":
+                    routekeuzes.startmeter(c, d, loop, traject)
                 routekeuzes.maak(c, d, loop)
+                inhaalslag.onthoud(c, d, loop)
             activiteit.maak(c, d, loop)
             plaatsen.bemiddel(c, d, loop)
             groepen.scholing(c, d, loop)

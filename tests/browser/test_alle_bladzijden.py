@@ -21,6 +21,7 @@ from deelnemers.models import (
     Document,
     Doorbreking,
     Dubbelpaar,
+    Inhaalcampagne,
     Inkomensantwoord,
     Leessignaal,
     Leesverbod,
@@ -48,7 +49,7 @@ from regelgeving.models import Voorstel
 from reintegratie.demodata.vullen import vul
 from tests.hulp.browser import BREEDTES, Scherm
 from tests.kern.fabrieken import FABRIEK, BerichtFabriek
-from trajecten.models import Afspraak, Afspraakblad, Bijeenkomst, Groep, Trajectonderdeel
+from trajecten.models import Afspraak, Afspraakblad, Bijeenkomst, Groep, Onderzoeksuitslag, Trajectonderdeel
 from werkgevers.models import (
     Bemiddeling,
     Contactpersoon,
@@ -134,6 +135,7 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
     bemiddeling = Bemiddeling.objects.filter(
         status__in=["voorgedragen", "voorgesteld", "gesprek", "proefplaats"]
     ).first()
+    uitgezocht = Onderzoeksuitslag.objects.filter(deelnemer=samira).first()
     d = {"dossiernummer": samira.dossiernummer}
     return {
         "dossiernummer": lambda: d,
@@ -217,6 +219,8 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "afspraakblad": lambda: d | {"blad_id": van(Afspraakblad, deelnemer=samira)},
         "profielregel_wijzig": lambda: d | {"regel_id": van(Profielregel, deelnemer=samira)},
         "profiel_openen": lambda: {"sleutel": wereld["sleutel"]},
+        "onderzoek_uitslag": lambda: d | {"onderdeel_id": uitgezocht.onderdeel_id},
+        "inhaalslag": lambda: {"pk": van(Inhaalcampagne)},
     }
 
 
