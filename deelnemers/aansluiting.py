@@ -99,5 +99,7 @@ def sluit_aan() -> None:
         icoon="klok",
         woorden="diagnose verouderd",
     )
+    dossier.tabblad("Vragen", "dossiervragen", 70, "dossier.zien")
+    menu.punt("Vragen", "inkomensvragen", "vraag", "dossier.vraag_beantwoorden", volgorde=31, kern=True)
     menu.punt("Inhaalslagen", "inhaalslagen", "vink", "oproep.wijzigen", blok="Sturing", volgorde=16)
     menu.punt("Leesverboden", "leesverboden", "slot", "leesverbod.beheren", blok="Beheer", volgorde=73)

@@ -15,6 +15,7 @@ from deelnemers.models import (
     Deelnemer,
     Diagnosegegeven,
     Doelgroeplidmaatschap,
+    Dossiervraag,
     Inhaalcampagne,
     Inhaaldeelname,
     Opleiding,
@@ -27,6 +28,7 @@ from deelnemers.models import (
 )
 from deelnemers.routeadvies import Advies, advies_voor
 from deelnemers.toegang import DOSSIER
+from deelnemers.vraagkeuzes import Vraagaan
 from kern import klok
 from kern.models import geldig_op
 
@@ -120,3 +122,16 @@ def inhaaldeelnames(campagne: Inhaalcampagne, medewerker: Any) -> QuerySet[Inhaa
     rijen = Inhaaldeelname.objects.filter(DOSSIER.op_betrokkene(medewerker), campagne=campagne)
     rijen = rijen.select_related("deelnemer__regievoerder")
     return rijen.order_by(F("bijgewerkt_op").asc(nulls_first=True), "deelnemer__sorteernaam", "id")
+
+
+def vragen_in(deelnemer: Deelnemer) -> QuerySet[Dossiervraag]:
+    """Questions about this person, newest first."""
+    rijen = Dossiervraag.objects.filter(deelnemer=deelnemer)
+    return rijen.select_related("deelnemer", "gesteld_door", "beantwoord_door").order_by("-gesteld_op", "-id")
+
+
+def vragen_aan_inkomen(medewerker: Any) -> QuerySet[Dossiervraag]:
+    """Open questions to income, but never about somebody whose dossier this reader may not open."""
+    rijen = Dossiervraag.objects.filter(aan=Vraagaan.INKOMEN, beantwoord_op__isnull=True)
+    rijen = rijen.filter(DOSSIER.niet_verboden(medewerker, "deelnemer"))
+    return rijen.select_related("deelnemer", "gesteld_door").order_by("termijn", "id")

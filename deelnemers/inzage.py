@@ -33,6 +33,7 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Belemmeringen", m.Belemmering, ()),
     ("Stand van de diagnose", m.Diagnose, ()),
     ("Keuzes voor intern of extern", m.Routekeuze, ("criteria", "bijzonder")),
+    ("Vragen over jou aan inkomen of een expert", m.Dossiervraag, ()),
     ("Inhaalslagen voor je diagnose", m.Inhaaldeelname, ()),
     ("Opleiding", m.Opleiding, ()),
     ("Werkervaring", m.Werkervaring, ("beroep_code",)),

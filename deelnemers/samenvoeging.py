@@ -22,6 +22,7 @@ from deelnemers.models import (
     Document,
     Doelgroeplidmaatschap,
     Doorbreking,
+    Dossiervraag,
     Huishoudlid,
     Inhaaldeelname,
     Inkomensantwoord,
@@ -62,7 +63,7 @@ TABELLEN = (
             *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
             *(Veiligheidsmelding, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
             *(Privacyverzoek, Leesverbod, Leessignaal, Inkomensantwoord, Profielregel, Profiellink),
-            *(Routekeuze, Inhaaldeelname),
+            *(Routekeuze, Inhaaldeelname, Dossiervraag),
         )
     ),
     samenvoegen.Tabel(Akkoord, onder=("regel",)),

@@ -17,6 +17,7 @@ from deelnemers.views import (
     profiel,
     ronde,
     route,
+    vragen,
 )
 
 _D = "deelnemers/<str:dossiernummer>"
@@ -91,6 +92,12 @@ urlpatterns = [
     path("privacy/lezers/<str:dossiernummer>/logboek.jsonl", leestoezicht.logboek, name="lezers_logboek"),
     path("privacy/leesverboden", leestoezicht.verboden, name="leesverboden"),
     path("privacy/leesverboden/<int:pk>", leestoezicht.verbod_opheffen, name="leesverbod"),
+    path(f"{_D}/vragen", vragen.dossiervragen, name="dossiervragen"),
+    path(f"{_D}/vragen/nieuw", vragen.dossiervraag_nieuw, name="dossiervraag_nieuw"),
+    path(f"{_D}/vragen/<int:pk>", vragen.dossiervraag, name="dossiervraag"),
+    path(f"{_D}/vragen/<int:pk>/gelezen", vragen.dossiervraag_gelezen, name="dossiervraag_gelezen"),
+    path("inkomen/vragen", vragen.inkomensvragen, name="inkomensvragen"),
+    path("inkomen/vragen/<int:pk>", vragen.inkomensvraag, name="inkomensvraag"),
     path("inhaalslagen", inhaal.inhaalslagen, name="inhaalslagen"),
     path("inhaalslagen/nieuw", inhaal.inhaalslag_nieuw, name="inhaalslag_nieuw"),
     path("inhaalslagen/<int:pk>", inhaal.inhaalslag, name="inhaalslag"),

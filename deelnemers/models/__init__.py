@@ -35,6 +35,7 @@ from deelnemers.models.persoon import (
 from deelnemers.models.privacy import Achtergehouden, Inzagebestand, Leessignaal, Leesverbod, Privacyverzoek
 from deelnemers.models.profiel import Akkoord, Profiellink, Profielopening, Profielregel
 from deelnemers.models.route import Diagnoseronde, Routekeuze
+from deelnemers.models.vraag import Dossiervraag
 
 __all__ = [
     "Aanleiding",
@@ -57,6 +58,7 @@ __all__ = [
     "Document",
     "Doelgroeplidmaatschap",
     "Doorbreking",
+    "Dossiervraag",
     "Dubbelpaar",
     "Huishouden",
     "Huishoudlid",

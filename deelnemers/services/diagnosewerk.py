@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from deelnemers.keuzes import Route
-from deelnemers.models import Deelnemer, Routekeuze
+from deelnemers.models import Deelnemer, Dossiervraag, Routekeuze
 from deelnemers.services.tijdlijn import KAMER
+from deelnemers.vraagkeuzes import Vraagaan
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad
@@ -62,3 +64,29 @@ def routes(levend: Mapping[int, Deelnemer]) -> Iterator[Werkvoorraad]:
             betrokkene_id=deelnemer.pk,
             voor_id=deelnemer.regievoerder.gebruiker_id,
         )
+
+
+def vragen(levend: Mapping[int, Deelnemer]) -> Iterator[Werkvoorraad]:
+    """Questions to income for that role; for whoever asked an answer to read, and an expert who is late."""
+    rijen = Dossiervraag.objects.filter(deelnemer__in=levend, gelezen_op__isnull=True).order_by("id")
+    for vraag in rijen.select_related("gesteld_door"):
+        deelnemer = levend[vraag.deelnemer_id]
+        dossier = f"/deelnemers/{deelnemer.dossiernummer}/vragen"
+        if vraag.beantwoord_op is not None:
+            titel, knop, op = f"Lees het antwoord over {deelnemer.naam}", "Lezen", vraag.beantwoord_op
+            wie: dict[str, Any] = {"voor_id": vraag.gesteld_door.gebruiker_id, "url": dossier}
+            waarom = f"Je vroeg dit aan {vraag.get_aan_display()}. Het antwoord is er."
+        elif vraag.aan == Vraagaan.INKOMEN:
+            titel, knop, op = f"Beantwoord een vraag over {deelnemer.naam}", "Beantwoorden", vraag.termijn
+            wie = {"voor_rol": "inkomensconsulent", "url": f"/inkomen/vragen/{vraag.pk}"}
+            waarom = "Een consulent wil iets weten over de uitkering. Alleen inkomen kan dit beantwoorden."
+        elif vraag.termijn < klok.vandaag():
+            titel, knop, op = f"Vraag het antwoord na over {deelnemer.naam}", "Bekijken", vraag.termijn
+            wie = {"voor_id": vraag.gesteld_door.gebruiker_id, "url": dossier}
+            waarom = f"Je vroeg dit aan de {vraag.get_aan_display()}. Het antwoord is te laat."
+        else:
+            continue
+        yield werkvoorraad.regel(
+            KAMER, f"vraag:{vraag.pk}", soort="dossiervraag", titel=titel, toelichting=vraag.vraag[:120], waarom=waarom,
+            knop=knop, icoon="vraag", op=op, betrokkene_id=deelnemer.pk, **wie,
+        )  # fmt: skip

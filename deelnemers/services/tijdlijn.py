@@ -14,6 +14,7 @@ from deelnemers.models import (
     Deelnemer,
     Diagnosegegeven,
     Document,
+    Dossiervraag,
     MeldingAanInkomen,
     Opleiding,
     Regie,
@@ -203,6 +204,22 @@ def routeregel(keuze: Routekeuze) -> TijdlijnRegel:
     )
 
 
+def vraagregel(vraag: Dossiervraag) -> TijdlijnRegel:
+    """A question, and its answer when there is one."""
+    beantwoord = vraag.beantwoord_op is not None
+    return tijdlijn.regel(
+        KAMER,
+        f"vraag:{vraag.pk}",
+        vraag.deelnemer_id,
+        categorie=Categorie.CONTACT,
+        op=klok.middag(vraag.beantwoord_op or vraag.gesteld_op),
+        titel=f"{'Antwoord van' if beantwoord else 'Vraag aan'} {vraag.get_aan_display()}",
+        tekst=vraag.antwoord if beantwoord else vraag.vraag,
+        icoon="vraag",
+        actor_naam=vraag.beantwoord_door.naam if vraag.beantwoord_door else vraag.gesteld_door.naam,
+    )
+
+
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
     for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
@@ -222,6 +239,8 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     yield from map(documentregel, documenten.order_by("id"))
     keuzes = Routekeuze.objects.filter(deelnemer=deelnemer_id).select_related("gekozen_door")
     yield from map(routeregel, keuzes.order_by("id"))
+    gesteld = Dossiervraag.objects.filter(deelnemer=deelnemer_id).select_related("gesteld_door", "beantwoord_door")
+    yield from map(vraagregel, gesteld.order_by("id"))
 
 
 def alle_ingangen() -> Iterable[Zoekingang]:

@@ -295,6 +295,7 @@ def werkregels(ids: Collection[int]) -> Iterator[Werkvoorraad]:
         yield from diagnosewerk.diagnose(deelnemer)
         yield from _zonder_regie(deelnemer, regies.van(deelnemer))
     yield from diagnosewerk.routes(levend)
+    yield from diagnosewerk.vragen(levend)
     yield from _van_mensen(levend, regies)
     for melding in _open_meldingen(levend):
         melding.deelnemer = levend[melding.deelnemer_id]

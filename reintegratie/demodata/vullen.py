@@ -38,6 +38,7 @@ from reintegratie.demodata import (
     trajecten,
     valkuilen,
     verwijzingen,
+    vragen,
     werkgevers,
 )
 from reintegratie.demodata.context import Context
@@ -207,6 +208,7 @@ def _mens(c: Context, mens: stromen.Mens) -> None:
                     routekeuzes.startmeter(c, d, loop, traject)
                 routekeuzes.maak(c, d, loop)
                 inhaalslag.onthoud(c, d, loop)
+                vragen.maak(c, d, loop)
             activiteit.maak(c, d, loop)
             plaatsen.bemiddel(c, d, loop)
             groepen.scholing(c, d, loop)

@@ -20,6 +20,7 @@ from deelnemers.models import (
     Deelnemer,
     Document,
     Doorbreking,
+    Dossiervraag,
     Dubbelpaar,
     Inhaalcampagne,
     Inkomensantwoord,
@@ -135,6 +136,7 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
     bemiddeling = Bemiddeling.objects.filter(
         status__in=["voorgedragen", "voorgesteld", "gesprek", "proefplaats"]
     ).first()
+    aan_expert = Dossiervraag.objects.filter(deelnemer=samira, beantwoord_op=None).exclude(aan="inkomen").get()
     uitgezocht = Onderzoeksuitslag.objects.filter(deelnemer=samira).first()
     d = {"dossiernummer": samira.dossiernummer}
     return {
@@ -221,6 +223,11 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "profiel_openen": lambda: {"sleutel": wereld["sleutel"]},
         "onderzoek_uitslag": lambda: d | {"onderdeel_id": uitgezocht.onderdeel_id},
         "inhaalslag": lambda: {"pk": van(Inhaalcampagne)},
+        "dossiervraag": lambda: {
+            "dossiernummer": aan_expert.deelnemer.dossiernummer,
+            "pk": aan_expert.pk,
+        },
+        "inkomensvraag": lambda: {"pk": van(Dossiervraag, aan="inkomen", beantwoord_op=None)},
     }
 
 
