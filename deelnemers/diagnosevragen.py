@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from deelnemers.models import (
     Belemmering,
     Beschikbaarheid,
+    Beschutadvies,
     Competentiemeting,
     Deelnemer,
     Diagnosegegeven,
@@ -135,3 +136,9 @@ def vragen_aan_inkomen(medewerker: Any) -> QuerySet[Dossiervraag]:
     rijen = Dossiervraag.objects.filter(aan=Vraagaan.INKOMEN, beantwoord_op__isnull=True)
     rijen = rijen.filter(DOSSIER.niet_verboden(medewerker, "deelnemer"))
     return rijen.select_related("deelnemer", "gesteld_door").order_by("termijn", "id")
+
+
+def beschutadviezen(deelnemer: Deelnemer) -> QuerySet[Beschutadvies]:
+    """Requests to UWV and its answers, newest first."""
+    rijen = Beschutadvies.objects.filter(deelnemer=deelnemer).select_related("brief", "aangevraagd_door")
+    return rijen.order_by("-aangevraagd_op", "-id")

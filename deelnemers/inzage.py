@@ -33,6 +33,7 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Belemmeringen", m.Belemmering, ()),
     ("Stand van de diagnose", m.Diagnose, ()),
     ("Keuzes voor intern of extern", m.Routekeuze, ("criteria", "bijzonder")),
+    ("Adviezen van UWV over beschut werk", m.Beschutadvies, ("brief",)),
     ("Vragen over jou aan inkomen of een expert", m.Dossiervraag, ()),
     ("Inhaalslagen voor je diagnose", m.Inhaaldeelname, ()),
     ("Opleiding", m.Opleiding, ()),

@@ -267,7 +267,7 @@ def te_beoordelen(medewerker: Any, rechten: frozenset[str] = frozenset()) -> Que
 
 
 #: Tables of which even the name of a change says too much without the right.
-_BIJZONDERE_TABELLEN = ("deelnemers_werkvermogen",)
+_BIJZONDERE_TABELLEN = ("deelnemers_werkvermogen", "deelnemers_beschutadvies", "trajecten_onderzoeksuitslag")
 _AFGESCHERMDE_TABELLEN = ("deelnemers_doelgroeplidmaatschap",)
 
 

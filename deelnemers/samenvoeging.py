@@ -12,6 +12,7 @@ from deelnemers.models import (
     Akkoord,
     Belemmering,
     Beschikbaarheid,
+    Beschutadvies,
     Betrokkenheid,
     Bewijs,
     BsnCorrectie,
@@ -67,6 +68,7 @@ TABELLEN = (
         )
     ),
     samenvoegen.Tabel(Akkoord, onder=("regel",)),
+    samenvoegen.Tabel(Beschutadvies, onder=("brief",)),
     samenvoegen.Tabel(Profielopening, onder=("link",)),
     samenvoegen.Tabel(Achtergehouden, onder=("verzoek",)),
     samenvoegen.Tabel(Inzagebestand, onder=("verzoek",)),

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from deelnemers.views import (
     antwoorden,
+    beschut,
     caseload,
     diagnose,
     documenten,
@@ -92,6 +93,7 @@ urlpatterns = [
     path("privacy/lezers/<str:dossiernummer>/logboek.jsonl", leestoezicht.logboek, name="lezers_logboek"),
     path("privacy/leesverboden", leestoezicht.verboden, name="leesverboden"),
     path("privacy/leesverboden/<int:pk>", leestoezicht.verbod_opheffen, name="leesverbod"),
+    path(f"{_D}/beschut", beschut.beschut, name="beschut"),
     path(f"{_D}/vragen", vragen.dossiervragen, name="dossiervragen"),
     path(f"{_D}/vragen/nieuw", vragen.dossiervraag_nieuw, name="dossiervraag_nieuw"),
     path(f"{_D}/vragen/<int:pk>", vragen.dossiervraag, name="dossiervraag"),

@@ -1,4 +1,4 @@
-"""Choices of questions in a dossier."""
+"""Choices of questions in a dossier, and of what UWV answers about beschut werk."""
 
 from django.db.models import TextChoices
 
@@ -11,3 +11,10 @@ class Vraagaan(TextChoices):
     ARBEIDSRELATIES = "arbeidsrelaties", "expert arbeidsrelaties"
     MOBILITEIT = "mobiliteit", "expert mobiliteit"
     ONTWIKKELING = "ontwikkeling", "expert ontwikkeling"
+
+
+class Beschutuitkomst(TextChoices):
+    """What UWV advises; the municipality never chooses this itself (R063)."""
+
+    POSITIEF = "positief", "positief: beschut werk"
+    NEGATIEF = "negatief", "negatief: geen beschut werk"

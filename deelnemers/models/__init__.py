@@ -1,5 +1,6 @@
 from deelnemers.models.antwoord import Antwoordlevering, Besluit, Inkomensantwoord, Leverwijze
 from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, Regie, Trede
+from deelnemers.models.beschut import Beschutadvies
 from deelnemers.models.contact import (
     Bewijs,
     Contactmoment,
@@ -44,6 +45,7 @@ __all__ = [
     "Antwoordlevering",
     "Belemmering",
     "Beschikbaarheid",
+    "Beschutadvies",
     "Besluit",
     "Betrokkenheid",
     "Bewijs",

@@ -10,6 +10,7 @@ from deelnemers.keuzes import Bron, Viruscontrole
 from deelnemers.models import (
     Belemmering,
     Beschikbaarheid,
+    Beschutadvies,
     Contactmoment,
     Deelnemer,
     Diagnosegegeven,
@@ -220,6 +221,22 @@ def vraagregel(vraag: Dossiervraag) -> TijdlijnRegel:
     )
 
 
+def beschutregel(advies: Beschutadvies) -> TijdlijnRegel:
+    """Only for who may see special data (R228)."""
+    wat = f"Advies van UWV: {advies.get_uitkomst_display()}" if advies.uitkomst else "Advies over beschut werk gevraagd"
+    return tijdlijn.regel(
+        KAMER,
+        f"beschut:{advies.pk}",
+        advies.deelnemer_id,
+        categorie=Categorie.BESLUIT,
+        zichtbaarheid=Zichtbaarheid.BIJZONDER,
+        op=klok.middag(advies.advies_op or advies.aangevraagd_op),
+        titel=wat,
+        icoon="document",
+        actor_naam=advies.aangevraagd_door.naam if advies.aangevraagd_door else "",
+    )
+
+
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
     for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
@@ -241,6 +258,8 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     yield from map(routeregel, keuzes.order_by("id"))
     gesteld = Dossiervraag.objects.filter(deelnemer=deelnemer_id).select_related("gesteld_door", "beantwoord_door")
     yield from map(vraagregel, gesteld.order_by("id"))
+    adviezen = Beschutadvies.objects.filter(deelnemer=deelnemer_id).select_related("aangevraagd_door")
+    yield from map(beschutregel, adviezen.order_by("id"))
 
 
 def alle_ingangen() -> Iterable[Zoekingang]:

@@ -18,6 +18,7 @@ from reintegratie.demodata import (
     aanmeldingen,
     activiteit,
     banen,
+    beschut,
     bsn,
     diagnose,
     dubbelen,
@@ -69,6 +70,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
         with voor_gemeente(hoofd), met_verzoek(KENMERK):
             dubbelen.maak(peildatum)
             gesprekken.maak(peildatum)
+            beschut.maak()
             privacy.maak(peildatum)
     return tellingen
 
