@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from aanmeldingen import feiten as feiten_
-from aanmeldingen import gebeurtenissen, luisteraars, tasks  # noqa: F401
+from aanmeldingen import gebeurtenissen, luisteraars, tasks, wisregels  # noqa: F401
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import (
+    Aanleverregel,
     Aanmelding,
     AanmeldingBijzonder,
     AanmeldingBsn,
     AanmeldingDocument,
     Aanvullingsvraag,
+    Correctiemelding,
     Linkopening,
     Overdrachtsmoment,
     Rappel,
@@ -34,6 +36,7 @@ from kern.aansluitingen import (
     samenvoegen,
     tijdlijn,
     werkvoorraad,
+    wissen,
 )
 from kern.inzagerij import rijen as rijen_
 
@@ -104,15 +107,42 @@ def sluit_aan() -> None:
     inzage.sluit_aan(KAMER, _inzage)
     overdracht.sluit_aan(KAMER, luisteraars.neem_overdracht_mee)
     bewaartermijnen.sluit_aan(
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmelding", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmeldingbsn", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanvullingsvraag", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanleverregel", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_aanmeldingdocument", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_verzending", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_linkopening", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_rappel", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(
+            KAMER,
+            "aanmeldingen_aanmelding",
+            "8.1",
+            10,
+            "beslist_op",
+            loopt=True,
+            waar="t.status NOT IN ('teruggestuurd', 'ingetrokken')",
+            wat="Aanmeldingen",
+        ),
+        bewaartermijnen.Bewaartermijn(
+            KAMER,
+            "aanmeldingen_aanmelding",
+            "8.2",
+            5,
+            "status_sinds",
+            waar="t.status = 'teruggestuurd'",
+            apart=True,
+            wat="Teruggestuurde aanmeldingen",
+        ),
+        bewaartermijnen.Bewaartermijn(
+            KAMER,
+            "aanmeldingen_aanmelding",
+            "8.4.1",
+            0,
+            "status_sinds",
+            dagen=42,
+            waar="t.status = 'ingetrokken'",
+            apart=True,
+            wat="Ingetrokken aanmeldingen",
+        ),
+        *bewaartermijnen.met_dossier(
+            KAMER, *(m for m in _MET_PERSOON if m is not Aanmelding), Aanleverregel, Correctiemelding
+        ),
     )
+    wissen.sluit_aan(KAMER, bestanden=((AanmeldingDocument, "bestand"),), verzamel=wisregels.verzamel)
     menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)
     menu.punt("Aanleveringen", "aanleveringen", "inbak", "clients.beheren", blok="Beheer", volgorde=60)
     for bron in feiten_.BRONNEN:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from deelnemers import (
+    bewaren,
     samenvoeging,
     tasks,  # noqa: F401 - registers the jobs
 )
@@ -23,7 +24,6 @@ from deelnemers.toegang import DOSSIER
 from kern import webhooks
 from kern.aansluitingen import (
     bestanden,
-    bewaartermijnen,
     dossier,
     gebeurtenis,
     inzage,
@@ -61,12 +61,7 @@ def sluit_aan() -> None:
     inzage.sluit_aan(KAMER, overzicht)
     bestanden.sluit_aan(documenten.KAMER, lambda: documenten.plaatsen(bijzonder=False))
     bestanden.sluit_aan(documenten.KAMER_BIJZONDER, lambda: documenten.plaatsen(bijzonder=True))
-    bewaartermijnen.sluit_aan(
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_deelnemer", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_contactmoment", "8.1", 10, "einde laatste traject"),
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_meldingaaninkomen", "8.3", 10, "beantwoord_op"),
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_inkomensantwoord", "8.3", 10, "status_sinds"),
-    )
+    bewaren.sluit_aan()
     dossier.tabblad("Overzicht", "dossier", 10, "dossier.zien")
     dossier.tabblad("Diagnose", "diagnose", 20, "dossier.zien")
     dossier.tabblad("Uitkering en huishouden", "huishouden", 40, "dossier.zien")
@@ -82,12 +77,17 @@ def sluit_aan() -> None:
     menu.punt("Caseload", "caseload", "mensen", "caseload.zien", volgorde=20, kern=True)
     menu.punt("Meldingen", "inkomen_meldingen", "inbak", "inkomen.bevestigen", volgorde=30, kern=True)
     webhooks.publiceer(**{VERWERKT: "Een antwoord van inkomen dat bij geen melding paste, is verwerkt of afgewezen."})
+    menu.punt(
+        "Vernietigen",
+        "vernietigingen",
+        "document",
+        *("bewaartermijnen.beheren", "bewaartermijnen.goedkeuren"),
+        blok="Beheer",
+        volgorde=70,
+    )
     gebeurtenis.luister_direct(DOORBREKING_BEOORDEELD, leestoezicht.na_beoordeling)
     werkvoorraad.sluit_aan(leestoezicht.KAMER, leestoezicht.alle_werkregels)
     menu.punt("Mogelijk dubbel", "dubbelen", "mensen", "dossier.samenvoegen", blok="Beheer", volgorde=36)
-    bewaartermijnen.sluit_aan(
-        bewaartermijnen.Bewaartermijn(KAMER, "deelnemers_privacyverzoek", "13.1", 5, "besloten_op"),
-    )
     bestanden.sluit_aan(inzage_.KAMER, lambda: Inzagebestand.objects.order_by("pk").values_list("plaats", flat=True))
     menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
     menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
@@ -103,3 +103,4 @@ def sluit_aan() -> None:
     menu.punt("Vragen", "inkomensvragen", "vraag", "dossier.vraag_beantwoorden", volgorde=31, kern=True)
     menu.punt("Inhaalslagen", "inhaalslagen", "vink", "oproep.wijzigen", blok="Sturing", volgorde=16)
     menu.punt("Leesverboden", "leesverboden", "slot", "leesverbod.beheren", blok="Beheer", volgorde=73)
+    menu.punt("Incidenten", "incidenten", "driehoek", "incident.behandelen", volgorde=45)

@@ -46,6 +46,7 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Contacten", m.Contactmoment, ()),
     ("Afspraken over en weer", m.Toezegging, ()),
     ("Veiligheid", m.Veiligheidsmelding, ("bron", "vastgesteld_door", "tweede_persoon")),
+    ("Incidenten", m.Incident, ("gemeld_door", "nazorg", "nazorg_door", "nazorg_voor", "nazorg_gedaan_op")),
     ("Bewijzen", m.Bewijs, ("document", "verwijzing")),
     ("Meldingen aan inkomen", m.MeldingAanInkomen, ("verwijzing", "uitkering")),
     ("Antwoorden van inkomen", m.Inkomensantwoord, ("levering", "afdruk", "melding", "meldingnummer", "referentie")),
@@ -56,6 +57,8 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Verzoeken over je gegevens", m.Privacyverzoek, ("identiteit_door", "besloten_door", "overhandigd_door")),
     ("Achtergehouden bij een verzoek", m.Achtergehouden, ("verzoek", "door")),
     ("Overzichten die zijn gemaakt", m.Inzagebestand, ("verzoek", "plaats", "sha256")),
+    ("Gegevens die langer moeten blijven", m.Bewaarplicht, ("door", "opgeheven_door")),
+    ("Wissen van je gegevens", m.Vernietigingsregel, ("vernietiging", "verzoek", "rij_id")),
     ("Collega’s die je dossier niet mogen openen", m.Leesverbod, ()),
     ("Signalen over het lezen van je dossier", m.Leessignaal, ("grens", "toelichting", "beoordeeld_door")),
 )

@@ -328,10 +328,11 @@ class Openingsvorm(TextChoices):
 
 
 class Privacysoort(TextChoices):
-    """What somebody asks about their own data (AVG art. 15, 16, 18 and 21)."""
+    """What somebody asks about their own data (AVG art. 15 to 18 and 21)."""
 
     INZAGE = "inzage", "inzage in gegevens"
     CORRECTIE = "correctie", "gegevens verbeteren"
+    WISSEN = "wissen", "gegevens wissen"
     BEPERKING = "beperking", "gebruik van gegevens beperken"
     BEZWAAR = "bezwaar", "bezwaar tegen gebruik van gegevens"
 

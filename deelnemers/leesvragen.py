@@ -37,6 +37,7 @@ GRONDEN = {
     "afzender": "stuurde gegevens over jou",
     "ontvanger": "kreeg je verwijzing",
     "profiellink": "kreeg de link naar je profiel",
+    "bewaartermijn": "keek of je gegevens weg mogen of moeten blijven",
     "privacy": "behandelt een verzoek of houdt toezicht op privacy",
     "taak": "had dit nodig voor zijn werk",
 }

@@ -116,9 +116,19 @@ class BesluitForm(Formulier):
         error_messages={"required": "Leg uit waarom je dit beslist. De persoon leest dit."},
     )
 
-    def __init__(self, *args: Any, stappen: list[tuple[str, str]], **kwargs: Any) -> None:
+    ondanks_termijn = forms.BooleanField(label="Wis ook de gegevens waarvan de bewaartermijn nog loopt", required=False)
+
+    def __init__(self, *args: Any, stappen: list[tuple[str, str]], termijnen: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["actie"].choices = stappen  # type: ignore[attr-defined]
+        if termijnen:
+            self.fields[
+                "ondanks_termijn"
+            ].help_text = (
+                f"Nu nog: {termijnen}. Meestal moet dat blijven. Leg anders in je uitleg vast waarom het weg mag."
+            )
+        else:
+            del self.fields["ondanks_termijn"]
 
 
 class OverhandigForm(Formulier):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from deelnemers.keuzes import Privacysoort
 from deelnemers.models import Deelnemer, Doorbreking, Leessignaal, Leesverbod, Privacyverzoek
+from deelnemers.services import vernietigen
 from deelnemers.services.leestoezicht import OPEN
 from kern import klok
 from kern.models import Taakloop, geldig_op
@@ -67,3 +68,9 @@ def gebruik_beperkt(deelnemer: Deelnemer) -> bool:
     if "beperkt" in deelnemer.__dict__:
         return bool(deelnemer.__dict__["beperkt"])
     return _beperkingen().filter(deelnemer=deelnemer).exists()
+
+
+def lopende_termijnen(rij: Privacyverzoek) -> str:
+    """Which records of this person are within their own term, in words."""
+    mensen = Deelnemer.objects.filter(Q(pk=rij.deelnemer_id) | Q(samengevoegd_met=rij.deelnemer_id)).order_by("pk")
+    return vernietigen.in_woorden(vernietigen.lopende_termijnen(mensen.values_list("pk", flat=True), klok.vandaag()))

@@ -92,14 +92,16 @@ def gesorteerd(rijen: QuerySet[Deelnemer], sleutel: str) -> QuerySet[Deelnemer]:
     return rijen.reverse() if sleutel.startswith("-") else rijen
 
 
-def veiligheid(deelnemer_id: int) -> QuerySet[Veiligheidsmelding]:
-    """Valid safety notices of this person, confirmed by a second person."""
+def met_veiligheidsmelding() -> QuerySet[Veiligheidsmelding]:
+    """Valid safety notices, confirmed by a second person."""
     return Veiligheidsmelding.objects.filter(
-        deelnemer=deelnemer_id,
-        ingetrokken_op__isnull=True,
-        geldig_tot__gte=klok.vandaag(),
-        tweede_persoon__isnull=False,
-    ).order_by("geldig_tot", "id")
+        ingetrokken_op__isnull=True, geldig_tot__gte=klok.vandaag(), tweede_persoon__isnull=False
+    )
+
+
+def veiligheid(deelnemer_id: int) -> QuerySet[Veiligheidsmelding]:
+    """Valid safety notices of this person."""
+    return met_veiligheidsmelding().filter(deelnemer=deelnemer_id).order_by("geldig_tot", "id")
 
 
 def open_belemmeringen(deelnemer: Deelnemer, *, bijzonder: bool) -> list[Belemmering]:

@@ -6,7 +6,18 @@ import datetime as dt
 
 from deelnemers.keuzes import Viruscontrole
 from deelnemers.models import Deelnemer, Privacyverzoek
-from deelnemers.services import documenten, dubbelen, herbouw, inzage, klokken, leestoezicht, ronde
+from deelnemers.services import (
+    documenten,
+    dubbelen,
+    herbouw,
+    inzage,
+    klokken,
+    leestoezicht,
+    ronde,
+    vernietigen,
+    wisregister,
+    wissen,
+)
 from deelnemers.services.werkvoorraad import sneden
 from kern import klok
 from kern.taken import Loop, taak
@@ -93,6 +104,29 @@ def zoek_dubbelen(loop: Loop) -> None:
     for wat, aantal in dubbelen.nacht(loop.actor).items():
         if aantal:
             loop.tel(wat, aantal)
+
+
+@taak(
+    "deelnemers.bewaartermijnen",
+    "Stelt voor welke gegevens gewist mogen worden omdat de bewaartermijn voorbij is.",
+    nacht=True,
+)
+def stel_vernietiging_voor(loop: Loop) -> None:
+    """One list per kind of record; nothing goes before two people agree."""
+    for wat, aantal in vernietigen.stel_voor(klok.vandaag(), actor=loop.actor).items():
+        loop.tel(wat, aantal)
+
+
+@taak(
+    "deelnemers.wissen",
+    "Wist wat twee mensen goedkeurden en waarvan de wachttijd voorbij is.",
+    nacht=True,
+)
+def wis(loop: Loop) -> None:
+    """After the figures: what happened today is in the facts before they are detached."""
+    wissen.voer_uit(loop)
+    if aantal := wisregister.leg_weg():
+        loop.tel("regels in het wisregister", aantal)
 
 
 @taak(

@@ -43,6 +43,28 @@ ANTWOORD = Toestandstabel(
     ),
 )  # fmt: skip
 
+_BEHEER = frozenset({"bewaartermijnen.beheren"})
+_TWEEDE = frozenset({"bewaartermijnen.goedkeuren"})
+VERNIETIGING = Toestandstabel(
+    soort="vernietiging",
+    toestanden=(
+        Toestand("voorgesteld", "Voorstel", "Nog niemand gaf akkoord. Klopt deze lijst? Geef dan het eerste akkoord.", "info"),
+        Toestand("ingediend", "Wacht op tweede akkoord", "Een collega moet ook kijken. De lijst verandert niet meer.", "let-op"),
+        Toestand("aangekondigd", "Aangekondigd", "Twee mensen zijn akkoord. Wissen begint na de wachttijd. Stoppen kan nog.", "let-op"),
+        Toestand("bezig", "Wordt gewist", "Het wissen is begonnen. Het gaat vannacht verder waar het bleef.", "let-op"),
+        Toestand("uitgevoerd", "Gewist", "Klaar. De verklaring zegt wat er is gewist, nooit van wie.", "goed", eind=True),
+        Toestand("ingetrokken", "Ingetrokken", "Er is niets gewist. Wat mag, komt op een volgend voorstel.", "neutraal", eind=True),
+    ),
+    stappen=(
+        Stap("indienen", ("voorgesteld",), "ingediend", _BEHEER, "Eerste akkoord geven"),
+        Stap("terugnemen", ("ingediend",), "voorgesteld", _BEHEER | _TWEEDE, "Terug naar voorstel", reden_verplicht=True),
+        Stap("goedkeuren", ("ingediend",), "aangekondigd", _TWEEDE, "Tweede akkoord geven"),
+        Stap("intrekken", ("voorgesteld", "ingediend", "aangekondigd"), "ingetrokken", _BEHEER | _TWEEDE, "Niet wissen", reden_verplicht=True),
+        Stap("beginnen", ("aangekondigd",), "bezig", frozenset(), "Beginnen met wissen"),
+        Stap("afronden", ("bezig",), "uitgevoerd", frozenset(), "Klaar"),
+    ),
+)  # fmt: skip
+
 _PRIVACY = frozenset({"inzage.verstrekken"})
 PRIVACYVERZOEK = Toestandstabel(
     soort="privacyverzoek",

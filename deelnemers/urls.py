@@ -18,6 +18,8 @@ from deelnemers.views import (
     profiel,
     ronde,
     route,
+    veiligheid,
+    vernietigen,
     vragen,
 )
 
@@ -31,8 +33,8 @@ urlpatterns = [
     path(f"{_D}/gegevens", gegevens.gegevens, name="gegevens"),
     path(f"{_D}/huishouden/nieuw", gegevens.huishouden_nieuw, name="huishouden_nieuw"),
     path(f"{_D}/uitkering/nieuw", gegevens.uitkering_nieuw, name="uitkering_nieuw"),
-    path(f"{_D}/veiligheid", gegevens.veiligheid_nieuw, name="veiligheid_nieuw"),
-    path(f"{_D}/veiligheid/<int:melding_id>", gegevens.veiligheid, name="veiligheid"),
+    path(f"{_D}/veiligheid", veiligheid.veiligheid_nieuw, name="veiligheid_nieuw"),
+    path(f"{_D}/veiligheid/<int:melding_id>", veiligheid.veiligheid, name="veiligheid"),
     path(f"{_D}/doelgroep", gegevens.doelgroep_nieuw, name="doelgroep_nieuw"),
     path(_D, dossier.dossier, name="dossier"),
     path(f"{_D}/notitie", dossier.notitie, name="notitie"),
@@ -106,4 +108,27 @@ urlpatterns = [
     path("inhaalslagen/<int:pk>/sluiten", inhaal.inhaalslag_sluiten, name="inhaalslag_sluiten"),
     path("diagnoseronde", ronde.ronde, name="diagnoseronde"),
     path("diagnoseronde/klaar", ronde.ronde_klaar, name="diagnoseronde_klaar"),
+    path(f"{_D}/veiligheid/overzicht", veiligheid.overzicht, name="veiligheid_overzicht"),
+    path(f"{_D}/veiligheid/<int:melding_id>/inlichten", veiligheid.inlichten, name="veiligheid_inlichten"),
+    path(f"{_D}/veiligheid/<int:melding_id>/verlengen", veiligheid.verlengen, name="veiligheid_verlengen"),
+    path(f"{_D}/incidenten/nieuw", veiligheid.incident_nieuw, name="incident_nieuw"),
+    path(f"{_D}/incidenten/<int:incident_id>", veiligheid.incident, name="incident"),
+    path(f"{_D}/incidenten/<int:incident_id>/hulp", veiligheid.incident_nazorg, name="incident_nazorg"),
+    path(
+        f"{_D}/incidenten/<int:incident_id>/hulp/gedaan",
+        veiligheid.nazorg_gedaan,
+        name="incident_nazorg_gedaan",
+    ),
+    path(f"{_D}/incidenten/<int:incident_id>/afhandelen", veiligheid.incident_afhandelen, name="incident_afhandelen"),
+    path("incidenten", veiligheid.incidenten, name="incidenten"),
+]
+
+urlpatterns += [
+    path("vernietigen", vernietigen.vernietigingen, name="vernietigingen"),
+    path("vernietigen/bewaarplicht", vernietigen.bewaarplicht_nieuw, name="bewaarplicht_nieuw"),
+    path("vernietigen/bewaarplicht/<int:pk>", vernietigen.bewaarplicht, name="bewaarplicht"),
+    path("vernietigen/regel/<int:pk>", vernietigen.vernietigingsregel, name="vernietigingsregel"),
+    path("vernietigen/regel/<int:pk>/eraf", vernietigen.vernietigingsregel_eraf, name="vernietigingsregel_eraf"),
+    path("vernietigen/<int:pk>", vernietigen.vernietiging, name="vernietiging"),
+    path("vernietigen/<int:pk>/verklaring", vernietigen.verklaring, name="verklaring_van_vernietiging"),
 ]

@@ -20,12 +20,26 @@ class KernConfig(AppConfig):
 
     @staticmethod
     def _sluit_aan() -> None:
-        from kern import tasks, webhooks  # noqa: F401
-        from kern.aansluitingen import gebeurtenis, menu, portaal, samenvoegen
-        from kern.models import Bericht
+        from kern import tasks, uitbak, webhooks  # noqa: F401
+        from kern.aansluitingen import gebeurtenis, menu, portaal, samenvoegen, wissen
+        from kern.models import (
+            Bericht,
+            Gebeurtenis,
+            Idempotentie,
+            Overgang,
+            TijdlijnRegel,
+            Werkvoorraad,
+            Zoekingang,
+        )
 
         gebeurtenis.luister_altijd(webhooks.maak_afleveringen)
         samenvoegen.sluit_aan("kern", samenvoegen.Tabel(Bericht, kolom="betrokkene_id"))
+        afgeleid = (Overgang, Gebeurtenis, Idempotentie, TijdlijnRegel, Werkvoorraad, Zoekingang)
+        wissen.sluit_aan(
+            "kern",
+            *(wissen.Tabel(model, kolom="betrokkene_id") for model in afgeleid),
+            vooraf=uitbak.houd_hoogste,
+        )
 
         menu.punt("Postvak uit", "postvak", "brief", "berichten.zien", blok="Beheer", volgorde=40)
         menu.punt("Taken", "taken", "klok", "taken.beheren", blok="Beheer", volgorde=50)

@@ -10,6 +10,7 @@ from kern import klok
 from kern.aansluitingen import gebeurtenis as stopcontact
 from kern.handeling import Actor, handeling
 from kern.models import Gebeurtenis
+from kern.wissen import Opdracht
 
 log = logging.getLogger("kern.uitbak")
 
@@ -63,3 +64,18 @@ def verwerk_volgende(actor: Actor, na: int) -> tuple[int | None, bool]:
         log.exception("gebeurtenis niet verwerkt", extra={"volgnummer": volgnummer})
         return volgnummer, False
     return volgnummer, True
+
+
+def houd_hoogste(opdracht: Opdracht) -> None:
+    """Of what is erased the event with the highest number stays as a number only: numbers are never given twice."""
+    weg = opdracht.rijen.get(Gebeurtenis, set())
+    hoogste = opdracht.vraag("SELECT id FROM kern_gebeurtenis ORDER BY volgnummer DESC NULLS LAST LIMIT 1")
+    for (pk,) in hoogste:
+        if pk in weg:
+            weg.discard(pk)
+            opdracht.cursor.execute("DELETE FROM kern_aflevering WHERE gebeurtenis_id = %s", [pk])
+            opdracht.cursor.execute(
+                "UPDATE kern_gebeurtenis SET type = 'gewist', onderwerp = '', betrokkene_id = NULL, dataref = '', "
+                "data = '{}', client_id = NULL, kenmerk = gen_random_uuid() WHERE id = %s",
+                [pk],
+            )

@@ -41,6 +41,8 @@ RECHTEN: dict[str, str] = {
     "dossier.samenvoegen": "Twee dossiers van één persoon samenvoegen",
     "dossier.vraag_beantwoorden": "Vragen over inkomen in een dossier beantwoorden",
     "veiligheid.wijzigen": "Een veiligheidsmelding maken of beëindigen",
+    "incident.melden": "Een incident melden",
+    "incident.behandelen": "Incidenten van je mensen bekijken en afhandelen",
     "caseload.zien": "De eigen caseload",
     "caseload.toewijzen": "Mensen aan een consulent toewijzen",
     "team.zien": "De bladzijde Mijn team",
@@ -106,6 +108,7 @@ RECHTEN: dict[str, str] = {
     "inzage.verstrekken": "Iemand een overzicht van zijn gegevens geven",
     "bewaartermijnen.beheren": "Bewaartermijnen en wissen",
     "leesverbod.beheren": "Bijhouden wie welk dossier niet mag openen",
+    "bewaartermijnen.goedkeuren": "Als tweede persoon goedkeuren dat gegevens worden gewist",
 }
 
 _IEDEREEN = frozenset({"verbeterbord.zien", "verbeterbord.wijzigen", "ketenpartner.zien", "klacht.melden"})
@@ -170,6 +173,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "plaatsing.wijzigen",
         "subsidie.aanvragen",
         "veiligheid.wijzigen",
+        "incident.melden",
         "kpi.zien",
     },
     Rol.TEAMMANAGER: _IEDEREEN
@@ -179,6 +183,8 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "dossier.afgeschermde_doelgroep",
         "aanmelding.behandelen",
         "veiligheid.wijzigen",
+        "incident.melden",
+        "incident.behandelen",
         "scholing.goedkeuren",
         "oproep.wijzigen",
         "groep.wijzigen",
@@ -192,6 +198,8 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "regelgeving.goedkeuren",
         "aanbieder.verifieren",
         "subsidie.goedkeuren",
+        "incident.behandelen",
+        "bewaartermijnen.goedkeuren",
     },
     Rol.ACCOUNTMANAGER_WSP: _IEDEREEN
     | {
@@ -208,6 +216,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "inkomen.melden",
         "subsidie.aanvragen",
         "afspraak.wijzigen",
+        "incident.melden",
         "kpi.zien",
         "regelgeving.zien",
     },
@@ -313,6 +322,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
             "inzage.verstrekken",
             "leesverbod.beheren",
             "bewaartermijnen.beheren",
+            "bewaartermijnen.goedkeuren",
             "rechten.controleren",
             "regelgeving.zien",
             "verbeterbord.zien",

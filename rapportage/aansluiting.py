@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kern.aansluitingen import bewaartermijnen, cijfers, inzage, menu, samenvoegen
+from kern.aansluitingen import bewaartermijnen, cijfers, inzage, menu, samenvoegen, wissen
 from rapportage import tasks  # noqa: F401 - registers the jobs
 from rapportage.cijfers import vraag
+from rapportage.losmaken import maak_los
 from rapportage.models import Feit
 from rapportage.opbouw import opbouw
 from rapportage.verloop import verloop
@@ -43,6 +44,7 @@ def sluit_aan() -> None:
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "rapportage_feit", "8.1", 10, "einde laatste traject")
     )
+    wissen.sluit_aan(KAMER, vooraf=maak_los)
     menu.punt("Prestatiecontract", "prestatiecontract", "grafiek", "kpi.zien", blok="Sturing", volgorde=10)
     menu.punt("Diagnose in cijfers", "diagnosecijfers", "grafiek", "kpi.zien", blok="Sturing", volgorde=15)
     menu.punt("Telwaker", "telwaker", "vinkrond", "kpi.personen", blok="Sturing", volgorde=20)

@@ -46,6 +46,6 @@ def aanmeldingen_achter(
     """Of a figure about referrals, those behind `rijen` that this reader may open, by the key of the fact."""
     if definitie.soort != Feitsoort.AANMELDING or "aanmelding.zien" not in rechten:
         return {}
-    ids = [int(rij.sleutel.partition(":")[2]) for rij in rijen]
+    ids = [int(rij.sleutel.partition(":")[2]) for rij in rijen if rij.sleutel.startswith("aanmelding:")]
     gezien = aanmeldingen_zichtbaar_voor(medewerker).filter(pk__in=ids).order_by("pk")
     return {f"aanmelding:{a.pk}": a for a in gezien}

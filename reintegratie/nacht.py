@@ -22,6 +22,8 @@ KETEN: list[str] = [
     "werkgevers.verifieer_profielen",
     "rapportage.cijfers",
     "aanmeldingen.evaluaties",
+    "deelnemers.bewaartermijnen",
+    "deelnemers.wissen",
 ]
 
 

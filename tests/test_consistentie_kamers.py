@@ -133,6 +133,7 @@ ZONDER_HISTORIE = {
     "kern.Aflevering": "de staat van een bericht onderweg",
     "kern.Bericht": "het postvak uit is zelf het bewijs",
     "kern.Taakloop": "het takenregister is zelf een logboek",
+    "deelnemers.Wisrest": "werk dat na het wissen nog moet; mag juist geen spoor van de persoon houden",
     "kern.Idempotentie": "techniek: het antwoord van een verzoek, een dag bewaard",
     "kern.GebruikteAssertie": "techniek: gebruikte kenmerken van tokens, kort bewaard",
     "deelnemers.Burgerservicenummer": "versleuteld, bewust buiten de historie (ONTWERP 3.10)",
@@ -253,7 +254,6 @@ NOG_NIET_GEBRUIKT: dict[str, tuple[str, ...]] = {
     ),
     "de gids en de inrichting": ("organisatie.beheren",),
     "codelijsten en brieven": ("codelijsten.beheren", "brieven.beheren"),
-    "bewaren": ("bewaartermijnen.beheren",),
 }
 
 

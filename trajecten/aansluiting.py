@@ -7,6 +7,7 @@ from typing import Any
 from deelnemers.services.inkomen import BEANTWOORD
 from deelnemers.services.inkomen import HEROPEND as ANTWOORD_HEROPEND
 from deelnemers.services.overlijden import OVERLEDEN
+from deelnemers.services.veiligheid import BEVESTIGD
 from kern import klok
 from kern.aansluitingen import (
     acties,
@@ -22,6 +23,7 @@ from kern.aansluitingen import (
     zoeken,
 )
 from kern.inzagerij import rijen
+from kern.models import Gebeurtenis
 from organisatie.models import Medewerker
 from trajecten import dossier as op_dossier
 from trajecten import tijdlijn as regels
@@ -158,6 +160,14 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def _na_veiligheidsmelding(bericht: Gebeurtenis) -> None:
+    """Planned appointments may need a second colleague now."""
+    from trajecten.services.hulp import werk_bij
+
+    if bericht.betrokkene_id is not None:
+        werk_bij(bericht.betrokkene_id)
+
+
 def _draag_over(betrokkene_id: int, van_gebruiker_id: int | None, naar_gebruiker_id: int) -> None:
     """Planned appointments of the former regievoerder move along, unless the new one is busy; so do lists."""
     from trajecten.services.afspraken import bezet_bij
@@ -190,12 +200,24 @@ def sluit_aan() -> None:
     gebeurtenis.luister_direct(BEANTWOORD, einde.bij_antwoord_inkomen)
     gebeurtenis.luister_direct(ANTWOORD_HEROPEND, einde.bij_heropend_antwoord)
     gebeurtenis.luister_direct(OVERLEDEN, einde.bij_overlijden)
+    gebeurtenis.luister_direct(BEVESTIGD, _na_veiligheidsmelding)
     bewaartermijnen.sluit_aan(
-        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_traject", "8.1", 10, "einddatum"),
-        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_afspraak", "8.1", 1, "begint_op"),
-        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_aanwezigheid", "8.1", 1, "aangemaakt_op"),
-        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_scholingsorder", "8.1", 7, "status_sinds"),
-        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_oproep", "8.1", 1, "aangemaakt_op"),
+        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_traject", "8.1", 10, "einddatum", loopt=True, wat="Trajecten"),
+        # What has no consequence for a benefit or a decision goes after five years, also when the trajectory runs.
+        bewaartermijnen.Bewaartermijn(
+            KAMER, "trajecten_afspraak", "19.1", 5, "begint_op", apart=True, wat="Gesprekken en afspraken"
+        ),
+        bewaartermijnen.Bewaartermijn(
+            KAMER, "trajecten_aanwezigheid", "19.1", 5, "aangemaakt_op", apart=True, wat="Aanwezigheid bij groepen"
+        ),
+        bewaartermijnen.Bewaartermijn(KAMER, "trajecten_scholingsorder", "19.1.1", 7, "status_sinds", wat="Scholing"),
+        bewaartermijnen.Bewaartermijn(
+            KAMER, "trajecten_oproep", "19.1", 5, "aangemaakt_op", apart=True, wat="Oproepen van campagnes"
+        ),
+        *bewaartermijnen.met_dossier(
+            KAMER,
+            *(Trajectonderdeel, Onderdeelafhankelijkheid, PlanVanAanpak, Trajecteinde, Groepsdeelname, Afspraakblad),
+        ),
     )
     menu.punt("Agenda", "agenda", "agenda", "afspraak.wijzigen", volgorde=30, kern=True)
     menu.punt("Groepen", "groepen", "groep", "groep.zien", volgorde=40)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("afspraken/<int:afspraak_id>/meld/<slug:stand>", afspraken.melden, name="afspraak_melden"),
     path("afspraken/<int:afspraak_id>/herstel", afspraken.herstellen, name="afspraak_herstellen"),
     path("afspraken/<int:afspraak_id>/verzetten", afspraken.verzetten, name="afspraak_verzetten"),
+    path("afspraken/<int:afspraak_id>/tweede", afspraken.tweede, name="afspraak_tweede"),
     path("afspraken/<int:afspraak_id>/vervallen", afspraken.vervallen, name="afspraak_vervallen"),
     path("agenda", agenda.agenda, name="agenda"),
     path("groepen", groepen.groepen, name="groepen"),

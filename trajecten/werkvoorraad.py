@@ -7,17 +7,18 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet, Window
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
 from deelnemers.models import Deelnemer, MeldingAanInkomen
+from deelnemers.querysets import met_veiligheidsmelding
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad
 from kern.weergave import datum, tijd
-from trajecten.keuzes import ZEGT_UIT_UITKERING, Aanwezig, Verzuimvervolg
+from trajecten.keuzes import ZEGT_UIT_UITKERING, Aanwezig, Afspraaksoort, Verzuimvervolg
 from trajecten.labels import HULP, is_bijzonder, onderdeelnaam
 from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
 from trajecten.services.hulp import KAMER, voor_wie
@@ -82,7 +83,7 @@ def rijen(mensen: Iterable[Deelnemer]) -> Iterator[Werkvoorraad]:
     for p in _haal(levend):
         if p.einde is not None and p.einde.uitkomst == "overleden":
             continue
-        yield from (*_afspraken_zonder_antwoord(p), *_ladder(p), *_uitkomst_klopt_niet(p))
+        yield from (*_afspraken_zonder_antwoord(p), *_zonder_tweede(p), *_ladder(p), *_uitkomst_klopt_niet(p))
         if p.traject is not None and p.traject.status == "loopt":
             yield from (*_niet_sluitend(p), *_onderdelen(p), *_evaluatie(p), *_afsluiten(p), *_groepsverzuim(p))
 
@@ -144,7 +145,10 @@ def _haal(mensen: list[Deelnemer]) -> Iterator[_Persoon]:
 def _afspraken(van: dict[str, Any]) -> QuerySet[Afspraak]:
     rijen = Afspraak.objects.filter(**van).exclude(status__in=["verzet", "vervallen"]).select_related("medewerker")
     nummer = Window(RowNumber(), partition_by="deelnemer_id", order_by=["-begint_op", "-id"])
-    return rijen.annotate(nummer=nummer).filter(nummer__lte=AFSPRAKEN_TERUG).order_by("-begint_op", "-id")
+    veilig = Exists(met_veiligheidsmelding().filter(deelnemer=OuterRef("deelnemer")))
+    return (
+        rijen.annotate(nummer=nummer, veilig=veilig).filter(nummer__lte=AFSPRAKEN_TERUG).order_by("-begint_op", "-id")
+    )
 
 
 def _aanwezigheden(van: dict[str, Any]) -> QuerySet[Aanwezigheid]:
@@ -259,6 +263,27 @@ def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
                 dag,
                 icoon="agenda",
                 toelichting=f"{afspraak.get_soort_display()} {datum(dag)}, {tijd(begin)}",
+            )
+            rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
+            yield rij
+
+
+def _zonder_tweede(p: _Persoon) -> Iterable[Werkvoorraad]:
+    """A notice came after the planning: somebody goes along (R220)."""
+    for afspraak in p.afspraken:
+        alleen = afspraak.veilig and afspraak.tweede_medewerker_id is None and afspraak.soort != Afspraaksoort.BELLEN
+        if afspraak.status == "gepland" and afspraak.begint_op > klok.nu() and alleen:
+            begin = timezone.localtime(afspraak.begint_op)
+            rij = p.regel(
+                f"afspraak:{afspraak.pk}:tweede",
+                "veiligheid",
+                f"Kies een tweede collega voor het gesprek met {p.deelnemer.naam}",
+                "Er geldt een veiligheidsafspraak: voer dit gesprek met twee collega’s.",
+                reverse("afspraak_tweede", args=[afspraak.pk]),
+                "Kiezen",
+                klok.vandaag(),
+                icoon="schild",
+                toelichting=f"{afspraak.get_soort_display()} {datum(begin.date())}, {tijd(begin)}",
             )
             rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
             yield rij

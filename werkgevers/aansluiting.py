@@ -20,6 +20,7 @@ from kern.aansluitingen import (
     samenvoegen,
     tijdlijn,
     werkvoorraad,
+    wissen,
     zoeken,
 )
 from kern.handeling import Actor
@@ -195,14 +196,19 @@ def sluit_aan() -> None:
     overdracht.sluit_aan(KAMER, regels.draag_over)
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_bemiddeling", "8.1", 10, "besloten_op"),
-        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_plaatsing", "8.1", 10, "einddatum"),
-        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_dienstverband", "8.1", 10, "einddatum"),
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_plaatsing", "8.1", 10, "einddatum", loopt=True),
+        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_dienstverband", "8.1", 10, "einddatum", loopt=True),
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_nazorgmoment", "8.1", 10, "gedaan_op"),
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_loonwaardemeting", "8.1", 10, "gemeten_op"),
-        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_ziekteperiode", "8.1", 2, "einddatum"),
+        bewaartermijnen.Bewaartermijn(
+            KAMER, "werkgevers_ziekteperiode", "8.1", 2, "einddatum", apart=True, loopt=True, wat="Ziekteperioden"
+        ),
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_jobhunt", "8.1", 10, "einddatum"),
-        bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_kandidaatprofiel", "8.1", 0, "einde laatste traject"),
+        *bewaartermijnen.met_dossier(
+            KAMER, *(Kandidaatprofiel, Werkvormperiode, Jobhuntbenadering, Werkgeversafspraak)
+        ),
     )
+    wissen.sluit_aan(KAMER, wissen.Tabel(Kandidaatprofiel))
     for soort in profielen.GEBEURTENISSEN:
         gebeurtenis.luister_daarna(soort, profielen.bij_gebeurtenis)
     dossier.paneel(

@@ -1,6 +1,7 @@
 from deelnemers.models.antwoord import Antwoordlevering, Besluit, Inkomensantwoord, Leverwijze
 from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, Regie, Trede
 from deelnemers.models.beschut import Beschutadvies
+from deelnemers.models.bewaren import Bewaarplicht, Vernietiging, Vernietigingsregel, Wisregel, Wisrest
 from deelnemers.models.contact import (
     Bewijs,
     Contactmoment,
@@ -22,6 +23,7 @@ from deelnemers.models.diagnose import (
 )
 from deelnemers.models.document import Document
 from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Samenvoegregel
+from deelnemers.models.incident import Incident
 from deelnemers.models.inhaal import Inhaalcampagne, Inhaaldeelname
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
 from deelnemers.models.persoon import (
@@ -48,6 +50,7 @@ __all__ = [
     "Beschutadvies",
     "Besluit",
     "Betrokkenheid",
+    "Bewaarplicht",
     "Bewijs",
     "BsnCorrectie",
     "Burgerservicenummer",
@@ -64,6 +67,7 @@ __all__ = [
     "Dubbelpaar",
     "Huishouden",
     "Huishoudlid",
+    "Incident",
     "Inhaalcampagne",
     "Inhaaldeelname",
     "Inkomensantwoord",
@@ -87,10 +91,14 @@ __all__ = [
     "Uitkering",
     "Uitkeringsgerechtigde",
     "Veiligheidsmelding",
+    "Vernietiging",
+    "Vernietigingsregel",
     "Versheid",
     "Vertegenwoordiger",
     "Werkervaring",
     "Werkvermogen",
+    "Wisregel",
+    "Wisrest",
     "Zoekberoep",
     "groep_van",
 ]

@@ -94,11 +94,18 @@ class Veiligheidsmelding(GemeenteModel, VersieModel):
     geldig_tot = models.DateField("geldig tot")
     ingetrokken_op = models.DateField("ingetrokken op", null=True, blank=True)
     persoon_ingelicht_op = models.DateField("persoon ingelicht op", null=True, blank=True)
+    niet_inlichten_reden = models.CharField("waarom niet ingelicht", max_length=300, blank=True)
+    herzien_op = models.DateField("opnieuw bekeken op", null=True, blank=True)
 
     class Meta:
         verbose_name = "veiligheidsmelding"
         verbose_name_plural = "veiligheidsmeldingen"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(persoon_ingelicht_op__isnull=True) | Q(niet_inlichten_reden=""),
+                name="veiligheid_ingelicht_of_niet",
+                violation_error_message="De persoon is ingelicht, of er is een reden waarom niet. Niet allebei.",
+            ),
             models.CheckConstraint(
                 condition=~Q(tweede_persoon=F("vastgesteld_door")),
                 name="veiligheid_twee_personen",

@@ -27,7 +27,7 @@ from kern.models import DatumBereik, GemeenteModel, PeriodeModel, VersieModel, e
 
 @met_historie("deelnemer_id")
 class Privacyverzoek(GemeenteModel, VersieModel):
-    """A request of AVG art. 15, 16, 18 or 21: who asked, how we know, the clock, the decision, what went out."""
+    """A request of AVG art. 15 to 18 or 21: who asked, how we know, the clock, the decision, what went out."""
 
     kenmerk = models.UUIDField("kenmerk", default=uuid.uuid4, unique=True, editable=False)
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="+")

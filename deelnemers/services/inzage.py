@@ -14,6 +14,7 @@ from django.utils import timezone
 from deelnemers import leesvragen
 from deelnemers.keuzes import Achterhoudreden, Privacysoort
 from deelnemers.models import Deelnemer, Inzagebestand, Privacyverzoek
+from deelnemers.services import vernietigen
 from deelnemers.services.privacy import beperking_loopt
 from kern import bestanden, klok, pdf
 from kern.aansluitingen import inzage
@@ -211,6 +212,16 @@ ZIN_BIJ_BEPERKING = (
 )
 
 
+def zin_bij_wissen() -> str:
+    """What happens after a request to be erased was granted; nobody can tell afterwards that it is done."""
+    dagen = vernietigen.instelling(vernietigen.WACHTTIJD)
+    return (
+        "Twee medewerkers kijken eerst of al je gegevens weg mogen. Daarna wachten we "
+        f"{dagen} dagen en wissen we ze. Dan kunnen we je niet meer schrijven: we weten niet meer wie je was. "
+        "In cijfers tel je nog mee, zonder dat iemand ziet dat jij het was."
+    )
+
+
 # --- The letter -------------------------------------------------------------------------------------------------
 _KOP = {
     "toegewezen": "We doen wat je vraagt",
@@ -237,10 +248,16 @@ def brief(verzoek: Privacyverzoek) -> bytes:
             f"{rij.onderdeel}: {ZIN_BIJ_ACHTERHOUDEN[Achterhoudreden(rij.reden)]}"
             for rij in verzoek.achtergehouden.order_by("onderdeel")
         ],
-        "beperkt": ZIN_BIJ_BEPERKING if beperking_loopt(verzoek) else "",
+        "beperkt": _gevolg(verzoek),
         "bezwaar": f"Uiterlijk op {datum(opzoeken.einde_termijn('AWB_BEZWAAR', besloten))} kun je bezwaar maken.",
     }
     return pdf.maak("deelnemers/privacybrief.typ", gegevens, moment=klok.middag(besloten))
+
+
+def _gevolg(verzoek: Privacyverzoek) -> str:
+    if verzoek.soort == Privacysoort.WISSEN and verzoek.status == "toegewezen":
+        return zin_bij_wissen()
+    return ZIN_BIJ_BEPERKING if beperking_loopt(verzoek) else ""
 
 
 def _adres(d: Deelnemer) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from deelnemers.keuzes import Privacysoort, Vaststelwijze
-from deelnemers.models import Achtergehouden, Deelnemer, Privacyverzoek
+from deelnemers.models import Achtergehouden, Deelnemer, Privacyverzoek, Vernietigingsregel
 from deelnemers.services.leestoezicht import werk_verzoek_bij
 from deelnemers.toestanden import PRIVACYVERZOEK
 from kern import bsn as bsn_
@@ -136,6 +136,8 @@ def beslis(verzoek: Privacyverzoek, actie: str, *, actor: Actor, reden: str) -> 
     rij, besluit = _vast(verzoek), actie != "intrekken"
     _zonder_bsn(reden=reden)
     gegeven = actie in {"toewijzen", "deels"}
+    if gegeven and rij.soort == Privacysoort.WISSEN:
+        _eis_wislijst(rij, actie)
     if gegeven and rij.soort == Privacysoort.INZAGE:
         if rij.bestanden.count() == 0:
             raise ValidationError("Stel eerst het overzicht samen.")
@@ -152,11 +154,19 @@ def beslis(verzoek: Privacyverzoek, actie: str, *, actor: Actor, reden: str) -> 
     verzet(PRIVACYVERZOEK, rij, actie, actor=actor, reden=reden, ook=ook)
     werk_verzoek_bij(rij)
     if gegeven and rij.soort in _MELDEN:
-        _vertel(rij)
+        vertel(rij)
     return rij
 
 
-def _vertel(rij: Privacyverzoek, **data: Any) -> None:
+def _eis_wislijst(rij: Privacyverzoek, actie: str) -> None:
+    if actie == "deels":
+        raise ValidationError("Wissen gaat over het hele dossier. Kies ‘Toewijzen’ of ‘Afwijzen’.")
+    if not Vernietigingsregel.objects.filter(verzoek=rij).exists():
+        raise ValidationError("Zet deze persoon eerst op een lijst om te wissen.")
+
+
+def vertel(rij: Privacyverzoek, **data: Any) -> None:
+    """Who received data of this person before hears what changes (AVG art. 19)."""
     gebeurtenis.meld(
         RECHT_TOEGEPAST, rij.deelnemer_id, betrokkene_id=rij.deelnemer_id, data={"verzoek": rij.pk, **data}
     )

@@ -1,4 +1,4 @@
-"""Safety notices: behaviour and measure, set by two different people, expiring (R219)."""
+"""Safety notices: behaviour and measure, set by two different people, expiring, known to the person (R219)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 
 from deelnemers.models import Deelnemer, Veiligheidsmelding
-from deelnemers.services.tijdlijn import KAMER
-from deelnemers.services.werkvoorraad import veiligheid_te_bevestigen
+from deelnemers.services.werkvoorraad import ververs
 from kern import klok
-from kern.aansluitingen import werkvoorraad
+from kern.aansluitingen import gebeurtenis
 from kern.handeling import Actor, service
 from organisatie.models import Medewerker
 
+BEVESTIGD = "veiligheidsmelding.bevestigd"
 #: A notice never holds longer than this; then somebody looks again.
 HOOGSTENS = dt.timedelta(days=365)
 
@@ -46,7 +46,19 @@ def stel_veiligheid_voor(
     )
     rij.full_clean()
     rij.save()
-    werkvoorraad.schrijf(veiligheid_te_bevestigen(rij))
+    ververs(deelnemer.pk)
+    return rij
+
+
+def _vergrendel(rij: Veiligheidsmelding) -> Veiligheidsmelding:
+    return Veiligheidsmelding.objects.select_for_update(of=("self",)).select_related("deelnemer").get(pk=rij.pk)
+
+
+def _bewaar(rij: Veiligheidsmelding, *velden: str) -> Veiligheidsmelding:
+    rij.full_clean(exclude=["deelnemer"])
+    rij.versie += 1
+    rij.save(update_fields=[*velden, "versie"])
+    ververs(rij.deelnemer_id)
     return rij
 
 
@@ -55,20 +67,74 @@ def bevestig_veiligheid(rij: Veiligheidsmelding, medewerker: Medewerker, *, acto
     """A second person agrees; from now on who meets the person sees it. Raises ValidationError for
     the first one.
     """
-    rij = Veiligheidsmelding.objects.select_for_update(of=("self",)).get(pk=rij.pk)
+    rij = _vergrendel(rij)
     rij.tweede_persoon = rij.tweede_persoon or medewerker
-    rij.full_clean()
-    rij.versie += 1
-    rij.save(update_fields=["tweede_persoon", "versie"])
-    werkvoorraad.klaar(KAMER, f"veiligheid:{rij.pk}")
+    rij = _bewaar(rij, "tweede_persoon")
+    gebeurtenis.meld(BEVESTIGD, rij.pk, betrokkene_id=rij.deelnemer_id)
     return rij
 
 
 @service
 def trek_veiligheid_in(rij: Veiligheidsmelding, *, actor: Actor, reden: str = "") -> None:
     """It no longer holds, or was never right."""
-    rij = Veiligheidsmelding.objects.select_for_update(of=("self",)).get(pk=rij.pk)
+    rij = _vergrendel(rij)
     rij.ingetrokken_op = rij.ingetrokken_op or klok.vandaag()
-    rij.versie += 1
-    rij.save(update_fields=["ingetrokken_op", "versie"])
-    werkvoorraad.klaar(KAMER, f"veiligheid:{rij.pk}")
+    _bewaar(rij, "ingetrokken_op")
+
+
+@service
+def licht_persoon_in(
+    rij: Veiligheidsmelding, *, actor: Actor, op: dt.date | None = None, reden: str = ""
+) -> Veiligheidsmelding:
+    """The person was told on `op`, or `reden` says why not (at least ten characters).
+
+    Raises ValidationError when both or neither are given, and for a notice that nobody confirmed.
+    """
+    rij = _vergrendel(rij)
+    if rij.tweede_persoon_id is None or rij.ingetrokken_op is not None:
+        raise ValidationError("Deze melding is nog niet bevestigd, of ingetrokken. Er is niets om te vertellen.")
+    eis_ingelicht_of_reden(op, reden)
+    rij.persoon_ingelicht_op, rij.niet_inlichten_reden = op, reden.strip()
+    return _bewaar(rij, "persoon_ingelicht_op", "niet_inlichten_reden")
+
+
+def eis_ingelicht_of_reden(op: dt.date | None, reden: str) -> None:
+    """One of the two; raises ValidationError at the field where it goes wrong."""
+    kort = 10
+    if op is not None and op > klok.vandaag():
+        raise ValidationError({"persoon_ingelicht_op": "Deze dag is nog niet geweest."})
+    if op is not None and reden.strip():
+        raise ValidationError({"niet_inlichten_reden": "Je vulde ook een datum in. Kies één van beide."})
+    if op is None and len(reden.strip()) < kort:
+        raise ValidationError({"niet_inlichten_reden": "Vul een datum in, of een reden van minstens tien tekens."})
+
+
+@service
+def laat_veiligheid_verlopen(rij: Veiligheidsmelding, *, actor: Actor) -> Veiligheidsmelding:
+    """Somebody looked again: it ends on its day and needs no new one."""
+    return _zet_herzien(_vergrendel(rij))
+
+
+@service
+def verleng_veiligheid(
+    rij: Veiligheidsmelding,
+    medewerker: Medewerker,
+    *,
+    gedrag: str,
+    maatregel: str,
+    bron: str,
+    geldig_tot: dt.date,
+    actor: Actor,
+) -> Veiligheidsmelding:
+    """It is still needed: a new notice, which a second person confirms again; the old one ends on its own day."""
+    rij = _zet_herzien(_vergrendel(rij))
+    return stel_veiligheid_voor(
+        rij.deelnemer, medewerker, gedrag=gedrag, maatregel=maatregel, bron=bron, geldig_tot=geldig_tot, actor=actor
+    )
+
+
+def _zet_herzien(rij: Veiligheidsmelding) -> Veiligheidsmelding:
+    if rij.herzien_op is not None or rij.ingetrokken_op is not None or rij.tweede_persoon_id is None:
+        raise ValidationError("Een collega heeft al naar deze melding gekeken.")
+    rij.herzien_op = klok.vandaag()
+    return _bewaar(rij, "herzien_op")

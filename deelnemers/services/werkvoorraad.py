@@ -23,9 +23,8 @@ from deelnemers.models import (
     MeldingAanInkomen,
     Regie,
     Toezegging,
-    Veiligheidsmelding,
 )
-from deelnemers.services import diagnosewerk
+from deelnemers.services import diagnosewerk, veiligheidswerk
 from deelnemers.services.tijdlijn import KAMER
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -188,24 +187,6 @@ def te_beoordelen(rij: Doorbreking) -> Werkvoorraad:
     )
 
 
-def veiligheid_te_bevestigen(rij: Veiligheidsmelding) -> Werkvoorraad:
-    """A safety notice that a second person confirms."""
-    return werkvoorraad.regel(
-        KAMER,
-        f"veiligheid:{rij.pk}",
-        soort="veiligheid",
-        titel=f"Bevestig de veiligheidsmelding over {rij.deelnemer.naam}",
-        waarom="Een veiligheidsmelding stellen twee mensen vast. Tot die tijd ziet niemand haar.",
-        url=f"{van_persoon(rij.deelnemer)}/veiligheid/{rij.pk}",
-        knop="Bekijken",
-        icoon="schild",
-        op=rij.vastgesteld_op,
-        betrokkene_id=rij.deelnemer_id,
-        voor_team_id=rij.deelnemer.team_id,
-        voor_rol="teammanager",
-    )
-
-
 def _geen_contact(deelnemer: Deelnemer, perioden: list[Regie]) -> Iterator[Werkvoorraad]:
     """No contact for six weeks while a trajectory runs; who was never spoken counts from the first
     regie (R015).
@@ -308,12 +289,7 @@ def werkregels(ids: Collection[int]) -> Iterator[Werkvoorraad]:
     ):
         rij.deelnemer = levend[rij.deelnemer_id]
         yield te_beoordelen(rij)
-    voorstellen = Veiligheidsmelding.objects.filter(
-        deelnemer__in=levend, tweede_persoon__isnull=True, ingetrokken_op__isnull=True
-    )
-    for voorstel in voorstellen.order_by("id"):
-        voorstel.deelnemer = levend[voorstel.deelnemer_id]
-        yield veiligheid_te_bevestigen(voorstel)
+    yield from veiligheidswerk.regels(levend)
 
 
 def _van_mensen(levend: dict[int, Deelnemer], regies: _Regies) -> Iterator[Werkvoorraad]:

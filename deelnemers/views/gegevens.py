@@ -1,4 +1,4 @@
-"""A new person by hand, contact data, household and benefit by hand, safety notices, target groups."""
+"""A new person by hand, contact data, household and benefit by hand, target groups."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deelnemers import querysets as vragen
@@ -17,13 +17,11 @@ from deelnemers.formulieren import (
     HuishoudenForm,
     PersoonForm,
     UitkeringForm,
-    VeiligheidForm,
 )
-from deelnemers.models import Deelnemer, Veiligheidsmelding
+from deelnemers.models import Deelnemer
 from deelnemers.services import inschrijven
 from deelnemers.services.contact import voeg_doelgroep_toe
 from deelnemers.services.gegevens import WIJZIGBAAR, wijzig_gegevens
-from deelnemers.services.veiligheid import bevestig_veiligheid, stel_veiligheid_voor, trek_veiligheid_in
 from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
 from kern import klok
 from kern.meldingen import meld
@@ -123,45 +121,6 @@ def uitkering_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             meld(request, "Uitkering vastgelegd", onder="Alleen inkomen kan haar beëindigen.")
             return redirect("huishouden", dossiernummer=deelnemer.dossiernummer)
     return formulierblad(request, deelnemer, form, "Uitkering vastleggen", "Vastleggen")
-
-
-@toegang("veiligheid.wijzigen")
-@require_http_methods(["GET", "POST"])
-@met_dossier("veiligheid.voorstellen")
-def veiligheid_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
-    """Write down behaviour and measure; a colleague confirms before anybody sees it."""
-    form = VeiligheidForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            stel_veiligheid_voor(deelnemer, request.medewerker, actor=actor_van(request), **form.cleaned_data)
-        except ValidationError as fout:
-            neem_fouten_over(form, fout)
-        else:
-            meld(request, "Veiligheidsmelding klaargezet", onder="Een collega van je team bevestigt haar.")
-            return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
-    return formulierblad(request, deelnemer, form, "Veiligheidsmelding", "Laten bevestigen")
-
-
-@toegang("veiligheid.wijzigen")
-@require_http_methods(["GET", "POST"])
-@met_dossier("veiligheid.bevestigen")
-def veiligheid(request: Any, deelnemer: Deelnemer, melding_id: int) -> HttpResponse:
-    """Confirm a notice as the second person, or withdraw it."""
-    rijen = Veiligheidsmelding.objects.select_related("vastgesteld_door", "tweede_persoon")
-    rij = get_object_or_404(rijen, pk=melding_id, deelnemer=deelnemer)
-    if request.method == "POST":
-        try:
-            if request.POST.get("besluit") == "intrekken":
-                trek_veiligheid_in(rij, actor=actor_van(request))
-            else:
-                bevestig_veiligheid(rij, request.medewerker, actor=actor_van(request))
-        except ValidationError as fout:
-            meld(request, fout.messages[0], niveau=messages.ERROR)
-            return redirect("veiligheid", dossiernummer=deelnemer.dossiernummer, melding_id=rij.pk)
-        meld(request, "Veiligheidsmelding bijgewerkt", onder=deelnemer.naam)
-        return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
-    eigen = rij.vastgesteld_door_id == request.medewerker.pk
-    return render(request, "deelnemers/veiligheid.html", {"deelnemer": deelnemer, "rij": rij, "eigen": eigen})
 
 
 @toegang("dossier.wijzigen")

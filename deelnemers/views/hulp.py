@@ -136,8 +136,8 @@ def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:
     ]
     if "caseload.toewijzen" in request.rechten:
         knoppen.append(o.Knop("Regie", reverse("regie_wijzigen", args=[nummer]), "mensen", stil=True))
-    if "veiligheid.wijzigen" in request.rechten:
-        knoppen.append(o.Knop("Veiligheid", reverse("veiligheid_nieuw", args=[nummer]), "schild", stil=True))
+    if request.rechten & {"veiligheid.wijzigen", "incident.melden", "incident.behandelen"}:
+        knoppen.append(o.Knop("Veiligheid", reverse("veiligheid_overzicht", args=[nummer]), "schild", stil=True))
     if "dossier.wijzigen" in request.rechten:
         knoppen.append(o.Knop("Gegevens", reverse("gegevens", args=[nummer]), "document", stil=True))
         knoppen.append(o.Knop("Notitie", "#notitie", "pen", hoofd=True, sneltoets="n"))

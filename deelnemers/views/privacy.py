@@ -1,4 +1,4 @@
-"""Requests about one's own data (AVG art. 15, 16, 18, 21): the list with its clock, and one request from in to out."""
+"""Requests about one's own data (AVG art. 15 to 18, 21): the list with its clock, and one request from in to out."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from deelnemers import privacyvragen as vragen
+from deelnemers.bewaarkeuzes import Regelstand
 from deelnemers.dubbelforms import RedenForm
 from deelnemers.keuzes import Privacysoort
 from deelnemers.models import Privacyverzoek
 from deelnemers.privacyforms import AchterhoudForm, BesluitForm, OverhandigForm, VaststelForm, VerzoekForm
-from deelnemers.services import inzage
+from deelnemers.services import inzage, wisverzoek
 from deelnemers.services import privacy as services
-from deelnemers.toestanden import PRIVACYVERZOEK
+from deelnemers.toestanden import PRIVACYVERZOEK, VERNIETIGING
 from deelnemers.views.dubbelen import gemeld_tabel, moment
 from deelnemers.views.hulp import actor_van
 from kern import klok
@@ -34,6 +35,10 @@ PER_BLADZIJDE = 50
 RECHT = "inzage.verstrekken"
 GROND = "privacy"
 BIJNA = 7
+
+
+#: Of these the receivers hear at the decision; of erasing when the second person agreed.
+_GEMELD = {Privacysoort.CORRECTIE, Privacysoort.BEPERKING}
 
 
 def _hoofd(tekst: str) -> str:
@@ -97,7 +102,7 @@ def verzoeken(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verzoek_nieuw(request: Any) -> HttpResponse:
     """Record a request."""
-    form = VerzoekForm(ingevuld(request))
+    form = VerzoekForm(ingevuld(request), initial={"soort": request.GET.get("soort", "")})
     if request.method == "POST" and form.is_valid():
         v = form.cleaned_data
         request.lezing.toon("inzage.verzoek", [v["deelnemer"].pk], grond=GROND)
@@ -137,14 +142,17 @@ class _Blad:
     def __init__(self, request: Any, rij: Privacyverzoek) -> None:
         self.request, self.rij, self.fout = request, rij, False
         self.stap = request.POST.get("stap", "") if request.method == "POST" else ""
-        stappen = [(s.actie, s.label) for s in PRIVACYVERZOEK.acties(rij, request.rechten) if s.actie != "vaststellen"]
+        self.wissen = rij.soort == Privacysoort.WISSEN
+        zonder = {"vaststellen", "deels"} if self.wissen else {"vaststellen"}
+        stappen = [(s.actie, s.label) for s in PRIVACYVERZOEK.acties(rij, request.rechten) if s.actie not in zonder]
+        termijnen = vragen.lopende_termijnen(rij) if self.wissen and rij.status == "in_behandeling" else ""
         self.forms: dict[str, Any] = {
             "vaststellen": VaststelForm(self._data("vaststellen"), prefix="wie"),
             "verlengen": RedenForm(
                 self._data("verlengen"), prefix="langer", label="Waarom is er meer tijd nodig?",
                 hulp="Twee maanden extra, één keer. De persoon leest dit.",
             ),
-            "beslissen": BesluitForm(self._data("beslissen"), prefix="besluit", stappen=stappen),
+            "beslissen": BesluitForm(self._data("beslissen"), prefix="besluit", stappen=stappen, termijnen=termijnen),
             "overhandigen": OverhandigForm(self._data("overhandigen"), prefix="hoe"),
             "opheffen": RedenForm(self._data("opheffen"), prefix="op", label="Waarom stopt de beperking?"),
         }  # fmt: skip
@@ -185,7 +193,12 @@ class _Blad:
         return "Het overzicht staat in de wachtrij", "Het begint zodra de wachtrij weer werkt."
 
     def _beslissen(self, v: dict[str, Any]) -> tuple[str, str]:
-        services.beslis(self.rij, v["actie"], reden=v["reden"], actor=actor_van(self.request))
+        actor = actor_van(self.request)
+        if self.wissen and v["actie"] == "toewijzen":
+            ook = v.get("ondanks_termijn", False)
+            wisverzoek.wijs_toe(self.rij, reden=v["reden"], ondanks_termijn=ook, actor=actor)
+            return "Besluit bewaard", "De persoon staat op een lijst om te wissen. Twee mensen kijken daar nog naar."
+        services.beslis(self.rij, v["actie"], reden=v["reden"], actor=actor)
         return "Besluit bewaard", "De brief staat klaar." if v["actie"] != "intrekken" else ""
 
     def _overhandigen(self, v: dict[str, Any]) -> tuple[str, str]:
@@ -213,6 +226,7 @@ class _Blad:
             "overhandigen": self.forms["overhandigen"] if inzage_ and gegeven and not rij.overhandigd_op else None,
             "opheffen": self.forms["opheffen"] if services.beperking_loopt(rij) else None,
             "inzage": inzage_,
+            "wissen": _wisstand(rij, self.request) if self.wissen and gegeven else None,
             "mag_samenstellen": inzage_ and rij.status == "in_behandeling",
             "bezig": vragen.voortgang(rij) if rij.samenstellen_sinds else None,
             "bestanden": [_knop(b, rij) for b in bestanden],
@@ -220,9 +234,30 @@ class _Blad:
             "gemaakt": moment(bestanden[0].gemaakt_op) if bestanden else "",
             "brief": rij.status in {"toegewezen", "deels", "afgewezen"},
             "gemeld": gemeld_tabel(self.request, [rij.aanleiding])
-            if gegeven and rij.soort in {Privacysoort.CORRECTIE, Privacysoort.BEPERKING}
+            if gegeven and (rij.soort in _GEMELD or wisverzoek.is_besloten(rij))
             else None,
         }
+
+
+def _wisstand(rij: Privacyverzoek, request: Any) -> dict[str, Any]:
+    """How far the erasing is, and the list for who may see it."""
+    regel = wisverzoek.regel_van(rij)
+    if regel is None:
+        return {"merk": Merk("Van de lijst gehaald", "let-op"), "uitleg": "Leg vast waarom, of neem een nieuw besluit."}
+    lijst = regel.vernietiging
+    toestand = VERNIETIGING.toestand(lijst.status)
+    if regel.stand in {Regelstand.BEWAARPLICHT, Regelstand.VERVALLEN}:
+        return {"merk": Merk(str(regel.get_stand_display()), "let-op"), "uitleg": regel.toelichting}
+    mag = {"bewaartermijnen.beheren", "bewaartermijnen.goedkeuren"} & set(request.rechten)
+    return {
+        "merk": toestandmerk(toestand, uitleg=False),
+        "uitleg": f"{toestand.uitleg} {_vanaf(lijst.uitvoeren_vanaf)}".strip(),
+        "url": reverse("vernietiging", args=[lijst.pk]) if mag else "",
+    }
+
+
+def _vanaf(dag: Any) -> str:
+    return f"Wissen kan vanaf {datum(dag)}." if dag else ""
 
 
 def _knop(bestand: Any, rij: Privacyverzoek) -> Knop:

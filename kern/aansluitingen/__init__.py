@@ -19,6 +19,7 @@ from kern.aansluitingen import (
     samenvoegen,
     tijdlijn,
     werkvoorraad,
+    wissen,
     zoeken,
 )
 
@@ -38,5 +39,6 @@ __all__ = [
     "samenvoegen",
     "tijdlijn",
     "werkvoorraad",
+    "wissen",
     "zoeken",
 ]

@@ -1,9 +1,8 @@
-from rapportage.models.feit import BEVROREN, INHOUD, Feit, Run
+from rapportage.models.feit import INHOUD, Feit, Run
 from rapportage.models.indicator import Indicator, Indicatorversie, Streefwaarde
 from rapportage.models.stand import Cijferstand, Maandafsluiting
 
 __all__ = [
-    "BEVROREN",
     "INHOUD",
     "Cijferstand",
     "Feit",

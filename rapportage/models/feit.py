@@ -56,7 +56,8 @@ class Feit(GemeenteModel):
 
     A source (`kern.aansluitingen.feiten`) yields exactly the columns of `INHOUD`; the night keeps the rest.
     `datum` is the event date, `geldig_van`/`geldig_tot` the stock period (last day included). The keys of
-    person, benefit and trajectory are plain columns: erasing a person detaches the fact, the figure stays.
+    person, benefit and trajectory are plain columns: erasing a person detaches the fact, the figure stays. Facts of one
+    kind of one erased person share `losse_persoon`, the lowest of their own numbers, so that a person counts once.
     """
 
     soort = models.CharField("soort", max_length=20, choices=Feitsoort)
@@ -99,6 +100,7 @@ class Feit(GemeenteModel):
     bekend_van = models.DateTimeField("bekend van")
     bekend_tot = models.DateTimeField("bekend tot", null=True)
     losgemaakt_op = models.DateField("losgemaakt van de persoon op", null=True)
+    losse_persoon = models.BigIntegerField("feiten die van één gewist persoon waren", null=True)
 
     wijzigbare_kolommen = ("bekend_tot",)
 
@@ -128,6 +130,11 @@ class Feit(GemeenteModel):
                 condition=Q(nagekomen_op__isnull=False),
             ),
             models.Index(fields=["deelnemer", "soort"], name="feit_deelnemer"),
+            models.Index(
+                fields=["gemeente", "uitkering_id"],
+                name="feit_los_uitkering",
+                condition=Q(losgemaakt_op__isnull=False),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -172,5 +179,3 @@ INHOUD = (
     "vorm",
     "kenmerken",
 )
-#: Dimensions that the sources do not date: what was known first for an event stays (decision 11).
-BEVROREN = ("pijler_id", "gebied_id")

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from kern.aansluitingen.feiten import Feitbron, bronnen
-from rapportage.models import BEVROREN, INHOUD, Run
+from rapportage.models import INHOUD, Run
 
 _NIEUW = "rapportage_nieuw"
 _KOLOMMEN = ", ".join(INHOUD)
@@ -28,12 +28,15 @@ class Verschil:
 
 
 def _bevries() -> str:
-    """Columns of a present fact; a frozen dimension keeps what was known first for the same event."""
+    """Columns of a present fact; a dimension that sources do not date keeps what was known first (decision 11)."""
     vast = {
         "gebied_id": "COALESCE(o.gebied_id, n.gebied_id) AS gebied_id",
+        # Of a benefit that was shared with somebody who is erased, the place among its ends stays what it was.
+        "volgorde": "CASE WHEN n.status = 'bevestigd' AND los.aantal > 0 THEN COALESCE(CASE WHEN o.status = n.status "
+        "AND o.uitkering_id = n.uitkering_id THEN o.volgorde END, n.volgorde + los.aantal) ELSE n.volgorde END AS volgorde",
         "pijler_id": "CASE WHEN o.team_id = n.team_id THEN COALESCE(o.pijler_id, n.pijler_id) ELSE n.pijler_id END AS pijler_id",
     }
-    return ", ".join(vast[k] if k in BEVROREN else f"n.{k}" for k in INHOUD)
+    return ", ".join(vast.get(k, f"n.{k}") for k in INHOUD)
 
 
 def leg_klaar(bron: Feitbron, gemeente_id: int, peildatum: dt.date) -> None:
@@ -48,6 +51,11 @@ def leg_klaar(bron: Feitbron, gemeente_id: int, peildatum: dt.date) -> None:
                 LEFT JOIN rapportage_feit o ON o.gemeente_id = %(gemeente)s AND o.soort = %(soort)s AND o.sleutel = n.sleutel
                     AND o.bekend_tot IS NULL AND o.deelnemer_id = n.deelnemer_id
                     AND COALESCE(o.datum, o.geldig_van) = COALESCE(n.datum, n.geldig_van)
+                LEFT JOIN (
+                    SELECT uitkering_id, count(*)::integer AS aantal FROM rapportage_feit
+                    WHERE gemeente_id = %(gemeente)s AND soort = %(soort)s AND losgemaakt_op IS NOT NULL
+                      AND uitkering_id > 0 AND bekend_tot IS NULL AND status = 'bevestigd' GROUP BY 1
+                ) los ON los.uitkering_id = n.uitkering_id
             ) m""",
             waarden,
         )

@@ -14,8 +14,8 @@ from rapportage.keuzes import KENMERKDIMENSIE, KOLOM, Dimensie, Meting
 from rapportage.motor.definitie import TELT, Definitie
 from rapportage.motor.taal import Parameters, naar_sql
 
-#: Who is one person: a detached fact is somebody of its own.
-PERSOON = "COALESCE(f.deelnemer_id, -f.id)"
+#: Who is one person. Detached facts of one kind keep together what was one person, and say no more than that.
+PERSOON = "COALESCE(f.deelnemer_id, -f.losse_persoon, -f.id)"
 
 
 def regel_sql(definitie: Definitie, p: Parameters) -> str:

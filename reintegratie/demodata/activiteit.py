@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
+from deelnemers.incidentkeuzes import Incidentsoort, Meldingbesluit
 from deelnemers.keuzes import Kanaal
-from deelnemers.models import Contactmoment, Toezegging, Veiligheidsmelding
+from deelnemers.models import Contactmoment, Incident, Toezegging, Veiligheidsmelding
 from deelnemers.services.tijdlijn import contactregel
 from organisatie.models import Medewerker
 from reintegratie.demodata import teksten
@@ -271,6 +272,46 @@ def _veiligheid(c: Context, d: Dossier, loop: Loop) -> None:
             tweede_persoon=tweede,
             geldig_tot=tot,
             persoon_ingelicht_op=op,
+            herzien_op=tot if tot <= c.peildatum + dt.timedelta(days=30) else None,
         ),
         op,
+    )
+    _incident(c, d, loop, wie, tweede, op)
+
+
+def _incident(c: Context, d: Dossier, loop: Loop, wie: Medewerker, manager: Medewerker, notitie: dt.date) -> None:
+    """Some notices came out of an incident; some incidents came after a notice, and one waits to be closed."""
+    rng = c.rng("incident")
+    dag = notitie + dt.timedelta(days=rng.choice((-3, -2, 20, 45)))
+    if rng.random() < 1 / 3 or not loop.start <= dag < c.peildatum:
+        return
+    klaar = dag + dt.timedelta(days=4)
+    open_ = klaar >= c.peildatum - dt.timedelta(days=30)
+    velden = (
+        {}
+        if open_
+        else {
+            "uitkomst": "Met de persoon gesproken. De afspraak over twee collega’s is uitgelegd.",
+            "meldingbesluit": Meldingbesluit.NIEUW if dag < notitie else Meldingbesluit.BLIJFT,
+            "persoon_ingelicht_op": klaar,
+            "afgehandeld_op": klaar,
+            "afgehandeld_door": manager,
+            "nazorg": "Gesprek over wat er is gebeurd.",
+            "nazorg_door": manager,
+            "nazorg_voor": klaar,
+            "nazorg_gedaan_op": klaar,
+        }
+    )
+    c.s.voeg(
+        Incident(
+            deelnemer_id=d.deelnemer.pk,
+            soort=rng.choice((Incidentsoort.SCHELDEN, Incidentsoort.DREIGEN)),
+            gebeurd_op=tijdstip(dag, 10, 30),
+            waar="Spreekkamer",
+            gebeurd="Werd boos over een brief, schold en sloeg met de deur.",
+            gemeld_door=wie,
+            melding_vooraf=dag > notitie,
+            **velden,
+        ),
+        dag,
     )

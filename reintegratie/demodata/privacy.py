@@ -88,6 +88,7 @@ def _verzoeken(mensen: list[Deelnemer], peildatum: dt.date, officer: Actor) -> N
         reden="Je dossier gaat ver terug. We zoeken ook in oude mappen.",
         actor=officer,
     )
+    bekend(nieuw(8, "wissen", 6, "Ik wil dat jullie alles over mij weggooien."))
     rij = nieuw(7, "bezwaar", 14, "Ik ben het niet eens met de foto in mijn dossier.")
     privacy.beslis(rij, "intrekken", reden="De foto stond er niet in. De persoon is tevreden.", actor=officer)
 

@@ -38,6 +38,8 @@ from reintegratie.demodata import (
     toewijzing,
     trajecten,
     valkuilen,
+    veiligheid,
+    vernietigen,
     verwijzingen,
     vragen,
     werkgevers,
@@ -72,6 +74,8 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
             gesprekken.maak(peildatum)
             beschut.maak()
             privacy.maak(peildatum)
+            veiligheid.maak(peildatum)
+            vernietigen.maak(peildatum)
     return tellingen
 
 

@@ -16,12 +16,14 @@ from aanmeldingen.models import Aanlevering, Aanmelding, Routeafspraak
 from aanmeldingen.services import verwijslink
 from deelnemers.models import (
     Belemmering,
+    Bewaarplicht,
     Contactmoment,
     Deelnemer,
     Document,
     Doorbreking,
     Dossiervraag,
     Dubbelpaar,
+    Incident,
     Inhaalcampagne,
     Inkomensantwoord,
     Leessignaal,
@@ -32,6 +34,8 @@ from deelnemers.models import (
     Profielregel,
     Samenvoeging,
     Veiligheidsmelding,
+    Vernietiging,
+    Vernietigingsregel,
 )
 from deelnemers.services.contact import leg_contact_vast
 from deelnemers.services.profiel import maak_profiellink
@@ -69,6 +73,7 @@ GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
     "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf", "document", "profiel_pdf",
     "bemiddeling_profiel_pdf", "privacyverzoek_bestand", "privacyverzoek_brief", "lezers_logboek", "verwerkingsregister_export",
+    "verklaring_van_vernietiging",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -133,6 +138,9 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
     belemmering = Belemmering.objects.filter(deelnemer__regievoerder=chantal).select_related("deelnemer").first()
     opleiding = Opleiding.objects.filter(deelnemer=samira, vervangen_op=None).first()
     veilig = Veiligheidsmelding.objects.select_related("deelnemer").order_by("pk").first()
+    incident = (
+        Incident.objects.filter(afgehandeld_op=None, deelnemer__overleden_op=None).select_related("deelnemer").first()
+    )
     bemiddeling = Bemiddeling.objects.filter(
         status__in=["voorgedragen", "voorgesteld", "gesprek", "proefplaats"]
     ).first()
@@ -152,6 +160,7 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "medewerker_uit_dienst": lambda: {"pk": rol.medewerker_id},
         "doorbreking": lambda: {"doorbreking_id": van(Doorbreking)},
         "veiligheid": lambda: {"dossiernummer": veilig.deelnemer.dossiernummer, "melding_id": veilig.pk},
+        "incident": lambda: {"dossiernummer": incident.deelnemer.dossiernummer, "incident_id": incident.pk},
         "diagnose_nieuw": lambda: d | {"naam": "taal"},
         "diagnose_wijzig": lambda: d | {"naam": "opleiding", "rij_id": opleiding.pk},
         "belemmering": lambda: {"dossiernummer": belemmering.deelnemer.dossiernummer, "belemmering_id": belemmering.pk},
@@ -213,6 +222,9 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         },
         "route_wijzigen": lambda: {"code": "intake"},
         "route_afspraak": lambda: {"pk": van(Routeafspraak)},
+        "vernietiging": lambda: {"pk": van(Vernietiging, soort="dossier", status="voorgesteld")},
+        "vernietigingsregel": lambda: {"pk": van(Vernietigingsregel, deelnemer__isnull=False)},
+        "bewaarplicht": lambda: {"pk": van(Bewaarplicht)},
         "route_evaluatie": lambda: {
             "code": "intake",
             "periode": Periode.laatste_kwartaal(klok.vandaag()).sleutel,

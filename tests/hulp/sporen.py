@@ -73,8 +73,8 @@ class Nummers:
         for variabele in REDIS_VARIABELEN:
             with redis.Redis.from_url(os.environ[variabele]) as client:
                 for sleutel in client.scan_iter():
-                    for stuk in (sleutel, *_waarden(client, sleutel)):
-                        paden = self.in_tekst(_als_tekst(stuk))
+                    for stuk in (sleutel, *waarden(client, sleutel)):
+                        paden = self.in_tekst(als_tekst(stuk))
                         gevonden += [f"{variabele} {sleutel!r}: {pad}" for pad in paden]
         return gevonden
 
@@ -89,7 +89,7 @@ class Nummers:
         return gevonden
 
 
-def _waarden(client: redis.Redis, sleutel: bytes) -> Iterator[bytes]:
+def waarden(client: redis.Redis, sleutel: bytes) -> Iterator[bytes]:
     soort = client.type(sleutel)
     if soort == b"string":
         yield client.get(sleutel) or b""
@@ -104,7 +104,7 @@ def _waarden(client: redis.Redis, sleutel: bytes) -> Iterator[bytes]:
         yield from (lid for lid, _ in client.zscan_iter(sleutel))
 
 
-def _als_tekst(stuk: bytes) -> str:
+def als_tekst(stuk: bytes) -> str:
     """The bytes, and behind it the body of a task message, which travels in base64."""
     tekst = stuk.decode(errors="replace")
     try:

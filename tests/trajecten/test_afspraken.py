@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from deelnemers.models import Betrokkenheid, MeldingAanInkomen, Uitkeringsgerechtigde, Veiligheidsmelding
+from deelnemers.services.veiligheid import bevestig_veiligheid, stel_veiligheid_voor
 from deelnemers.toegang import DOSSIER
 from kern import klok
 from kern.aansluitingen import overdracht
@@ -16,8 +19,9 @@ from kern.handeling import handeling
 from kern.models import Gebeurtenis, TijdlijnRegel, Werkvoorraad
 from kern.toestanden import OvergangGeweigerd
 from organisatie.rechten import Rol
+from tests.deelnemers.fabrieken import DeelnemerFabriek
 from tests.kern.fabrieken import FABRIEK
-from tests.organisatie.fabrieken import TeamFabriek
+from tests.organisatie.fabrieken import LocatieFabriek, TeamFabriek
 from tests.trajecten.fabrieken import (
     AfspraakFabriek,
     OnderdeelFabriek,
@@ -224,3 +228,82 @@ def test_gebeurtenis_is_informatiearm(wereld: Wereld) -> None:
     for rij in Gebeurtenis.objects.order_by("id"):
         assert wereld.deelnemer.naam not in str(rij.data)
     assert Traject.objects.count() == 0
+
+
+def _met_melding(wereld: Wereld) -> None:
+    rij = stel_veiligheid_voor(
+        wereld.deelnemer,
+        wereld.consulent,
+        gedrag="Werd dreigend",
+        maatregel="Spreek met twee collega’s",
+        bron="balie",
+        geldig_tot=dagen(30),
+        actor=wereld.actor,
+    )
+    bevestig_veiligheid(rij, wereld.manager, actor=wereld.actor)
+
+
+@pytest.mark.eis("R220", "Bij een veiligheidsafspraak stelt de afspraak een kamer, een tweede collega en een tijd voor")
+def test_het_formulier_zegt_wie_en_welke_kamer_vrij_is(wereld: Wereld, client: Any) -> None:
+    vrij, bezet = (medewerker_met(Rol.CONSULENT, wereld.team) for _ in range(2))
+    gebouw = LocatieFabriek(naam="Hoogoord")
+    kamer = LocatieFabriek(soort="spreekkamer", naam="Kamer 9", capaciteit=3, binnen=gebouw)
+    klein = LocatieFabriek(soort="spreekkamer", naam="Kamer 1", capaciteit=2, binnen=gebouw)
+    ander = DeelnemerFabriek()
+    plan_afspraak(ander, bezet, moment(1), moment(1, 11), actor=wereld.actor)
+    _met_melding(wereld)
+    client.force_login(wereld.consulent.gebruiker)
+    pad = reverse("afspraak_maken", args=[wereld.deelnemer.dossiernummer])
+    leeg = client.get(pad).content.decode()
+    assert "tussen 9.00 en 16.00 uur" in leeg and "Vul eerst dag en tijd in" in leeg
+    velden = {"soort": "voortgang", "dag": f"{dagen(1):%d-%m-%Y}", "tijd": "10.00", "minuten": "45"}
+    antwoord = client.post(pad, velden | {"medewerker": wereld.consulent.pk})
+    tekst = antwoord.content.decode()
+    strook = tekst[tekst.index("Vrij zijn dan") :].split("</section>")[0]
+    assert antwoord.status_code == 400
+    assert vrij.naam in strook and bezet.naam not in strook and wereld.consulent.naam not in strook
+    assert kamer.naam in strook and klein.naam not in strook
+    goed = velden | {"medewerker": wereld.consulent.pk, "tweede_medewerker": vrij.pk, "locatie": kamer.pk}
+    assert client.post(pad, goed).status_code == 302
+    afspraak = Afspraak.objects.get(deelnemer=wereld.deelnemer)
+    assert (afspraak.veilig_gepland, afspraak.tweede_medewerker_id) == (True, vrij.pk)
+
+
+@pytest.mark.eis("R220", "Wat er met een veiligheidsafspraak is gepland, ligt vast en heeft altijd twee collega’s")
+def test_de_database_weigert_een_veilige_afspraak_met_een_collega(wereld: Wereld) -> None:
+    _met_melding(wereld)
+    tijden = (moment(1), moment(1, 11))
+    rij = plan_afspraak(
+        wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor, tweede_medewerker=wereld.manager
+    )
+    for tweede in (None, wereld.consulent):
+        with handeling(FABRIEK), pytest.raises(IntegrityError), transaction.atomic():
+            Afspraak.objects.filter(pk=rij.pk).update(tweede_medewerker=tweede)
+    bellen = plan_afspraak(
+        wereld.deelnemer, wereld.consulent, moment(2), moment(2, 11), actor=wereld.actor, soort="bellen"
+    )
+    assert bellen.veilig_gepland and bellen.tweede_medewerker is None
+
+
+def test_een_melding_na_het_plannen_vraagt_om_een_tweede_collega(wereld: Wereld, client: Any) -> None:
+    rij = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
+    sleutel = f"afspraak:{rij.pk}:tweede"
+    assert not Werkvoorraad.objects.filter(sleutel=sleutel).exists()
+    _met_melding(wereld)
+    assert Werkvoorraad.objects.get(sleutel=sleutel).voor_id == wereld.consulent.gebruiker_id
+    client.force_login(wereld.consulent.gebruiker)
+    bezet = medewerker_met(Rol.CONSULENT, wereld.team)
+    plan_afspraak(DeelnemerFabriek(), bezet, moment(1), moment(1, 11), actor=wereld.actor)
+    pad = reverse("afspraak_tweede", args=[rij.pk])
+    fout = client.post(pad, {"tweede_medewerker": bezet.pk})
+    assert fout.status_code == 400 and "heeft dan al een afspraak" in fout.content.decode()
+    assert client.post(pad, {"tweede_medewerker": wereld.manager.pk}).status_code == 302
+    assert not Werkvoorraad.objects.filter(sleutel=sleutel).exists()
+
+
+def test_een_bezette_tweede_collega_telt_ook(wereld: Wereld) -> None:
+    ander = medewerker_met(Rol.CONSULENT, wereld.team)
+    plan_afspraak(DeelnemerFabriek(), ander, moment(1), moment(1, 11), actor=wereld.actor)
+    tijden = (moment(1), moment(1, 11))
+    with pytest.raises(ValidationError, match=ander.naam):
+        plan_afspraak(wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor, tweede_medewerker=ander)

@@ -1,6 +1,6 @@
 """Forms of this room; what is allowed is decided by the services."""
 
-from trajecten.forms.afspraken import AfspraakForm, TijdForm, VervolgForm
+from trajecten.forms.afspraken import AfspraakForm, TijdForm, TweedeForm, VervolgForm
 from trajecten.forms.basis import RedenForm
 from trajecten.forms.groepen import GroepForm, InGroepForm
 from trajecten.forms.onderdelen import OnderdeelForm, StopForm, VerschuifForm, WachtForm
@@ -19,6 +19,7 @@ __all__ = [
     "StopForm",
     "TijdForm",
     "TrajectForm",
+    "TweedeForm",
     "UitslagForm",
     "VerschuifForm",
     "VervolgForm",

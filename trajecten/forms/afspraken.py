@@ -73,6 +73,17 @@ class AfspraakForm(TijdForm):
         self.fields["locatie"].queryset = Locatie.objects.filter(actief=True).order_by("naam", "id")
 
 
+class TweedeForm(Formulier):
+    """Who goes along."""
+
+    tweede_medewerker = collega("Wie gaat er mee?")
+    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tweede_medewerker"].queryset = collegas()
+
+
 class VervolgForm(Formulier):
     """What was tried or decided after not appearing."""
 

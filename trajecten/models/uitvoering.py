@@ -182,12 +182,23 @@ class Afspraak(GemeenteModel, VersieModel):
         "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     verzet_naar = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    veilig_gepland = models.BooleanField("gepland met een veiligheidsafspraak", default=False)
 
     class Meta:
         verbose_name = "afspraak"
         verbose_name_plural = "afspraken"
         constraints = [
             AFSPRAAK.check("afspraak_status"),
+            models.CheckConstraint(
+                condition=Q(veilig_gepland=False) | Q(soort="bellen") | Q(tweede_medewerker__isnull=False),
+                name="afspraak_veilig_met_twee",
+                violation_error_message="Met een veiligheidsafspraak voer je dit gesprek met twee collega’s.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(tweede_medewerker=F("medewerker")),
+                name="afspraak_twee_verschillende",
+                violation_error_message="De tweede collega is iemand anders.",
+            ),
             een_van("soort", Afspraaksoort, "afspraak_soort"),
             models.CheckConstraint(
                 condition=Q(vervolg="", vervolg_op__isnull=True)

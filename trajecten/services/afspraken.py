@@ -84,19 +84,16 @@ def plan_afspraak(
         raise ValidationError({"begint_op": "Deze dag is voorbij. Kies een dag vanaf vandaag."})
     if eindigt_op <= begint_op:
         raise ValidationError({"eindigt_op": "Het einde van de afspraak ligt na het begin."})
-    if tweede_medewerker is None and soort != Afspraaksoort.BELLEN and veiligheidsafspraak(deelnemer.pk):
+    veilig = veiligheidsafspraak(deelnemer.pk) is not None
+    if tweede_medewerker is None and soort != Afspraaksoort.BELLEN and veilig:
         raise ValidationError(
             {"tweede_medewerker": "Er is een veiligheidsafspraak: voer dit gesprek met twee collega’s."},
             code="veiligheid",
         )
-    if not dubbel_gezien and bezet_bij(medewerker, begint_op, eindigt_op):
-        raise ValidationError(
-            {
-                "dubbel_gezien": f"{medewerker.naam} heeft dan al een afspraak. Kies een andere "
-                "tijd, of vink aan dat het kan."
-            },
-            code="dubbel",
-        )
+    for collega in (medewerker, tweede_medewerker):
+        if collega is not None and not dubbel_gezien and bezet_bij(collega, begint_op, eindigt_op):
+            zin = f"{collega.naam} heeft dan al een afspraak. Kies een andere tijd, of vink aan dat het kan."
+            raise ValidationError({"dubbel_gezien": zin}, code="dubbel")
     afspraak = Afspraak(
         deelnemer=deelnemer,
         medewerker=medewerker,
@@ -109,6 +106,7 @@ def plan_afspraak(
         plek=plek,
         status="gepland",
         status_sinds=klok.vandaag(),
+        veilig_gepland=veilig,
     )
     bewaar(afspraak)
     begin_toestand(AFSPRAAK, afspraak, "plannen", actor=actor)
@@ -167,6 +165,26 @@ def verzet_afspraak(
     bewaar(oud, ["verzet_naar"])
     _na_antwoord(oud, actor)
     return nieuw
+
+
+@service
+def kies_tweede_collega(
+    afspraak: Afspraak, medewerker: Medewerker, *, actor: Actor, versie: int | None = None
+) -> Afspraak:
+    """Somebody goes along, for a notice that came after the planning. Raises ValidationError when she is taken."""
+    vergrendel_persoon(afspraak.deelnemer_id)
+    afspraak = vergrendel(Afspraak, afspraak.pk, versie=versie)
+    if afspraak.status != "gepland":
+        raise OvergangGeweigerd("Deze afspraak staat niet meer open.")
+    if bezet_bij(medewerker, afspraak.begint_op, afspraak.eindigt_op):
+        raise ValidationError({"tweede_medewerker": f"{medewerker.naam} heeft dan al een afspraak."})
+    afspraak.tweede_medewerker = medewerker
+    afspraak.veilig_gepland = veiligheidsafspraak(afspraak.deelnemer_id) is not None
+    afspraak.versie += 1
+    bewaar(afspraak, ["tweede_medewerker", "veilig_gepland", "versie"])
+    _open_dossier(afspraak, actor)
+    werk_bij(afspraak.deelnemer_id)
+    return afspraak
 
 
 @service

@@ -22,11 +22,12 @@ from kern.weigering import GEWEIGERD, neem_fouten_over
 from organisatie.models import Medewerker
 from trajecten import querysets as vragen
 from trajecten.dossier import afspraakmerk
-from trajecten.forms import AfspraakForm, RedenForm, TijdForm, VervolgForm
+from trajecten.forms import AfspraakForm, RedenForm, TijdForm, TweedeForm, VervolgForm
 from trajecten.models import Afspraak
 from trajecten.services.afspraken import (
     ANTWOORDEN,
     herstel_afspraak,
+    kies_tweede_collega,
     laat_afspraak_vervallen,
     leg_verzuimvervolg_vast,
     meld_afspraak,
@@ -35,6 +36,7 @@ from trajecten.services.afspraken import (
     verzet_afspraak,
 )
 from trajecten.toestanden import AFSPRAAK
+from trajecten.veiligplan import voorstel
 from trajecten.views.hulp import actor_van, dag_uit_adres, eis_stap, formulier, meld, met_dossier, zeg_fout
 
 _GEMELD = {"verschenen": "was er", "afgemeld": "heeft zich afgemeld", "niet_verschenen": "is niet verschenen"}
@@ -79,10 +81,16 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         titel=f"Afspraak met {deelnemer.naam}",
         knop="Afspraak maken",
         terug="dossier",
-        let_op=f"Veiligheidsafspraak: {veiligheid.maatregel}" if veiligheid else "",
+        veiligplan=voorstel(veiligheid, request.medewerker, _moment(form)) if veiligheid else None,
         bezet=_bezet(request, form, dag),
         gevolgen=_gevolgen(),
     )
+
+
+def _moment(form: AfspraakForm) -> tuple[dt.datetime, dt.datetime] | None:
+    """The time that was filled in, also when the form was refused."""
+    gevuld = getattr(form, "cleaned_data", {})
+    return form.van_tot() if all(gevuld.get(veld) for veld in ("dag", "tijd", "minuten")) else None
 
 
 def _gevolgen() -> list[str]:
@@ -143,6 +151,7 @@ def afspraak(request: Any, afspraak_id: int) -> HttpResponse:
         "mag_herstellen": "herstellen" in mag,
         "form": form,
         "veiligheid": veiligheidsafspraak(rij.deelnemer_id),
+        "zonder_tweede": rij.status == "gepland" and rij.tweede_medewerker_id is None,
     }
     fout = form is not None and bool(form.errors)
     return render(request, "trajecten/afspraak.html", context, status=400 if fout else 200)
@@ -237,6 +246,35 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
             return redirect("afspraak", afspraak_id=nieuw.pk)
     form.alleen_als_nodig("dubbel_gezien")
     return formulier(request, rij.deelnemer, form, titel="Afspraak verzetten", knop="Verzetten", terug="dossier")
+
+
+@toegang("afspraak.wijzigen", "traject.wijzigen")
+@require_http_methods(["GET", "POST"])
+def tweede(request: Any, afspraak_id: int) -> HttpResponse:
+    """Who goes along, because of a safety notice."""
+    rij = _vind(request, afspraak_id)
+    form = TweedeForm(request.POST or None, initial={"versie": rij.versie, "tweede_medewerker": rij.tweede_medewerker})
+    if request.method == "POST" and form.is_valid():
+        c = form.cleaned_data
+        try:
+            kies_tweede_collega(rij, c["tweede_medewerker"], versie=c["versie"], actor=actor_van(request))
+        except GEWEIGERD as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(
+                request, "Tweede collega gekozen", onder=f"{c['tweede_medewerker'].naam} ziet de afspraak in de agenda."
+            )
+            return redirect("afspraak", afspraak_id=rij.pk)
+    veiligheid = veiligheidsafspraak(rij.deelnemer_id)
+    return formulier(
+        request,
+        rij.deelnemer,
+        form,
+        titel="Tweede collega kiezen",
+        knop="Kiezen",
+        terug="dossier",
+        veiligplan=voorstel(veiligheid, rij.medewerker, (rij.begint_op, rij.eindigt_op)) if veiligheid else None,
+    )
 
 
 @toegang("afspraak.wijzigen", "traject.wijzigen")
