@@ -217,6 +217,7 @@ def sluit_aan() -> None:
         *bewaartermijnen.met_dossier(
             KAMER,
             *(Trajectonderdeel, Onderdeelafhankelijkheid, PlanVanAanpak, Trajecteinde, Groepsdeelname, Afspraakblad),
+            Onderzoeksuitslag,
         ),
     )
     menu.punt("Agenda", "agenda", "agenda", "afspraak.wijzigen", volgorde=30, kern=True)
