@@ -12,10 +12,8 @@ from deelnemers import (
     tasks,  # noqa: F401 - registers the jobs
 )
 from deelnemers.inzage import overzicht
-from deelnemers.models import (
-    Inzagebestand,
-)
-from deelnemers.services import documenten, leestoezicht
+from deelnemers.models import Inzagebestand
+from deelnemers.services import documenten, leestoezicht, ronde
 from deelnemers.services import inzage as inzage_
 from deelnemers.services import tijdlijn as regels
 from deelnemers.services import werkvoorraad as werk
@@ -93,5 +91,16 @@ def sluit_aan() -> None:
     bestanden.sluit_aan(inzage_.KAMER, lambda: Inzagebestand.objects.order_by("pk").values_list("plaats", flat=True))
     menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
     menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
+    werkvoorraad.sluit_aan(ronde.KAMER, ronde.alle_werkregels)
+    zoeken.handeling(
+        "Ronde van twee minuten",
+        "diagnoseronde",
+        "caseload.zien",
+        icoon="klok",
+        woorden="diagnose verouderd",
+    )
+    dossier.tabblad("Vragen", "dossiervragen", 70, "dossier.zien")
+    menu.punt("Vragen", "inkomensvragen", "vraag", "dossier.vraag_beantwoorden", volgorde=31, kern=True)
+    menu.punt("Inhaalslagen", "inhaalslagen", "vink", "oproep.wijzigen", blok="Sturing", volgorde=16)
     menu.punt("Leesverboden", "leesverboden", "slot", "leesverbod.beheren", blok="Beheer", volgorde=73)
     menu.punt("Incidenten", "incidenten", "driehoek", "incident.behandelen", volgorde=45)

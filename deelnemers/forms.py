@@ -7,30 +7,14 @@ from typing import Any
 from django import forms
 
 from deelnemers.keuzes import (
-    TALEN,
-    Arbeidsvermogen,
-    Belastbaarheid,
     Belemmeringstatus,
     Ernst,
     Kanaal,
-    Opleidingsniveau,
-    Opleidingsstatus,
     Partij,
-    Taalniveau,
     Tredewaarde,
-    Vervoer,
-)
-from deelnemers.models import (
-    Beschikbaarheid,
-    Competentiemeting,
-    Opleiding,
-    Taalbeheersing,
-    Werkervaring,
-    Werkvermogen,
-    Zoekberoep,
 )
 from kern import klok
-from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier
+from kern.formulier import Bedrag, Datum, Formulier, Keuzes, VersieFormulier
 from organisatie.models import Medewerker
 
 LEEG = [("", "Kies")]
@@ -181,112 +165,3 @@ class RegieForm(Formulier):
     def __init__(self, *args: Any, medewerkers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["medewerker"].queryset = medewerkers  # type: ignore[attr-defined]
-
-
-class OpleidingForm(Formulier):
-    model = Opleiding
-    niveau = forms.TypedChoiceField(label="Niveau", choices=[*LEEG, *Opleidingsniveau.choices], coerce=int)
-    naam = forms.CharField(label="Opleiding", max_length=120, required=False)
-    status = forms.ChoiceField(label="Diploma", choices=Opleidingsstatus.choices)
-    jaar = forms.IntegerField(label="Jaar", required=False, min_value=1950, max_value=2100, widget=Hoeveelheid())
-
-
-class WerkervaringForm(Formulier):
-    model = Werkervaring
-    functie = forms.CharField(label="Functie", max_length=120)
-    werkgever_naam = forms.CharField(label="Werkgever", max_length=120, required=False)
-    maanden = forms.IntegerField(label="Hoe lang?", min_value=0, max_value=600, widget=Hoeveelheid("maanden"))
-    tot_jaar = forms.IntegerField(label="Tot en met jaar", required=False, widget=Hoeveelheid())
-
-
-class TaalForm(Formulier):
-    model = Taalbeheersing
-    taal = forms.ChoiceField(label="Taal", initial="nld", choices=TALEN)
-    mondeling = forms.TypedChoiceField(label="Spreken", choices=Taalniveau.choices, coerce=int)
-    schriftelijk = forms.TypedChoiceField(label="Schrijven", choices=Taalniveau.choices, coerce=int)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        nu = self.initial.get("taal")
-        if nu and nu not in dict(TALEN):  # came along with a referral
-            self.fields["taal"].choices = [*TALEN, (nu, nu)]  # type: ignore[attr-defined]
-
-
-class ZoekberoepForm(Formulier):
-    model = Zoekberoep
-    naam = forms.CharField(label="Beroep", max_length=120)
-    sector = forms.CharField(label="Sector", max_length=30, required=False)
-    volgorde = forms.IntegerField(label="Volgorde van wens", min_value=1, max_value=9, initial=1, widget=Hoeveelheid())
-
-
-class BeschikbaarheidForm(Formulier):
-    model = Beschikbaarheid
-    uren_min = forms.IntegerField(label="Minstens", min_value=0, max_value=40, widget=Hoeveelheid("uur per week"))
-    uren_max = forms.IntegerField(label="Hoogstens", min_value=0, max_value=40, widget=Hoeveelheid("uur per week"))
-    beschikbaar_vanaf = forms.DateField(label="Beschikbaar vanaf", widget=Datum())
-    avond = forms.BooleanField(label="Kan ’s avonds werken", required=False)
-    weekend = forms.BooleanField(label="Kan in het weekend werken", required=False)
-    reistijd_max = forms.IntegerField(
-        label="Reistijd hoogstens", min_value=0, max_value=180, widget=Hoeveelheid("minuten")
-    )
-    vervoer = forms.ChoiceField(label="Vervoer", choices=Vervoer.choices)
-
-
-class WerkvermogenForm(Formulier):
-    model = Werkvermogen
-    arbeidsvermogen = forms.ChoiceField(label="Arbeidsvermogen", choices=Arbeidsvermogen.choices)
-    uren_max = forms.IntegerField(
-        label="Hoogstens", required=False, min_value=0, max_value=40, widget=Hoeveelheid("uur per week")
-    )
-    lichamelijk = forms.ChoiceField(label="Lichamelijk", choices=Belastbaarheid.choices)
-    mentaal = forms.ChoiceField(label="Mentaal", choices=Belastbaarheid.choices)
-    tillen_tot = forms.IntegerField(
-        label="Tillen tot", required=False, min_value=0, max_value=50, widget=Hoeveelheid("kilo")
-    )
-    aanpassing_nodig = forms.CharField(
-        label="Wat is er op het werk nodig?", required=False, max_length=200,
-        help_text="Schrijf geen ziekte of behandeling op, alleen wat er op het werk nodig is.",
-    )  # fmt: skip
-
-
-DIAGNOSEFORMULIEREN: dict[str, type[Formulier]] = {
-    "opleiding": OpleidingForm,
-    "werkervaring": WerkervaringForm,
-    "taal": TaalForm,
-    "zoekberoep": ZoekberoepForm,
-    "beschikbaarheid": BeschikbaarheidForm,
-    "werkvermogen": WerkvermogenForm,
-}
-
-#: Anchors of the soft scales: what a 1, a 3 and a 5 look like (R047).
-ANKERS: dict[str, tuple[str, str, str, str]] = {
-    "motivatie": ("Motivatie", "komt alleen als het moet", "doet mee als iemand het vraagt", "neemt zelf stappen"),
-    "op_tijd": ("Op tijd komen", "vaker te laat dan op tijd", "meestal op tijd, belt niet altijd af", "op tijd of meldt zich af"),  # noqa: E501
-    "samenwerken": ("Samenwerken", "werkt liefst alleen", "werkt samen met wie hij kent", "helpt anderen uit zichzelf"),
-    "omgaan_met_gezag": ("Omgaan met leiding", "botst bij een opdracht", "volgt na uitleg", "vraagt zelf om aanwijzingen"),  # noqa: E501
-    "communiceren": ("Communiceren", "zegt weinig, ook als iets misgaat", "antwoordt als je vraagt", "meldt zelf wat nodig is"),  # noqa: E501
-}  # fmt: skip
-
-
-class CompetentieForm(Formulier):
-    """One round of the soft part: a score per competence, empty = not measured now."""
-
-    model = Competentiemeting
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for code, (naam, een, drie, vijf) in ANKERS.items():
-            self.fields[code] = forms.TypedChoiceField(
-                label=naam,
-                required=False,
-                coerce=int,
-                empty_value=None,
-                choices=[
-                    ("", "Niet gemeten"),
-                    (1, f"1 · {een}"),
-                    (2, "2"),
-                    (3, f"3 · {drie}"),
-                    (4, "4"),
-                    (5, f"5 · {vijf}"),
-                ],
-            )

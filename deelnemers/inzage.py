@@ -11,6 +11,7 @@ from typing import Any
 
 from deelnemers import models as m
 from deelnemers.keuzes import TALEN
+from deelnemers.routeadvies import NAMEN
 from deelnemers.services.inschrijven import bsn_van
 from deelnemers.stukvragen import inzage_in_stukken
 from kern.inzagerij import rij, rijen
@@ -31,6 +32,10 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Doelgroepen", m.Doelgroeplidmaatschap, ("afgeschermd",)),
     ("Belemmeringen", m.Belemmering, ()),
     ("Stand van de diagnose", m.Diagnose, ()),
+    ("Keuzes voor intern of extern", m.Routekeuze, ("criteria", "bijzonder")),
+    ("Adviezen van UWV over beschut werk", m.Beschutadvies, ("brief",)),
+    ("Vragen over jou aan inkomen of een expert", m.Dossiervraag, ()),
+    ("Inhaalslagen voor je diagnose", m.Inhaaldeelname, ()),
     ("Opleiding", m.Opleiding, ()),
     ("Werkervaring", m.Werkervaring, ("beroep_code",)),
     ("Taal", m.Taalbeheersing, ()),
@@ -64,6 +69,7 @@ _IN_WOORDEN: dict[str, dict[str, Callable[[str], str]]] = {
     "Doelgroepen": {"doelgroep": partial(label, "doelgroepen")},
     "Belemmeringen": {"soort": partial(label, "belemmeringssoorten")},
     "Taal": {"taal": lambda code: dict(TALEN).get(code, code)},
+    "Keuzes voor intern of extern": {"criterium": lambda code: NAMEN.get(code, code)},
     "Competenties": {"competentie": lambda code: code.replace("_", " ")},
 }
 

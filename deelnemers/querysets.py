@@ -42,6 +42,7 @@ from kern import klok
 from kern.models import ApiClient, Wijziging, geldig_op
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
 from regelgeving.opzoeken import keuzes, label
+from regelgeving.querysets import beroepsnamen
 
 
 def zichtbaar_voor(medewerker: Any) -> QuerySet[Deelnemer]:
@@ -150,6 +151,14 @@ DIAGNOSEDELEN: tuple[tuple[type[Diagnosegegeven], str], ...] = (
     (Beschikbaarheid, "Beschikbaarheid"),
     (Werkvermogen, "Werkvermogen"),
 )
+#: Headings of the hard part without which it is not complete.
+HARDE_KOPPEN = tuple(kop for soort, kop in DIAGNOSEDELEN if soort is not Werkervaring)
+
+
+def beroepen_bij(delen: dict[str, list[Diagnosegegeven]]) -> dict[str, str]:
+    """Names in the European list of the occupations that these items hold: code and name."""
+    codes = {getattr(rij, "beroep_code", "") for rijen in delen.values() for rij in rijen} - {""}
+    return beroepsnamen(codes) if codes else {}
 
 
 def diagnosegegevens(deelnemer: Deelnemer, *, bijzonder: bool) -> dict[str, list[Diagnosegegeven]]:
@@ -260,7 +269,7 @@ def te_beoordelen(medewerker: Any, rechten: frozenset[str] = frozenset()) -> Que
 
 
 #: Tables of which even the name of a change says too much without the right.
-_BIJZONDERE_TABELLEN = ("deelnemers_werkvermogen",)
+_BIJZONDERE_TABELLEN = ("deelnemers_werkvermogen", "deelnemers_beschutadvies", "trajecten_onderzoeksuitslag")
 _AFGESCHERMDE_TABELLEN = ("deelnemers_doelgroeplidmaatschap",)
 
 

@@ -13,6 +13,7 @@ from deelnemers.services import (
     inzage,
     klokken,
     leestoezicht,
+    ronde,
     vernietigen,
     wisregister,
     wissen,
@@ -171,3 +172,14 @@ def inzage_samenstellen(loop: Loop) -> None:
     for pk in list(wachtend.order_by("samenstellen_sinds", "pk").values_list("pk", flat=True)):
         inzage.stel_samen(pk, loop.actor, loop.meld)
         loop.tel("overzichten")
+
+
+@taak(
+    "deelnemers.rondes",
+    "Zet de wekelijkse ronde van twee minuten langs de diagnoses op Vandaag.",
+    nacht=True,
+)
+def rondes_bijwerken(loop: Loop) -> None:
+    """One row for each regievoerder with something that ages and no round this week yet."""
+    if anders := ronde.werk_rondes_bij(actor=loop.actor):
+        loop.tel("regels op Vandaag", anders)

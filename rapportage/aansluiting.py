@@ -46,4 +46,5 @@ def sluit_aan() -> None:
     )
     wissen.sluit_aan(KAMER, vooraf=maak_los)
     menu.punt("Prestatiecontract", "prestatiecontract", "grafiek", "kpi.zien", blok="Sturing", volgorde=10)
+    menu.punt("Diagnose in cijfers", "diagnosecijfers", "grafiek", "kpi.zien", blok="Sturing", volgorde=15)
     menu.punt("Telwaker", "telwaker", "vinkrond", "kpi.personen", blok="Sturing", volgorde=20)

@@ -10,6 +10,10 @@ class Feitsoort(TextChoices):
     TRAJECTEINDE = "trajecteinde", "einde van een traject of uitkering"
     DIENSTVERBAND = "dienstverband", "dienstverband"
     AANMELDING = "aanmelding", "aanmelding"
+    DIAGNOSE = "diagnose", "stand van een diagnose"
+    ONDERDEEL = "onderdeel", "begonnen onderdeel van een traject"
+    ROUTE = "route", "keuze voor intern of extern"
+    INHAAL = "inhaal", "deelname aan een inhaalslag"
 
 
 class Einde(TextChoices):
@@ -86,6 +90,7 @@ class Dimensie(TextChoices):
     BRON = "bron", "Bronafdeling"
     VERWIJZER = "verwijzer", "Verwijzend team"
     ROUTE = "route", "Route"
+    CAMPAGNE = "campagne", "Inhaalslag"
 
 
 #: Column of `Feit` per dimension.
@@ -98,4 +103,44 @@ KOLOM = {
     Dimensie.BRON: "bron",
 }
 #: Dimensions that are a property of the fact; their figures are counted when asked, not by the night.
-KENMERKDIMENSIE = {Dimensie.VERWIJZER: "verwijzer", Dimensie.ROUTE: "route"}
+KENMERKDIMENSIE = {Dimensie.VERWIJZER: "verwijzer", Dimensie.ROUTE: "route", Dimensie.CAMPAGNE: "campagne"}
+
+
+class Diagnosestand(TextChoices):
+    """How the diagnosis of somebody in a trajectory stands (R048, R050)."""
+
+    ACTUEEL = "actueel", "compleet en actueel"
+    VEROUDERD = "verouderd", "compleet, maar verouderd"
+    HARD_MIST = "hard_mist", "het harde deel is niet compleet"
+    ZACHT_MIST = "zacht_mist", "het zachte deel is niet compleet"
+    BEIDE_MISSEN = "beide_missen", "beide delen zijn niet compleet"
+
+
+class Onderdeelstart(TextChoices):
+    """Whether a part began on a current diagnosis (R059)."""
+
+    MET = "met_diagnose", "begonnen met een actuele diagnose"
+    ZONDER = "zonder_diagnose", "begonnen zonder actuele diagnose, met een reden"
+    VRIJ = "vrij", "maakt zelf een diagnose, of begint of helpt iemand"
+
+
+class Onderdeelverloop(TextChoices):
+    """What became of a part that began (R060)."""
+
+    LOOPT = "loopt", "loopt nog"
+    AFGEROND = "afgerond", "afgerond"
+    GESTOPT = "gestopt", "voor het einde gestopt"
+
+
+class Routestand(TextChoices):
+    """Whether the choice was that of the advice (R057)."""
+
+    GEVOLGD = "gevolgd", "advies gevolgd"
+    AFGEWEKEN = "afgeweken", "van het advies afgeweken"
+
+
+class Inhaalstand(TextChoices):
+    """How somebody stands in a catch-up campaign (R049)."""
+
+    BIJGEWERKT = "bijgewerkt", "diagnose bijgewerkt"
+    OPEN = "nog_open", "nog te doen"

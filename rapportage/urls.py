@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rapportage.views import bord, cijfer
+from rapportage.views import bord, cijfer, diagnose
 
 urlpatterns = [
     path("prestatiecontract", bord.prestatiecontract, name="prestatiecontract"),
@@ -10,6 +10,7 @@ urlpatterns = [
         cijfer.definitie_besluit,
         name="definitie_besluit",
     ),
+    path("cijfers/diagnose", diagnose.diagnosecijfers, name="diagnosecijfers"),
     path("prestatiecontract/<str:code>", cijfer.cijfer, name="cijfer"),
     path("prestatiecontract/<str:code>/definitie", cijfer.definitie, name="definitie"),
     path("prestatiecontract/<str:code>/export", cijfer.cijfer_export, name="cijfer_export"),

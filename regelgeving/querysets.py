@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q, QuerySet
@@ -108,3 +109,8 @@ def leeshandelingen(op: dt.date | None = None) -> QuerySet[Leeshandeling]:
     """The names in the read log, of a day or of all days."""
     rijen = Leeshandeling.objects.order_by("naam", "geldig_van", "pk")
     return rijen if op is None else rijen.filter(geldig(op))
+
+
+def beroepsnamen(codes: Collection[str]) -> dict[str, str]:
+    """Names of these occupations, by code; a code that the list does not know is left out."""
+    return dict(Beroep.objects.filter(code__in=codes).order_by("pk").values_list("code", "label"))

@@ -17,6 +17,7 @@ KETEN: list[str] = [
     "deelnemers.controle",
     "deelnemers.dubbelen",
     "deelnemers.leestoezicht",
+    "deelnemers.rondes",
     "trajecten.klokken",
     "werkgevers.verifieer_profielen",
     "werkgevers.uren",

@@ -227,7 +227,7 @@ def test_rollen_geven_alleen_bestaande_rechten() -> None:
 
 #: Rights that no code asks yet, by the capability that will. Take a line out when its capability is built.
 NOG_NIET_GEBRUIKT: dict[str, tuple[str, ...]] = {
-    "vragen tussen inkomen en consulent": ("dossier.vraag_beantwoorden", "inkomen.zien"),
+    "meldingen aan inkomen": ("inkomen.zien",),
     "veiligheid": ("veiligheid.wijzigen",),
     "aanmeldingen en routes": (
         "aanmelding.zien",

@@ -34,6 +34,7 @@ from trajecten.models import (
     Afspraakblad,
     Groepsdeelname,
     Onderdeelafhankelijkheid,
+    Onderzoeksuitslag,
     Oproep,
     PlanVanAanpak,
     Scholingsorder,
@@ -57,6 +58,7 @@ _TABELLEN = (
     samenvoegen.Tabel(Aanwezigheid),
     samenvoegen.Tabel(Oproep),
     samenvoegen.Tabel(Afspraakblad, onder=("traject", "document")),
+    samenvoegen.Tabel(Onderzoeksuitslag, onder=("onderdeel", "rapport")),
 )
 
 
@@ -103,6 +105,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             }
             for o in Trajectonderdeel.objects.filter(**van).select_related("instrument").order_by("begindatum", "id")
         ],
+        "Uitslagen van onderzoek": rijen(Onderzoeksuitslag, betrokkene_id, "onderdeel", "rapport"),
         "Plannen van aanpak": [
             {"versie": p.nummer, "plan": p.tekst, "getekend door jou": p.getekend_deelnemer_op}
             for p in PlanVanAanpak.objects.filter(**van).order_by("id")
@@ -214,6 +217,7 @@ def sluit_aan() -> None:
         *bewaartermijnen.met_dossier(
             KAMER,
             *(Trajectonderdeel, Onderdeelafhankelijkheid, PlanVanAanpak, Trajecteinde, Groepsdeelname, Afspraakblad),
+            Onderzoeksuitslag,
         ),
     )
     menu.punt("Agenda", "agenda", "agenda", "afspraak.wijzigen", volgorde=30, kern=True)

@@ -7,9 +7,9 @@ class TrajectenConfig(AppConfig):
 
     def ready(self) -> None:
         from kern.aansluitingen import feiten
-        from trajecten import aansluiting
+        from trajecten import aansluiting, diagnosefeiten
         from trajecten.feiten import BRONNEN
 
         aansluiting.sluit_aan()
-        for bron in BRONNEN:
+        for bron in (*BRONNEN, *diagnosefeiten.BRONNEN):
             feiten.sluit_aan(bron)

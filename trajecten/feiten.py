@@ -19,7 +19,7 @@ _VENSTER = """
 """
 
 # The dimensions on the day of attribution: team of the regievoerder that day, else the team of the trajectory.
-_DIMENSIES = """
+DIMENSIES = """
     LEFT JOIN LATERAL (
         SELECT r.team_id FROM deelnemers_regie r
         WHERE r.deelnemer_id = x.deelnemer_id AND r.begindatum <= x.dag AND (r.einddatum IS NULL OR r.einddatum >= x.dag)
@@ -55,7 +55,7 @@ SELECT 'traject:' || x.id AS sleutel, x.deelnemer_id, x.begindatum AS datum, x.b
        0 AS volgorde, false AS stopgezet, NULL::date AS werk_begonnen_op, NULL::date AS nagekomen_op,
        NULL::numeric(4, 1) AS uren, x.trede_bij_start AS trede_start, COALESCE(trede.waarde, x.trede_bij_start) AS trede,
        team.id AS team_id, team.pijler_id, x.gebied_id, x.bron, '' AS vorm, {_KENMERKEN} AS kenmerken
-FROM x {_DIMENSIES}
+FROM x {DIMENSIES}
 """
 
 # 1. einde: every end of a trajectory, plus every trajectory without an end whose benefit stopped while it ran.
@@ -146,7 +146,7 @@ SELECT x.sleutel, x.deelnemer_id, x.datum, NULL::date AS geldig_van, NULL::date 
        CASE WHEN x.overloop THEN make_date(extract(year FROM x.werk_begonnen_op)::integer, 12, 31) END AS nagekomen_op,
        x.uren_per_week AS uren, x.trede_bij_start AS trede_start, COALESCE(trede.waarde, x.trede_bij_start) AS trede,
        team.id AS team_id, team.pijler_id, x.gebied_id, x.bron, '' AS vorm, {_KENMERKEN} AS kenmerken
-FROM x {_DIMENSIES}
+FROM x {DIMENSIES}
 """
 
 BRONNEN = (

@@ -59,6 +59,17 @@ class Instrumentsoort(TextChoices):
     VOORZIENING = "voorziening", "voorziening"
 
 
+class Onderzoeksadvies(TextChoices):
+    """What an assessment advises (R051, R052)."""
+
+    EXTERN = "extern", "werken of leren bij een werkgever"
+    INTERN = "intern", "eerst intern starten"
+    SCHOLING = "scholing", "eerst of tegelijk scholing"
+    HULP = "hulp", "eerst hulp of zorg"
+    BESCHUT = "beschut", "advies over beschut werk vragen aan UWV"
+    DAGBESTEDING = "dagbesteding", "arbeidsmatige dagbesteding"
+
+
 class Instrumentstatus(TextChoices):
     """Whether new starts are possible (R090)."""
 

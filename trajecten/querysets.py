@@ -61,7 +61,7 @@ def onderdelen_van(traject: Traject) -> QuerySet[Trajectonderdeel]:
     open_eerst = Case(When(status__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
     return (
         Trajectonderdeel.objects.filter(traject=traject)
-        .select_related("instrument", "uitvoerder", "partner", "belemmering")
+        .select_related("instrument", "uitvoerder", "partner", "belemmering", "uitslag")
         .annotate(rang=open_eerst)
         .order_by("rang", "begindatum", "id")
     )

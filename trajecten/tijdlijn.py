@@ -9,7 +9,15 @@ from kern.aansluitingen import tijdlijn
 from kern.models import Categorie, TijdlijnRegel, Zichtbaarheid
 from trajecten.keuzes import Aanwezig, Afspraaksoort
 from trajecten.labels import is_bijzonder, onderdeelnaam
-from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
+from trajecten.models import (
+    Aanwezigheid,
+    Afspraak,
+    Onderzoeksuitslag,
+    PlanVanAanpak,
+    Traject,
+    Trajecteinde,
+    Trajectonderdeel,
+)
 from trajecten.services.hulp import KAMER
 from trajecten.toestanden import AFSPRAAK, ONDERDEEL
 
@@ -158,6 +166,22 @@ def aanwezigheidsregel(rij: Aanwezigheid) -> TijdlijnRegel:
     )
 
 
+def uitslagregel(uitslag: Onderzoeksuitslag) -> TijdlijnRegel:
+    """The result of an assessment says what someone can do at work: only for who may see special data (R228)."""
+    return tijdlijn.regel(
+        KAMER,
+        f"uitslag:{uitslag.pk}",
+        uitslag.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        zichtbaarheid=Zichtbaarheid.BIJZONDER,
+        op=klok.middag(uitslag.afgenomen_op),
+        titel=f"Uitslag van {uitslag.onderdeel.instrument.naam}",
+        tekst=f"Advies: {uitslag.get_advies_display()}.",
+        icoon="grafiek",
+        actor_naam=uitslag.vastgelegd_door.naam if uitslag.vastgelegd_door else "",
+    )
+
+
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
     van = {"deelnemer": deelnemer_id}
@@ -174,3 +198,6 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     aanwezig = Aanwezigheid.objects.filter(**van).select_related("bijeenkomst__groep__instrument").order_by("id")
     for rij in aanwezig:
         yield aanwezigheidsregel(rij)
+    uitslagen = Onderzoeksuitslag.objects.filter(**van).select_related("onderdeel__instrument", "vastgelegd_door")
+    for uitslag in uitslagen.order_by("id"):
+        yield uitslagregel(uitslag)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trajecten.views import aanbod, afspraken, agenda, einde, gesprek, groepen, onderdelen, plan
+from trajecten.views import aanbod, afspraken, agenda, einde, gesprek, groepen, onderdelen, onderzoek, plan
 
 _D = "deelnemers/<str:dossiernummer>"
 _O = f"{_D}/onderdelen/<int:onderdeel_id>"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_O}/stoppen", onderdelen.stoppen, name="onderdeel_stoppen"),
     path(f"{_O}/wachten", onderdelen.wachten, name="onderdeel_wachten"),
     path(f"{_O}/verschuiven", onderdelen.verschuiven, name="onderdeel_verschuiven"),
+    path(f"{_O}/uitslag", onderzoek.uitslag, name="onderzoek_uitslag"),
     path(f"{_O}/los/<int:rij_id>", onderdelen.losmaken, name="onderdeel_losmaken"),
     path(f"{_D}/afspraken/nieuw", afspraken.maken, name="afspraak_maken"),
     path("afspraken/<int:afspraak_id>", afspraken.afspraak, name="afspraak"),

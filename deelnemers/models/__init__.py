@@ -1,5 +1,6 @@
 from deelnemers.models.antwoord import Antwoordlevering, Besluit, Inkomensantwoord, Leverwijze
 from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, Regie, Trede
+from deelnemers.models.beschut import Beschutadvies
 from deelnemers.models.bewaren import Bewaarplicht, Vernietiging, Vernietigingsregel, Wisregel, Wisrest
 from deelnemers.models.contact import (
     Bewijs,
@@ -23,6 +24,7 @@ from deelnemers.models.diagnose import (
 from deelnemers.models.document import Document
 from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Samenvoegregel
 from deelnemers.models.incident import Incident
+from deelnemers.models.inhaal import Inhaalcampagne, Inhaaldeelname
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
 from deelnemers.models.persoon import (
     Burgerservicenummer,
@@ -35,6 +37,8 @@ from deelnemers.models.persoon import (
 )
 from deelnemers.models.privacy import Achtergehouden, Inzagebestand, Leessignaal, Leesverbod, Privacyverzoek
 from deelnemers.models.profiel import Akkoord, Profiellink, Profielopening, Profielregel
+from deelnemers.models.route import Diagnoseronde, Routekeuze
+from deelnemers.models.vraag import Dossiervraag
 
 __all__ = [
     "Aanleiding",
@@ -43,6 +47,7 @@ __all__ = [
     "Antwoordlevering",
     "Belemmering",
     "Beschikbaarheid",
+    "Beschutadvies",
     "Besluit",
     "Betrokkenheid",
     "Bewaarplicht",
@@ -54,13 +59,17 @@ __all__ = [
     "Deelnemer",
     "Diagnose",
     "Diagnosegegeven",
+    "Diagnoseronde",
     "Document",
     "Doelgroeplidmaatschap",
     "Doorbreking",
+    "Dossiervraag",
     "Dubbelpaar",
     "Huishouden",
     "Huishoudlid",
     "Incident",
+    "Inhaalcampagne",
+    "Inhaaldeelname",
     "Inkomensantwoord",
     "Inzagebestand",
     "Leessignaal",
@@ -73,6 +82,7 @@ __all__ = [
     "Profielopening",
     "Profielregel",
     "Regie",
+    "Routekeuze",
     "Samenvoeging",
     "Samenvoegregel",
     "Taalbeheersing",

@@ -1,7 +1,6 @@
 """The diagnosis: a hard part that can be searched and a soft part on anchored scales (R046, R047).
 
-Every item has source, date and shelf life and decays visibly: *actueel*, *verouderend* (last quarter of its
-life),
+Every item has source, date and shelf life and decays visibly: *actueel*, *verouderend* (the last part of its life),
 *verouderd* (R050). A correction replaces: the old row stays with `vervangen_op`.
 """
 
@@ -13,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from deelnemers.houdbaarheid import verouderend_vanaf
 from deelnemers.keuzes import (
     TALEN,
     Arbeidsvermogen,
@@ -20,7 +20,6 @@ from deelnemers.keuzes import (
     Bron,
     Opleidingsniveau,
     Opleidingsstatus,
-    Route,
     Taalniveau,
     Vervoer,
 )
@@ -65,8 +64,12 @@ class Diagnosegegeven(GemeenteModel):
         vandaag, sinds = klok.vandaag(), self.bevestigd_op or self.vastgesteld_op
         if vandaag > self.houdbaar_tot:
             return Versheid.VEROUDERD
-        leven = max((self.houdbaar_tot - sinds).days, 1)
-        return Versheid.VEROUDEREND if (self.houdbaar_tot - vandaag).days * 4 < leven else Versheid.ACTUEEL
+        oud = vandaag >= verouderend_vanaf(sinds, self.houdbaar_tot)
+        return Versheid.VEROUDEREND if oud else Versheid.ACTUEEL
+
+    def bijzonderheden(self) -> list[str]:
+        """What an item says more, as short sentences without a full stop."""
+        return []
 
     @property
     def verstreken(self) -> int:
@@ -78,28 +81,16 @@ class Diagnosegegeven(GemeenteModel):
 
 @met_historie("deelnemer_id")
 class Diagnose(GemeenteModel, VersieModel):
-    """How the diagnosis of a person stands: completeness, freshness, route advice (R048, R054, R055)."""
+    """How the diagnosis of a person stands: completeness and freshness (R048, R050)."""
 
     deelnemer = models.OneToOneField(Deelnemer, on_delete=models.CASCADE, related_name="diagnose")
     hard_compleet_op = models.DateField("hard deel compleet op", null=True, blank=True)
     zacht_compleet_op = models.DateField("zacht deel compleet op", null=True, blank=True)
     vers_tot = models.DateField("vers tot", null=True, blank=True)
-    advies = models.CharField("advies", max_length=6, choices=Route, blank=True)
-    advies_criterium = models.CharField("wat het advies bepaalde", max_length=200, blank=True)
-    gekozen = models.CharField("gekozen", max_length=6, choices=Route, blank=True)
-    afwijkreden = models.CharField("reden om af te wijken", max_length=300, blank=True)
-    herbeoordelen_op = models.DateField("opnieuw bekijken op", null=True, blank=True)
 
     class Meta:
         verbose_name = "diagnose"
         verbose_name_plural = "diagnoses"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(gekozen="") | Q(advies="") | Q(gekozen=F("advies")) | ~Q(afwijkreden=""),
-                name="diagnose_afwijken_met_reden",
-                violation_error_message="Geef een reden als je van het advies afwijkt.",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"Diagnose van {self.deelnemer}"
@@ -222,6 +213,21 @@ class Beschikbaarheid(Diagnosegegeven):
     def __str__(self) -> str:
         return f"{self.uren_min}–{self.uren_max} uur"
 
+    def bijzonderheden(self) -> list[str]:
+        uit = [self._dagdelen_in_woorden()] if self.dagdelen else []
+        uit += [f"Rijbewijs {', '.join(self.rijbewijzen)}"] if self.rijbewijzen else []
+        return uit if self.vog_mogelijk else [*uit, "Geen VOG mogelijk"]
+
+    def _dagdelen_in_woorden(self) -> str:
+        """The parts of each day, such as “ma ochtend en middag, wo ochtend”."""
+        delen = {"o": "ochtend", "m": "middag", "a": "avond"}
+        per_dag: dict[str, list[str]] = {}
+        for code in self.dagdelen:
+            dag, _, deel = code.partition("-")
+            per_dag.setdefault(dag, []).append(delen.get(deel, deel))
+        tekst = ", ".join(f"{dag} {' en '.join(stukken)}" for dag, stukken in per_dag.items())
+        return tekst[:1].upper() + tekst[1:]
+
 
 @met_historie("deelnemer_id")
 class Zoekberoep(Diagnosegegeven):
@@ -281,6 +287,11 @@ class Werkvermogen(Diagnosegegeven):
 
     def __str__(self) -> str:
         return self.get_arbeidsvermogen_display()
+
+    def bijzonderheden(self) -> list[str]:
+        uit = [f"Hoogstens {self.uren_max} uur per week"] if self.uren_max else []
+        uit += [f"Tillen tot {self.tillen_tot} kilo"] if self.tillen_tot is not None else []
+        return [*uit, f"Nodig op het werk: {self.aanpassing_nodig}"] if self.aanpassing_nodig else uit
 
 
 @met_historie("deelnemer_id")

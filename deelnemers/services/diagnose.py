@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Min
 
+from deelnemers.houdbaarheid import houdbaar_tot
 from deelnemers.keuzes import Bron
 from deelnemers.models import (
     Belemmering,
@@ -22,6 +23,7 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
+from deelnemers.services.inhaal import leg_voortgang_vast
 from deelnemers.services.tijdlijn import KAMER, overnameregels
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
@@ -30,25 +32,13 @@ from regelgeving import opzoeken
 
 GEWIJZIGD = "diagnose.gewijzigd"
 
-#: Shelf life in months per kind of item (R050); what rarely changes lives longer.
-HOUDBAAR_MAANDEN: dict[type[Diagnosegegeven], int] = {
-    Opleiding: 36,
-    Werkervaring: 24,
-    Taalbeheersing: 18,
-    Beschikbaarheid: 6,
-    Zoekberoep: 12,
-    Werkvermogen: 12,
-    Competentiemeting: 9,
-}
+#: Every kind of item; how long each keeps is a dated setting (R050).
+SOORTEN: tuple[type[Diagnosegegeven], ...] = (
+    *(Opleiding, Werkervaring, Taalbeheersing, Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting),
+)
 #: What makes the hard and the soft part complete (R048).
 HARD = (Opleiding, Taalbeheersing, Beschikbaarheid, Zoekberoep, Werkvermogen)
 ZACHTE_COMPETENTIES = ("motivatie", "op_tijd", "samenwerken", "omgaan_met_gezag", "communiceren")
-
-
-def houdbaar_tot(soort: type[Diagnosegegeven], vanaf: dt.date) -> dt.date:
-    """Last day of the shelf life of an item that was established on `vanaf`."""
-    maanden = vanaf.month - 1 + HOUDBAAR_MAANDEN[soort]
-    return dt.date(vanaf.year + maanden // 12, maanden % 12 + 1, 1) + dt.timedelta(days=min(vanaf.day, 28) - 1)
 
 
 @service
@@ -137,7 +127,7 @@ def bevestig_alles(deelnemer: Deelnemer, *, actor: Actor, bijzonder: bool = True
     Without `bijzonder` the work capacity is left alone: nobody confirms what he may not see.
     """
     aantal = 0
-    for soort in HOUDBAAR_MAANDEN:
+    for soort in SOORTEN:
         if soort is Werkvermogen and not bijzonder:
             continue
         wachtend = soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True, te_bevestigen=True)  # type: ignore[misc]
@@ -147,20 +137,6 @@ def bevestig_alles(deelnemer: Deelnemer, *, actor: Actor, bijzonder: bool = True
     if aantal:
         werk_stand_bij(deelnemer)
     return aantal
-
-
-@service
-def leg_route_vast(
-    diagnose: Diagnose, advies: str, criterium: str, gekozen: str, *, actor: Actor, afwijkreden: str = "",
-    herbeoordelen_op: dt.date | None = None,
-) -> Diagnose:  # fmt: skip
-    """Record advice and choice intern or extern; deviating asks a reason (R054, R057)."""
-    diagnose.advies, diagnose.advies_criterium, diagnose.gekozen = advies, criterium, gekozen
-    diagnose.afwijkreden, diagnose.herbeoordelen_op = afwijkreden, herbeoordelen_op
-    diagnose.full_clean(exclude=["deelnemer"])
-    diagnose.versie += 1
-    diagnose.save()
-    return diagnose
 
 
 @service
@@ -302,6 +278,7 @@ def werk_stand_bij(deelnemer: Deelnemer) -> None:
         deelnemer.save(update_fields=["diagnose_vers_tot"])
     if stand.vers_tot and stand.vers_tot >= vandaag:
         werkvoorraad.klaar(KAMER, f"diagnose:{deelnemer.pk}")
+        leg_voortgang_vast(deelnemer.pk)
     gebeurtenis.meld(GEWIJZIGD, deelnemer.pk, betrokkene_id=deelnemer.pk)
 
 

@@ -10,13 +10,16 @@ from deelnemers.keuzes import Bron, Viruscontrole
 from deelnemers.models import (
     Belemmering,
     Beschikbaarheid,
+    Beschutadvies,
     Contactmoment,
     Deelnemer,
     Diagnosegegeven,
     Document,
+    Dossiervraag,
     MeldingAanInkomen,
     Opleiding,
     Regie,
+    Routekeuze,
     Samenvoeging,
     Taalbeheersing,
     Trede,
@@ -185,6 +188,55 @@ def documentregel(document: Document) -> TijdlijnRegel:
     )
 
 
+def routeregel(keuze: Routekeuze) -> TijdlijnRegel:
+    """A choice intern or extern; when special data decided, the reason shows only with the right."""
+    anders = f"Anders dan het advies ({keuze.get_advies_display()}): {keuze.afwijkreden}" if keuze.afgeweken else ""
+    return tijdlijn.regel(
+        KAMER,
+        f"route:{keuze.pk}",
+        keuze.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        zichtbaarheid=Zichtbaarheid.BIJZONDER if keuze.bijzonder else Zichtbaarheid.DOSSIER,
+        op=klok.middag(keuze.gekozen_op),
+        titel=f"Gekozen voor {keuze.get_gekozen_display()}",
+        tekst=anders or "Volgens het advies.",
+        icoon="koppel",
+        actor_naam=keuze.gekozen_door.naam if keuze.gekozen_door else "",
+    )
+
+
+def vraagregel(vraag: Dossiervraag) -> TijdlijnRegel:
+    """A question, and its answer when there is one."""
+    beantwoord = vraag.beantwoord_op is not None
+    return tijdlijn.regel(
+        KAMER,
+        f"vraag:{vraag.pk}",
+        vraag.deelnemer_id,
+        categorie=Categorie.CONTACT,
+        op=klok.middag(vraag.beantwoord_op or vraag.gesteld_op),
+        titel=f"{'Antwoord van' if beantwoord else 'Vraag aan'} {vraag.get_aan_display()}",
+        tekst=vraag.antwoord if beantwoord else vraag.vraag,
+        icoon="vraag",
+        actor_naam=vraag.beantwoord_door.naam if vraag.beantwoord_door else vraag.gesteld_door.naam,
+    )
+
+
+def beschutregel(advies: Beschutadvies) -> TijdlijnRegel:
+    """Only for who may see special data (R228)."""
+    wat = f"Advies van UWV: {advies.get_uitkomst_display()}" if advies.uitkomst else "Advies over beschut werk gevraagd"
+    return tijdlijn.regel(
+        KAMER,
+        f"beschut:{advies.pk}",
+        advies.deelnemer_id,
+        categorie=Categorie.BESLUIT,
+        zichtbaarheid=Zichtbaarheid.BIJZONDER,
+        op=klok.middag(advies.advies_op or advies.aangevraagd_op),
+        titel=wat,
+        icoon="document",
+        actor_naam=advies.aangevraagd_door.naam if advies.aangevraagd_door else "",
+    )
+
+
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
     for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
@@ -202,6 +254,12 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     yield from map(samenvoegregel, samen.order_by("id"))
     documenten = Document.objects.filter(deelnemer=deelnemer_id).select_related("toegevoegd_door")
     yield from map(documentregel, documenten.order_by("id"))
+    keuzes = Routekeuze.objects.filter(deelnemer=deelnemer_id).select_related("gekozen_door")
+    yield from map(routeregel, keuzes.order_by("id"))
+    gesteld = Dossiervraag.objects.filter(deelnemer=deelnemer_id).select_related("gesteld_door", "beantwoord_door")
+    yield from map(vraagregel, gesteld.order_by("id"))
+    adviezen = Beschutadvies.objects.filter(deelnemer=deelnemer_id).select_related("aangevraagd_door")
+    yield from map(beschutregel, adviezen.order_by("id"))
 
 
 def alle_ingangen() -> Iterable[Zoekingang]:

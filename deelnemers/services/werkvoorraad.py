@@ -24,7 +24,7 @@ from deelnemers.models import (
     Regie,
     Toezegging,
 )
-from deelnemers.services import veiligheidswerk
+from deelnemers.services import diagnosewerk, veiligheidswerk
 from deelnemers.services.tijdlijn import KAMER
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -34,8 +34,6 @@ from organisatie.models import Medewerker
 
 #: Calendar days within which income answers.
 ANTWOORDTERMIJN = 14
-#: Days before the diagnosis runs out that it comes at Vandaag.
-DIAGNOSE_VOORAF = 14
 #: Days in which a break-glass is reviewed.
 BEOORDELEN_BINNEN = 3
 #: Days in which an answer that fits no notice is looked into.
@@ -215,29 +213,6 @@ def _geen_contact(deelnemer: Deelnemer, perioden: list[Regie]) -> Iterator[Werkv
     )
 
 
-def _diagnose(deelnemer: Deelnemer) -> Iterator[Werkvoorraad]:
-    """The diagnosis of somebody in a trajectory is stale, or soon will be (R050)."""
-    tot = deelnemer.diagnose_vers_tot
-    vooraf = klok.vandaag() + dt.timedelta(days=DIAGNOSE_VOORAF)
-    if not deelnemer.in_traject or deelnemer.regievoerder is None or tot is None or tot > vooraf:
-        return
-    voorbij = tot < klok.vandaag()
-    yield werkvoorraad.regel(
-        KAMER,
-        f"diagnose:{deelnemer.pk}",
-        soort="diagnose",
-        titel=f"Loop de diagnose van {deelnemer.naam} na",
-        toelichting=f"{'Verouderd sinds' if voorbij else 'Actueel tot en met'} {datum(tot)}",
-        waarom="Een instrument kan alleen met een actuele diagnose. Klopt alles nog? Dan is één klik genoeg.",
-        url=f"{van_persoon(deelnemer)}/diagnose",
-        knop="Nalopen",
-        icoon="vraag",
-        op=tot + dt.timedelta(days=1),
-        betrokkene_id=deelnemer.pk,
-        voor_id=deelnemer.regievoerder.gebruiker_id,
-    )
-
-
 def _zonder_regie(deelnemer: Deelnemer, perioden: list[Regie]) -> Iterator[Werkvoorraad]:
     """Active without regievoerder today: an error in the data, on the list of the teammanager (R004)."""
     if not deelnemer.in_traject or deelnemer.regievoerder is not None:
@@ -298,8 +273,10 @@ def werkregels(ids: Collection[int]) -> Iterator[Werkvoorraad]:
     regies = _Regies(levend)
     for deelnemer in levend.values():
         yield from _geen_contact(deelnemer, regies.van(deelnemer))
-        yield from _diagnose(deelnemer)
+        yield from diagnosewerk.diagnose(deelnemer)
         yield from _zonder_regie(deelnemer, regies.van(deelnemer))
+    yield from diagnosewerk.routes(levend)
+    yield from diagnosewerk.vragen(levend)
     yield from _van_mensen(levend, regies)
     for melding in _open_meldingen(levend):
         melding.deelnemer = levend[melding.deelnemer_id]

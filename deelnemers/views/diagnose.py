@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from deelnemers import diagnosevragen
 from deelnemers import querysets as vragen
-from deelnemers.forms import ANKERS, DIAGNOSEFORMULIEREN, BelemmeringForm, CompetentieForm, TredeForm
+from deelnemers.diagnoseforms import ANKERS, DIAGNOSEFORMULIEREN, CompetentieForm, anker
+from deelnemers.forms import BelemmeringForm, TredeForm
 from deelnemers.formulieren import DoelgroepForm
 from deelnemers.models import (
     Belemmering,
@@ -25,9 +27,11 @@ from deelnemers.services import diagnose as dienst
 from deelnemers.services.contact import leg_belemmering_vast, stel_trede_vast, wijzig_belemmering
 from deelnemers.toegang import mag_bijzonder
 from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
+from deelnemers.views.route import adviesbeeld, keuzebeeld
 from kern import klok
 from kern import onderdelen as o
 from kern.meldingen import meld
+from kern.scorelijn import scorelijn
 from kern.toegang import toegang
 from kern.weergave import aantal as telling
 from kern.weergave import kortedatum
@@ -60,22 +64,54 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     bijzonder = mag_bijzonder(request.rechten)
     delen = vragen.diagnosegegevens(deelnemer, bijzonder=bijzonder)
     stand = Diagnose.objects.filter(deelnemer=deelnemer).first()
+    beroepen = vragen.beroepen_bij(delen)
+    keuze = diagnosevragen.routekeuzes(deelnemer).first()
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "diagnose"),
-        "delen": [_deel(deelnemer, kop, rijen) for kop, rijen in delen.items()],
+        "delen": [_deel(deelnemer, kop, rijen, beroepen) for kop, rijen in delen.items()],
         "competenties": _lijnen(vragen.competenties(deelnemer)),
         "belemmeringen": vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder),
-        "stand": stand,
+        "standregels": standregels(stand, delen, bijzonder=bijzonder),
         "doelgroepen": [naam for _, naam in vragen.doelgroepen(deelnemer, request.rechten)],
         "doelgroepform": DoelgroepForm(groepen=vragen.doelgroepkeuzes(request.rechten)),
+        "advies": adviesbeeld(diagnosevragen.routeadvies(deelnemer), bijzonder=bijzonder),
+        "routekeuze": keuzebeeld(keuze, bijzonder=bijzonder) if keuze else None,
         "te_bevestigen": sum(rij.te_bevestigen for rijen in delen.values() for rij in rijen),
+        "mag_bijzonder": bijzonder,
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
     }
     return render(request, "deelnemers/diagnose.html", context)
 
 
-def _deel(deelnemer: Deelnemer, kop: str, rijen: list[Diagnosegegeven]) -> dict[str, Any]:
+def standregels(
+    stand: Diagnose | None, delen: dict[str, list[Diagnosegegeven]], *, bijzonder: bool
+) -> list[dict[str, Any]]:
+    """Whether both parts are complete, what is missing, and how long the whole stays fresh (R048)."""
+    mist = [_NAAM_BIJ_KOP[kop] for kop in vragen.HARDE_KOPPEN if not delen.get(kop) and (bijzonder or kop in delen)]
+    hard, zacht = (stand.hard_compleet_op, stand.zacht_compleet_op) if stand else (None, None)
+    if not hard and not mist:
+        mist = ["een gegeven dat je niet mag zien"]
+    regels = [
+        _standregel("Hard deel", hard, f"Nog niet bekend: {', '.join(mist)}."),
+        _standregel("Zacht deel", zacht, "Meet alle vijf de onderwerpen samen met de deelnemer."),
+    ]
+    if hard and zacht and stand and stand.vers_tot:
+        voorbij = stand.vers_tot < klok.vandaag()
+        merk = o.Merk("Verouderd", "fout") if voorbij else o.Merk("Actueel", "goed")
+        onder = (
+            f"{'Iets is verouderd sinds' if voorbij else 'Alles is actueel tot en met'} {kortedatum(stand.vers_tot)}."
+        )
+        regels.append({"naam": "Geheel", "merk": merk, "onder": onder})
+    return regels
+
+
+def _standregel(naam: str, op: Any, anders: str) -> dict[str, Any]:
+    merk = o.Merk("Compleet", "goed") if op else o.Merk("Niet compleet", "let-op")
+    return {"naam": naam, "merk": merk, "onder": f"Sinds {kortedatum(op)}." if op else anders}
+
+
+def _deel(deelnemer: Deelnemer, kop: str, rijen: list[Diagnosegegeven], beroepen: dict[str, str]) -> dict[str, Any]:
     naam = _NAAM_BIJ_KOP[kop]
     return {
         "kop": kop,
@@ -85,6 +121,8 @@ def _deel(deelnemer: Deelnemer, kop: str, rijen: list[Diagnosegegeven]) -> dict[
             {
                 "rij": rij,
                 "merk": versheidmerk(rij),
+                "meer": ". ".join(rij.bijzonderheden()),
+                "beroep": beroepen.get(getattr(rij, "beroep_code", ""), ""),
                 "onder": f"{rij.get_bron_display()}, {kortedatum(rij.bevestigd_op or rij.vastgesteld_op)}",
                 "bevestig": reverse("diagnose_bevestig", args=[deelnemer.dossiernummer, naam, rij.pk]),
                 "wijzig": reverse("diagnose_wijzig", args=[deelnemer.dossiernummer, naam, rij.pk]),
@@ -95,28 +133,45 @@ def _deel(deelnemer: Deelnemer, kop: str, rijen: list[Diagnosegegeven]) -> dict[
 
 
 def _lijnen(metingen: list[Competentiemeting]) -> list[dict[str, Any]]:
-    """Per competence the series of scores, the latest and the change."""
+    """Per competence the line of scores, the latest with its anchor, and the change (R047)."""
     uit = []
-    for code, (naam, een, drie, vijf) in ANKERS.items():
+    for code, (naam, *_) in ANKERS.items():
         reeks = [m for m in metingen if m.competentie == code]
-        anker = {1: een, 2: een, 3: drie, 4: drie, 5: vijf}
         uit.append(
             {
+                "code": code,
                 "naam": naam,
-                "scores": [{"score": m.score, "op": m.vastgesteld_op} for m in reeks[-6:]],
+                "lijn": scorelijn(naam, [(m.vastgesteld_op, m.score, m.toelichting) for m in reeks]) if reeks else None,
                 "nu": reeks[-1].score if reeks else None,
-                "anker": anker[reeks[-1].score] if reeks else "",
+                "anker": anker(code, reeks[-1].score) if reeks else "",
+                "verschil": _verschil(reeks),
                 "merk": versheidmerk(reeks[-1]) if reeks else o.Merk("Nog niet gemeten", "let-op"),
             }
         )
     return uit
 
 
+def _verschil(reeks: list[Competentiemeting]) -> str:
+    """How the last measurement differs from the first."""
+    if len(reeks) < 2:  # noqa: PLR2004 - one measurement is no line
+        return ""
+    verschil, sinds = reeks[-1].score - reeks[0].score, kortedatum(reeks[0].vastgesteld_op)
+    woord = "gelijk aan" if not verschil else f"{abs(verschil)} {'hoger' if verschil > 0 else 'lager'} dan"
+    return f"{woord[:1].upper()}{woord[1:]} {sinds}."
+
+
 def _rij(deelnemer: Deelnemer, naam: str, rij_id: int, rechten: frozenset[str]) -> Diagnosegegeven:
-    form = DIAGNOSEFORMULIEREN.get(naam)
-    if form is None or (form.model is Werkvermogen and not mag_bijzonder(rechten)):  # type: ignore[attr-defined]
+    soort: Any = next((soort for soort, heet in diagnosevragen.NAAM_VAN.items() if heet == naam), None)
+    if soort is None or (soort is Werkvermogen and not mag_bijzonder(rechten)):
         raise Http404
-    return get_object_or_404(form.model, pk=rij_id, deelnemer=deelnemer, vervangen_op__isnull=True)  # type: ignore[attr-defined]
+    return get_object_or_404(soort, pk=rij_id, deelnemer=deelnemer, vervangen_op__isnull=True)
+
+
+def _terug(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """Back to where the reader came from: the weekly round, or the diagnosis of this person."""
+    if request.GET.get("terug") == "ronde":
+        return redirect("diagnoseronde")
+    return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
 
 
 @toegang("dossier.wijzigen")
@@ -125,7 +180,7 @@ def _rij(deelnemer: Deelnemer, naam: str, rij_id: int, rechten: frozenset[str]) 
 def bevestig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int) -> HttpResponse:
     """One click: this still holds."""
     dienst.bevestig(_rij(deelnemer, naam, rij_id, request.rechten), actor=actor_van(request))
-    return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+    return _terug(request, deelnemer)
 
 
 @toegang("dossier.wijzigen")
@@ -148,28 +203,18 @@ def wijzig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int | None = N
     klasse: Any = DIAGNOSEFORMULIEREN[naam]
     if klasse.model is Werkvermogen and not mag_bijzonder(request.rechten):
         raise Http404
-    begin = (
-        {veld: getattr(rij, veld) for veld in klasse.base_fields}
-        if rij
-        else {"beschikbaar_vanaf": klok.vandaag(), "reistijd_max": 60}
-    )
+    begin = klasse.begin(rij) if rij else {"beschikbaar_vanaf": klok.vandaag(), "reistijd_max": 60}
     form = klasse(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
         try:
-            dienst.leg_vast(
-                deelnemer, klasse.model, vervangt=rij, actor=actor_van(request), **_gevuld(form.cleaned_data)
-            )
+            dienst.leg_vast(deelnemer, klasse.model, vervangt=rij, actor=actor_van(request), **form.waarden())
         except ValidationError as fout:
             neem_fouten_over(form, fout)
         else:
             meld(request, "Diagnose bijgewerkt")
-            return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+            return _terug(request, deelnemer)
     titel = f"{klasse.model._meta.verbose_name.capitalize()} {'aanpassen' if rij else 'toevoegen'}"
     return formulierblad(request, deelnemer, form, titel, "Bewaren")
-
-
-def _gevuld(velden: dict[str, Any]) -> dict[str, Any]:
-    return {naam: waarde for naam, waarde in velden.items() if waarde is not None}
 
 
 @toegang("dossier.wijzigen")
@@ -179,17 +224,18 @@ def competenties(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Measure the soft part: all competences on one page."""
     form = CompetentieForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        gemeten = {code: score for code, score in form.cleaned_data.items() if score}
+        gemeten, c = form.gemeten(), form.cleaned_data
         if not gemeten:
             form.add_error(None, "Kies bij minstens één onderwerp wat je zag.")
             return formulierblad(request, deelnemer, form, "Competenties meten", "Vastleggen")
         for code, score in gemeten.items():
             dienst.leg_vast(
                 deelnemer, Competentiemeting, competentie=code, score=score, gemeten_door=request.medewerker,
+                bron=c["bron"], vastgesteld_op=c["vastgesteld_op"], toelichting=c["toelichting"],
                 actor=actor_van(request),
             )  # fmt: skip
         meld(request, f"{telling(len(gemeten), 'meting', 'metingen')} vastgelegd")
-        return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
+        return _terug(request, deelnemer)
     return formulierblad(request, deelnemer, form, "Competenties meten", "Vastleggen")
 
 

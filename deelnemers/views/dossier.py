@@ -17,6 +17,7 @@ from deelnemers.forms import DoorbreekForm, NotitieForm, ToezeggingForm
 from deelnemers.keuzes import Kanaal, Partij
 from deelnemers.models import Contactmoment, Deelnemer, Toezegging
 from deelnemers.services.contact import handel_terugkomen_af, kom_toezegging_na, leg_contact_vast, zeg_toe
+from deelnemers.services.diagnosewerk import DIAGNOSE_VOORAF
 from deelnemers.services.regie import beoordeel_doorbreking, doorbreek
 from deelnemers.toegang import DOSSIER, mag_bijzonder
 from deelnemers.views.hulp import (
@@ -57,10 +58,23 @@ def dossier(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "panelen": socket.panelen(request, deelnemer, "hoofd"),
         "zijpanelen": socket.panelen(request, deelnemer, "zij"),
         "notitie": _notitievak(deelnemer),
+        "nalopen": _nalopen(deelnemer) if "dossier.wijzigen" in request.rechten else "",
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
         **regels,
     }
     return render(request, "deelnemers/dossier.html", context)
+
+
+def _nalopen(deelnemer: Deelnemer) -> str:
+    """Beside the note: what ages, so that after a talk two clicks keep the diagnosis fresh (R050)."""
+    tot = deelnemer.diagnose_vers_tot
+    if not deelnemer.in_traject:
+        return ""
+    if tot is None:
+        return "De diagnose is nog niet compleet."
+    if tot < klok.vandaag():
+        return f"Iets in de diagnose is verouderd sinds {kortedatum(tot)}."
+    return f"Actueel tot en met {kortedatum(tot)}." if (tot - klok.vandaag()).days <= DIAGNOSE_VOORAF else ""
 
 
 def _notitievak(deelnemer: Deelnemer) -> o.Notitievak:

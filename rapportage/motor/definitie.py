@@ -17,7 +17,16 @@ TELT = {MEE: 2, NOEMER: 1, NIET: 0}
 TELT_WOORD = {2: "Telt mee", 1: "Telt alleen in de noemer", 0: "Telt niet mee"}
 DATUMVELDEN = {"datum": "de laatste dag met uitkering", "traject_einde": "de einddatum van het traject"}
 #: The same words for kinds of facts about which they say something else.
-DATUM_PER_SOORT = {Feitsoort.AANMELDING.value: "de dag van ons besluit"}
+DATUM_PER_SOORT = {
+    Feitsoort.AANMELDING.value: "de dag van ons besluit",
+    Feitsoort.ONDERDEEL.value: "de eerste dag van het onderdeel",
+    Feitsoort.ROUTE.value: "de dag van de keuze",
+}
+#: Who is counted on the day, by the kind of fact.
+STAND_PER_SOORT = {
+    Feitsoort.DIAGNOSE.value: "We tellen wie op de peildatum een traject heeft.",
+    Feitsoort.INHAAL.value: "We tellen wie op de peildatum in een inhaalslag zit.",
+}
 EENHEDEN = {
     "uitkeringen": "uitkeringen",
     "personen": "personen",
@@ -96,7 +105,10 @@ class Definitie:
             (self.eenmaal not in ("", "teller", "beide"), "‘eenmaal’ is leeg, teller of beide."),
             (bool(self.eenmaal) and not self.eenmaal_zin, "Schrijf een zin bij ‘eenmaal’."),
             (self.eenmaal == "beide" and not self.ratio, "‘beide’ past alleen bij een verhouding."),
-            (self.meting != Meting.STROOM and self.ratio, "Een verhouding kan alleen over gebeurtenissen."),
+            (
+                self.ratio and (self.meting == Meting.PERSONEN or (self.meting == Meting.STAND and bool(self.eenmaal))),
+                "Een verhouding kan alleen over gebeurtenissen, of over een stand waarin iedereen één rij heeft.",
+            ),
             (not self.regels, "Een definitie heeft minstens één regel."),
             (any(r.telt not in TELT for r in self.regels), "Een regel telt mee, in de noemer, of niet."),
             (any(not r.zin for r in self.regels), "Elke regel heeft een zin die zegt waarom."),
@@ -133,7 +145,7 @@ class Definitie:
         """What this figure is, in a few sentences; the rules follow as a numbered list."""
         wanneer = {
             Meting.STROOM: f"We tellen wat gebeurde van 1 januari tot en met de peildatum. De dag is {self.dagnaam}.",
-            Meting.STAND: "We tellen wie op de peildatum in dienst is.",
+            Meting.STAND: STAND_PER_SOORT.get(self.soort, "We tellen wie op de peildatum in dienst is."),
             Meting.PERSONEN: "We tellen wie van 1 januari tot en met de peildatum minstens één dag in dienst was.",
         }[Meting(self.meting)]
         zinnen = [self.wat, wanneer] if self.wat else [wanneer]

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import connection
 
-from rapportage.keuzes import KOLOM, Dimensie, Meting
+from rapportage.keuzes import KENMERKDIMENSIE, KOLOM, Dimensie, Meting
 from rapportage.models import Cijferstand, Indicatorversie, Run
 from rapportage.motor import sql
 from rapportage.motor.definitie import NOEMER, TELT, Definitie
@@ -266,7 +266,8 @@ def _stand(definities: list[Definitie], p: Parameters) -> str:
                 "(PARTITION BY h.persoon ORDER BY h.geldig_van, h.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
             )
             begin = f"GREATEST(h.geldig_van, {eerder} OVER {venster} + 1)"
-        van.append(f"CASE WHEN o{i} = 2 THEN {begin} END AS v{i}")
+        # Of a ratio also what is only in the denominator.
+        van.append(f"CASE WHEN o{i} {'> 0' if d.ratio else '= 2'} THEN {begin} END AS v{i}")
         tot.append(i)
     o = _Oordelen(definities, p)
     basis = f"""
@@ -283,16 +284,17 @@ def _stand(definities: list[Definitie], p: Parameters) -> str:
     dims = ", ".join(f"h.{k}" for k in _DIMS)
     delen = []
     for i in tot:
-        een = ", ".join("{s}, {s}, {c}" if j == i else "0, 0, 0" for j in range(len(definities)))
+        telt = f"(h.o{i} = 2)::integer"
+        een = ", ".join(f"{{s}} * {telt}, {{s}}, {{c}}" if j == i else "0, 0, 0" for j in range(len(definities)))
         geldt = f"h.v{i} <= COALESCE(h.geldig_tot, 'infinity'::date) AND h.v{i} <= %(tot)s"
         # A row that begins and ends between two days of the grid gives +1 and −1 on the same day.
         delen.append(
-            f"SELECT {_maand(f'GREATEST(h.v{i}, %(van)s)')} AS dag, {dims}, {een.format(s='1', c='h.stopgezet::integer')} "
+            f"SELECT {_maand(f'GREATEST(h.v{i}, %(van)s)')} AS dag, {dims}, {een.format(s='1', c=f'h.stopgezet::integer * {telt}')} "
             f"FROM basis h WHERE {geldt}"
         )
         delen.append(
             f"SELECT {_maand('(h.geldig_tot + 1)')}, {dims}, "
-            f"{een.format(s='-1', c='-h.stopgezet::integer')} FROM basis h WHERE {geldt} AND h.geldig_tot < %(tot)s"
+            f"{een.format(s='-1', c=f'-h.stopgezet::integer * {telt}')} FROM basis h WHERE {geldt} AND h.geldig_tot < %(tot)s"
         )
     kolommen = ", ".join(f"a{i}, b{i}, c{i}" for i in tot)
     return (
@@ -351,6 +353,6 @@ def dims_van(dimensie: str, waarde: str) -> dict[str, Any]:
     """The split as `Vraag` takes it; an empty value is ‘not known’ (for a source: empty text)."""
     if dimensie == Dimensie.HEEL:
         return {}
-    if dimensie in (Dimensie.BRON, Dimensie.VERWIJZER, Dimensie.ROUTE):
+    if dimensie in (Dimensie.BRON, *KENMERKDIMENSIE):
         return {dimensie: waarde}
     return {dimensie: int(waarde) if waarde else None}

@@ -13,7 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapportage.keuzes import Aanmeldstand, Einde, Groep
+from rapportage.keuzes import (
+    Aanmeldstand,
+    Diagnosestand,
+    Einde,
+    Groep,
+    Inhaalstand,
+    Onderdeelstart,
+    Onderdeelverloop,
+    Routestand,
+)
 
 
 class OnjuisteDefinitie(ValueError):
@@ -41,8 +50,10 @@ VORMEN = {
     "regulier": "regulier werk",
 }  # fmt: skip
 _EINDE = {"": "de uitkering stopte niet", **{c.value: c.label for c in Einde}}
-_GROEP = {"": "niet van toepassing", **{c.value: c.label for c in Groep}}
+_VERLOOP = {c.value: c.label for c in Onderdeelverloop}
+_GROEP = {"": "niet van toepassing", **{c.value: c.label for c in Groep}, **_VERLOOP}
 _AANMELDING = {c.value: c.label for c in Aanmeldstand}
+_DIAGNOSE = {c.value: str(c.label) for soort in (Diagnosestand, Onderdeelstart, Routestand, Inhaalstand) for c in soort}
 _WIE = {"eigen": "onze afdeling", "elders": "een andere organisatie"}
 
 
@@ -57,7 +68,7 @@ class Veld:
 
 
 VELDEN: dict[str, Veld] = {
-    "status": Veld("f.status", str, "de stand", {**_EINDE, **_WIE, **_AANMELDING}),
+    "status": Veld("f.status", str, "de stand", {**_EINDE, **_WIE, **_AANMELDING, **_DIAGNOSE}),
     "uitkomst": Veld("f.uitkomst", str, "de uitkomst van het traject", UITKOMSTEN),
     "bus_reden": Veld("f.bus_reden", str, "de reden van inkomen", BUS_REDENEN),
     "groep": Veld("f.groep", str, "de reden", _GROEP),

@@ -166,6 +166,8 @@ def _einden() -> list[Zaad]:
 
 def zaden() -> list[Zaad]:
     """All indicators that come with the product, in the order of the contract."""
+    from rapportage.motor.diagnosezaad import diagnosezaden, inhaalzaden
+
     einden = {zaad.code: zaad for zaad in _einden()}
     werk = [
         Zaad("1.6", "SW-dienstverbanden", "1.6, stand op de dag", _werk("sw", "SW-dienstverband", Meting.STAND), True),
@@ -183,7 +185,7 @@ def zaden() -> list[Zaad]:
             wat="Trajecten die in het jaar begonnen.",
         ),
     )  # fmt: skip
-    return [*einden.values(), *werk, instroom, _eerste_keer_goed()]
+    return [*einden.values(), *werk, instroom, _eerste_keer_goed(), *diagnosezaden(), *inhaalzaden()]
 
 
 def _eerste_keer_goed() -> Zaad:

@@ -24,7 +24,7 @@ from kern.toegang import toegang
 from kern.weigering import neem_fouten_over
 from rapportage.bord import Keuze
 from rapportage.forms import VersieForm
-from rapportage.keuzes import Meting
+from rapportage.keuzes import Feitsoort, Meting
 from rapportage.models import Indicator, Indicatorversie
 from rapportage.motor.definitie import MEE, TELT_WOORD, Definitie
 from rapportage.motor.standen import Actueel
@@ -77,6 +77,7 @@ def cijfer(request: Any, code: str) -> HttpResponse:
         "kruimels": [o.Verwijzing("Prestatiecontract", keuze.url(reverse("prestatiecontract")))],
         "definitie_url": keuze.url(reverse("definitie", args=[code])),
         "stand": definitie.meting != Meting.STROOM,
+        "tellen_als": "tellen als succes" if _over_succes(definitie) else "tellen mee",
     }
     if code in verborgen(request, keuze):
         context["leeg"] = o.Leeg("Te klein om te tonen", TE_KLEIN, "slot")
@@ -86,6 +87,11 @@ def cijfer(request: Any, code: str) -> HttpResponse:
     if mag_personen(request.rechten):
         context["export_url"] = keuze.url(reverse("cijfer_export", args=[code]))
     return render(request, "rapportage/cijfer.html", context)
+
+
+def _over_succes(definitie: Definitie) -> bool:
+    """Whether the figure is a share of ends that went well; other shares say nothing about success."""
+    return definitie.ratio and definitie.soort in {Feitsoort.TRAJECTEINDE, Feitsoort.AANMELDING}
 
 
 def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, int]) -> dict[str, Any]:
@@ -103,7 +109,7 @@ def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, in
     pagina = blad.get_page(request.GET.get("pagina", "1"))
     pagina.object_list = _toon(request, keuze, definitie, list(pagina.object_list), "cijfer.personen")
     adres = reverse("cijfer", args=[code])
-    niet = "Telt niet als succes" if definitie.ratio else "Telt niet mee"
+    niet = "Telt niet als succes" if _over_succes(definitie) else "Telt niet mee"
     return {
         "cijfer": cijfertekst(definitie, Telling(mee, noemer)),
         "mee": mee,
@@ -116,7 +122,7 @@ def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, in
         "regels": [(r, per_regel.get(r.nummer, 0), keuze.url(adres, regel=r.nummer)) for r in definitie.alle_regels],
         "tabel": Tabel.van(
             request,
-            _KOLOMMEN_STAND if definitie.meting != Meting.STROOM else _KOLOMMEN,
+            _kolommen(definitie),
             pagina,
             bijschrift=f"{actueel.versie.indicator.naam}: wie telt mee en waarom",
             dicht=True,
@@ -174,6 +180,18 @@ _KOLOMMEN_STAND = (
     Kolom("wat", "Soort", breed=True),
     *_KOLOMMEN[3:],
 )
+_KOLOMMEN_DIAGNOSE = (
+    _KOLOMMEN[0],
+    Kolom("dag", "Zo sinds", breed=True),
+    Kolom("wat", "Hoe staat de diagnose?", breed=True),
+    *_KOLOMMEN[3:],
+)
+
+
+def _kolommen(definitie: Definitie) -> tuple[Kolom, ...]:
+    if definitie.soort in {Feitsoort.DIAGNOSE, Feitsoort.INHAAL}:
+        return _KOLOMMEN_DIAGNOSE
+    return _KOLOMMEN if definitie.meting == Meting.STROOM else _KOLOMMEN_STAND
 
 
 def _toon(request: Any, keuze: Keuze, definitie: Definitie, rijen: list[Rij], verwerking: str) -> list[_Toon]:

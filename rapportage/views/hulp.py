@@ -7,12 +7,24 @@ from typing import Any
 from django.http import Http404
 
 from aanmeldingen.keuzes import BRONNEN
+from deelnemers.models import Inhaalcampagne
 from kern import onderdelen as o
 from kern.weergave import getal, kortedatum, procent, uren
 from rapportage import klein
 from rapportage.bord import Keuze, alle_teams, keuzelijst
 from rapportage.forms import KeuzeForm
-from rapportage.keuzes import KENMERKDIMENSIE, Aanmeldstand, Dimensie, Feitsoort, Meting
+from rapportage.keuzes import (
+    KENMERKDIMENSIE,
+    Aanmeldstand,
+    Diagnosestand,
+    Dimensie,
+    Feitsoort,
+    Inhaalstand,
+    Meting,
+    Onderdeelstart,
+    Onderdeelverloop,
+    Routestand,
+)
 from rapportage.models import Indicatorversie
 from rapportage.motor.definitie import Definitie
 from rapportage.motor.standen import Actueel, dagen
@@ -61,6 +73,9 @@ def _verwijzer(gevraagd: str) -> list[tuple[str, str]]:
     dimensie, _, waarde = gevraagd.partition(":")
     if dimensie == Dimensie.BRON and waarde:
         return [(gevraagd, f"Van {opzoeken.label(BRONNEN, waarde)}")]
+    if dimensie == Dimensie.CAMPAGNE and waarde.isascii() and waarde.isdecimal():
+        campagne = Inhaalcampagne.objects.filter(pk=int(waarde)).first()
+        return [(gevraagd, f"Inhaalslag {campagne.naam}")] if campagne else []
     if dimensie == Dimensie.VERWIJZER and "/" in waarde:
         bron, _, team = waarde.partition("/")
         return [(gevraagd, f"Van {opzoeken.label(BRONNEN, bron)}, {team or 'team niet genoemd'}")]
@@ -93,10 +108,31 @@ def cijfertekst(definitie: Definitie, telling: Telling) -> str:
     return procent(waarde) if definitie.ratio else getal(waarde)
 
 
+#: Words for the state of a fact, by its kind.
+_STANDEN: dict[str, Any] = {
+    Feitsoort.AANMELDING.value: Aanmeldstand,
+    Feitsoort.DIAGNOSE.value: Diagnosestand,
+    Feitsoort.ONDERDEEL.value: Onderdeelstart,
+    Feitsoort.ROUTE.value: Routestand,
+    Feitsoort.INHAAL.value: Inhaalstand,
+}
+
+
+def _stand_in_woorden(rij: Rij, definitie: Definitie) -> str:
+    """How a fact stands, and for a part or a route what became of it."""
+    delen = [_STANDEN[definitie.soort](rij.status).label]
+    if definitie.soort == Feitsoort.ONDERDEEL:
+        delen.append(Onderdeelverloop(rij.groep).label)
+    if definitie.soort in {Feitsoort.ROUTE, Feitsoort.INHAAL} and rij.uitkomst:
+        delen.append(UITKOMSTEN.get(rij.uitkomst, rij.uitkomst))
+    tekst = ", ".join(delen)
+    return tekst[:1].upper() + tekst[1:]
+
+
 def wat_gebeurde(rij: Rij, definitie: Definitie) -> str:
     """What happened, in a few words."""
-    if definitie.soort == Feitsoort.AANMELDING:
-        return Aanmeldstand(rij.status).label.capitalize()
+    if definitie.soort in _STANDEN:
+        return _stand_in_woorden(rij, definitie)
     if rij.vorm:
         return VORMEN.get(rij.vorm, rij.vorm)
     delen = [UITKOMSTEN.get(rij.uitkomst, rij.uitkomst)]

@@ -281,6 +281,8 @@ def maak(c: Context) -> Aanbod:
         status="uitlopend",
         einddatum=c.peildatum + dt.timedelta(days=40),
     )
+    for code, plaatsen in (("startmeter", 80), ("zeehoeve", 60)):
+        uit.instrument[code].capaciteit = max(4, int(plaatsen * c.schaal))
     return uit
 
 

@@ -50,6 +50,10 @@ class Context:
     zoeksleutels: dict[int, bytes] = field(default_factory=dict)
     gezinnen: dict[int, tuple[Huishouden, Uitkering]] = field(default_factory=dict)
     persona_pk: dict[str, int] = field(default_factory=dict)
+    #: Shelf life in months per kind of item of the diagnosis: one setting, asked once.
+    houdbaar: dict[type[Any], int] = field(default_factory=dict)
+    #: People in a trajectory when the catch-up campaign began, and how long their diagnosis keeps.
+    inhaal: list[tuple[int, dt.date | None]] = field(default_factory=list)
     agenda: dict[int, set[dt.datetime]] = field(default_factory=lambda: defaultdict(set))
     _stromen: dict[str, Random] = field(default_factory=dict)
 

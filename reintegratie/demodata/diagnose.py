@@ -7,6 +7,7 @@ import math
 from random import Random
 from typing import Any
 
+from deelnemers.houdbaarheid import houdbaar_maanden, na_maanden
 from deelnemers.keuzes import Bron
 from deelnemers.models import (
     Belemmering,
@@ -21,7 +22,7 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
-from deelnemers.services.diagnose import BIJZONDERE_BELEMMERINGEN, HARD, ZACHTE_COMPETENTIES, houdbaar_tot
+from deelnemers.services.diagnose import BIJZONDERE_BELEMMERINGEN, HARD, ZACHTE_COMPETENTIES
 from deelnemers.services.tijdlijn import belemmeringregel
 from reintegratie.demodata.context import Context, Dossier
 from reintegratie.demodata.snel import snel
@@ -33,21 +34,21 @@ BEROEPEN: tuple[tuple[str, str, str], ...] = (
     ("9334.1", "vakkenvuller", "detailhandel"),
     ("9412.1", "keukenhulp", "horeca"),
     ("5131.2", "medewerker bediening", "horeca"),
-    ("9112.1", "schoonmaker", "schoonmaak"),
-    ("5322.1", "hulp in de huishouding", "zorg"),
+    ("9112.2", "schoonmaker", "schoonmaak"),
+    ("9111.1", "hulp in de huishouding", "zorg"),
     ("5321.1", "zorghulp", "zorg"),
-    ("9333.5", "orderpicker", "logistiek"),
-    ("8322.3", "chauffeur bestelbus", "logistiek"),
+    ("9333.8.1", "orderpicker", "logistiek"),
+    ("8322.2", "chauffeur bestelbus", "logistiek"),
     ("9214.1", "medewerker groenvoorziening", "groen"),
     ("7112.1", "metselaar", "bouw_en_techniek"),
     ("7131.1", "schilder", "bouw_en_techniek"),
     ("9329.1", "productiemedewerker", "productie"),
-    ("9321.1", "inpakker", "productie"),
+    ("9321.2", "inpakker", "productie"),
     ("4110.1", "administratief medewerker", "kantoor"),
     ("4226.1", "receptionist", "kantoor"),
     ("7512.1", "bakker", "productie"),
     ("5414.1", "beveiliger", "overheid"),
-    ("9621.1", "postbezorger", "logistiek"),
+    ("4412.2", "postbezorger", "logistiek"),
     ("5153.1", "conciërge", "overheid"),
 )
 _BELEMMERING = {
@@ -93,6 +94,12 @@ def maak(c: Context, d: Dossier, loop: Loop) -> None:
     _gegevens(c, rng, d, loop, stand)
 
 
+def _houdbaar_tot(c: Context, soort: type[Diagnosegegeven], op: dt.date) -> dt.date:
+    if soort not in c.houdbaar:
+        c.houdbaar[soort] = houdbaar_maanden(soort, c.peildatum)
+    return na_maanden(op, c.houdbaar[soort])
+
+
 def _versheid(rng: Random, loop: Loop) -> str:
     """fresh | stale | incomplete"""
     if loop.netjes:
@@ -117,6 +124,7 @@ def _doelgroepen(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
     if huishouden is not None and huishouden.leefvorm == "2":
         codes.append("alleenstaande_ouder")
     codes = [k for k in codes if not d.mens.persona] + list(d.mens.vast.get("doelgroepen_", ()))
+    d.extra["intern_door"] = "lvb" if "lvb_jongere" in codes else ""
     for code in dict.fromkeys(codes):
         c.s.voeg(
             snel(
@@ -173,6 +181,8 @@ def _belemmeringen(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
         )
         if opgelost is not None:
             c.tijdlijn(belemmeringregel(rij))
+        elif soort == "psychosociaal" and rij.ernst == "zwaar":
+            d.extra["intern_door"] = soort
 
 
 def _gegevens(c: Context, rng: Random, d: Dossier, loop: Loop, stand: str) -> None:
@@ -191,7 +201,7 @@ def _gegevens(c: Context, rng: Random, d: Dossier, loop: Loop, stand: str) -> No
             soort,
             deelnemer_id=pk,
             vastgesteld_op=op,
-            houdbaar_tot=houdbaar_tot(soort, op),
+            houdbaar_tot=_houdbaar_tot(c, soort, op),
             bron=rng.choice(_BRONNEN),
             **velden,
         )
@@ -243,14 +253,17 @@ def _gegevens(c: Context, rng: Random, d: Dossier, loop: Loop, stand: str) -> No
         mentaal=rng.choices(("vol", "licht", "onbekend"), (55, 30, 15))[0],
         tillen_tot=rng.choice((None, None, 5, 10, 15)),
     )
-    _competenties(c, rng, d, tot, stand, gezet)
+    _competenties(c, rng, d, (loop.start, tot), stand, gezet)
     _stand(c, d, tot, gezet)
 
 
 _BRONNEN = (Bron.GESPREK, Bron.GESPREK, Bron.DEELNEMER, Bron.DOCUMENT, Bron.TOETS)
 
 
-def _competenties(c: Context, rng: Random, d: Dossier, tot: dt.date, stand: str, gezet: dict[Any, Any]) -> None:
+def _competenties(
+    c: Context, rng: Random, d: Dossier, periode: tuple[dt.date, dt.date], stand: str, gezet: dict[Any, Any]
+) -> None:
+    begin, tot = periode
     if stand == "onvolledig" and rng.random() < 0.5:
         return
     op = tot - dt.timedelta(days=rng.randint(5, 200))
@@ -262,11 +275,38 @@ def _competenties(c: Context, rng: Random, d: Dossier, tot: dt.date, stand: str,
             competentie=competentie,
             score=score,
             vastgesteld_op=op,
-            houdbaar_tot=houdbaar_tot(Competentiemeting, op),
+            houdbaar_tot=_houdbaar_tot(c, Competentiemeting, op),
             gemeten_door_id=d.extra.get("consulent"),
         )
         c.s.voeg(rij, op)
         gezet[competentie] = (rij.houdbaar_tot, op)
+        d.extra.setdefault("scores", {})[competentie] = (score, op)
+        _eerdere_metingen(c, d, rij, begin)
+
+
+def _eerdere_metingen(c: Context, d: Dossier, nu: Competentiemeting, begin: dt.date) -> None:
+    """The line before the present measurement: at most two earlier ones, mostly a little lower."""
+    if c.volume:
+        return
+    rng, op = c.rng("metingen"), nu.vastgesteld_op
+    score, vervangen = nu.score, nu.vastgesteld_op
+    for _ in range(2):
+        op -= dt.timedelta(days=rng.randint(80, 130))
+        if op < begin:
+            return
+        score = min(5, max(1, score - rng.choice((0, 0, 1, 1, -1))))
+        rij = snel(
+            Competentiemeting,
+            deelnemer_id=d.deelnemer.pk,
+            competentie=nu.competentie,
+            score=score,
+            vastgesteld_op=op,
+            vervangen_op=vervangen,
+            houdbaar_tot=_houdbaar_tot(c, Competentiemeting, op),
+            gemeten_door_id=nu.gemeten_door_id,
+        )
+        c.s.voeg(rij, op)
+        vervangen = op
 
 
 def _stand(c: Context, d: Dossier, tot: dt.date, gezet: dict[Any, Any]) -> None:

@@ -11,6 +11,7 @@ from deelnemers.services.inkomen import ANTWOORDTERMIJN
 from deelnemers.services.tijdlijn import meldingregel, regieregel
 from organisatie.models import Medewerker
 from reintegratie.demodata.context import Context, Dossier
+from reintegratie.demodata.routekeuzes import uitslag, zonder_diagnose
 from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Loop
 from trajecten.keuzes import NAAR_WERK
@@ -225,10 +226,12 @@ def _onderdeel(
         resultaat="" if c.volume else resultaat,
         kosten=instrument.kosten,
         uitvoerder_id=d.extra.get("consulent") if instrument.soort == "begeleiding" else None,
+        zonder_diagnose_reden=zonder_diagnose(c, d, instrument, status),
     )
     c.s.voeg(onderdeel, van)
     c.tijdlijn(*onderdeelregels(onderdeel))
     d.extra["delen"].append(onderdeel)
+    uitslag(c, d, onderdeel, min(onderdeel.einddatum, c.peildatum))
     return onderdeel
 
 

@@ -18,17 +18,20 @@ from reintegratie.demodata import (
     aanmeldingen,
     activiteit,
     banen,
+    beschut,
     bsn,
     diagnose,
     dubbelen,
     gesprekken,
     groepen,
+    inhaalslag,
     lijsten,
     persona,
     personen,
     plaatsen,
     plan,
     privacy,
+    routekeuzes,
     routes,
     speciaal,
     streefwaarden,
@@ -39,6 +42,7 @@ from reintegratie.demodata import (
     veiligheid,
     vernietigen,
     verwijzingen,
+    vragen,
     werkgevers,
 )
 from reintegratie.demodata.context import Context
@@ -69,6 +73,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
         with voor_gemeente(hoofd), met_verzoek(KENMERK):
             dubbelen.maak(peildatum)
             gesprekken.maak(peildatum)
+            beschut.maak()
             privacy.maak(peildatum)
             veiligheid.maak(peildatum)
             vernietigen.maak(peildatum)
@@ -187,6 +192,7 @@ def _snede(
     aanmeldingen.open_vandaag(c)
     groepen.campagne(c, st.lopen)
     if not snede and not buur:
+        inhaalslag.maak(c)
         persona.na(c, st)
     s.wacht()
     meld(f"Klaar met {len(volgorde)} dossiers ({time.perf_counter() - begin:.1f} s)")
@@ -206,6 +212,11 @@ def _mens(c: Context, mens: stromen.Mens) -> None:
         if not loop.dun:
             if loop is laatste and (not c.volume or loop.loopt):
                 diagnose.maak(c, d, loop)
+                if mens.persona == "samira":
+                    routekeuzes.startmeter(c, d, loop, traject)
+                routekeuzes.maak(c, d, loop)
+                inhaalslag.onthoud(c, d, loop)
+                vragen.maak(c, d, loop)
             activiteit.maak(c, d, loop)
             plaatsen.bemiddel(c, d, loop)
             groepen.scholing(c, d, loop)

@@ -29,8 +29,10 @@ from deelnemers.models import (
     Deelnemer,
     Document,
     Doorbreking,
+    Dossiervraag,
     Dubbelpaar,
     Incident,
+    Inhaalcampagne,
     Inkomensantwoord,
     Leessignaal,
     Leesverbod,
@@ -60,7 +62,7 @@ from regelgeving.models import Voorstel
 from reintegratie.demodata.vullen import vul
 from tests.hulp.browser import BREEDTES, Scherm
 from tests.kern.fabrieken import FABRIEK, BerichtFabriek
-from trajecten.models import Afspraak, Afspraakblad, Bijeenkomst, Groep, Trajectonderdeel
+from trajecten.models import Afspraak, Afspraakblad, Bijeenkomst, Groep, Onderzoeksuitslag, Trajectonderdeel
 from werkgevers.models import (
     Bemiddeling,
     Contactpersoon,
@@ -152,6 +154,8 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
     bemiddeling = Bemiddeling.objects.filter(
         status__in=["voorgedragen", "voorgesteld", "gesprek", "proefplaats"]
     ).first()
+    aan_expert = Dossiervraag.objects.filter(deelnemer=samira, beantwoord_op=None).exclude(aan="inkomen").get()
+    uitgezocht = Onderzoeksuitslag.objects.filter(deelnemer=samira).first()
     d = {"dossiernummer": samira.dossiernummer}
     return {
         "dossiernummer": lambda: d,
@@ -255,6 +259,13 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "werkverdeling": lambda: {
             "kenmerk": Aanmelding.objects.filter(deelnemer=samira, richting="inkomend").latest("pk").kenmerk
         },
+        "onderzoek_uitslag": lambda: d | {"onderdeel_id": uitgezocht.onderdeel_id},
+        "inhaalslag": lambda: {"pk": van(Inhaalcampagne)},
+        "dossiervraag": lambda: {
+            "dossiernummer": aan_expert.deelnemer.dossiernummer,
+            "pk": aan_expert.pk,
+        },
+        "inkomensvraag": lambda: {"pk": van(Dossiervraag, aan="inkomen", beantwoord_op=None)},
     }
 
 

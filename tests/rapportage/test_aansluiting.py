@@ -37,6 +37,6 @@ def test_inzage_noemt_alleen_de_feiten_van_deze_persoon(wereld: Wereld) -> None:
     wereld.einde()
     wereld.nacht()
     rijen = inzage.kamers()["rapportage"](persoon.pk)["Meegeteld in de cijfers"]
-    assert {rij["wat"] for rij in rijen} == {"traject", "einde van een traject of uitkering"}
+    assert {rij["wat"] for rij in rijen} == {"traject", "einde van een traject of uitkering", "stand van een diagnose"}
     assert einde.datum in {rij["datum"] for rij in rijen}
     assert len(rijen) == Feit.objects.filter(deelnemer=persoon).count() < Feit.objects.count()

@@ -9,6 +9,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 
+from deelnemers.houdbaarheid import houdbaar_tot
 from deelnemers.models import (
     Beschikbaarheid,
     Deelnemer,
@@ -19,7 +20,6 @@ from deelnemers.models import (
     Werkervaring,
     Zoekberoep,
 )
-from deelnemers.services.diagnose import houdbaar_tot
 from deelnemers.services.regie import wijs_regie_toe
 from kern import klok
 from kern.handeling import Actor, handeling

@@ -16,6 +16,7 @@ from kern import klok
 from kern.handeling import voor_gemeente
 from kern.models import Gebeurtenis, TijdlijnRegel, Werkvoorraad, Wijziging
 from kern.toestanden import OvergangGeweigerd
+from tests.deelnemers.test_beschut import advies as beschutadvies
 from tests.werkgevers.fabrieken import (
     ACTOR,
     DeelnemerFabriek,
@@ -267,11 +268,24 @@ def test_twee_tegelijk_op_de_laatste_plek(maak_medewerker: Any, gemeente: Any) -
 
 # --- Employment
 # ------------------------------------------------------------------------------------------------
+@pytest.mark.eis("R063", "beschut werk begint niet zonder positief advies van UWV")
+def test_beschut_werk_vraagt_een_advies_van_uwv(gemeente: Any) -> None:
+    with pytest.raises(ValidationError, match="positief advies van UWV"):
+        werk.begin_dienstverband(
+            DeelnemerFabriek(), "beschut", WerkgeverFabriek(), klok.vandaag(), actor=ACTOR, werkvorm="intern",
+            functie="inpakker", uren_per_week=24,
+        )  # fmt: skip
+    assert not Dienstverband.objects.exists()
+
+
 @pytest.mark.eis("R115", "een werkvorm volgt de vorige op, met datum en reden")
-def test_werkvormen(gemeente: Any) -> None:
+def test_werkvormen(gemeente: Any, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
     begin = klok.vandaag() - dt.timedelta(days=300)
+    deelnemer = DeelnemerFabriek()
+    beschutadvies(deelnemer, op=begin)
     rij = werk.begin_dienstverband(
-        DeelnemerFabriek(),
+        deelnemer,
         "beschut",
         WerkgeverFabriek(),
         begin,

@@ -4,6 +4,7 @@ from trajecten.forms.afspraken import AfspraakForm, TijdForm, TweedeForm, Vervol
 from trajecten.forms.basis import RedenForm
 from trajecten.forms.groepen import GroepForm, InGroepForm
 from trajecten.forms.onderdelen import OnderdeelForm, StopForm, VerschuifForm, WachtForm
+from trajecten.forms.onderzoek import UitslagForm
 from trajecten.forms.traject import DoelForm, EindeForm, PlanForm, TrajectForm
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "TijdForm",
     "TrajectForm",
     "TweedeForm",
+    "UitslagForm",
     "VerschuifForm",
     "VervolgForm",
     "WachtForm",

@@ -1,4 +1,5 @@
 from trajecten.models.aanbod import Aanbieder, Aanbiederscontact, Instrument
+from trajecten.models.onderzoek import Onderzoeksuitslag
 from trajecten.models.traject import (
     Afspraakblad,
     Onderdeelafhankelijkheid,
@@ -30,6 +31,7 @@ __all__ = [
     "Groepsdeelname",
     "Instrument",
     "Onderdeelafhankelijkheid",
+    "Onderzoeksuitslag",
     "Oproep",
     "Oproepcampagne",
     "Oproepuitkomst",

@@ -16,6 +16,7 @@ from kern.weergave import aantal, datum, euro
 from trajecten import querysets as vragen
 from trajecten.keuzes import Instrumentsoort
 from trajecten.models import Instrument
+from trajecten.planning import wachtenden, weken
 
 _KLEUR = {"actief": "goed", "uitlopend": "let-op", "gestopt": ""}
 #: The groups of kenmerk 14 in the national statistics of 2026 (annex 2 of the Regeling statistiek
@@ -105,6 +106,8 @@ def instrument(request: Any, code: str) -> HttpResponse:
     kleur = _KLEUR[rij.status]
     context = {
         "instrument": rij,
+        "weken": weken(rij),
+        "wacht": wachtenden(rij),
         "merk": o.Merk(rij.get_status_display().split(":")[0].capitalize(), kleur, uitleg=_statuszin(rij)),
         "feiten": [
             o.Feit("Soort", rij.get_soort_display().capitalize()),

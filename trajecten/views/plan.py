@@ -19,6 +19,7 @@ from kern.weigering import GEWEIGERD, neem_fouten_over
 from trajecten import querysets as vragen
 from trajecten.dossier import merk_van, omvang, plan_als_gantt, stand
 from trajecten.forms import DoelForm, PlanForm, TrajectForm
+from trajecten.keuzes import Instrumentsoort
 from trajecten.labels import onderdeelnaam
 from trajecten.models import PlanVanAanpak, Traject, Trajectonderdeel
 from trajecten.services.plannen import stel_plan_vast, teken_plan
@@ -98,6 +99,17 @@ def _feiten(traject: Traject) -> list[o.Feit]:
     return feiten
 
 
+def _onderzoeksknop(request: Any, nr: str, d: Trajectonderdeel) -> o.Knop | None:
+    """To the result of an assessment, or to the form that records it (R051, R052)."""
+    if d.instrument.soort != Instrumentsoort.DIAGNOSE or "dossier.bijzonder" not in request.rechten:
+        return None
+    url = reverse("onderzoek_uitslag", args=[nr, d.pk])
+    if hasattr(d, "uitslag"):
+        return o.Knop("Uitslag", url, "grafiek", klein=True)
+    mag = d.status in {"loopt", "afgerond"} and "traject.wijzigen" in request.rechten
+    return o.Knop("Uitslag vastleggen", url, klein=True) if mag else None
+
+
 def _deel(request: Any, deelnemer: Deelnemer, d: Trajectonderdeel, wacht: list[Any]) -> dict[str, Any]:
     """A row of the table: what it is, how it stands, which buttons."""
     mag = {stap.actie for stap in ONDERDEEL.acties(d, request.rechten)}
@@ -107,6 +119,8 @@ def _deel(request: Any, deelnemer: Deelnemer, d: Trajectonderdeel, wacht: list[A
         return reverse("onderdeel_zet", args=[nr, d.pk, actie])
 
     knoppen = []
+    if onderzoek := _onderzoeksknop(request, nr, d):
+        knoppen.append(onderzoek)
     if "starten" in mag:
         knoppen.append(o.Knop("Starten", zet("starten"), klein=True, post=True))
     if "afronden" in mag:

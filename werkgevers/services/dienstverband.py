@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from deelnemers.keuzes import Betrokkenrol
 from deelnemers.models import Deelnemer
+from deelnemers.services.beschut import eis_beschutadvies
 from deelnemers.services.regie import beeindig_betrokkenheid, betrek
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn
@@ -39,8 +40,11 @@ def begin_dienstverband(
 ) -> Dienstverband:
     """Start an employment at `werkgever`; `formele_werkgever` pays the wage when that is another one.
 
-    Raises ValidationError when a guided employment already runs on those days.
+    Raises ValidationError when a guided employment already runs on those days, and for beschut werk without a
+    positive advice of UWV (R063).
     """
+    if soort == Dienstverbandsoort.BESCHUT:
+        eis_beschutadvies(deelnemer, begindatum)
     velden.setdefault("ritme_weken", RITME_WEKEN[soort])
     rij = Dienstverband(
         deelnemer=deelnemer,

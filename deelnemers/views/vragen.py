@@ -1,0 +1,159 @@
+"""Questions about a person: the tab in the dossier, and the list of the inkomensconsulent (R121)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from deelnemers import diagnosevragen as vragen
+from deelnemers.models import Deelnemer, Dossiervraag
+from deelnemers.services.vragen import beantwoord_vraag, lees_antwoord, stel_vraag
+from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
+from deelnemers.vraagforms import AntwoordOpVraagForm, VraagForm
+from deelnemers.vraagkeuzes import Vraagaan
+from kern import klok
+from kern import onderdelen as o
+from kern.meldingen import meld
+from kern.tabel import Kolom, Tabel
+from kern.toegang import toegang
+from kern.weergave import kortedatum
+from kern.weigering import neem_fouten_over
+
+PER_BLAD = 25
+#: Letters of a question in a list.
+KORT = 90
+
+
+def _merk(v: Dossiervraag) -> o.Merk:
+    if v.beantwoord_op:
+        return o.Merk("Beantwoord", "goed")
+    laat = v.termijn < klok.vandaag()
+    return o.Merk(f"Antwoord voor {kortedatum(v.termijn)}", "let-op" if laat else "info")
+
+
+def _beeld(v: Dossiervraag, request: Any) -> dict[str, Any]:
+    wijzigen, nummer = "dossier.wijzigen" in request.rechten, v.deelnemer.dossiernummer
+    return {
+        "v": v,
+        "aan": f"Aan {v.get_aan_display()}",
+        "onder": f"{v.gesteld_door.naam}, {kortedatum(v.gesteld_op)}",
+        "van": f"{v.antwoord_van or v.beantwoord_door}, {kortedatum(v.beantwoord_op)}",
+        "merk": _merk(v),
+        "antwoord_url": reverse("dossiervraag", args=[nummer, v.pk])
+        if wijzigen and v.beantwoord_op is None and v.aan != Vraagaan.INKOMEN
+        else "",
+        "lees_url": reverse("dossiervraag_gelezen", args=[nummer, v.pk])
+        if v.beantwoord_op and v.gelezen_op is None and v.gesteld_door_id == request.medewerker.pk
+        else "",
+    }
+
+
+@toegang("dossier.zien")
+@require_GET
+@met_dossier("dossier.vragen")
+def dossiervragen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """Questions and answers, newest first."""
+    blad = Paginator(vragen.vragen_in(deelnemer), PER_BLAD).get_page(request.GET.get("pagina"))
+    nieuw = o.Knop("Vraag stellen", reverse("dossiervraag_nieuw", args=[deelnemer.dossiernummer]), "plus", hoofd=True)
+    mag = "dossier.wijzigen" in request.rechten
+    context = {
+        "deelnemer": deelnemer,
+        "kaart": kaart(request, deelnemer, "dossiervragen"),
+        "vragen": [_beeld(v, request) for v in blad],
+        "bladzijde": o.Bladzijde.van(blad, request.GET),
+        "knop": nieuw if mag else None,
+        "leeg": o.Leeg(
+            "Nog geen vragen", "Weet je iets niet? Vraag het inkomen of een expert. Het antwoord blijft hier staan.",
+            "vraag", nieuw if mag else None,
+        ),
+    }  # fmt: skip
+    return render(request, "deelnemers/vragen.html", context)
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("dossier.vragen")
+def dossiervraag_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    form = VraagForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        c = form.cleaned_data
+        rij = stel_vraag(deelnemer, c["aan"], c["vraag"], medewerker=request.medewerker, actor=actor_van(request))
+        meld(request, "Vraag gesteld", onder=f"Je krijgt antwoord voor {kortedatum(rij.termijn)}.")
+        return redirect("dossiervragen", dossiernummer=deelnemer.dossiernummer)
+    return formulierblad(request, deelnemer, form, "Vraag stellen", "Stellen")
+
+
+@toegang("dossier.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("dossier.vragen")
+def dossiervraag(request: Any, deelnemer: Deelnemer, pk: int) -> HttpResponse:
+    """Write down what an expert answered."""
+    rijen = vragen.vragen_in(deelnemer).filter(beantwoord_op__isnull=True).exclude(aan=Vraagaan.INKOMEN)
+    rij = get_object_or_404(rijen, pk=pk)
+    form = AntwoordOpVraagForm(request.POST or None, inkomen=False)
+    if request.method == "POST" and form.is_valid():
+        try:
+            beantwoord_vraag(rij, medewerker=request.medewerker, actor=actor_van(request), **form.cleaned_data)
+        except ValidationError as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(request, "Antwoord bewaard")
+            return redirect("dossiervragen", dossiernummer=deelnemer.dossiernummer)
+    return formulierblad(request, deelnemer, form, f"Antwoord van de {rij.get_aan_display()}", "Bewaren")
+
+
+@toegang("dossier.zien")
+@require_POST
+@met_dossier("dossier.vragen")
+def dossiervraag_gelezen(request: Any, deelnemer: Deelnemer, pk: int) -> HttpResponse:
+    rij = get_object_or_404(vragen.vragen_in(deelnemer).filter(gesteld_door=request.medewerker), pk=pk)
+    lees_antwoord(rij, actor=actor_van(request))
+    return redirect("dossiervragen", dossiernummer=deelnemer.dossiernummer)
+
+
+_KOLOMMEN = (
+    Kolom(
+        "persoon", "Over", kop=True, waarde=lambda v: v.deelnemer.naam, onder=lambda v: v.deelnemer.dossiernummer,
+        link=lambda v: reverse("inkomensvraag", args=[v.pk]),
+    ),
+    Kolom("vraag", "Vraag", breed=True, weergave=lambda tekst: Truncator(tekst).chars(KORT)),
+    Kolom("van", "Van", waarde=lambda v: v.gesteld_door.naam),
+    Kolom("stand", "Stand", waarde=_merk),
+)  # fmt: skip
+
+
+@toegang("dossier.vraag_beantwoorden")
+@require_GET
+def inkomensvragen(request: Any) -> HttpResponse:
+    """What waits for income, the oldest term first."""
+    blad = Paginator(vragen.vragen_aan_inkomen(request.medewerker), PER_BLAD).get_page(request.GET.get("pagina"))
+    request.lezing.toon("inkomen.vragen", [v.deelnemer_id for v in blad], grond="rol")
+    leeg = o.Leeg("Geen vragen", "Er wacht niemand op een antwoord van inkomen.", "vinkrond")
+    context = {"tabel": Tabel.van(request, _KOLOMMEN, blad, bijschrift="Vragen aan inkomen", leeg=leeg)}
+    return render(request, "deelnemers/inkomensvragen.html", context)
+
+
+@toegang("dossier.vraag_beantwoorden")
+@require_http_methods(["GET", "POST"])
+def inkomensvraag(request: Any, pk: int) -> HttpResponse:
+    """One question: read it and answer; the dossier itself stays closed."""
+    rij = get_object_or_404(vragen.vragen_aan_inkomen(request.medewerker), pk=pk)
+    request.lezing.toon("inkomen.vragen", [rij.deelnemer_id], grond="rol")
+    form = AntwoordOpVraagForm(request.POST or None, inkomen=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            beantwoord_vraag(rij, medewerker=request.medewerker, actor=actor_van(request), **form.cleaned_data)
+        except ValidationError as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(request, "Antwoord gegeven", onder=f"{rij.gesteld_door.naam} ziet het op Vandaag.")
+            return redirect("inkomensvragen")
+    context = {"v": rij, "merk": _merk(rij), "form": form}
+    return render(request, "deelnemers/inkomensvraag.html", context, status=400 if form.errors else 200)
