@@ -158,6 +158,7 @@ class Rappelsoort(TextChoices):
     """What somebody was reminded of."""
 
     VRAAG = "vraag", "Onze vraag is niet beantwoord"
+    DOCUMENT = "document", "Een verplicht document is er niet"
     OVERDRACHT = "overdracht", "De overdracht is nog niet geweest"
     ONTVANGST = "ontvangst", "De ontvangst is niet bevestigd"
 
@@ -193,3 +194,10 @@ class Evaluatiestatus(TextChoices):
 
     CONCEPT = "concept", "Nog niet vastgesteld"
     VASTGESTELD = "vastgesteld", "Vastgesteld"
+
+
+class Overdrachtsgrond(TextChoices):
+    """Why somebody goes to a team on a day."""
+
+    REGEL = "regel", "De zes maanden zijn voorbij"
+    AFSPRAAK = "afspraak", "Zo afgesproken bij het besluit"

@@ -61,7 +61,7 @@ def van_client(client: ApiClient) -> QuerySet[Aanmelding]:
     """Own referrals of a client, and nothing else (R040)."""
     return (
         Aanmelding.objects.filter(client=client)
-        .select_related("route", "routeversie", "eerdere_aanmelding")
+        .select_related("route", "routeversie", "eerdere_aanmelding", "teamoverdracht")
         .order_by("ontvangen_op", "pk")
     )
 
@@ -96,9 +96,9 @@ def keten(aanmelding: Aanmelding) -> QuerySet[Aanmelding]:
     return Aanmelding.objects.filter(zelfde).select_related("route", "ketenpartner").order_by("ontvangen_op", "pk")
 
 
-def overgangen(aanmelding: Aanmelding) -> QuerySet[Overgang]:
-    """The states of one referral, newest last."""
-    return Overgang.objects.filter(soort="aanmelding", object_id=aanmelding.pk).order_by("op", "pk")
+def overgangen(rij: Any, soort: str = "aanmelding") -> QuerySet[Overgang]:
+    """The states of one referral (or of its hand-over to a team), newest last."""
+    return Overgang.objects.filter(soort=soort, object_id=rij.pk).order_by("op", "pk")
 
 
 def aanleveringen(*, stand: str = "", client: str = "") -> QuerySet[Aanlevering]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aanmeldingen import feiten as feiten_
-from aanmeldingen import gebeurtenissen, luisteraars, tasks  # noqa: F401
+from aanmeldingen import gebeurtenissen, luisteraars, tasks, teamregels, verwijzingen  # noqa: F401
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import (
@@ -17,6 +17,7 @@ from aanmeldingen.models import (
     Linkopening,
     Overdrachtsmoment,
     Rappel,
+    Teamoverdracht,
     Verzending,
 )
 from aanmeldingen.services import correcties, routes
@@ -47,6 +48,7 @@ _MET_PERSOON = (
     Verzending,
     Linkopening,
     Rappel,
+    Teamoverdracht,
 )
 
 
@@ -56,6 +58,8 @@ def _na_samenvoegen(betrokkene_id: int) -> None:
     regels = [overdrachtregel(moment) for moment in momenten.select_related("aanmelding", "naar").order_by("pk")]
     open_ = Aanmelding.objects.filter(deelnemer=betrokkene_id, status__in=OPEN).select_related("route", "behandelaar")
     regels += [werkregel(aanmelding) for aanmelding in open_.order_by("pk")]
+    regels += [r for a in verwijzingen.met_deelnemer(betrokkene_id) for r in verwijzingen.werkregels(a)]
+    regels += teamregels.werkregels(deelnemer=betrokkene_id)
     werkvoorraad.breng_bij(KAMER, betrokkene_id, regels)
 
 
@@ -89,6 +93,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             Verzending, betrokkene_id, "aanmelding", "contactpersoon", "bevestigd_door", "link_hash", "link_tot"
         ),
         "Wie een verwijzing met een link opende": rijen_(Linkopening, betrokkene_id, "aanmelding", "naam"),
+        "Overdracht aan een team": rijen_(Teamoverdracht, betrokkene_id, "aanmelding", "naar"),
         "Herinneringen bij aanmeldingen": rijen_(Rappel, betrokkene_id, "aanmelding", "over", "naar"),
     }
 
@@ -112,6 +117,7 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_verzending", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_linkopening", "8.1", 10, "einde laatste traject"),
         bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_rappel", "8.1", 10, "einde laatste traject"),
+        bewaartermijnen.Bewaartermijn(KAMER, "aanmeldingen_teamoverdracht", "8.1", 10, "einde laatste traject"),
     )
     menu.punt("Aanmeldingen", "aanmeldingen", "inbak", "aanmelding.zien", volgorde=25, kern=True)
     menu.punt("Aanleveringen", "aanleveringen", "inbak", "clients.beheren", blok="Beheer", volgorde=60)

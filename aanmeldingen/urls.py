@@ -26,6 +26,7 @@ urlpatterns = [
     path("aanmeldingen/<uuid:kenmerk>/vraag", aanmelding.vraag, name="aanmelding_vraag"),
     path("aanmeldingen/<uuid:kenmerk>/terugsturen", aanmelding.terugsturen, name="aanmelding_terug"),
     path("aanmeldingen/<uuid:kenmerk>/overdracht/<int:pk>", aanmelding.overdracht, name="aanmelding_overdracht"),
+    path("aanmeldingen/<uuid:kenmerk>/overnemen", aanmelding.overnemen, name="aanmelding_overnemen"),
     path("beheer/aanleveringen", aanleveringen.aanleveringen, name="aanleveringen"),
     path("beheer/aanleveringen/<uuid:kenmerk>", aanleveringen.aanlevering, name="aanlevering"),
     path(

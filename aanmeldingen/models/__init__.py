@@ -10,6 +10,7 @@ from aanmeldingen.models.correctie import Correctiemelding
 from aanmeldingen.models.document import AanmeldingDocument
 from aanmeldingen.models.evaluatie import Routeafspraak, Routeevaluatie
 from aanmeldingen.models.route import Route, Routeversie
+from aanmeldingen.models.teamoverdracht import Teamoverdracht
 from aanmeldingen.models.verzending import Linkopening, Rappel, Verzending
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "Routeafspraak",
     "Routeevaluatie",
     "Routeversie",
+    "Teamoverdracht",
     "Verzending",
 ]

@@ -19,6 +19,7 @@ from aanmeldingen.models import (
     Routeversie,
 )
 from aanmeldingen.querysets import jongerenpoort
+from aanmeldingen.services.teamoverdracht import sluit_overdracht
 from aanmeldingen.toestanden import AANMELDING, INDIENEN, OPEN, TE_WIJZIGEN
 from deelnemers.services.inschrijven import vind_op_bsn
 from kern import bsn as bsn_
@@ -280,6 +281,7 @@ def trek_in(aanmelding: Aanmelding, *, actor: Actor, reden: str) -> Aanmelding:
     )
     aanmelding.vragen.filter(beantwoord_op__isnull=True).update(beantwoord_op=klok.nu(), antwoord="Ingetrokken.")
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
+    sluit_overdracht(aanmelding, "De verwijzer trok de aanmelding in.", actor=actor)
     meld(STATUS, aanmelding, oud)
     return aanmelding
 

@@ -32,6 +32,7 @@ from reintegratie.demodata import (
     routes,
     streefwaarden,
     stromen,
+    teamoverdracht,
     toewijzing,
     trajecten,
     valkuilen,
@@ -105,6 +106,7 @@ def _beide(
         routes.zet_in_beweging(gedeeld)
         if not volume and gedeeld is not None:
             verwijzingen.maak(gedeeld, gedeeld.inbak, peildatum)
+            teamoverdracht.maak(gedeeld, peildatum)
         if cijfers and not volume:
             meld("Cijfers berekenen")
             bereken_nu(peildatum)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from aanmeldingen.evaluatie import Periode
-from aanmeldingen.models import Aanlevering, Aanmelding, Routeafspraak
+from aanmeldingen.models import Aanlevering, Aanmelding, Routeafspraak, Teamoverdracht
 from aanmeldingen.services import verwijslink
 from deelnemers.models import (
     Belemmering,
@@ -211,6 +211,9 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "partnercontact": lambda: {
             "pk": van(Ketenpartner),
             "persoon": van(Partnercontact, ketenpartner=van(Ketenpartner)),
+        },
+        "aanmelding_overnemen": lambda: {
+            "kenmerk": Teamoverdracht.objects.get(status="overgedragen").aanmelding.kenmerk,
         },
         "route_wijzigen": lambda: {"code": "intake"},
         "route_afspraak": lambda: {"pk": van(Routeafspraak)},
