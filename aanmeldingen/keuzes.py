@@ -152,6 +152,7 @@ class Bevestigwijze(TextChoices):
     SYSTEEM = "systeem", "In het eigen systeem"
     LINK = "link", "Met de link"
     TELEFOON = "telefoon", "Aan de telefoon"
+    BRIEF = "brief", "Met het strookje van de brief"
 
 
 class Rappelsoort(TextChoices):

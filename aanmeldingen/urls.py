@@ -85,6 +85,7 @@ urlpatterns = [
     path("deelnemers/<str:dossiernummer>/verwijzen", verwijs.verwijzen, name="verwijzen"),
     path("verwijzingen", verwijzingen.lijst, name="verwijzingen"),
     path("verwijzingen/<uuid:kenmerk>", verwijzingen.verwijzing, name="verwijzing"),
+    path("verwijzingen/<uuid:kenmerk>/brief", verwijzingen.brief, name="verwijzing_brief"),
     path("verwijzingen/<uuid:kenmerk>/wijzigen", verwijzingen.wijzig, name="verwijzing_wijzig"),
     path("verwijzingen/<uuid:kenmerk>/versturen", verwijzingen.verstuur, name="verwijzing_verstuur"),
     path("verwijzingen/<uuid:kenmerk>/ontvangst", verwijzingen.gehoord, name="verwijzing_gehoord"),

@@ -105,8 +105,9 @@ def _overdrachten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
 
 
 def _later(aanmelding: Aanmelding) -> dt.date | None:
-    """The day that the rule of the route gives, when it is still ahead."""
-    dag = dag_van_regel(aanmelding)
+    """The day before which the route does not take somebody yet (R028), when it is still ahead."""
+    te_vroeg = "niet_uitgestroomd_na_maanden" in aanmelding.routeversie.regels
+    dag = dag_van_regel(aanmelding) if te_vroeg else None
     return dag if dag is not None and dag > klok.vandaag() else None
 
 

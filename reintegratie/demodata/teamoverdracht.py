@@ -9,7 +9,7 @@ from aanmeldingen.keuzes import Overdrachtsgrond
 from aanmeldingen.models import Aanmelding, Teamoverdracht
 from aanmeldingen.toestanden import TEAMOVERDRACHT
 from kern.aansluitingen import werkvoorraad
-from kern.handeling import handeling
+from kern.handeling import Actor, handeling
 from kern.models import Overgang, TijdlijnRegel
 from organisatie.models import Team
 from reintegratie.demodata.organisatie import Organisatie
@@ -25,21 +25,24 @@ def maak(org: Organisatie, peildatum: dt.date) -> None:
     if wie is None:
         return
     team = Team.objects.get(code=DEMOTEAM)
-    aangenomen = Aanmelding.objects.filter(
-        status="geaccepteerd", deelnemer__overleden_op=None, deelnemer__in_traject=True, deelnemer__persona=""
-    ).order_by("-ontvangen_op", "pk")
+    aangenomen = Aanmelding.objects.filter(status="geaccepteerd", beslist_op__date__lt=peildatum - 3 * _DAG)
+    aangenomen = aangenomen.filter(deelnemer__overleden_op=None, deelnemer__in_traject=True, deelnemer__persona="")
+    aangenomen = aangenomen.order_by("-ontvangen_op", "pk")
     with handeling(ACTOR):
         komt = aangenomen.exclude(deelnemer__team=team).first()
         if komt is not None:
             komt.team = team
             komt.save(update_fields=["team"])
-            _maak(komt, peildatum - 2 * _DAG, peildatum - 40 * _DAG, naar=wie, team=team)
+            _maak(komt, peildatum - 2 * _DAG, naar=wie, team=team)
         gaat = aangenomen.filter(deelnemer__regievoerder=wie).first()
         if gaat is not None:
-            _maak(gaat, peildatum + 9 * _DAG, peildatum - 60 * _DAG)
+            _maak(gaat, peildatum + 9 * _DAG)
 
 
-def _maak(aanmelding: Aanmelding, op: dt.date, afgesproken: dt.date, **velden: object) -> None:
+def _maak(aanmelding: Aanmelding, op: dt.date, **velden: object) -> None:
+    besloten = aanmelding.beslist_op or aanmelding.ontvangen_op
+    wie = aanmelding.behandelaar.naam if aanmelding.behandelaar else ACTOR.naam
+    nacht = Actor.taak("aanmeldingen.overdracht")
     klaar = tijdstip(op, 2) if velden else None
     rij = Teamoverdracht.objects.create(
         aanmelding=aanmelding,
@@ -47,18 +50,18 @@ def _maak(aanmelding: Aanmelding, op: dt.date, afgesproken: dt.date, **velden: o
         op=op,
         grond=Overdrachtsgrond.AFSPRAAK,
         status="overgedragen" if klaar else "gepland",
-        status_sinds=op if klaar else afgesproken,
+        status_sinds=op if klaar else besloten.date(),
         overgedragen_op=klaar,
         **velden,
     )
-    for actie, van, naar, moment in (
-        ("plannen", "", "gepland", tijdstip(afgesproken, 11)),
-        ("overdragen", "gepland", "overgedragen", klaar),
+    for actie, van, naar, moment, door in (
+        ("plannen", "", "gepland", besloten, wie),
+        ("overdragen", "gepland", "overgedragen", klaar, nacht.naam),
     ):
         if moment is not None:
             Overgang.objects.create(
                 soort=TEAMOVERDRACHT.soort, object_id=rij.pk, betrokkene_id=rij.deelnemer_id, van=van, actie=actie,
-                naar=naar, actor_soort=ACTOR.soort, actor_id=ACTOR.id, actor_naam=ACTOR.naam, op=moment,
+                naar=naar, actor_soort=ACTOR.soort, actor_id=ACTOR.id, actor_naam=door, op=moment,
             )  # fmt: skip
     TijdlijnRegel.objects.bulk_create(teamregels.tijdlijnregels(rij))
     regel = teamregels.werkregel(rij)

@@ -19,7 +19,7 @@ from kern.handeling import handeling
 from kern.models import Gebeurtenis, Overgang, Taakloop, TijdlijnRegel, Werkvoorraad
 from kern.taken import voer_uit
 from tests.aanmeldingen.fabrieken import lichaam, maak_aanmelding
-from tests.hulp.api import Api
+from tests.hulp.api import Api, client_met_sleutel
 from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import TeamFabriek
 
@@ -286,7 +286,7 @@ def test_op_het_scherm_van_besluit_tot_overnemen(
     client.force_login(mensen.druk.gebruiker)
     adres = f"/aanmeldingen/{rij.kenmerk}"
     assert "20 maart 2026" in client.get(adres).content.decode()
-    assert 'value="20-03-2026"' in client.get(f"{adres}/aannemen").content.decode()
+    assert "20-03-2026" not in client.get(f"{adres}/aannemen").content.decode()
     fout = client.post(f"{adres}/aannemen", {"medewerker": mensen.elders.pk, "overdracht_op": "2026-03-01"})
     assert "Kies een dag na vandaag" in fout.content.decode()
     client.post(f"{adres}/aannemen", {"medewerker": mensen.elders.pk, "overdracht_op": "2026-03-20"})
@@ -299,3 +299,21 @@ def test_op_het_scherm_van_besluit_tot_overnemen(
     assert client.post(f"{adres}/overnemen", {"medewerker": mensen.ruim.pk}).status_code == 302
     assert Teamoverdracht.objects.get().status == "afgerond"
     assert "Er is hier niets over te nemen." in client.get(f"{adres}/overnemen", follow=True).content.decode()
+
+
+def test_bij_een_jongere_die_te_vroeg_komt_staat_de_dag_er_al(
+    routes: None, jongerenteam: Any, log_in: Any, settings: Any
+) -> None:
+    settings.PEILDATUM = "2026-03-02"
+    bron = "werk_en_opleiding_jongeren"
+    jong = {
+        "bronafdeling": bron,
+        "route": "werk-en-opleiding-jongeren",
+        "geboortedatum": "2004-05-12",
+        "klantmanager": {"naam": "Kim"},
+    }
+    begeleiding = [{"afdeling": bron, "van": BEGONNEN}]
+    rij = maak_aanmelding(client_met_sleutel("woj", bron), **trede_4(**jong, eerdereBegeleiding=begeleiding))
+    client = log_in("consulent", team=jongerenteam)
+    for stap in ("aannemen", "terugsturen"):
+        assert 'value="20-03-2026"' in client.get(f"/aanmeldingen/{rij.kenmerk}/{stap}").content.decode()

@@ -68,6 +68,7 @@ GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
     "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf", "document", "profiel_pdf",
     "bemiddeling_profiel_pdf", "privacyverzoek_bestand", "privacyverzoek_brief", "lezers_logboek", "verwerkingsregister_export",
+    "verwijzing_brief",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
