@@ -83,3 +83,7 @@ def meld_verwijzing(type_: str, aanmelding: Aanmelding, oud: str = "", **meer: A
 OVERGEDRAGEN = f"{_VOOR}overgedragen.v1"
 
 TYPES |= {OVERGEDRAGEN: "De afgesproken dag is er: een team van ons neemt de persoon nu over."}
+
+GEWEIGERD = f"{_VOOR}document-geweigerd.v1"
+
+TYPES |= {GEWEIGERD: "In een document dat je stuurde zat een virus. Het is verwijderd. Stuur een schoon bestand."}

@@ -22,6 +22,7 @@ from aanmeldingen.models import (
 )
 from aanmeldingen.toegang import AANMELDINGEN
 from aanmeldingen.toestanden import OPEN
+from deelnemers.keuzes import Viruscontrole
 from kern import klok
 from kern.models import ApiClient, ClientSleutel, Overgang, Wijziging, geldig_op
 from regelgeving.models import Voorstel
@@ -170,7 +171,8 @@ def beheerde_routes() -> QuerySet[Route]:
 def laatste_aanmeldingen(route: Route, aantal: int) -> list[Aanmelding]:
     """The newest referrals on a route with all that the sender told, in one query."""
     rijen = Aanmelding.objects.filter(route=route, richting=Richting.INKOMEND)
-    soorten = AanmeldingDocument.objects.filter(aanmelding=OuterRef("pk")).order_by("pk").values("soort")
+    goed = AanmeldingDocument.objects.filter(aanmelding=OuterRef("pk")).exclude(controle=Viruscontrole.BESMET)
+    soorten = goed.order_by("pk").values("soort")
     rijen = rijen.select_related("route", "bijzonder", "eerdere_aanmelding")
     rijen = rijen.annotate(documentsoorten=ArraySubquery(soorten))
     return list(rijen.order_by("-ontvangen_op", "-pk")[:aantal])

@@ -20,7 +20,7 @@ from aanmeldingen.models import (
     Teamoverdracht,
     Verzending,
 )
-from aanmeldingen.services import correcties, routes
+from aanmeldingen.services import correcties, documenten, routes
 from aanmeldingen.toestanden import OPEN
 from kern import webhooks
 from kern.aansluitingen import (
@@ -124,7 +124,7 @@ def sluit_aan() -> None:
     for bron in feiten_.BRONNEN:
         feiten.sluit_aan(bron)
     routes.sluit_aan()
-    bestanden.sluit_aan(KAMER, lambda: AanmeldingDocument.objects.order_by("pk").values_list("bestand", flat=True))
+    bestanden.sluit_aan(KAMER, documenten.plaatsen)
     menu.punt("Eerste keer goed", "eerste_keer_goed", "vinkrond", "aanmelding.zien", blok="Sturing", volgorde=15)
     menu.punt("Routes", "routes", "koppel", "route.beheren", blok="Beheer", volgorde=35)
     menu.punt("API-clients", "clients", "koppel", "clients.beheren", blok="Beheer", volgorde=45)

@@ -17,11 +17,13 @@ from aanmeldingen.aanleveren.ophalen import haal_op, te_bevragen
 from aanmeldingen.aansluiting import KAMER, OVERDRACHT_ROOD_NA, zesmaandenregels
 from aanmeldingen.keuzes import Rappelsoort, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Rappel
+from aanmeldingen.services import documenten
 from aanmeldingen.services.evaluaties import herinner_aan_evaluaties
 from aanmeldingen.services.overdracht import herinner, wijs_team_toe
 from aanmeldingen.services.rappel import rappel_ontvangst, rappel_overdracht
 from aanmeldingen.services.teamoverdracht import draag_over
 from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
+from deelnemers.keuzes import Viruscontrole
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor, handeling
@@ -224,3 +226,16 @@ def ophalen(loop: Loop) -> None:
 def evaluaties(loop: Loop) -> None:
     """A quarter that closed without evaluation waits at the functional admin until it is finalised (R038)."""
     loop.tel("herinneringen", herinner_aan_evaluaties(actor=loop.actor))
+
+
+@taak(
+    "aanmeldingen.documenten",
+    "Laat documenten bij aanmeldingen die nog wachten door de virusscanner nakijken.",
+    stil=True,
+)
+def scan_documenten(loop: Loop) -> None:
+    """One small transaction per file; what the scanner still does not know waits for the next time."""
+    for pk in documenten.wachtend():
+        uitslag = documenten.scan_opnieuw(pk, loop.actor)
+        if uitslag != Viruscontrole.WACHT:
+            loop.tel(uitslag.label.lower())

@@ -21,6 +21,7 @@ from aanmeldingen.models import (
 from aanmeldingen.querysets import jongerenpoort
 from aanmeldingen.services.teamoverdracht import sluit_overdracht
 from aanmeldingen.toestanden import AANMELDING, INDIENEN, OPEN, TE_WIJZIGEN
+from deelnemers.keuzes import Viruscontrole
 from deelnemers.services.inschrijven import vind_op_bsn
 from kern import bsn as bsn_
 from kern import klok
@@ -128,7 +129,8 @@ def documenten_nodig(aanmelding: Aanmelding) -> list[str]:
     gevraagd = aanmelding.routeversie.documenten
     if not gevraagd:
         return []
-    gestuurd = aanmelding.documenten.order_by("pk").values_list("soort", flat=True)
+    goed = aanmelding.documenten.exclude(controle=Viruscontrole.BESMET)
+    gestuurd = goed.order_by("pk").values_list("soort", flat=True)
     return regels.ontbrekende_documenten({"adviesrapport": aanmelding.adviesrapport}, gevraagd, gestuurd)
 
 
