@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from aanmeldingen import teamregels
 from aanmeldingen.aanleveren.map import afzenders, bestanden, verwerk_bestand
 from aanmeldingen.aanleveren.ophalen import haal_op, te_bevragen
+from aanmeldingen.aanleveren.originelen import ruim_op
 from aanmeldingen.aansluiting import KAMER, OVERDRACHT_ROOD_NA, zesmaandenregels
 from aanmeldingen.keuzes import Rappelsoort, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Rappel
@@ -211,6 +212,12 @@ def aanleveren(loop: Loop) -> None:
         except OSError as fout:
             loop.tel("bestanden die bleven liggen")
             log.error("bestand niet verwerkt", extra={"client": client.client_id, "soort": type(fout).__name__})
+    for _, map_ in afzenders():
+        weg, verzegeld = ruim_op(map_)
+        if weg:
+            loop.tel("originelen na hun termijn weg", weg)
+        if verzegeld:
+            loop.tel("oude originelen versleuteld", verzegeld)
 
 
 @taak("aanmeldingen.ophalen", "Haalt aanmeldingen op bij afzenders die ze zelf klaarzetten.", nacht=True)
