@@ -257,3 +257,10 @@ def afspraken(evaluatie: Routeevaluatie) -> QuerySet[Routeafspraak]:
     """What was agreed, in the order of the deadlines."""
     rijen = Routeafspraak.objects.filter(evaluatie=evaluatie).select_related("routeversie")
     return rijen.order_by("uiterlijk_op", "pk")
+
+
+def vastgestelde_evaluaties(bron: str) -> QuerySet[Routeevaluatie]:
+    """What a sender may read: the finalised evaluations of the routes of its own source, the oldest period first."""
+    rijen = Routeevaluatie.objects.filter(route__bron=bron, status=Evaluatiestatus.VASTGESTELD)
+    rijen = rijen.filter(route__richting=Richting.INKOMEND).select_related("route")
+    return rijen.order_by("tot", "van", "route__code", "pk")

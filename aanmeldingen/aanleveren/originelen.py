@@ -26,6 +26,8 @@ ZEGEL = ".verzegeld"
 _MAPPEN = ("verwerkt", "quarantaine")
 _CIJFER = re.compile(r"\d")
 _HEX = 8
+_NUMMER = re.compile(rb"\d(?:[^\da-zA-Z]{0,3}\d){7}")
+_STAART = 64
 
 
 def schrijf(pad: Path, delen: Iterable[bytes]) -> None:
@@ -89,7 +91,7 @@ def ruim_op(map_: Path) -> tuple[int, int]:
         if pad.stat().st_mtime < oud:
             pad.unlink()
             weg += 1
-        elif pad.suffix != ZEGEL and not pad.name.startswith(".") and _heeft_cijfers(pad):
+        elif pad.suffix != ZEGEL and not pad.name.startswith(".") and _noemt_nummer(pad):
             _verzegel_hier(pad)
             verzegeld += 1
     return weg, verzegeld
@@ -105,6 +107,12 @@ def _verzegel_hier(pad: Path) -> None:
     pad.unlink()
 
 
-def _heeft_cijfers(pad: Path) -> bool:
+def _noemt_nummer(pad: Path) -> bool:
+    """Whether eight digits stand near each other, in whatever notation: then it may be a BSN."""
+    staart = b""
     with pad.open("rb") as bron:
-        return any(re.search(rb"\d", deel) for deel in iter(lambda: bron.read(1 << 20), b""))
+        while deel := bron.read(1 << 20):
+            if _NUMMER.search(staart + deel):
+                return True
+            staart = deel[-_STAART:]
+    return False

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoOngeldig
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
+from django.utils.datastructures import MultiValueDict
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -25,7 +27,7 @@ from kern import bestanden
 from kern.api.idempotentie import idempotent
 from kern.api.meerdelig import Meerdelig
 from kern.api.paginering import Bladzijden
-from kern.api.problemen import ApiFout, ongeldig
+from kern.api.problemen import ApiFout, ongeldig, veldfouten
 from kern.api.weergave import Invoer, Moment, adres
 
 _LABEL = "Documenten"
@@ -157,6 +159,15 @@ def _lees(gegevens: Any) -> tuple[str, Any, bestanden.Inhoud]:
     if fouten or inhoud is None:
         raise serializers.ValidationError(fouten)
     return invoer.validated_data["soort"], bestand, inhoud
+
+
+def beoordeel_document(soort: str, naam: str, inhoud: bytes) -> dict[str, Any]:
+    """What sending this file would answer, by the same checks; nothing is kept (test vectors)."""
+    try:
+        _, _, gelezen = _lees(MultiValueDict({"soort": [soort], "bestand": [SimpleUploadedFile(naam, inhoud)]}))
+    except serializers.ValidationError as fout:
+        return {"status": 400, "code": "invoer-ongeldig", "invalidParams": list(veldfouten(fout.detail))}
+    return {"status": 201, "mediatype": gelezen.mediatype, "grootte": gelezen.grootte, "sha256": gelezen.sha256}
 
 
 class EenDocument(MetAanmelding):
