@@ -255,8 +255,7 @@ class Rasterlijn:
 
 @dataclass(frozen=True, slots=True)
 class Punt:
-    """The last value. Its label stands above a line that came up and below one that came down, so never on it."""
-
+    # `boven`: above a line that came up, else below it, so that the label never stands on it.
     x: float
     y: float
     label: str
@@ -285,10 +284,6 @@ def mooie_stap(bereik: float, stappen: int = 4) -> float:
     ruw = bereik / stappen
     macht = 10.0 ** math.floor(math.log10(ruw))
     return next((f * macht for f in (1, 2, 2.5, 5, 10) if f * macht >= ruw - 1e-9), 10 * macht)
-
-
-#: Below this there is no room under a point: the labels of the axis stand there.
-_LAAG = 85
 
 
 @dataclass(frozen=True)
@@ -330,7 +325,7 @@ class _Vlak:
             return None
         i, waarde = bekend[-1]
         stijgt = len(bekend) > 1 and bekend[-2][1] < waarde
-        return Punt(self.x(i), self.y(waarde), toon(waarde), stijgt or self.y(waarde) > _LAAG)
+        return Punt(self.x(i), self.y(waarde), toon(waarde), stijgt or self.y(waarde) > 85)
 
     def band(self, band: Sequence[tuple[float, float] | None]) -> str:
         """The area between low and high."""
