@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from aanmeldingen import handhavingsvragen, querysets, regels, schoolvragen, verwijzingen
+from aanmeldingen import handhavingsvragen, querysets, regels, schoolvragen, teamregels, verwijzingen
 from aanmeldingen.evaluatie import Periode
 from aanmeldingen.keuzes import BRONNEN, EIGEN_BRON, EIGEN_NAAM, ROUTEVERSIE, TERUGSTUURREDENEN, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Route, Routeversie
@@ -104,8 +104,8 @@ def zesmaandenregel(aanmelding: Aanmelding) -> Werkvoorraad | None:
 
 
 def zesmaandenregels() -> Iterable[Werkvoorraad]:
-    """The rows of all open referrals whose six months are nearly over."""
-    open_ = Aanmelding.objects.filter(status__in=OPEN, adviesrapport__trede__waarde=4)
+    """The rows of all open referrals whose six months are nearly over; on the day the hand-over has its own row."""
+    open_ = Aanmelding.objects.filter(status__in=OPEN, adviesrapport__trede__waarde=4, teamoverdracht__isnull=True)
     for aanmelding in open_.select_related("routeversie", "behandelaar").order_by("pk"):
         rij = zesmaandenregel(aanmelding)
         if rij is not None:
@@ -216,6 +216,7 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
     yield from _alle_routevoorstellen()
     yield from verwijzingen.alle_werkregels()
     yield from zesmaandenregels()
+    yield from teamregels.werkregels()
     yield from evaluatieregels()
     yield from schoolvragen.ophaalregels()
     yield from handhavingsvragen.signaalregels()
@@ -262,3 +263,5 @@ def regels_van_persoon(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     for aanmelding in Aanmelding.objects.filter(deelnemer=deelnemer_id).select_related("route").order_by("pk"):
         yield from tijdlijnregels(aanmelding)
     yield from verwijzingen.regels_van_persoon(deelnemer_id)
+    for rij in teamregels.alle(deelnemer=deelnemer_id):
+        yield from teamregels.tijdlijnregels(rij)

@@ -13,10 +13,12 @@ from aanmeldingen.keuzes import BRONNEN, TERUGSTUURREDENEN, Aanleverstand, Docum
 from aanmeldingen.models import Routeversie
 from aanmeldingen.querysets import afzenders_van_aanleveringen
 from aanmeldingen.toestanden import AANMELDING
+from deelnemers.teamblok import mensen_per_consulent
 from kern import klok
 from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze
-from organisatie.models import Medewerker
-from organisatie.querysets import met_rol, teams_vandaag
+from kern.weergave import aantal
+from organisatie.models import Medewerker, Team
+from organisatie.querysets import medewerkers_van_team, met_rol, teams_vandaag
 from organisatie.rechten import Rol
 from regelgeving import opzoeken
 
@@ -85,6 +87,12 @@ class TerugForm(Formulier):
         "De verwijzer leest deze tekst en kan daarna een nieuwe aanmelding doen.",
         "Leg uit wat er nodig is.",
     )
+    opnieuw_op = _datum(
+        "Zelf weer oppakken op",
+        "Komt de persoon later wel in aanmerking? Op deze dag staat de aanmelding vanzelf weer bij het team. "
+        "De verwijzer hoort deze datum.",
+        verplicht=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,6 +117,12 @@ class AanneemForm(Formulier):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "09.30", "autocomplete": "off"}),
         error_messages={"invalid": "Vul een tijd in, bijvoorbeeld 09.30."},
     )
+    overdracht_op = _datum(
+        "Het team neemt over op",
+        "Alleen als iemand anders nu nog begeleidt, bijvoorbeeld tot er zes maanden voorbij zijn. "
+        "Op deze dag gaat de persoon vanzelf naar het team van de route. De verwijzer hoort deze datum.",
+        verplicht=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,6 +141,28 @@ class AanneemForm(Formulier):
         if dag is None:
             return None
         return timezone.make_aware(dt.datetime.combine(dag, self.cleaned_data.get("tijd") or dt.time(9)))
+
+
+class OverneemForm(Formulier):
+    """A colleague of the team takes over; the one with most room stands first."""
+
+    medewerker = forms.ModelChoiceField(
+        label="Wie neemt het over?",
+        queryset=Medewerker.alle_gemeenten.none(),
+        empty_label="Kies een collega",
+        help_text="Deze collega krijgt vandaag de regie. Wie de meeste ruimte heeft, staat al ingevuld.",
+        error_messages={"required": "Kies wie het overneemt."},
+    )
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mensen = medewerkers_van_team(team.pk, rol=Rol.CONSULENT)
+        telling = mensen_per_consulent(team, [m.pk for m in mensen])
+        veld = self.fields["medewerker"]
+        veld.queryset = mensen  # type: ignore[attr-defined]
+        veld.label_from_instance = lambda m: (  # type: ignore[attr-defined]
+            f"{m.naam} ({aantal(telling.get(m.pk, 0), 'mens', 'mensen')})"
+        )
 
 
 class OverdrachtForm(Formulier):

@@ -58,7 +58,7 @@ TYPES |= {
     VERWEZEN: "We verwijzen iemand naar je. Bevestig de ontvangst.",
     VERWIJSSTATUS: "Een verwijzing naar je heeft een nieuwe status.",
     VERWIJSRAPPEL: "De ontvangst van een verwijzing is nog niet bevestigd.",
-    RAPPEL: "Iets bij je aanmelding wacht te lang: een vraag of de overdracht.",
+    RAPPEL: "Iets bij je aanmelding wacht te lang: een vraag, een document of de overdracht.",
 }
 
 
@@ -78,3 +78,12 @@ def meld_verwijzing(type_: str, aanmelding: Aanmelding, oud: str = "", **meer: A
             **meer,
         },
     )
+
+
+OVERGEDRAGEN = f"{_VOOR}overgedragen.v1"
+
+TYPES |= {OVERGEDRAGEN: "De afgesproken dag is er: een team van ons neemt de persoon nu over."}
+
+GEWEIGERD = f"{_VOOR}document-geweigerd.v1"
+
+TYPES |= {GEWEIGERD: "In een document dat je stuurde zat een virus. Het is verwijderd. Stuur een schoon bestand."}

@@ -152,12 +152,14 @@ class Bevestigwijze(TextChoices):
     SYSTEEM = "systeem", "In het eigen systeem"
     LINK = "link", "Met de link"
     TELEFOON = "telefoon", "Aan de telefoon"
+    BRIEF = "brief", "Met het strookje van de brief"
 
 
 class Rappelsoort(TextChoices):
     """What somebody was reminded of."""
 
     VRAAG = "vraag", "Onze vraag is niet beantwoord"
+    DOCUMENT = "document", "Een verplicht document is er niet"
     OVERDRACHT = "overdracht", "De overdracht is nog niet geweest"
     ONTVANGST = "ontvangst", "De ontvangst is niet bevestigd"
 
@@ -264,3 +266,10 @@ class Klantmanagerrol(TextChoices):
 
     KLANTMANAGER = "klantmanager", "Klantmanager"
     INKOMENSBEHEER = "inkomensbeheer", "Inkomensbeheer"
+
+
+class Overdrachtsgrond(TextChoices):
+    """Why somebody goes to a team on a day."""
+
+    REGEL = "regel", "De zes maanden zijn voorbij"
+    AFSPRAAK = "afspraak", "Zo afgesproken bij het besluit"

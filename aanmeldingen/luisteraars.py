@@ -6,7 +6,7 @@ from aanmeldingen import querysets, services, verwijzingen
 from aanmeldingen.aansluiting import overdrachtregel
 from aanmeldingen.keuzes import Uitkomst
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
-from aanmeldingen.services import correcties
+from aanmeldingen.services import correcties, teamoverdracht
 from deelnemers.services import bsn, privacy, samenvoegen
 from kern.aansluitingen import gebeurtenis, werkvoorraad
 from kern.handeling import Actor
@@ -65,6 +65,7 @@ def neem_overdracht_mee(betrokkene_id: int, van_gebruiker_id: int | None, naar_g
         moment.versie += 1
         moment.save(update_fields=["naar", "versie"])
         werkvoorraad.schrijf(overdrachtregel(moment))
+    teamoverdracht.regie_gewijzigd(betrokkene_id, naar, actor=ACTOR)
     for verwezen in querysets.verwijzingen_van(betrokkene_id):
         verwezen.behandelaar = naar
         verwezen.versie += 1

@@ -22,6 +22,7 @@ from aanmeldingen.models import (
 )
 from aanmeldingen.toegang import AANMELDINGEN
 from aanmeldingen.toestanden import OPEN
+from deelnemers.keuzes import Viruscontrole
 from kern import klok
 from kern.models import ApiClient, ClientSleutel, Overgang, Wijziging, geldig_op
 from regelgeving.models import Voorstel
@@ -61,7 +62,7 @@ def van_client(client: ApiClient) -> QuerySet[Aanmelding]:
     """Own referrals of a client, and nothing else (R040)."""
     return (
         Aanmelding.objects.filter(client=client)
-        .select_related("route", "routeversie", "eerdere_aanmelding")
+        .select_related("route", "routeversie", "eerdere_aanmelding", "teamoverdracht")
         .order_by("ontvangen_op", "pk")
     )
 
@@ -96,9 +97,9 @@ def keten(aanmelding: Aanmelding) -> QuerySet[Aanmelding]:
     return Aanmelding.objects.filter(zelfde).select_related("route", "ketenpartner").order_by("ontvangen_op", "pk")
 
 
-def overgangen(aanmelding: Aanmelding) -> QuerySet[Overgang]:
-    """The states of one referral, newest last."""
-    return Overgang.objects.filter(soort="aanmelding", object_id=aanmelding.pk).order_by("op", "pk")
+def overgangen(rij: Any, soort: str = "aanmelding") -> QuerySet[Overgang]:
+    """The states of one referral (or of its hand-over to a team), newest last."""
+    return Overgang.objects.filter(soort=soort, object_id=rij.pk).order_by("op", "pk")
 
 
 def aanleveringen(*, stand: str = "", client: str = "") -> QuerySet[Aanlevering]:
@@ -170,7 +171,8 @@ def beheerde_routes() -> QuerySet[Route]:
 def laatste_aanmeldingen(route: Route, aantal: int) -> list[Aanmelding]:
     """The newest referrals on a route with all that the sender told, in one query."""
     rijen = Aanmelding.objects.filter(route=route, richting=Richting.INKOMEND)
-    soorten = AanmeldingDocument.objects.filter(aanmelding=OuterRef("pk")).order_by("pk").values("soort")
+    goed = AanmeldingDocument.objects.filter(aanmelding=OuterRef("pk")).exclude(controle=Viruscontrole.BESMET)
+    soorten = goed.order_by("pk").values("soort")
     rijen = rijen.select_related("route", "bijzonder", "eerdere_aanmelding")
     rijen = rijen.annotate(documentsoorten=ArraySubquery(soorten))
     return list(rijen.order_by("-ontvangen_op", "-pk")[:aantal])
@@ -255,3 +257,10 @@ def afspraken(evaluatie: Routeevaluatie) -> QuerySet[Routeafspraak]:
     """What was agreed, in the order of the deadlines."""
     rijen = Routeafspraak.objects.filter(evaluatie=evaluatie).select_related("routeversie")
     return rijen.order_by("uiterlijk_op", "pk")
+
+
+def vastgestelde_evaluaties(bron: str) -> QuerySet[Routeevaluatie]:
+    """What a sender may read: the finalised evaluations of the routes of its own source, the oldest period first."""
+    rijen = Routeevaluatie.objects.filter(route__bron=bron, status=Evaluatiestatus.VASTGESTELD)
+    rijen = rijen.filter(route__richting=Richting.INKOMEND).select_related("route")
+    return rijen.order_by("tot", "van", "route__code", "pk")

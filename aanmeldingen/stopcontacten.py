@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from aanmeldingen import dossier, gebeurtenissen, handhavingsvragen, luisteraars, schoolvragen, tasks, wisregels  # noqa: F401
+from aanmeldingen import (
+    dossier,
+    gebeurtenissen,
+    handhavingsvragen,
+    luisteraars,
+    schoolvragen,
+    tasks,  # noqa: F401  registers the jobs
+    teamregels,
+    verwijzingen,
+    wisregels,
+)
 from aanmeldingen import feiten as feiten_
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
@@ -23,9 +33,10 @@ from aanmeldingen.models import (
     Rappel,
     Samenaanpak,
     Schoolverlater,
+    Teamoverdracht,
     Verzending,
 )
-from aanmeldingen.services import correcties, routes
+from aanmeldingen.services import correcties, documenten, routes
 from aanmeldingen.toestanden import OPEN
 from kern import webhooks
 from kern.aansluitingen import (
@@ -63,6 +74,7 @@ _HANDHAVING = (
     samenvoegen.Tabel(Samenaanpak),
     samenvoegen.Tabel(Aanpakafspraak, onder=("aanpak",)),
     samenvoegen.Tabel(Handhavingssignaal, onder=("aanpak",)),
+    Teamoverdracht,
 )
 
 
@@ -76,6 +88,8 @@ def _na_samenvoegen(betrokkene_id: int) -> None:
     leerlingen = leerlingen.select_related("aanmelding", "deelnemer", "klantmanager")
     regels += [rij for leerling in leerlingen if (rij := schoolvragen.ophaalregel(leerling)) is not None]
     regels += handhavingsvragen.signaalregels(betrokkene_id)
+    regels += [r for a in verwijzingen.met_deelnemer(betrokkene_id) for r in verwijzingen.werkregels(a)]
+    regels += teamregels.werkregels(deelnemer=betrokkene_id)
     werkvoorraad.breng_bij(KAMER, betrokkene_id, regels)
 
 
@@ -109,6 +123,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             Verzending, betrokkene_id, "aanmelding", "contactpersoon", "bevestigd_door", "link_hash", "link_tot"
         ),
         "Wie een verwijzing met een link opende": rijen_(Linkopening, betrokkene_id, "aanmelding", "naam"),
+        "Overdracht aan een team": rijen_(Teamoverdracht, betrokkene_id, "aanmelding", "naar"),
         "Herinneringen bij aanmeldingen": rijen_(Rappel, betrokkene_id, "aanmelding", "over", "naar"),
         "Aanpak met Handhaving": rijen_(Samenaanpak, betrokkene_id, "begonnen_door"),
         "Afspraken met Handhaving": rijen_(Aanpakafspraak, betrokkene_id, "aanpak"),
@@ -169,7 +184,7 @@ def sluit_aan() -> None:
     for bron in feiten_.BRONNEN:
         feiten.sluit_aan(bron)
     routes.sluit_aan()
-    bestanden.sluit_aan(KAMER, lambda: AanmeldingDocument.objects.order_by("pk").values_list("bestand", flat=True))
+    bestanden.sluit_aan(KAMER, documenten.plaatsen)
     menu.punt("Eerste keer goed", "eerste_keer_goed", "vinkrond", "aanmelding.zien", blok="Sturing", volgorde=15)
     menu.punt("Routes", "routes", "koppel", "route.beheren", blok="Beheer", volgorde=35)
     menu.punt("API-clients", "clients", "koppel", "clients.beheren", blok="Beheer", volgorde=45)

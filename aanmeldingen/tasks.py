@@ -8,31 +8,41 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterable
 
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
+from aanmeldingen import teamregels
 from aanmeldingen.aanleveren.map import afzenders, bestanden, verwerk_bestand
 from aanmeldingen.aanleveren.ophalen import haal_op, te_bevragen
+from aanmeldingen.aanleveren.originelen import ruim_op
 from aanmeldingen.aansluiting import KAMER, OVERDRACHT_ROOD_NA, zesmaandenregels
-from aanmeldingen.keuzes import Rappelsoort
+from aanmeldingen.keuzes import Rappelsoort, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Rappel
+from aanmeldingen.services import documenten
 from aanmeldingen.services.evaluaties import herinner_aan_evaluaties
 from aanmeldingen.services.overdracht import herinner, wijs_team_toe
 from aanmeldingen.services.rappel import rappel_ontvangst, rappel_overdracht
 from aanmeldingen.services.school import haal_leerlingen_op
+from aanmeldingen.services.teamoverdracht import draag_over
 from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
+from deelnemers.keuzes import Viruscontrole
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor, handeling
 from kern.models import Werkvoorraad
 from kern.taken import Loop, taak
+from regelgeving import opzoeken
 from regelgeving.rekenen.werkdagen import plus_werkdagen
 
 log = logging.getLogger("aanmeldingen.aanleveren")
-#: The sender is reminded after so many working days without an answer, and again after as many more.
-HERINNER_NA = 5
 MAX_HERINNERINGEN = 3
 #: A receipt or hand-over that is late: who is at turn, and then the next contact.
 LAATSTE_TRAP = 2
+
+
+def herinner_na() -> int:
+    """The sender is reminded after so many working days without an answer, and again after as many more."""
+    return int(opzoeken.getal("aanmelding.herinner_na", klok.vandaag()))
 
 
 def zonder_team() -> QuerySet[Aanmelding]:
@@ -42,14 +52,14 @@ def zonder_team() -> QuerySet[Aanmelding]:
 
 def te_herinneren() -> QuerySet[Aanmelding]:
     """Referrals with a question or a missing document that waits too long."""
-    grens = plus_werkdagen(klok.vandaag(), -HERINNER_NA)
+    grens = plus_werkdagen(klok.vandaag(), -herinner_na())
     lang = Q(herinnerd_op__isnull=True, status_sinds__lte=grens) | Q(herinnerd_op__lte=grens)
     return Aanmelding.objects.filter(lang, status__in=BIJ_AFZENDER, herinneringen__lt=MAX_HERINNERINGEN)
 
 
 @taak(
     "aanmeldingen.overdracht",
-    "Geeft aanmeldingen aan een team, zet de zes maanden op Vandaag en herinnert wie nog moet antwoorden.",
+    "Geeft aanmeldingen aan een team, draagt over wie zes maanden is begeleid en herinnert wie nog moet antwoorden.",
     nacht=True,
 )
 def overdracht(loop: Loop) -> None:
@@ -62,16 +72,45 @@ def overdracht(loop: Loop) -> None:
         aantal = _een_voor_een(rijen, doe, loop.actor)
         loop.tel(wat, aantal)
         loop.meld(f"Aanmeldingen: {wat}", aantal)
+    loop.tel("overgedragen aan een team", _draag_over(loop.actor))
     with handeling(loop.actor):
         loop.tel("zes maanden op Vandaag", _zet_zes_maanden())
     for wat, te_doen in (("ontvangst", _ontvangst_te_laat), ("overdracht", _overdracht_te_laat)):
         loop.tel(f"herinnerd aan {wat}", _rappelleer(te_doen, loop.actor))
 
 
+def over_te_dragen() -> QuerySet[Aanmelding]:
+    """Referrals whose day came: as agreed at the decision, or open in trede 4 (the rule of the route says when)."""
+    afgesproken = Q(teamoverdracht__status="gepland", teamoverdracht__op__lte=klok.vandaag())
+    regel = Q(teamoverdracht__isnull=True, status__in=OPEN, adviesrapport__trede__waarde=4)
+    rijen = Aanmelding.objects.filter(afgesproken | regel, richting=Richting.INKOMEND)
+    return rijen.select_related(
+        "route__team", "routeversie", "team", "behandelaar", "deelnemer__regievoerder", "client"
+    )
+
+
+def _draag_over(actor: Actor) -> int:
+    """One small transaction per person. A referral that comes in at the same moment makes it wait for the next night:
+    a person has one open referral per sender.
+    """
+    aantal, laatste = 0, 0
+    while True:
+        try:
+            with handeling(actor):
+                rijen = over_te_dragen().filter(pk__gt=laatste).select_for_update(of=("self",), skip_locked=True)
+                rij = rijen.order_by("pk").first()
+                if rij is None:
+                    return aantal
+                laatste = rij.pk
+                aantal += draag_over(rij, actor=actor)
+        except IntegrityError:
+            log.warning("overdracht wacht tot morgen", extra={"aanmelding": laatste})
+
+
 def _zet_zes_maanden() -> int:
     """Rows on Vandaag for who is nearly six months guided in trede 4; what no longer holds goes."""
-    staat = Werkvoorraad.objects.filter(kamer=KAMER, soort="zes_maanden").order_by("pk")
-    anders, weg = werkvoorraad.verschil(staat, zesmaandenregels())
+    staat = Werkvoorraad.objects.filter(kamer=KAMER, soort__in=["zes_maanden", teamregels.SOORT]).order_by("pk")
+    anders, weg = werkvoorraad.verschil(staat, [*zesmaandenregels(), *teamregels.werkregels()])
     werkvoorraad.schrijf(*anders)
     werkvoorraad.klaar(KAMER, *(rij.sleutel for rij in weg))
     return len(anders)
@@ -82,7 +121,7 @@ def _trap(rappels: Iterable[Rappel], soort: str, over: int) -> int | None:
     gedaan = sorted((r for r in rappels if r.soort == soort and r.over == over), key=lambda r: r.trap)
     if not gedaan:
         return 1
-    later = gedaan[-1].op <= plus_werkdagen(klok.vandaag(), -HERINNER_NA)
+    later = gedaan[-1].op <= plus_werkdagen(klok.vandaag(), -herinner_na())
     return gedaan[-1].trap + 1 if later and gedaan[-1].trap < LAATSTE_TRAP else None
 
 
@@ -174,6 +213,12 @@ def aanleveren(loop: Loop) -> None:
         except OSError as fout:
             loop.tel("bestanden die bleven liggen")
             log.error("bestand niet verwerkt", extra={"client": client.client_id, "soort": type(fout).__name__})
+    for _, map_ in afzenders():
+        weg, verzegeld = ruim_op(map_)
+        if weg:
+            loop.tel("originelen na hun termijn weg", weg)
+        if verzegeld:
+            loop.tel("oude originelen versleuteld", verzegeld)
 
 
 @taak("aanmeldingen.ophalen", "Haalt aanmeldingen op bij afzenders die ze zelf klaarzetten.", nacht=True)
@@ -195,3 +240,16 @@ def evaluaties(loop: Loop) -> None:
 def scholen(loop: Loop) -> None:
     """Fetch days by the setting of today, a klantmanager for who has none, and the rows on Vandaag (R036)."""
     loop.tel("leerlingen bij Vandaag", haal_leerlingen_op(actor=loop.actor))
+
+
+@taak(
+    "aanmeldingen.documenten",
+    "Laat documenten bij aanmeldingen die nog wachten door de virusscanner nakijken.",
+    stil=True,
+)
+def scan_documenten(loop: Loop) -> None:
+    """One small transaction per file; what the scanner still does not know waits for the next time."""
+    for pk in documenten.wachtend():
+        uitslag = documenten.scan_opnieuw(pk, loop.actor)
+        if uitslag != Viruscontrole.WACHT:
+            loop.tel(uitslag.label.lower())

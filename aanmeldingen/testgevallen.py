@@ -10,7 +10,7 @@ import copy
 import datetime as dt
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from aanmeldingen.api.proef import beoordeel
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.keuzes import Onderdeel
 from aanmeldingen.models import Routeversie
+from aanmeldingen.testdocumenten import documenten
 from kern import klok
 from kern.models import ApiClient
 from regelgeving.rekenen.werkdagen import plus_maanden
@@ -43,6 +44,13 @@ class Testgeval:
     titel: str
     verzoek: dict[str, Any]
     validatie: dict[str, Any]
+    documenten: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def stand(self) -> dict[str, str]:
+        """The state after handing in, and after the documents that are right."""
+        wacht = "wacht_op_document" if self.validatie["documentenNodig"] else "ontvangen"
+        return {"naIndienen": wacht, "naDocumenten": "ontvangen"}
 
     @property
     def indienen(self) -> dict[str, Any]:
@@ -94,7 +102,8 @@ def _beoordeeld(versie: Routeversie, na: int) -> list[Testgeval]:
         verzoek = _heel(versie, volgnummer)
         wijzig(verzoek)
         antwoord = beoordeel(verzoek, client)
-        uit.append(Testgeval(versie.route.code, versie.nummer, code, titel, verzoek, antwoord))
+        bij = documenten(versie) if code == "goed" else []
+        uit.append(Testgeval(versie.route.code, versie.nummer, code, titel, verzoek, antwoord, bij))
     return uit
 
 
@@ -109,6 +118,7 @@ def als_json(alle: list[Testgeval]) -> list[dict[str, Any]]:
             "verzoek": g.verzoek,
             "validaties": {"status": 200, "antwoord": g.validatie},
             "indienen": g.indienen,
+            **({"documenten": g.documenten, "stand": g.stand} if g.documenten else {}),
         }
         for g in alle
     ]

@@ -36,6 +36,8 @@ AANMELDING = Toestandstabel(
             "intrekken", ("ontvangen", "wacht_op_document", "aanvulling_gevraagd", "in_behandeling"), "ingetrokken", _AFZENDER, "Intrekken",
             reden_verplicht=True,
         ),
+        # Only by the night, on the day that was agreed when it was sent back.
+        Stap("heropenen", ("teruggestuurd",), "ontvangen", frozenset(), "Weer oppakken", bron="R028"),
         Stap("trajecteinde", ("geaccepteerd",), "afgehandeld", frozenset(), "Afronden", bron="R040"),
     ),
 )  # fmt: skip
@@ -129,3 +131,21 @@ SIGNAAL = Toestandstabel(
         Stap("intrekken", ("verstuurd",), "ingetrokken", HANDHAVING, "Intrekken", reden_verplicht=True),
     ),
 )
+PLANNEN = Stap("plannen", ("", "vervallen", "afgerond", "overgedragen"), "gepland", BEHANDELEN, "Plannen", bron="R028")
+
+#: Somebody goes to a team on a day: by the rule of the route, or as agreed at the decision (R026, R028).
+TEAMOVERDRACHT = Toestandstabel(
+    soort="teamoverdracht",
+    toestanden=(
+        Toestand("gepland", "Gepland", "Op deze dag gaat de persoon vanzelf naar het team.", "info"),
+        Toestand("overgedragen", "Overgedragen", "Het team is aan zet.", "let-op"),
+        Toestand("afgerond", "Overgenomen", "Een collega van het team heeft het overgenomen.", "goed", eind=True),
+        Toestand("vervallen", "Vervallen", "De overdracht gaat niet door.", "neutraal", eind=True),
+    ),
+    stappen=(
+        PLANNEN,
+        Stap("overdragen", ("gepland",), "overgedragen", frozenset(), "Overdragen", bron="R028"),
+        Stap("afronden", ("overgedragen",), "afgerond", BEHANDELEN, "Overnemen", bron="R043"),
+        Stap("vervallen", ("gepland", "overgedragen"), "vervallen", frozenset(), "Laten vervallen", reden_verplicht=True),
+    ),
+)  # fmt: skip

@@ -30,6 +30,7 @@ urlpatterns = [
     path("aanmeldingen/<uuid:kenmerk>/vraag", aanmelding.vraag, name="aanmelding_vraag"),
     path("aanmeldingen/<uuid:kenmerk>/terugsturen", aanmelding.terugsturen, name="aanmelding_terug"),
     path("aanmeldingen/<uuid:kenmerk>/overdracht/<int:pk>", aanmelding.overdracht, name="aanmelding_overdracht"),
+    path("aanmeldingen/<uuid:kenmerk>/overnemen", aanmelding.overnemen, name="aanmelding_overnemen"),
     path("beheer/aanleveringen", aanleveringen.aanleveringen, name="aanleveringen"),
     path("beheer/aanleveringen/<uuid:kenmerk>", aanleveringen.aanlevering, name="aanlevering"),
     path(
@@ -88,6 +89,7 @@ urlpatterns = [
     path("deelnemers/<str:dossiernummer>/verwijzen", verwijs.verwijzen, name="verwijzen"),
     path("verwijzingen", verwijzingen.lijst, name="verwijzingen"),
     path("verwijzingen/<uuid:kenmerk>", verwijzingen.verwijzing, name="verwijzing"),
+    path("verwijzingen/<uuid:kenmerk>/brief", verwijzingen.brief, name="verwijzing_brief"),
     path("verwijzingen/<uuid:kenmerk>/wijzigen", verwijzingen.wijzig, name="verwijzing_wijzig"),
     path("verwijzingen/<uuid:kenmerk>/versturen", verwijzingen.verstuur, name="verwijzing_verstuur"),
     path("verwijzingen/<uuid:kenmerk>/ontvangst", verwijzingen.gehoord, name="verwijzing_gehoord"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from aanmeldingen.keuzes import TERUGSTUURREDENEN_PARTNER, VERWIJSREDENEN_UIT, Onderdeel, Verwijsgrond
+from aanmeldingen.keuzes import TERUGSTUURREDENEN_PARTNER, VERWIJSREDENEN_UIT, Bevestigwijze, Onderdeel, Verwijsgrond
 from aanmeldingen.models import Routeversie
 from aanmeldingen.services.verwijzen import Inhoud, mag_mee
 from aanmeldingen.toestanden import VERWIJZING
@@ -135,6 +135,17 @@ class NaamForm(Formulier):
         max_length=150,
         help_text="Naam en functie van wie je sprak.",
         error_messages={"required": "Vul in wie dit zegt."},
+    )
+
+
+class OntvangstForm(NaamForm):
+    """The receipt that we heard, or that came back on paper."""
+
+    wijze = forms.ChoiceField(
+        label="Hoe weet je dit?",
+        choices=[(w.value, w.label) for w in (Bevestigwijze.TELEFOON, Bevestigwijze.BRIEF)],
+        widget=Keuzes,
+        error_messages={"required": "Kies hoe je dit weet."},
     )
 
 

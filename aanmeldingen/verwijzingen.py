@@ -205,6 +205,11 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
         yield from werkregels(aanmelding)
 
 
+def met_deelnemer(deelnemer_id: int) -> Any:
+    """The referrals by us about one person, with what their rows show."""
+    return _alle(deelnemer=deelnemer_id, status__in=["verstuurd", "teruggestuurd"])
+
+
 def regels_van_persoon(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of the referrals by us about one person."""
     for aanmelding in _alle(deelnemer=deelnemer_id):

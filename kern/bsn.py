@@ -24,6 +24,21 @@ def _sleutels(regels: tuple[str, ...]) -> dict[str, AESGCM]:
     return {kenmerk: AESGCM(base64.b64decode(sleutel)) for kenmerk, sleutel in paren}
 
 
+def nieuwste_sleutel() -> tuple[str, AESGCM]:
+    """The key under which everything new is stored, with its id."""
+    return next(iter(_sleutels(tuple(settings.BSN_SLEUTELS)).items()))
+
+
+def sleutel(kenmerk: str) -> AESGCM | None:
+    """A key by its id; None when it is no longer there."""
+    return _sleutels(tuple(settings.BSN_SLEUTELS)).get(kenmerk)
+
+
+def afdruk(inhoud: bytes, waarvoor: str) -> str:
+    """Keyed hash (HMAC-SHA256) of something that may hold a BSN: without the key nobody can try numbers against it."""
+    return hmac.new(settings.BSN_ZOEKSLEUTEL.encode(), waarvoor.encode() + b":" + inhoud, hashlib.sha256).hexdigest()
+
+
 def controleer(bsn: str) -> str:
     """The nine digits of a valid BSN; raises a Dutch ValidationError when the 11-test fails."""
     try:
@@ -45,9 +60,9 @@ def staat_in(tekst: str) -> bool:
 
 def versleutel(bsn: str, rij: str) -> bytes:
     """Ciphertext bound to `rij` (e.g. `deelnemer:12`): copied to another row it cannot be read."""
-    kenmerk, sleutel = next(iter(_sleutels(tuple(settings.BSN_SLEUTELS)).items()))
+    kenmerk, aes = nieuwste_sleutel()
     eenmalig = os.urandom(12)
-    return kenmerk.encode() + b":" + eenmalig + sleutel.encrypt(eenmalig, bsn.encode(), rij.encode())
+    return kenmerk.encode() + b":" + eenmalig + aes.encrypt(eenmalig, bsn.encode(), rij.encode())
 
 
 def ontsleutel(waarde: bytes | memoryview, rij: str) -> str:

@@ -255,9 +255,11 @@ class Rasterlijn:
 
 @dataclass(frozen=True, slots=True)
 class Punt:
+    # `boven`: above a line that came up, else below it, so that the label never stands on it.
     x: float
     y: float
     label: str
+    boven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +324,8 @@ class _Vlak:
         if not bekend:
             return None
         i, waarde = bekend[-1]
-        return Punt(self.x(i), self.y(waarde), toon(waarde))
+        stijgt = len(bekend) > 1 and bekend[-2][1] < waarde
+        return Punt(self.x(i), self.y(waarde), toon(waarde), stijgt or self.y(waarde) > 85)
 
     def band(self, band: Sequence[tuple[float, float] | None]) -> str:
         """The area between low and high."""

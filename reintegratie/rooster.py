@@ -20,4 +20,5 @@ ROOSTER: dict[str, dict[str, Any]] = {
     "webhooks": _regel("kern.webhooks", crontab(), 55),
     "nacht": _regel("nacht", crontab(hour=2, minute=0), 4 * 3600),
     "documenten": _regel("deelnemers.documenten", crontab(minute="*/5"), 290),
+    "aanmelddocumenten": _regel("aanmeldingen.documenten", crontab(minute="*/5"), 290),
 }

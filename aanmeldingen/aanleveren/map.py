@@ -2,17 +2,15 @@
 
     <OVERDRACHT_MAP>/<client-id>/2026-03-02.jsonl                 dropped by the sender
     <OVERDRACHT_MAP>/<client-id>/2026-03-02.jsonl.antwoord.jsonl  our answer
-    <OVERDRACHT_MAP>/<client-id>/verwerkt/2026-03-02.jsonl        what was processed
-    <OVERDRACHT_MAP>/<client-id>/quarantaine/2026-03-02.jsonl     the lines that could not be read, or the whole file
+    <OVERDRACHT_MAP>/<client-id>/verwerkt/…                       what was processed, sealed (see `originelen`)
+    <OVERDRACHT_MAP>/<client-id>/quarantaine/…                    the lines that could not be read, without digits
 
 Putting the file away is the last step: a run that was killed before it finds the file, and what it did, again.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +19,8 @@ from typing import Any
 from django.conf import settings
 
 from aanmeldingen.aanleveren.lezen import CSV, JSONL, BestandOnleesbaar, Regel, lees
+from aanmeldingen.aanleveren.originelen import controlegetal as getal_van
+from aanmeldingen.aanleveren.originelen import leg_weg, schrijf, veilige_naam, zonder_cijfers
 from aanmeldingen.aanleveren.regel import verwerk
 from aanmeldingen.aanleveren.veilig import zonder_bsn
 from aanmeldingen.keuzes import Aanleverstand, Aanleverwijze, Regelstand
@@ -64,14 +64,14 @@ def bestanden(map_: Path) -> list[Path]:
 def verwerk_bestand(client: ApiClient, pad: Path, loop: Loop) -> Aanlevering:
     """Take one file; what was done before (by a killed run, or the same file last week) is not done again."""
     kenmerk = _kenmerk(pad)
-    controlegetal = _controlegetal(pad)
+    getal = getal_van(pad)
     aanlevering, _ = begin_aanlevering(
-        client, Aanleverwijze.BESTAND, zonder_bsn(pad.name, 200), controlegetal, actor=loop.actor
+        client, Aanleverwijze.BESTAND, zonder_bsn(pad.name, 200), getal, actor=loop.actor
     )
     if aanlevering.client_id != client.pk:
         # Another sender gave exactly this file: its outcomes are not for the eyes of this one.
         schrijf(pad.with_name(pad.name + ANTWOORD), _als_regels([_BIJ_EEN_ANDER]))
-        _leg_weg(pad, "quarantaine", kenmerk)
+        _leg_weg(pad, "quarantaine", kenmerk, getal)
         loop.tel("bestanden niet te lezen")
         return aanlevering
     if aanlevering.stand == Aanleverstand.BEZIG:
@@ -81,7 +81,7 @@ def verwerk_bestand(client: ApiClient, pad: Path, loop: Loop) -> Aanlevering:
     _quarantaine(aanlevering, pad)
     schrijf(pad.with_name(pad.name + ANTWOORD), antwoord(aanlevering))
     heel = aanlevering.stand != Aanleverstand.ONLEESBAAR
-    _leg_weg(pad, "verwerkt" if heel else "quarantaine", kenmerk)
+    _leg_weg(pad, "verwerkt" if heel else "quarantaine", kenmerk, getal)
     return aanlevering
 
 
@@ -156,19 +156,11 @@ def _als_regels(regels: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 # --- Files -------------------------------------------------------------------------------------------------------
 
 
-def schrijf(pad: Path, delen: Iterable[bytes]) -> None:
-    """Write a file in one go: a reader sees the old one or the whole new one, also after a power cut."""
-    tijdelijk = pad.with_name(f".{pad.name}.deel")
-    with tijdelijk.open("wb") as uit:
-        for deel in delen:
-            uit.write(deel)
-        uit.flush()
-        os.fsync(uit.fileno())
-    tijdelijk.replace(pad)
-
-
 def _quarantaine(aanlevering: Aanlevering, pad: Path) -> None:
-    """The lines that could not be read, as they came, so that the sender can repair and drop them again."""
+    """The lines that could not be read, without their digits, so that the sender knows which to repair.
+
+    The heading of a CSV stays as it is: with a column that we do not know no line would have come this far.
+    """
     if not aanlevering.onleesbaar:
         return
     nummers = set(
@@ -177,8 +169,8 @@ def _quarantaine(aanlevering: Aanlevering, pad: Path) -> None:
     kop = [_eerste_regel(pad)] if pad.suffix.lower() in CSV else []
     (pad.parent / "quarantaine").mkdir(exist_ok=True)
     schrijf(
-        pad.parent / "quarantaine" / pad.name,
-        [*kop, *(regel.ruw.rstrip(b"\r\n") + b"\n" for regel in _regels(pad) if regel.nummer in nummers)],
+        pad.parent / "quarantaine" / veilige_naam(pad),
+        [*kop, *(zonder_cijfers(regel.ruw) for regel in _regels(pad) if regel.nummer in nummers)],
     )
 
 
@@ -187,22 +179,12 @@ def _eerste_regel(pad: Path) -> bytes:
         return bron.readline()
 
 
-def _controlegetal(pad: Path) -> str:
-    with pad.open("rb") as bron:
-        return hashlib.file_digest(bron, "sha256").hexdigest()
-
-
 def _kenmerk(pad: Path) -> tuple[int, int, int]:
     stand = pad.stat()
     return stand.st_ino, stand.st_size, stand.st_mtime_ns
 
 
-def _leg_weg(pad: Path, waar: str, kenmerk: tuple[int, int, int]) -> None:
-    """Move the file, unless the sender changed it meanwhile: then the next run takes it as a new one."""
-    if _kenmerk(pad) != kenmerk:
-        return
-    doel = pad.parent / waar / pad.name
-    doel.parent.mkdir(exist_ok=True)
-    if doel.exists() and _controlegetal(doel) != (eigen := _controlegetal(pad)):
-        doel = doel.with_name(f"{pad.stem}-{eigen[:8]}{pad.suffix}")
-    pad.replace(doel)
+def _leg_weg(pad: Path, waar: str, kenmerk: tuple[int, int, int], getal: str) -> None:
+    """Seal the file and remove it, unless the sender changed it meanwhile: then the next run takes it as a new one."""
+    if _kenmerk(pad) == kenmerk:
+        leg_weg(pad, waar, getal)

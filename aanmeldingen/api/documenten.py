@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoOngeldig
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
+from django.utils.datastructures import MultiValueDict
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,11 +21,13 @@ from aanmeldingen.api.views import INDIENEN, LEZEN, MetAanmelding
 from aanmeldingen.keuzes import Documentsoort
 from aanmeldingen.models import AanmeldingDocument
 from aanmeldingen.services.documenten import MAX_DOCUMENTEN
+from deelnemers.keuzes import Viruscontrole
+from deelnemers.services.documenten import VIRUS, vraag_scanner
 from kern import bestanden
 from kern.api.idempotentie import idempotent
 from kern.api.meerdelig import Meerdelig
 from kern.api.paginering import Bladzijden
-from kern.api.problemen import ApiFout, ongeldig
+from kern.api.problemen import ApiFout, ongeldig, veldfouten
 from kern.api.weergave import Invoer, Moment, adres
 
 _LABEL = "Documenten"
@@ -46,10 +52,33 @@ class DocumentUit(serializers.Serializer):
     grootte = serializers.IntegerField(help_text="In bytes.")
     sha256 = serializers.CharField(help_text="Controlegetal van de inhoud (SHA-256, hexadecimaal).")
     ontvangenOp = Moment(source="aangemaakt_op")
+    viruscontrole = serializers.ChoiceField(
+        source="controle",
+        choices=Viruscontrole.choices,
+        help_text="Zolang dit `wacht` is, opent niemand het. Bij `besmet` is het verwijderd: stuur een schoon bestand.",
+    )
 
 
 def _merk(document: AanmeldingDocument) -> str:
     return f'"{document.sha256[:16]}"'
+
+
+def _scan_vooraf(functie: Callable[..., Response]) -> Callable[..., Response]:
+    """Ask the scanner before the transaction opens; a file that we do not take anyway is left to the checks inside."""
+
+    @functools.wraps(functie)
+    def binnen(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        for bestand in request.FILES.values():
+            if bestand.size > bestanden.MAXIMUM:
+                continue
+            uitslag = vraag_scanner(bestand.read())
+            bestand.seek(0)
+            if uitslag == Viruscontrole.BESMET:
+                raise ongeldig("bestand", "virus", VIRUS)
+            request.viruscontrole = uitslag  # type: ignore[attr-defined]
+        return functie(self, request, *args, **kwargs)
+
+    return binnen
 
 
 class Documenten(MetAanmelding):
@@ -75,7 +104,8 @@ class Documenten(MetAanmelding):
         summary="Een document meesturen",
         description=(
             f"`multipart/form-data` met `soort` en één `bestand`: {bestanden.IN_WOORDEN}, hoogstens "
-            f"{bestanden.MAXIMUM // bestanden.MIB} MiB. We kijken naar de inhoud, niet naar de naam. "
+            f"{bestanden.MAXIMUM // bestanden.MIB} MiB. We kijken naar de inhoud, niet naar de naam, en op virussen. "
+            "Is de scanner er even niet, dan bewaren we het bestand en hoor je later of er een virus in zat. "
             f"Kan zolang er geen besluit is, hoogstens {MAX_DOCUMENTEN} per aanmelding."
         ),
         tags=[_LABEL],
@@ -83,13 +113,19 @@ class Documenten(MetAanmelding):
         responses={201: DocumentUit},
     )
     @bestanden.weg_bij_mislukken()
+    @_scan_vooraf
     @idempotent
     def post(self, request: Request, kenmerk: uuid.UUID) -> Response:
         aanmelding = self.vind(request, kenmerk)
         soort, bestand, inhoud = _lees(request.data)
         try:
             document = services.voeg_document_toe(
-                aanmelding, inhoud, soort=soort, naam=bestand.name, actor=request.user.actor
+                aanmelding,
+                inhoud,
+                soort=soort,
+                naam=bestand.name,
+                actor=request.user.actor,
+                controle=getattr(request, "viruscontrole", Viruscontrole.WACHT),
             )
         except services.DocumentBestaatAl as fout:
             extra = {"documentId": str(fout.document.kenmerk)}
@@ -123,6 +159,15 @@ def _lees(gegevens: Any) -> tuple[str, Any, bestanden.Inhoud]:
     if fouten or inhoud is None:
         raise serializers.ValidationError(fouten)
     return invoer.validated_data["soort"], bestand, inhoud
+
+
+def beoordeel_document(soort: str, naam: str, inhoud: bytes) -> dict[str, Any]:
+    """What sending this file would answer, by the same checks; nothing is kept (test vectors)."""
+    try:
+        _, _, gelezen = _lees(MultiValueDict({"soort": [soort], "bestand": [SimpleUploadedFile(naam, inhoud)]}))
+    except serializers.ValidationError as fout:
+        return {"status": 400, "code": "invoer-ongeldig", "invalidParams": list(veldfouten(fout.detail))}
+    return {"status": 201, "mediatype": gelezen.mediatype, "grootte": gelezen.grootte, "sha256": gelezen.sha256}
 
 
 class EenDocument(MetAanmelding):

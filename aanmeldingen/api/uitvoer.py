@@ -107,6 +107,10 @@ class AanmeldingUit(AanmeldingKort):
     waarschuwingen = Waarschuwing(many=True)
     openVraag = Vraag(allow_null=True)
     teruggestuurd = Terugsturing(allow_null=True)
+    overdrachtOp = serializers.DateField(
+        allow_null=True,
+        help_text="De dag waarop ons team de persoon overneemt, zo afgesproken bij het besluit of volgens de route.",
+    )
     intakegesprekOp = Moment(source="intakegesprek_op", allow_null=True)
     trajectStart = serializers.DateField(source="traject_start", allow_null=True)
     uitkomst = serializers.CharField(allow_null=True, help_text="Alleen als de afspraken over de route dat toelaten.")
@@ -122,12 +126,18 @@ class AanmeldingUit(AanmeldingKort):
             "waarschuwingen": instance.waarschuwingen,
             "openVraag": Vraag(open_vraag).data if open_vraag else None,
             "teruggestuurd": Terugsturing(instance).data if instance.status == "teruggestuurd" else None,
+            "overdrachtOp": _overdracht_op(instance),
             "intakegesprekOp": Moment().to_representation(instance.intakegesprek_op),
             "trajectStart": instance.traject_start.isoformat() if instance.traject_start else None,
             "uitkomst": instance.uitkomst if instance.uitkomst and deelt_uitkomst(instance) else None,
             "gegevens": naar_invoer(instance, bijzonder=False),
         }
         return dict(uit)
+
+
+def _overdracht_op(aanmelding: Aanmelding) -> str | None:
+    rij = aanmelding.naar_team
+    return rij.op.isoformat() if rij is not None and rij.status != "vervallen" else None
 
 
 class StatusRegel(serializers.Serializer):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aanmeldingen.api import documenten, kengetallen, lijsten, proef, verwijzingen, views
+from aanmeldingen.api import documenten, evaluaties, kengetallen, lijsten, proef, verwijzingen, views
 
 urlpatterns = [
     path("aanmeldingen", views.Aanmeldingen.as_view(), name="api_aanmeldingen"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("aanmeldingen/<uuid:kenmerk>/aanvullingen", views.Aanvullingen.as_view(), name="api_aanvullingen"),
     path("aanmeldingen/<uuid:kenmerk>/statussen", views.Statussen.as_view(), name="api_statussen"),
     path("kengetallen/eerste-keer-goed", kengetallen.Kengetal.as_view(), name="api_eerste_keer_goed"),
+    path("kengetallen/evaluaties", evaluaties.Evaluaties.as_view(), name="api_evaluaties"),
+    path("kengetallen/evaluaties/<slug:route>/<slug:periode>", evaluaties.EenEvaluatie.as_view(), name="api_evaluatie"),
     path("aanmeldingen/validaties", proef.Validaties.as_view(), name="api_validaties"),
     path("aanmeldingen/<uuid:kenmerk>/documenten", documenten.Documenten.as_view(), name="api_documenten"),
     path(

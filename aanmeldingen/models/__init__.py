@@ -12,6 +12,7 @@ from aanmeldingen.models.evaluatie import Routeafspraak, Routeevaluatie
 from aanmeldingen.models.handhaving import Aanpakafspraak, Handhavingssignaal, Samenaanpak
 from aanmeldingen.models.route import Route, Routeversie
 from aanmeldingen.models.school import Poollid, Schoolverlater
+from aanmeldingen.models.teamoverdracht import Teamoverdracht
 from aanmeldingen.models.verzending import Linkopening, Rappel, Verzending
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "Routeversie",
     "Samenaanpak",
     "Schoolverlater",
+    "Teamoverdracht",
     "Verzending",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -232,6 +233,11 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
     def is_open(self) -> bool:
         """Whether nobody has decided yet."""
         return self.status in OPEN
+
+    @property
+    def naar_team(self) -> Any:
+        """The hand-over to a team that is planned or was done; None without one."""
+        return getattr(self, "teamoverdracht", None)
 
     def leeftijd_op(self, datum: dt.date) -> int:
         """Age in whole years on `datum`."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from aanmeldingen.keuzes import BIJZONDERE_DOCUMENTEN, Documentsoort
+from deelnemers.keuzes import Viruscontrole
 from kern import bestanden
 from kern.historie import met_historie
 from kern.models import GemeenteModel, een_van
@@ -28,6 +29,8 @@ class AanmeldingDocument(GemeenteModel):
     mediatype = models.CharField("mediatype", max_length=100)
     grootte = models.PositiveIntegerField("bytes")
     sha256 = models.CharField("controlegetal", max_length=64)
+    controle = models.CharField("viruscontrole", max_length=8, choices=Viruscontrole, default=Viruscontrole.WACHT)
+    gecontroleerd_op = models.DateTimeField("gecontroleerd op", null=True, blank=True)
 
     class Meta:
         verbose_name = "document bij een aanmelding"
@@ -44,11 +47,16 @@ class AanmeldingDocument(GemeenteModel):
                 name="aanmeldingdocument_grootte",
                 violation_error_message="Een document is niet leeg en hoogstens 10 MiB groot.",
             ),
+            een_van("controle", Viruscontrole, "aanmeldingdocument_controle"),
             models.UniqueConstraint(
                 fields=["aanmelding", "sha256"],
+                condition=~Q(controle="besmet"),
                 name="aanmeldingdocument_een_keer",
                 violation_error_message="Dit document zit al bij de aanmelding.",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["gemeente", "id"], name="aanmeldingdocument_wacht", condition=Q(controle="wacht")),
         ]
 
     def __str__(self) -> str:
@@ -58,3 +66,8 @@ class AanmeldingDocument(GemeenteModel):
     def is_bijzonder(self) -> bool:
         """Whether it holds health data."""
         return self.soort in BIJZONDERE_DOCUMENTEN
+
+    @property
+    def te_openen(self) -> bool:
+        """Whether the virus check lets it open."""
+        return self.controle in {Viruscontrole.SCHOON, Viruscontrole.ZONDER}

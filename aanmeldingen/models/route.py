@@ -15,6 +15,8 @@ from aanmeldingen.regels import REGELS
 from kern.historie import met_historie
 from kern.models import DatumBereik, GemeenteModel, PeriodeModel, VersieModel, een_van
 
+#: Words of the addresses under /beheer/routes: a route with such a code has no page.
+BEZETTE_CODES = ("evaluaties", "nieuw", "voorstellen")
 _EINDE_NA_VERSIES = """
     IF NEW.einddatum IS NOT NULL AND EXISTS (
         SELECT 1 FROM aanmeldingen_routeversie v WHERE v.gemeente_id = NEW.gemeente_id AND v.route_id = NEW.id
@@ -95,6 +97,11 @@ class Route(GemeenteModel, PeriodeModel, VersieModel):
                 expressions=[("gemeente", RangeOperators.EQUAL), (DatumBereik(), RangeOperators.OVERLAPS)],
                 condition=Q(jongerenpoort=True),
                 violation_error_message="Er is op deze dagen al een Jongerenpoort. Er is er één tegelijk.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(code__in=BEZETTE_CODES),
+                name="route_code_geen_adres",
+                violation_error_message="Kies een andere code: dit woord gebruikt het programma zelf.",
             ),
             models.CheckConstraint(
                 condition=Q(jongerenpoort=False) | Q(arbeidsbeperking=False),

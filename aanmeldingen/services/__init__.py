@@ -32,6 +32,7 @@ from aanmeldingen.services.routes import (
     trek_routeversie_in,
     wijs_routeversie_af,
 )
+from aanmeldingen.services.teamoverdracht import draag_over, neem_over, plan_overdracht
 from aanmeldingen.services.vervolg import geplaatst, rond_af, traject_gestart
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "accepteer",
     "dien_in",
     "documenten_nodig",
+    "draag_over",
     "eis_tweede_persoon",
     "geplaatst",
     "herinner_aan_evaluaties",
@@ -47,7 +49,9 @@ __all__ = [
     "leg_evaluatie_vast",
     "leg_overdracht_vast",
     "maak_route",
+    "neem_over",
     "pak_op",
+    "plan_overdracht",
     "reeds_in_traject",
     "rond_af",
     "spreek_af",

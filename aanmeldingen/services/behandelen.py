@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from aanmeldingen import termijn
-from aanmeldingen.aansluiting import KAMER, bronlabel, overdrachtregel, tijdlijnregels, werkregel
+from aanmeldingen.aansluiting import KAMER, bronlabel, tijdlijnregels, werkregel
 from aanmeldingen.gebeurtenissen import GEVRAAGD, INTAKE, STATUS, meld
 from aanmeldingen.keuzes import TERUGSTUURREDENEN
 from aanmeldingen.models import (
@@ -20,6 +20,7 @@ from aanmeldingen.models import (
 )
 from aanmeldingen.services import school
 from aanmeldingen.services.indienen import vergrendel
+from aanmeldingen.services.teamoverdracht import controleer_dag, plan_overdracht, sluit_overdracht, vraag_overdracht
 from aanmeldingen.services.werkverdeling import neem_werk_over
 from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import Geslacht
@@ -102,8 +103,14 @@ def vraag_aanvulling(
 
 
 @service
-def stuur_terug(aanmelding: Aanmelding, code: str, *, actor: Actor, reden: str) -> Aanmelding:
-    """Send back with a coded reason and text; final, a corrected one is a new referral (R024)."""
+def stuur_terug(
+    aanmelding: Aanmelding, code: str, *, actor: Actor, reden: str, opnieuw_op: dt.date | None = None
+) -> Aanmelding:
+    """Send back with a coded reason and text; a corrected one is a new referral (R024).
+
+    With `opnieuw_op` the night takes this one in again on that day, by itself (R028).
+    """
+    controleer_dag(opnieuw_op, "opnieuw_op")
     if code not in {c for c, _ in opzoeken.keuzes(TERUGSTUURREDENEN, klok.vandaag())}:
         raise ValidationError({"code": "Kies een reden uit de lijst."})
     if not reden.strip():
@@ -130,8 +137,17 @@ def stuur_terug(aanmelding: Aanmelding, code: str, *, actor: Actor, reden: str) 
     )
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
     school.na_besluit(aanmelding, actor=actor)
-    meld(STATUS, aanmelding, oud, reden=code)
+    meld(STATUS, aanmelding, oud, reden=code, **_spreek_dag_af(aanmelding, opnieuw_op, actor))
     return aanmelding
+
+
+def _spreek_dag_af(aanmelding: Aanmelding, op: dt.date | None, actor: Actor) -> dict[str, str]:
+    """The day of the hand-over that goes with this decision, for the event; without one a former agreement ends."""
+    if op is None:
+        sluit_overdracht(aanmelding, f"Besluit: {aanmelding.get_status_display().lower()}.", actor=actor)
+        return {}
+    plan_overdracht(aanmelding, op, actor=actor)
+    return {"overdrachtOp": op.isoformat()}
 
 
 def persoon_van(aanmelding: Aanmelding) -> Persoonsgegevens:
@@ -169,10 +185,11 @@ def accepteer(
     actor: Actor,
     medewerker: Medewerker,
     intakegesprek_op: dt.datetime | None = None,
+    overdracht_op: dt.date | None = None,
     toelichting: str = "",
 ) -> Deelnemer:
     """Accept: find or make the person, household, benefit, regie with `medewerker`, prefilled
-    diagnosis (R024).
+    diagnosis (R024). With `overdracht_op` the team of the route takes over on that day (R028).
 
     Raises OvergangGeweigerd when it is not our turn, ValidationError from deelnemers when the data clash.
     """
@@ -182,6 +199,7 @@ def accepteer(
         raise OvergangGeweigerd(f"Aannemen kan nu niet: de status is ‘{AANMELDING.toestand(oud).label}’.")
     if intakegesprek_op is not None and intakegesprek_op.date() < klok.vandaag():
         raise ValidationError({"intakegesprek_op": "Het eerste gesprek ligt in het verleden."})
+    controleer_dag(overdracht_op, "overdracht_op")
     deelnemer, _nieuw = schrijf_in(persoon_van(aanmelding), bsn_van(aanmelding), actor=actor)
     _neem_over(aanmelding, deelnemer, actor)
     wijs_regie_toe(deelnemer, medewerker, klok.vandaag(), actor=actor, reden=f"Aangemeld door {bronlabel(aanmelding)}")
@@ -208,12 +226,12 @@ def accepteer(
         ),
     )
     _hang_aan_persoon(aanmelding, deelnemer)
-    _vraag_overdracht(aanmelding, deelnemer, medewerker)
+    vraag_overdracht(aanmelding, deelnemer, medewerker)
     school.na_besluit(aanmelding, actor=actor)
     neem_werk_over(aanmelding, deelnemer, actor)
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
     tijdlijn.schrijf(*tijdlijnregels(aanmelding))
-    meld(STATUS, aanmelding, oud)
+    meld(STATUS, aanmelding, oud, **_spreek_dag_af(aanmelding, overdracht_op, actor))
     if intakegesprek_op is not None:
         meld(INTAKE, aanmelding, intakegesprekOp=klok.utc_tekst(intakegesprek_op))
     return deelnemer
@@ -258,18 +276,6 @@ def _hang_aan_persoon(aanmelding: Aanmelding, deelnemer: Deelnemer) -> None:
     for model in (AanmeldingBijzonder, Aanvullingsvraag):
         model.objects.filter(aanmelding=aanmelding).update(deelnemer=deelnemer)
     aanmelding.documenten.update(deelnemer=deelnemer)
-
-
-def _vraag_overdracht(aanmelding: Aanmelding, deelnemer: Deelnemer, medewerker: Medewerker) -> None:
-    moment = Overdrachtsmoment.objects.create(
-        aanmelding=aanmelding,
-        deelnemer=deelnemer,
-        van_naam=aanmelding.verwijzer_naam or bronlabel(aanmelding),
-        naar=medewerker,
-        gevraagd_op=klok.vandaag(),
-    )
-    werkvoorraad.schrijf(overdrachtregel(moment))
-    lijstkolommen.werk_bij(deelnemer.pk)
 
 
 @service

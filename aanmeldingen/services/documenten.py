@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
 
 from aanmeldingen.aansluiting import KAMER
+from aanmeldingen.gebeurtenissen import GEWEIGERD, meld
 from aanmeldingen.keuzes import Documentsoort
 from aanmeldingen.models import Aanmelding, AanmeldingDocument
 from aanmeldingen.services.indienen import vergrendel, weeg_documenten
 from aanmeldingen.toestanden import AANMELDING
-from kern import bestanden
+from deelnemers.keuzes import Viruscontrole
+from deelnemers.services.documenten import vraag_scanner
+from kern import bestanden, klok
 from kern.handeling import Actor, service
 from kern.toestanden import OvergangGeweigerd
 
@@ -26,9 +31,15 @@ class DocumentBestaatAl(Exception):
 
 @service
 def voeg_document_toe(
-    aanmelding: Aanmelding, inhoud: bestanden.Inhoud, *, soort: str, naam: str, actor: Actor
+    aanmelding: Aanmelding,
+    inhoud: bestanden.Inhoud,
+    *,
+    soort: str,
+    naam: str,
+    actor: Actor,
+    controle: Viruscontrole = Viruscontrole.WACHT,
 ) -> AanmeldingDocument:
-    """Keep a file with an open referral.
+    """Keep a file with an open referral. `controle` is what the scanner said of it; while it waits nobody opens it.
 
     Raises OvergangGeweigerd when it is no longer open, DocumentBestaatAl for the same file again, and
     ValidationError for the twenty-first.
@@ -37,7 +48,7 @@ def voeg_document_toe(
     if not aanmelding.is_open:
         label = AANMELDING.toestand(aanmelding.status).label
         raise OvergangGeweigerd(f"Een document toevoegen kan niet meer: de status is ‘{label}’.")
-    bekend = list(aanmelding.documenten.order_by("pk"))
+    bekend = list(aanmelding.documenten.exclude(controle=Viruscontrole.BESMET).order_by("pk"))
     zelfde = next((d for d in bekend if d.sha256 == inhoud.sha256), None)
     if zelfde is not None:
         raise DocumentBestaatAl(zelfde)
@@ -54,6 +65,48 @@ def voeg_document_toe(
         mediatype=inhoud.mediatype,
         grootte=inhoud.grootte,
         sha256=inhoud.sha256,
+        controle=controle,
+        gecontroleerd_op=None if controle == Viruscontrole.WACHT else klok.nu(),
     )
     weeg_documenten(aanmelding, actor=actor)
     return document
+
+
+def wachtend() -> list[int]:
+    """Files that no scanner has seen yet, oldest first."""
+    rijen = AanmeldingDocument.objects.filter(controle=Viruscontrole.WACHT).order_by("pk")
+    return list(rijen.values_list("pk", flat=True))
+
+
+def scan_opnieuw(document_id: int, actor: Actor) -> Viruscontrole:
+    """Ask the scanner about a file that waits; the question goes outside the transaction that keeps the answer."""
+    document = AanmeldingDocument.objects.get(pk=document_id)
+    inhoud = bestanden.haal(document.bestand, document.sha256)
+    uitslag = vraag_scanner(inhoud) if inhoud is not None else Viruscontrole.WACHT
+    return leg_controle_vast(document, uitslag, actor=actor)
+
+
+@service
+def leg_controle_vast(document: AanmeldingDocument, uitslag: Viruscontrole, *, actor: Actor) -> Viruscontrole:
+    """Keep what the scanner said. A file with a virus goes after the commit; its row stays and says so.
+
+    The sender hears that it was refused. Was it a document that the route requires, then the sender is at turn again.
+    """
+    aanmelding = vergrendel(document.aanmelding)
+    rij = AanmeldingDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if rij.controle != Viruscontrole.WACHT or uitslag == Viruscontrole.WACHT:
+        return Viruscontrole(rij.controle)
+    rij.controle, rij.gecontroleerd_op = uitslag, klok.nu()
+    rij.save(update_fields=["controle", "gecontroleerd_op"])
+    if uitslag == Viruscontrole.BESMET:
+        transaction.on_commit(lambda: bestanden.gooi_weg(rij.bestand))
+        if aanmelding.client_id is not None:
+            meld(GEWEIGERD, aanmelding, aanmelding.status, documentId=str(rij.kenmerk), soort=rij.soort)
+        weeg_documenten(aanmelding, actor=actor)
+    return uitslag
+
+
+def plaatsen() -> QuerySet[AanmeldingDocument, str]:
+    """Where the files are that must stay; one with a virus was removed on purpose."""
+    rijen = AanmeldingDocument.objects.exclude(controle=Viruscontrole.BESMET)
+    return rijen.order_by("pk").values_list("bestand", flat=True)

@@ -21,7 +21,9 @@ from aanmeldingen.models import (
 )
 from aanmeldingen.querysets import jongerenpoort
 from aanmeldingen.services import school
+from aanmeldingen.services.teamoverdracht import sluit_overdracht
 from aanmeldingen.toestanden import AANMELDING, INDIENEN, OPEN, TE_WIJZIGEN
+from deelnemers.keuzes import Viruscontrole
 from deelnemers.services.inschrijven import vind_op_bsn
 from kern import bsn as bsn_
 from kern import klok
@@ -130,7 +132,8 @@ def documenten_nodig(aanmelding: Aanmelding) -> list[str]:
     gevraagd = aanmelding.routeversie.documenten
     if not gevraagd:
         return []
-    gestuurd = aanmelding.documenten.order_by("pk").values_list("soort", flat=True)
+    goed = aanmelding.documenten.exclude(controle=Viruscontrole.BESMET)
+    gestuurd = goed.order_by("pk").values_list("soort", flat=True)
     return regels.ontbrekende_documenten({"adviesrapport": aanmelding.adviesrapport}, gevraagd, gestuurd)
 
 
@@ -290,6 +293,7 @@ def trek_in(aanmelding: Aanmelding, *, actor: Actor, reden: str) -> Aanmelding:
     aanmelding.vragen.filter(beantwoord_op__isnull=True).update(beantwoord_op=klok.nu(), antwoord="Ingetrokken.")
     werkvoorraad.klaar(KAMER, f"aanmelding:{aanmelding.pk}", f"zesmaanden:{aanmelding.pk}")
     school.na_besluit(aanmelding, actor=actor)
+    sluit_overdracht(aanmelding, "De verwijzer trok de aanmelding in.", actor=actor)
     meld(STATUS, aanmelding, oud)
     return aanmelding
 

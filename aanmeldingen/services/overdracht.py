@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aanmeldingen.aansluiting import werkregel
 from aanmeldingen.gebeurtenissen import RAPPEL, meld
 from aanmeldingen.keuzes import Rappelsoort
@@ -36,13 +38,18 @@ def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
     aanmelding.save(update_fields=["herinnerd_op", "herinneringen"])
     naam, naar = rappel.verwijzer(aanmelding, aanmelding.herinneringen)
     vraag = aanmelding.vragen.filter(beantwoord_op__isnull=True).order_by("pk").first()
-    if vraag is not None:
-        rappel.noteer(aanmelding, Rappelsoort.VRAAG, vraag.pk, aanmelding.herinneringen, naam or "de verwijzer")
+    soorten = documenten_nodig(aanmelding) if aanmelding.status == "wacht_op_document" else []
+    soort, over = (Rappelsoort.DOCUMENT, aanmelding.pk) if soorten else (Rappelsoort.VRAAG, vraag.pk if vraag else 0)
+    if over:
+        rappel.noteer(aanmelding, soort, over, aanmelding.herinneringen, naam or "de verwijzer")
     if aanmelding.client_id is not None:
-        meld(RAPPEL, aanmelding, aanmelding.status, over=Rappelsoort.VRAAG.value)
+        mist: dict[str, Any] = {"documentenNodig": soorten} if soorten else {}
+        if vraag is not None:
+            mist["vraagId"] = str(vraag.kenmerk)
+        meld(RAPPEL, aanmelding, aanmelding.status, over=soort.value, **mist)
     if naar:
         referentie = f" (uw referentie {aanmelding.externe_referentie})" if aanmelding.externe_referentie else ""
-        onderwerp, tekst = _herinnering(aanmelding, referentie)
+        onderwerp, tekst = _herinnering(aanmelding, referentie, soorten)
         berichten.stel_bericht_op(
             kanaal=Kanaal.EMAIL,
             aan=naar,
@@ -53,12 +60,11 @@ def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
     return aanmelding
 
 
-def _herinnering(aanmelding: Aanmelding, referentie: str) -> tuple[str, str]:
+def _herinnering(aanmelding: Aanmelding, referentie: str, soorten: list[str]) -> tuple[str, str]:
     nummer = aanmelding.volgnummer
-    if aanmelding.status == "wacht_op_document":
-        soorten = documenten_in_woorden(documenten_nodig(aanmelding))
+    if soorten:
         return f"Bij aanmelding {nummer} mist een document", (
-            f"Bij aanmelding {nummer}{referentie} hoort nog een document: {soorten}. "
+            f"Bij aanmelding {nummer}{referentie} hoort nog een document: {documenten_in_woorden(soorten)}. "
             "Zolang dat er niet is, kunnen wij niet beginnen.\n\nU stuurt het document in uw eigen systeem. "
         )
     return f"Onze vraag over aanmelding {nummer} staat nog open", (

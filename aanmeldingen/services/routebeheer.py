@@ -8,15 +8,13 @@ from django.core.exceptions import ValidationError
 
 from aanmeldingen.keuzes import BRONNEN, Routesoort, Versiestatus
 from aanmeldingen.models import Route, Routeversie
+from aanmeldingen.models.route import BEZETTE_CODES
 from kern import klok
 from kern.handeling import Actor, service
 from kern.weergave import datum
 from kern.weigering import IntussenGewijzigd
 from organisatie.models import Team
 from regelgeving import opzoeken
-
-#: Words of the addresses of the pages.
-_BEZET = frozenset({"nieuw", "voorstellen", "evaluaties"})
 
 
 @service
@@ -42,7 +40,7 @@ def maak_route(
         fouten["begindatum"] = "Kies vandaag of een latere dag."
     if bron not in {c for c, _ in opzoeken.keuzes(BRONNEN, klok.vandaag())}:
         fouten["bron"] = "Kies een afdeling uit de lijst."
-    if code in _BEZET:
+    if code in BEZETTE_CODES:
         fouten["code"] = "Kies een andere code: dit woord gebruikt het programma zelf."
     if fouten:
         raise ValidationError(fouten)

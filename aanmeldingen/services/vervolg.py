@@ -8,6 +8,7 @@ import uuid
 from aanmeldingen.gebeurtenissen import AFGESLOTEN, PLAATSING, START, meld
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.services.indienen import vergrendel
+from aanmeldingen.services.teamoverdracht import sluit_overdracht
 from aanmeldingen.toestanden import AANMELDING
 from kern import klok
 from kern.handeling import Actor, service
@@ -50,6 +51,7 @@ def rond_af(kenmerk: uuid.UUID, uitkomst: str, *, actor: Actor) -> Aanmelding | 
     oud = aanmelding.status
     aanmelding.uitkomst, aanmelding.gewijzigd_op = uitkomst, klok.nu()
     verzet(AANMELDING, aanmelding, "trajecteinde", actor=actor, ook=("uitkomst", "gewijzigd_op"))
+    sluit_overdracht(aanmelding, "Het traject is klaar.", actor=actor)
     meer = {"uitkomst": uitkomst} if deelt_uitkomst(aanmelding) else {}
     meld(AFGESLOTEN, aanmelding, oud, **meer)
     return aanmelding

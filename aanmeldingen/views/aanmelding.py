@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,14 +20,15 @@ from aanmeldingen.aansluiting import OVERDRACHT_ROOD_NA, bronlabel
 from aanmeldingen.keuzes import TERUGSTUURREDENEN, Onderdeel, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
 from aanmeldingen.regels import documenten_in_woorden
-from aanmeldingen.toestanden import AANMELDING
+from aanmeldingen.services.teamoverdracht import dag_van_regel
+from aanmeldingen.toestanden import AANMELDING, TEAMOVERDRACHT
 from aanmeldingen.views import documenten
 from aanmeldingen.views.postvak import toon
 from deelnemers.toegang import mag_bijzonder
 from kern import klok
 from kern.handeling import Actor
 from kern.meldingen import meld
-from kern.onderdelen import Knop, Merk, Tijdlijnpunt
+from kern.onderdelen import Knop, Merk, Tijdlijnpunt, toestandmerk
 from kern.toegang import toegang
 from kern.toestanden import OvergangGeweigerd
 from kern.weergave import datum
@@ -41,9 +43,12 @@ _KNOPPEN = {
 }
 
 
+_NAAR_TEAM = ("teamoverdracht__team", "teamoverdracht__naar")
+
+
 def _haal(request: HttpRequest, kenmerk: uuid.UUID) -> Aanmelding:
     zichtbaar = querysets.zichtbaar_voor(request.medewerker)  # type: ignore[attr-defined]
-    rijen = zichtbaar.select_related("route", "routeversie", "team", "behandelaar", "deelnemer", "client")
+    rijen = zichtbaar.select_related("route", "routeversie", "team", "behandelaar", "deelnemer", "client", *_NAAR_TEAM)
     return get_object_or_404(rijen, kenmerk=kenmerk, richting=Richting.INKOMEND)
 
 
@@ -71,6 +76,14 @@ def _verloop(aanmelding: Aanmelding) -> list[Tijdlijnpunt]:
         Tijdlijnpunt(r.aangemaakt_op, "Herinnering gestuurd", r.naar, r.get_soort_display(), "systeem", "klok")
         for r in aanmelding.rappels.order_by("pk")
     ]
+    if (rij := aanmelding.naar_team) is not None:
+        punten += [
+            Tijdlijnpunt(
+                o.op, f"Naar het team: {TEAMOVERDRACHT.toestand(o.naar).label.lower()}", o.actor_naam, o.reden,
+                "systeem", "klok",
+            )
+            for o in querysets.overgangen(rij, TEAMOVERDRACHT.soort)
+        ]  # fmt: skip
     return sorted(punten, key=lambda punt: punt.op, reverse=True)  # type: ignore[arg-type, return-value]
 
 
@@ -89,6 +102,28 @@ def _overdrachten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
             merk = Merk("Te laat" if laat else "Staat nog open", "fout" if laat else "let-op")
         uit.append({"moment": moment, "merk": merk})
     return uit
+
+
+def _later(aanmelding: Aanmelding) -> dt.date | None:
+    """The day before which the route does not take somebody yet (R028), when it is still ahead."""
+    te_vroeg = "niet_uitgestroomd_na_maanden" in aanmelding.routeversie.regels
+    dag = dag_van_regel(aanmelding) if te_vroeg else None
+    return dag if dag is not None and dag > klok.vandaag() else None
+
+
+def _naar_team(aanmelding: Aanmelding, *, mag: bool) -> dict[str, Any] | None:
+    """The hand-over to a team on a day: planned, done or lapsed, and else the day of the rule."""
+    rij = aanmelding.naar_team
+    if rij is None:
+        dag = dag_van_regel(aanmelding) if aanmelding.is_open else None
+        return {"dag": dag, "merk": Merk("Volgens de regel", "info")} if dag else None
+    overnemen = mag and rij.status == "overgedragen" and aanmelding.status == "geaccepteerd"
+    return {
+        "rij": rij,
+        "dag": rij.op,
+        "merk": toestandmerk(TEAMOVERDRACHT.toestand(rij.status)),
+        "url": reverse("aanmelding_overnemen", args=[aanmelding.kenmerk]) if overnemen else "",
+    }
 
 
 @toegang("aanmelding.zien")
@@ -117,6 +152,7 @@ def aanmelding(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
         "verloop": _verloop(rij),
         "overdrachten": _overdrachten(rij),
         "mag_overdragen": "aanmelding.behandelen" in rechten,
+        "naar_team": _naar_team(rij, mag="aanmelding.behandelen" in rechten),
         "terugreden": label(TERUGSTUURREDENEN, rij.terugstuurreden) if rij.terugstuurreden else "",
     }
     return render(request, "aanmeldingen/aanmelding.html", context)
@@ -127,7 +163,7 @@ class _Besluit:
     """One kind of decision: its action in the state table, its form, what it does, and its words."""
 
     actie: str
-    form: Callable[[Any], Any]
+    form: Callable[[Any, Aanmelding], Any]
     doe: Callable[[Aanmelding, Any, Actor], Any]
     titel: str
     knop: str
@@ -155,7 +191,7 @@ def _beslis(request: HttpRequest, kenmerk: uuid.UUID, besluit: _Besluit) -> Http
         status = AANMELDING.toestand(rij.status).label
         meld(request, f"Dit kan nu niet: de status is ‘{status}’.", niveau=messages.WARNING)
         return redirect(terug)
-    form = besluit.form(request.POST if request.method == "POST" else None)
+    form = besluit.form(request.POST if request.method == "POST" else None, rij)
     if request.method == "POST" and form.is_valid() and besluit.voer_uit(rij, form, request):
         return redirect(terug)
     context = {
@@ -189,12 +225,19 @@ def aannemen(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     """Choose the regievoerder and the first talk."""
     medewerker = request.medewerker  # type: ignore[attr-defined]
 
-    def maak(gegevens: Any) -> forms.AanneemForm:
-        return forms.AanneemForm(gegevens, initial={"medewerker": medewerker.pk if medewerker else None})
+    def maak(gegevens: Any, rij: Aanmelding) -> forms.AanneemForm:
+        wie = medewerker.pk if medewerker else None
+        return forms.AanneemForm(gegevens, initial={"medewerker": wie, "overdracht_op": _later(rij)})
 
     def doe(rij: Aanmelding, form: forms.AanneemForm, actor: Actor) -> Any:
         gekozen = form.cleaned_data["medewerker"]
-        return services.accepteer(rij, actor=actor, medewerker=gekozen, intakegesprek_op=form.intakegesprek_op)
+        return services.accepteer(
+            rij,
+            actor=actor,
+            medewerker=gekozen,
+            intakegesprek_op=form.intakegesprek_op,
+            overdracht_op=form.cleaned_data["overdracht_op"],
+        )
 
     besluit = _Besluit(
         "accepteren",
@@ -222,7 +265,7 @@ def vraag(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
 
     besluit = _Besluit(
         "vraag_stellen",
-        forms.VraagForm,
+        lambda gegevens, rij: forms.VraagForm(gegevens),
         doe,
         "Vraag over {naam}",
         "Vraag versturen",
@@ -238,15 +281,18 @@ def terugsturen(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     """Send back, with a reason."""
 
     def doe(rij: Aanmelding, form: forms.TerugForm, actor: Actor) -> Any:
-        return services.stuur_terug(rij, form.cleaned_data["code"], actor=actor, reden=form.cleaned_data["reden"])
+        gegevens = form.cleaned_data
+        return services.stuur_terug(
+            rij, gegevens["code"], actor=actor, reden=gegevens["reden"], opnieuw_op=gegevens["opnieuw_op"]
+        )
 
     besluit = _Besluit(
         "terugsturen",
-        forms.TerugForm,
+        lambda gegevens, rij: forms.TerugForm(gegevens, initial={"opnieuw_op": _later(rij)}),
         doe,
         "Aanmelding van {naam} terugsturen",
         "Terugsturen",
-        "Terugsturen is definitief. Ontbreekt er alleen iets? Stel dan een vraag.",
+        "Ontbreekt er alleen iets? Stel dan een vraag. Na terugsturen doet de verwijzer een nieuwe aanmelding.",
         ("De aanmelding is teruggestuurd.", "De verwijzer leest je uitleg."),
     )
     return _beslis(request, kenmerk, besluit)
@@ -280,5 +326,36 @@ def overdracht(request: HttpRequest, kenmerk: uuid.UUID, pk: int) -> HttpRespons
         "knoptekst": "Vastleggen",
         "terug": reverse("aanmelding", args=[kenmerk]),
         "uitleg": f"Van {moment.van_naam} naar {moment.naar.naam}.",
+    }
+    return render(request, "aanmeldingen/formulier.html", context)
+
+
+@toegang("aanmelding.behandelen")
+@require_http_methods(["GET", "POST"])
+def overnemen(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
+    """The day came: who of the team takes over."""
+    rij = _haal(request, kenmerk)
+    toon(request, [rij], "aanmelding.bekijken")
+    overdracht, terug = rij.naar_team, reverse("aanmelding", args=[kenmerk])
+    if overdracht is None or overdracht.team is None or not TEAMOVERDRACHT.mag(overdracht, "afronden"):
+        meld(request, "Er is hier niets over te nemen.", niveau=messages.WARNING)
+        return redirect(terug)
+    gegevens = request.POST if request.method == "POST" else None
+    form = forms.OverneemForm(gegevens, team=overdracht.team, initial={"medewerker": overdracht.naar_id})
+    if request.method == "POST" and form.is_valid():
+        wie = form.cleaned_data["medewerker"]
+        try:
+            services.neem_over(overdracht, wie, actor=Actor.van_gebruiker(request.user))  # type: ignore[arg-type]
+        except GEWEIGERD as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(request, f"{wie.naam} heeft nu de regie over {rij.naam}.", onder="Spreek ook nog met de verwijzer.")
+            return redirect(terug)
+    context = {
+        "form": form,
+        "titel": f"{rij.naam} overnemen",
+        "knoptekst": "Overnemen",
+        "terug": terug,
+        "uitleg": f"Team {overdracht.team.naam} neemt {rij.naam} over van {bronlabel(rij)}.",
     }
     return render(request, "aanmeldingen/formulier.html", context)

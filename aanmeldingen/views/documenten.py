@@ -16,8 +16,10 @@ from django.views.decorators.http import require_safe
 from aanmeldingen import querysets
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.views.postvak import toon
+from deelnemers.keuzes import Viruscontrole
 from deelnemers.toegang import mag_bijzonder
 from kern import bestanden
+from kern.onderdelen import Merk
 from kern.toegang import toegang
 from kern.weergave import datum
 
@@ -30,6 +32,17 @@ class Documentregel:
     naam: str = ""
     onder: str = ""
     url: str = ""
+    merk: Merk | None = None
+
+
+_MERK = {
+    Viruscontrole.WACHT: Merk(
+        "Nog niet gecontroleerd", "let-op", uitleg="De virusscanner heeft dit nog niet gezien. Het gaat daarna open."
+    ),
+    Viruscontrole.BESMET: Merk(
+        "Virus gevonden", "fout", uitleg="Het bestand is weg. De verwijzer weet dat en stuurt een schoon bestand."
+    ),
+}
 
 
 def regels(aanmelding: Aanmelding, *, bijzonder: bool) -> list[Documentregel]:
@@ -39,7 +52,8 @@ def regels(aanmelding: Aanmelding, *, bijzonder: bool) -> list[Documentregel]:
             rij.get_soort_display(),
             rij.naam,
             f"{_grootte(rij.grootte)}, {datum(rij.aangemaakt_op)}",
-            reverse("aanmelding_document", args=[aanmelding.kenmerk, rij.kenmerk]),
+            reverse("aanmelding_document", args=[aanmelding.kenmerk, rij.kenmerk]) if rij.te_openen else "",
+            _MERK.get(Viruscontrole(rij.controle)),
         )
         if bijzonder or not rij.is_bijzonder
         else Documentregel(rij.get_soort_display())
@@ -63,6 +77,8 @@ def document(request: HttpRequest, kenmerk: uuid.UUID, document: uuid.UUID) -> H
     rij = get_object_or_404(aanmelding.documenten, kenmerk=document)
     if rij.is_bijzonder and not mag_bijzonder(request.rechten):  # type: ignore[attr-defined]
         raise PermissionDenied("Voor dit document is het recht op bijzondere gegevens nodig.")
+    if not rij.te_openen:
+        raise PermissionDenied("Dit document is nog niet op virussen gecontroleerd. Het gaat daarna vanzelf open.")
     inhoud = bestanden.haal(rij.bestand, rij.sha256)
     if inhoud is None:
         raise Http404("Dit document is er niet meer.")

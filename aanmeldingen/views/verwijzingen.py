@@ -8,9 +8,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aanmeldingen import querysets, verwijzingen, weergave
@@ -19,6 +20,7 @@ from aanmeldingen.keuzes import Bevestigwijze, Onderdeel, Richting
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.services import verwijsantwoord, verwijslink, verwijzen
 from aanmeldingen.toestanden import BIJ_PARTNER, VERWIJZING
+from aanmeldingen.verwijsbrief import maak_brief
 from kern import klok
 from kern.forms import ingevuld
 from kern.handeling import Actor
@@ -97,6 +99,8 @@ def _knoppen(rij: Aanmelding, rechten: frozenset[str]) -> list[Knop]:
         return reverse(naam, args=[rij.kenmerk])
 
     knoppen = []
+    if rij.status != "concept":
+        knoppen.append(Knop("Brief (pdf)", naar("verwijzing_brief"), "brief"))
     if "versturen" in mag:
         knoppen += [
             Knop("Versturen", naar("verwijzing_verstuur"), "vink", hoofd=True, post=True),
@@ -215,6 +219,20 @@ def _knop(
     return redirect("verwijzing", kenmerk=kenmerk)
 
 
+@toegang("aanmelding.zien")
+@require_safe
+@never_cache
+def brief(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
+    """The letter to the partner with the slip for the receipt; only of what was sent."""
+    rij = haal(request, kenmerk)
+    if rij.status == "concept" or rij.verzending.verstuurd_op is None:
+        raise Http404("Deze verwijzing is nog niet verstuurd.")
+    request.lezing.toon("verwijzing.brief", [rij.deelnemer_id])  # type: ignore[attr-defined]
+    response = HttpResponse(maak_brief(rij, persoonsfeiten(rij)), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="verwijzing-{rij.volgnummer}.pdf"'
+    return response
+
+
 @toegang("aanmelding.behandelen")
 @require_POST
 def verstuur(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
@@ -275,16 +293,16 @@ def wijzig(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
 @toegang("aanmelding.behandelen")
 @require_http_methods(["GET", "POST"])
 def gehoord(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
-    """The partner said by phone that it is there."""
+    """The partner said by phone that it is there, or the slip of the letter came back."""
     rij = haal(request, kenmerk)
     if not VERWIJZING.mag(rij, "bevestigen"):
         meld(
             request, "De ontvangst is al bevestigd, of de verwijzing ligt niet bij de partner.", niveau=messages.WARNING
         )
         return redirect("verwijzing", kenmerk=kenmerk)
-    form = forms.NaamForm(ingevuld(request))
+    form = forms.OntvangstForm(ingevuld(request), initial={"wijze": Bevestigwijze.TELEFOON})
     if request.method == "POST" and form.is_valid():
-        wie = verwijsantwoord.Zegsman(form.cleaned_data["naam"], Bevestigwijze.TELEFOON)
+        wie = verwijsantwoord.Zegsman(form.cleaned_data["naam"], Bevestigwijze(form.cleaned_data["wijze"]))
         if _doe(request, form, lambda actor: verwijsantwoord.bevestig_ontvangst(rij, wie, actor=actor)):
             meld(request, f"Ontvangst vastgelegd op {datum(klok.vandaag())}.")
             return redirect("verwijzing", kenmerk=kenmerk)

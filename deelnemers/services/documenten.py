@@ -47,9 +47,14 @@ def lees_upload(bestand: Any) -> Upload:
     return keur(bestanden.lees_in(bestand))
 
 
+def vraag_scanner(inhoud: bytes) -> Viruscontrole:
+    """What the scanner says of a file, also for the files of a higher room. Call it outside a transaction."""
+    return _CONTROLE[virusscan.controleer(inhoud)]
+
+
 def keur(inhoud: bestanden.Inhoud) -> Upload:
     """Ask the scanner about a file that we recognised (or made); raises ValidationError for a virus."""
-    controle = _CONTROLE[virusscan.controleer(inhoud.bytes)]
+    controle = vraag_scanner(inhoud.bytes)
     if controle == Viruscontrole.BESMET:
         raise ValidationError(VIRUS, code="virus")
     return Upload(inhoud, controle)
@@ -122,7 +127,7 @@ def scan_opnieuw(document_id: int, actor: Actor) -> Viruscontrole:
     """Ask the scanner about a file that waits; the question goes outside the transaction that keeps the answer."""
     document = Document.objects.get(pk=document_id)
     inhoud = bestanden.haal(document.bestand, document.sha256)
-    uitslag = _CONTROLE[virusscan.controleer(inhoud)] if inhoud is not None else Viruscontrole.WACHT
+    uitslag = vraag_scanner(inhoud) if inhoud is not None else Viruscontrole.WACHT
     return leg_controle_vast(document, uitslag, actor=actor)
 
 

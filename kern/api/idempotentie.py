@@ -15,7 +15,7 @@ from django.db import connection
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kern import klok
+from kern import bsn, klok
 from kern.api.problemen import ApiFout, ongeldig
 from kern.bsn import noemt_bsn
 from kern.handeling import handeling
@@ -74,7 +74,10 @@ def _sleutel(request: Request) -> str:
 
 
 def _hash(request: Request) -> str:
-    """Hash of what was sent, not of how it was written: key order and spaces do not matter."""
+    """Keyed hash of what was sent, not of how it was written: key order and spaces do not matter.
+
+    A body holds a BSN; with a plain hash who has the rest of the body could try every number against it.
+    """
     bestanden = {naam: hashlib.sha256(b"".join(b.chunks())).hexdigest() for naam, b in request.FILES.items()}
     for bestand in request.FILES.values():
         bestand.seek(0)
@@ -83,7 +86,7 @@ def _hash(request: Request) -> str:
         if hasattr(request.data, "items")
         else request.data
     )
-    return hashlib.sha256(json.dumps([gegevens, bestanden], sort_keys=True).encode()).hexdigest()
+    return bsn.afdruk(json.dumps([gegevens, bestanden], sort_keys=True).encode(), "idempotentie")
 
 
 def _alleen_dit_verzoek(naam: str) -> None:

@@ -48,5 +48,6 @@ def voeg_toe(c: Context, aanmelding: Aanmelding, naam: str, op: dt.date, kenmerk
         mediatype="application/pdf",
         grootte=len(inhoud),
         sha256=sha256,
+        controle="zonder",
     )
     c.s.voeg(rij, op)

@@ -36,6 +36,7 @@ from reintegratie.demodata import (
     speciaal,
     streefwaarden,
     stromen,
+    teamoverdracht,
     toewijzing,
     trajecten,
     valkuilen,
@@ -114,6 +115,7 @@ def _beide(
         routes.zet_in_beweging(gedeeld)
         if not volume and gedeeld is not None:
             verwijzingen.maak(gedeeld, gedeeld.inbak, peildatum)
+            teamoverdracht.maak(gedeeld, peildatum)
         if cijfers and not volume:
             meld("Cijfers berekenen")
             bereken_nu(peildatum)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import logging
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +22,7 @@ from kern import klok
 from kern.handeling import handeling, voor_gemeente
 from kern.models import ApiClient, Gebeurtenis, Overgang, Werkvoorraad, Wijziging
 from kern.taken import voer_uit
+from kern.verzegeld import open_zegel
 from tests.aanmeldingen.fabrieken import lichaam, maak_aanmelding
 from tests.hulp.api import client_met_sleutel
 from tests.kern.fabrieken import FABRIEK, GemeenteFabriek
@@ -102,8 +102,8 @@ def test_elke_regel_krijgt_een_volgnummer_of_haar_fouten(postvak: Path, draai: A
         "regels niet te lezen": 2,
         "bestanden verwerkt": 1,
     }
-    assert not pad.exists() and (postvak / "verwerkt" / "een.jsonl").exists()
-    assert (postvak / "quarantaine" / "een.jsonl").read_text() == "{geen json\n[1]\n"
+    assert not pad.exists() and len(list((postvak / "verwerkt").glob("een.jsonl.*.verzegeld"))) == 1
+    assert (postvak / "quarantaine" / "een.jsonl").read_text() == "{geen json\n[•]\n"
     assert not list(postvak.glob(".*")), "geen half bestand"
 
 
@@ -169,7 +169,10 @@ def test_bestand_dat_niet_te_lezen_is(postvak: Path, draai: Any, naam: str, inho
     levering = Aanlevering.objects.get()
     assert levering.stand == "onleesbaar" and levering.fout.startswith(reden)
     assert lees_antwoord(pad)[0]["fouten"][0]["reden"] == levering.fout
-    assert not pad.exists() and (postvak / "quarantaine" / naam).read_bytes() == inhoud
+    assert not pad.exists() and not (postvak / "quarantaine" / naam).exists()
+    [verzegeld] = (postvak / "quarantaine").glob(f"{naam}.*.verzegeld")
+    with verzegeld.open("rb") as bron:
+        assert b"".join(open_zegel(bron)) == inhoud
     assert not Aanleverregel.objects.exists()
 
 
@@ -213,10 +216,11 @@ def stand_van_alles() -> dict[str, int]:
 def test_hetzelfde_nog_eens_verandert_niets(postvak: Path, draai: Any) -> None:
     inhouden = [lichaam() for _ in range(3)]
     pad = zet(postvak / "een.jsonl", *inhouden, lichaam(naam={}))
+    origineel = pad.read_bytes()
     draai()
     eerste, voor = lees_antwoord(pad), stand_van_alles()
     for naam in ("een.jsonl", "andere-naam.jsonl"):
-        shutil.copy(postvak / "verwerkt" / "een.jsonl", postvak / naam)
+        (postvak / naam).write_bytes(origineel)
         loop = draai()
         assert loop.tellingen == {"bestanden die we al hadden": 1}
         assert lees_antwoord(postvak / naam) == eerste
@@ -323,10 +327,11 @@ def test_alleen_wie_mag_en_alleen_voor_de_eigen_afdeling(
 def test_het_bestand_van_een_ander_geeft_niets_prijs(postvak: Path, draai: Any, tmp_path: Path) -> None:
     buurman = client_met_sleutel("buurman", "intake")
     pad = zet(postvak / "een.jsonl", lichaam())
-    draai()
     (tmp_path / buurman.client_id).mkdir()
     kopie = tmp_path / buurman.client_id / "een.jsonl"
-    shutil.copy(postvak / "verwerkt" / pad.name, kopie)
+    origineel = pad.read_bytes()
+    draai()
+    kopie.write_bytes(origineel)
     draai()
     (uitkomst,) = lees_antwoord(kopie)
     assert uitkomst["status"] == "onleesbaar" and "volgnummer" not in uitkomst

@@ -69,4 +69,4 @@ def test_werker_gedood_midden_in_een_bestand(
     antwoorden = [json.loads(r) for r in pad.with_name(pad.name + ANTWOORD).read_text().splitlines()]
     assert [a["regel"] for a in antwoorden] == list(range(1, AANTAL + 1))
     assert {a["regel"] for a in antwoorden if a["status"] == "afgekeurd"} == set(FOUT)
-    assert not pad.exists() and (postvak / "verwerkt" / "een.jsonl").exists()
+    assert not pad.exists() and list((postvak / "verwerkt").glob("een.jsonl.*.verzegeld"))

@@ -19,6 +19,7 @@ from django.test.client import encode_multipart
 from aanmeldingen import services
 from aanmeldingen.models import Aanmelding, AanmeldingDocument
 from aanmeldingen.services.documenten import MAX_DOCUMENTEN
+from deelnemers.keuzes import Viruscontrole
 from kern import bestanden
 from kern.handeling import handeling
 from kern.models import ApiClient, Idempotentie, Leesregel
@@ -282,6 +283,7 @@ def _van(aanmelding: Aanmelding, soort: str = "cv", inhoud: bytes = PDF) -> Aanm
             soort=soort,
             naam="Mijn cv.pdf",
             actor=FABRIEK,
+            controle=Viruscontrole.SCHOON,
         )
 
 

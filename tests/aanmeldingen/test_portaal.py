@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from pathlib import Path
@@ -23,6 +24,8 @@ from kern.handeling import handeling
 from kern.models import ApiClient
 from regelgeving.rekenen.werkdagen import plus_maanden
 from tests.aanmeldingen.fabrieken import maak_aanmelding
+from tests.aanmeldingen.test_api_documenten import stuur
+from tests.aanmeldingen.test_verplichte_documenten import versie_met
 from tests.hulp.api import Api, client_met_sleutel
 from tests.hulp.vragen import groeit_niet, tel_vragen
 from tests.kern.fabrieken import FABRIEK
@@ -169,9 +172,9 @@ def test_het_contract_groeit_niet(http: Client) -> None:
 
 @pytest.mark.eis("R021", "elk testgeval krijgt precies het beloofde antwoord, ook met alle fouten")
 @pytest.mark.parametrize("dag", ["", "2014-12-31"], ids=["vandaag", "demo"])
-def test_elk_testgeval_is_waar(http: Client, settings: Any, dag: str) -> None:
+def test_elk_testgeval_is_waar(http: Client, settings: Any, dag: str, tmp_path: Path) -> None:
     """Every vector of the download goes to the real API, as a client of that source; on whatever day it is."""
-    settings.PEILDATUM = dag
+    settings.PEILDATUM, settings.MEDIA_ROOT = dag, str(tmp_path)
     bestand = http.get("/ontwikkelaars/testgevallen.json").json()
     bronnen = {v.route.code: v.route.bron for v in inkomende_routes()}
     apis = {}
@@ -190,10 +193,42 @@ def test_elk_testgeval_is_waar(http: Client, settings: Any, dag: str) -> None:
         for naam in ("code", "invalidParams", "waarschuwingen"):
             if naam in geval["indienen"]:
                 assert echt.json()[naam] == geval["indienen"][naam], plek
+        if geval["code"] == "goed":
+            _documenten_kloppen(api, echt.json()["id"], geval)
         soorten.add((geval["code"], geval["validaties"]["antwoord"]["geldig"]))
     assert ("goed", True) in soorten
     assert ("goed", False) not in soorten
     assert {("niets", False), ("bsn", False), ("regel", False), ("regel-met-uitleg", True)} <= soorten
+
+
+def _documenten_kloppen(api: Api, kenmerk: str, geval: dict[str, Any]) -> None:
+    """The documents of a vector go to the real API, and the referral stands where the vector says."""
+    adres = f"/api/v1/aanmeldingen/{kenmerk}"
+    assert api.get(adres).json()["status"] == geval["stand"]["naIndienen"]
+    codes = []
+    for stuk in geval["documenten"]:
+        inhoud = base64.b64decode(stuk["inhoudBase64"])
+        echt = stuur(api, f"{adres}/documenten", inhoud, stuk["bestandsnaam"], stuk["soort"])
+        verwacht = dict(stuk["antwoord"])
+        assert echt.status_code == verwacht.pop("status"), (stuk["code"], echt.content)
+        assert {naam: echt.json()[naam] for naam in verwacht} == verwacht, stuk["code"]
+        codes.append(echt.status_code)
+    assert codes[-2:] == [400, 400] and set(codes[:-2]) == {201}
+    assert api.get(adres).json()["status"] == geval["stand"]["naDocumenten"]
+
+
+def test_een_route_die_documenten_vraagt_noemt_ze(http: Client, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    versie_met(["cv", "adviesrapport", "indicatie"])
+    bestand = http.get("/ontwikkelaars/testgevallen.json").json()
+    [geval] = [g for g in bestand["gevallen"] if (g["route"], g["code"]) == ("intake", "goed")]
+    assert [d["code"] for d in geval["documenten"]][:2] == ["document-cv", "document-indicatie"]
+    assert geval["stand"] == {"naIndienen": "wacht_op_document", "naDocumenten": "ontvangen"}
+    client_met_sleutel("toets-intake", "intake")
+    api = Api("toets-intake")
+    _documenten_kloppen(api, api.post("/api/v1/aanmeldingen", geval["verzoek"]).json()["id"], geval)
+    bladzijde = http.get("/ontwikkelaars/testgevallen?route=intake").content.decode()
+    assert "Daarna: documenten" in bladzijde and "document-indicatie" in bladzijde
 
 
 def test_testgevallen_worden_onthouden(http: Client) -> None:

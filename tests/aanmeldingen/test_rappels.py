@@ -13,9 +13,13 @@ from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Rappel
 from aanmeldingen.services import verwijsantwoord
 from deelnemers.services.herbouw import werk
 from kern import klok
+from kern.handeling import handeling
 from kern.models import Bericht, Gebeurtenis, Taakloop, Werkvoorraad
 from kern.taken import voer_uit
+from regelgeving import opzoeken
+from regelgeving.models import Parameter
 from tests.aanmeldingen.fabrieken import lichaam, maak_aanmelding
+from tests.aanmeldingen.test_verplichte_documenten import versie_met
 from tests.aanmeldingen.test_verwijzen import ROB
 from tests.aanmeldingen.verwijsfabrieken import persoon, school, verstuurd
 from tests.kern.fabrieken import FABRIEK
@@ -126,6 +130,48 @@ def test_vraag_na_de_verwijzer_het_volgende_contact(intake: Any, nacht: Callable
     assert list(Rappel.objects.order_by("pk").values_list("trap", flat=True)) == [1, 2]
 
 
+@pytest.mark.eis("R022", "de herinnering aan een verplicht document noemt wat er mist, ook in de gebeurtenis")
+def test_herinnering_noemt_het_document_dat_mist(intake: Any, nacht: Callable[[], Taakloop], settings: Any) -> None:
+    settings.PEILDATUM = "2026-03-02"
+    versie_met(["cv"])
+    maak_aanmelding(intake)
+    settings.PEILDATUM = "2026-03-09"
+    nacht()
+    melding = Gebeurtenis.objects.get(type="nl.re-integratie.aanmelding.herinnering.v1")
+    assert (melding.data["over"], melding.data["documentenNodig"]) == ("document", ["cv"])
+    assert list(Rappel.objects.values_list("soort", "trap")) == [("document", 1)]
+
+
+@pytest.mark.eis("R024", "een herinnering noemt de vraag; na hoeveel werkdagen is een instelling met een datum")
+def test_de_termijn_van_herinneren_is_een_instelling_met_datum(
+    intake: Any, nacht: Callable[[], Taakloop], settings: Any
+) -> None:
+    with handeling(FABRIEK):
+        Parameter.objects.filter(sleutel="aanmelding.herinner_na").update(geldig_tot=dt.date(2026, 3, 31))
+        Parameter.objects.create(
+            sleutel="aanmelding.herinner_na", waarde="2", eenheid="werkdagen", geldig_van=dt.date(2026, 4, 1),
+            status="onzeker", bron="Eigen instelling",
+        )  # fmt: skip
+    opzoeken.vergeet()
+    for begin, te_vroeg, op_tijd in (
+        ("2026-03-02", "2026-03-06", "2026-03-09"),
+        ("2026-04-13", "2026-04-14", "2026-04-15"),
+    ):
+        settings.PEILDATUM = begin
+        rij = maak_aanmelding(intake)
+        vraag = services.vraag_aanvulling(rij, ["talen"], "Welke taal?", actor=FABRIEK)
+        gebeurtenissen = Gebeurtenis.objects.filter(
+            type__endswith="aanmelding.herinnering.v1", onderwerp=str(rij.kenmerk)
+        )
+        settings.PEILDATUM = te_vroeg
+        nacht()
+        assert not gebeurtenissen.exists()
+        settings.PEILDATUM = op_tijd
+        nacht()
+        assert gebeurtenissen.get().data["vraagId"] == str(vraag.kenmerk)
+        services.trek_in(rij, actor=FABRIEK, reden="Toch niet.")
+
+
 # --- Six months ----------------------------------------------------------------------------------
 def _trede_4(begonnen: str) -> dict[str, Any]:
     rapport = lichaam()["adviesrapport"] | {"trede": {"waarde": 4}}
@@ -142,7 +188,7 @@ def test_zes_maanden_komen_op_vandaag_van_het_team(
 ) -> None:
     settings.PEILDATUM = "2026-03-02"
     rij = maak_aanmelding(intake, **_trede_4("2025-09-20"))
-    for dag, verwacht in (("2026-03-05", 0), ("2026-03-06", 1), ("2026-03-23", 1)):
+    for dag, verwacht in (("2026-03-05", 0), ("2026-03-06", 1), ("2026-03-19", 1)):
         settings.PEILDATUM = dag
         nacht()
         assert Werkvoorraad.objects.filter(soort="zes_maanden").count() == verwacht, dag

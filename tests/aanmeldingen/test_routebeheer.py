@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from aanmeldingen.models import Route
+from aanmeldingen.models.route import BEZETTE_CODES
 from aanmeldingen.querysets import geldende_versie
 from aanmeldingen.services import keur_routeversie_goed, maak_route, stel_routeversie_voor, wijzig_route
+from aanmeldingen.urls import urlpatterns
 from kern import klok
 from kern.handeling import Actor, handeling
 from kern.models import Wijziging
@@ -180,3 +182,18 @@ def test_bladzijde_van_een_route_kost_niet_meer_bij_meer_wijzigingen(routes: Non
             wijzig(Route.objects.get(code="intake"), einddatum=straks(100 + n))
 
     groeit_niet(lambda: beheerder.get("/beheer/routes/intake"), meer, "route", maximum=16)
+
+
+def test_een_code_die_een_adres_is_weigert_ook_de_database(routes: None) -> None:
+    """Every word that stands in the addresses where a code could stand; a new address that is forgotten fails here."""
+    woorden = {
+        str(patroon.pattern).split("/")[2]
+        for patroon in urlpatterns
+        if str(getattr(patroon, "pattern", "")).startswith("beheer/routes/")
+    }
+    vast = {woord for woord in woorden if not woord.startswith("<")}
+    assert vast == set(BEZETTE_CODES)
+    voorbeeld = Route.objects.filter(richting="inkomend").order_by("pk")[0]
+    for code in vast:
+        with pytest.raises(IntegrityError, match="route_code_geen_adres"), transaction.atomic(), handeling(FABRIEK):
+            Route.objects.filter(pk=voorbeeld.pk).update(code=code)

@@ -30,9 +30,11 @@ ACTIES = [
     "accepteren",
     "terugsturen",
     "intrekken",
+    "heropenen",
     "trajecteinde",
 ]
-#: From the standard, by hand: (status, action) → next status. Waiting for a document is our own.
+#: From the standard, by hand: (status, action) → next status. Waiting for a document is our own, and so is
+#: opening again, by the night, what was sent back until a day.
 PIJLEN = {
     ("ontvangen", "op_document_wachten"): "wacht_op_document",
     ("wacht_op_document", "documenten_compleet"): "ontvangen",
@@ -49,6 +51,7 @@ PIJLEN = {
     ("ontvangen", "intrekken"): "ingetrokken",
     ("aanvulling_gevraagd", "intrekken"): "ingetrokken",
     ("in_behandeling", "intrekken"): "ingetrokken",
+    ("teruggestuurd", "heropenen"): "ontvangen",
     ("geaccepteerd", "trajecteinde"): "afgehandeld",
 }
 BEHANDELAARS = {Rol.CONSULENT, Rol.TEAMMANAGER}

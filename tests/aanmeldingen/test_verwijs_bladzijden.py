@@ -73,7 +73,7 @@ def test_fouten_blijven_in_het_formulier(web: Any, samira: Any) -> None:
 def test_telefoon_en_intrekken(web: Any, samira: Any) -> None:
     rij = verstuurd(samira, school(), web.medewerker)
     pad = f"/verwijzingen/{rij.kenmerk}"
-    assert web.post(f"{pad}/ontvangst", {"naam": "Rob Visser"}).status_code == 302
+    assert web.post(f"{pad}/ontvangst", {"naam": "Rob Visser", "wijze": "telefoon"}).status_code == 302
     assert "Rob Visser" in web.get(pad).content.decode()
     terug = {"naam": "Rob Visser", "besluit": "terugsturen", "code": "geen_plek", "reden": "Pas in september."}
     assert web.post(f"{pad}/antwoord", terug).status_code == 302

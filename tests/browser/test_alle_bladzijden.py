@@ -20,6 +20,7 @@ from aanmeldingen.models import (
     Routeafspraak,
     Samenaanpak,
     Schoolverlater,
+    Teamoverdracht,
 )
 from aanmeldingen.services import verwijslink
 from deelnemers.models import (
@@ -84,6 +85,7 @@ GEEN_BLADZIJDE = {
     "bemiddeling_profiel_pdf", "privacyverzoek_bestand", "privacyverzoek_brief", "lezers_logboek", "verwerkingsregister_export",
     "verklaring_van_vernietiging",
     "schoolverlaters_export",
+    "verwijzing_brief",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -229,6 +231,9 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "partnercontact": lambda: {
             "pk": van(Ketenpartner),
             "persoon": van(Partnercontact, ketenpartner=van(Ketenpartner)),
+        },
+        "aanmelding_overnemen": lambda: {
+            "kenmerk": Teamoverdracht.objects.get(status="overgedragen").aanmelding.kenmerk,
         },
         "route_wijzigen": lambda: {"code": "intake"},
         "route_afspraak": lambda: {"pk": van(Routeafspraak)},

@@ -143,3 +143,14 @@ def test_staven_op_een_schaal():
         (0.0, "0\u00a0keer"),
     ]
     assert g.staven([("Niets", 0)])[0].breed == 0
+
+
+@pytest.mark.parametrize(
+    ("waarden", "boven"),
+    [([10, 90], True), ([10, None, 90], True), ([90, 50], False), ([50, 50], False), ([90, 0], True), ([40], False)],
+)
+def test_het_laatste_getal_staat_niet_op_de_lijn(waarden, boven):
+    """A line that came up lies under the point, one that came down above it; at the foot stand the months."""
+    labels = [str(i) for i in range(len(waarden))]
+    grafiek = g.lijngrafiek(labels, [g.Reeks("x", [*waarden])], titel="t", beschrijving="b")
+    assert grafiek.punt.boven is boven
