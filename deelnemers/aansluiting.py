@@ -22,8 +22,8 @@ from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.antwoorden import VERWERKT
 from deelnemers.services.regie import DOORBREKING_BEOORDEELD, draag_caseload_over
 from deelnemers.teamblok import blok, mensen_per_consulent, stil_per_consulent
-from deelnemers.toegang import DOSSIER
-from kern import webhooks
+from deelnemers.toegang import DOSSIER, beperkte_personen
+from kern import beperking, webhooks
 from kern.aansluitingen import (
     bestanden,
     dossier,
@@ -91,6 +91,7 @@ def sluit_aan() -> None:
     werkvoorraad.sluit_aan(leestoezicht.KAMER, leestoezicht.alle_werkregels)
     menu.punt("Mogelijk dubbel", "dubbelen", "mensen", "dossier.samenvoegen", blok="Beheer", volgorde=36)
     bestanden.sluit_aan(inzage_.KAMER, lambda: Inzagebestand.objects.order_by("pk").values_list("plaats", flat=True))
+    beperking.sluit_aan(beperkte_personen)
     menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
     menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
     menu.punt("Leesverboden", "leesverboden", "slot", "leesverbod.beheren", blok="Beheer", volgorde=73)

@@ -9,8 +9,9 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.utils import timezone
 
 from deelnemers.models import Deelnemer
-from deelnemers.toegang import DOSSIER
+from deelnemers.toegang import DOSSIER, zonder_verboden
 from kern import klok
+from kern.beperking import niet_beperkt
 from kern.models import geldig_op
 from trajecten import toegang
 from trajecten.keuzes import Instrumentstatus
@@ -167,14 +168,22 @@ def groepen(medewerker: Any) -> QuerySet[Groep]:
     )
 
 
-def deelnames_van(groep: Groep, dag: dt.date) -> QuerySet[Groepsdeelname]:
-    """Who is in the group on that day, by name, the waiting list last."""
+def deelnames_van(groep: Groep, dag: dt.date, medewerker: Any) -> QuerySet[Groepsdeelname]:
+    """Who is in the group on that day, by name, the waiting list last; not whose dossier this reader may not open."""
     return (
-        Groepsdeelname.objects.filter(groep=groep, begindatum__lte=dag)
+        zonder_verboden(Groepsdeelname.objects.filter(groep=groep, begindatum__lte=dag), medewerker)
+        .filter(niet_beperkt("deelnemer"))
         .filter(Q(einddatum__isnull=True) | Q(einddatum__gte=dag))
         .select_related("deelnemer")
         .order_by("wachtlijst", "deelnemer__sorteernaam", "id")
     )
+
+
+def verborgen_in(groep: Groep, medewerker: Any) -> set[int]:
+    """Persons in this group whose dossier this reader may not open, or whose data may only be stored now."""
+    rijen = Groepsdeelname.objects.filter(groep=groep, einddatum__isnull=True)
+    rijen = rijen.exclude(DOSSIER.niet_verboden(medewerker, "deelnemer") & niet_beperkt("deelnemer"))
+    return set(rijen.order_by("id").values_list("deelnemer_id", flat=True))
 
 
 def bijeenkomsten_van(groep: Groep) -> QuerySet[Bijeenkomst]:
@@ -222,4 +231,4 @@ def te_plaatsen(groep: Groep, medewerker: Any) -> QuerySet[Deelnemer]:
     """Who may be put in this group by this member of staff: with its instrument in the plan, or in the own caseload."""
     in_plan = Trajectonderdeel.objects.filter(deelnemer=OuterRef("pk"), instrument=groep.instrument_id, status__in=OPEN)
     leeft = Deelnemer.objects.filter(samengevoegd_met__isnull=True, overleden_op__isnull=True)
-    return leeft.filter(DOSSIER.filter(medewerker) | Exists(in_plan))
+    return zonder_verboden(leeft.filter(DOSSIER.filter(medewerker) | Exists(in_plan)), medewerker, "pk")

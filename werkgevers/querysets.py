@@ -21,7 +21,7 @@ from werkgevers.models import (
     Werkgever,
     Werkgeversafspraak,
 )
-from werkgevers.toegang import BEMIDDELING, JOBHUNT, KANDIDAAT, PLAATSING
+from werkgevers.toegang import AFSPRAAK, BEMIDDELING, JOBHUNT, KANDIDAAT, PLAATSING
 from werkgevers.toestanden import OPEN_BEMIDDELING
 
 #: A colleague who spoke to the employer this recently is asked first (R126).
@@ -75,10 +75,11 @@ def contacten(werkgever: Werkgever) -> QuerySet[Relatiecontact]:
     )
 
 
-def afspraken(werkgever: Werkgever) -> QuerySet[Werkgeversafspraak]:
-    return Werkgeversafspraak.objects.filter(werkgever=werkgever, vervallen_op=None).order_by(
-        "nagekomen_op", "voor", "id"
-    )
+def afspraken(werkgever: Werkgever, medewerker: Medewerker) -> QuerySet[Werkgeversafspraak]:
+    """What we and the employer promised; about one person only for who may see that placement."""
+    rijen = Werkgeversafspraak.objects.filter(werkgever=werkgever, vervallen_op=None)
+    over_niemand = Q(deelnemer__isnull=True)
+    return rijen.filter(over_niemand | AFSPRAAK.filter(medewerker)).order_by("nagekomen_op", "voor", "id")
 
 
 def lopende_plaatsingen(werkgever: Werkgever, medewerker: Medewerker) -> QuerySet[Plaatsing]:

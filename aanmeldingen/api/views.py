@@ -30,6 +30,7 @@ from kern.api.idempotentie import idempotent
 from kern.api.paginering import Bladzijden
 from kern.api.problemen import ApiFout, ongeldig
 from kern.api.weergave import ApiWeergave, Json, MergePatch, adres, met_etag
+from kern.beperking import eis_onbeperkt
 from kern.bsn import zoeksleutel
 from kern.handeling import handeling
 from kern.toestanden import OvergangGeweigerd
@@ -45,6 +46,7 @@ class MetAanmelding(ApiWeergave):
         rij = van_client(request.user.client).filter(kenmerk=kenmerk).first()
         if rij is None:
             raise Http404
+        eis_onbeperkt(rij.deelnemer_id)
         request.lezing.toon("api.aanmelding", [rij.deelnemer_id], grond="aanmelder")
         return rij
 

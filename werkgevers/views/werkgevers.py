@@ -117,8 +117,8 @@ def werkgever(request: Any, pk: int) -> HttpResponse:
             (v, o.toestandmerk(v.toestand, uitleg=False)) for v in rij.vacatures.order_by("-status_sinds", "-id")[:20]
         ],
         "plaatsingen": plaatsingen,
-        "afspraken": _afspraken(rij),
-        "open_afspraken": vragen.afspraken(rij).filter(nagekomen_op=None),
+        "afspraken": _afspraken(rij, request.medewerker),
+        "open_afspraken": vragen.afspraken(rij, request.medewerker).filter(nagekomen_op=None),
         "verdringing": (onbetaald, betaald) if onbetaald >= 3 and not betaald else None,  # noqa: PLR2004
         "contactform": RelatiecontactForm(werkgever=rij),
         "afspraakform": AfspraakForm(auto_id="afspraak_%s"),
@@ -156,8 +156,8 @@ def _contacten(rij: Werkgever) -> list[o.Tijdlijnpunt]:
     ]
 
 
-def _afspraken(rij: Werkgever) -> list[o.Beloftegroep]:
-    vandaag, rijen = klok.vandaag(), list(vragen.afspraken(rij))
+def _afspraken(rij: Werkgever, medewerker: Any) -> list[o.Beloftegroep]:
+    vandaag, rijen = klok.vandaag(), list(vragen.afspraken(rij, medewerker))
     groepen = []
     for van_ons, titel in ((True, "Wij"), (False, "De werkgever")):
         beloften = [
