@@ -77,9 +77,13 @@ def contacten(werkgever: Werkgever) -> QuerySet[Relatiecontact]:
 
 def afspraken(werkgever: Werkgever, medewerker: Medewerker) -> QuerySet[Werkgeversafspraak]:
     """What we and the employer promised; about one person only for who may see that placement."""
-    rijen = Werkgeversafspraak.objects.filter(werkgever=werkgever, vervallen_op=None)
-    over_niemand = Q(deelnemer__isnull=True)
-    return rijen.filter(over_niemand | AFSPRAAK.filter(medewerker)).order_by("nagekomen_op", "voor", "id")
+    rijen = alle_afspraken(medewerker).filter(werkgever=werkgever, vervallen_op=None)
+    return rijen.order_by("nagekomen_op", "voor", "id")
+
+
+def alle_afspraken(medewerker: Medewerker) -> QuerySet[Werkgeversafspraak]:
+    """Promises about nobody, and those about a person whose placement this reader may see."""
+    return Werkgeversafspraak.objects.filter(Q(deelnemer__isnull=True) | AFSPRAAK.filter(medewerker))
 
 
 def lopende_plaatsingen(werkgever: Werkgever, medewerker: Medewerker) -> QuerySet[Plaatsing]:

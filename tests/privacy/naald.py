@@ -21,6 +21,8 @@ from deelnemers.models import (
     Deelnemer,
     Doelgroeplidmaatschap,
     Inkomensantwoord,
+    Inzagebestand,
+    Privacyverzoek,
     Veiligheidsmelding,
 )
 from deelnemers.services import herbouw
@@ -123,6 +125,8 @@ def _rest(deelnemer: Deelnemer) -> None:
     deelname = Groepsdeelname.objects.filter(deelnemer=deelnemer).latest("pk")
     Groepsdeelname.objects.filter(pk=deelname.pk).update(einddatum=None, wachtlijst=False)
     Groep.objects.filter(pk=deelname.groep_id).update(einddatum=None)
+    overzicht = Inzagebestand.objects.filter(deelnemer=deelnemer).latest("pk")
+    Privacyverzoek.objects.filter(pk=overzicht.verzoek_id).update(deelnemer=deelnemer)
     groep = Doelgroeplidmaatschap.objects.filter(deelnemer=deelnemer).latest("pk")
     Doelgroeplidmaatschap.objects.filter(pk=groep.pk).update(
         doelgroep=DOELGROEP, afgeschermd=True, begindatum=klok.vandaag(), einddatum=None

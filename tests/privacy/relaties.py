@@ -17,7 +17,7 @@ from kern.handeling import handeling
 from organisatie.models import Medewerker, Pijler, Team
 from organisatie.rechten import Rol
 from tests.kern.fabrieken import FABRIEK
-from tests.organisatie.fabrieken import MedewerkerFabriek, RolFabriek, TeamFabriek, WaarnemingFabriek
+from tests.organisatie.fabrieken import MedewerkerFabriek, PijlerFabriek, RolFabriek, TeamFabriek, WaarnemingFabriek
 from trajecten.models import Groep, Groepsdeelname
 from trajecten.services.afspraken import plan_afspraak
 from werkgevers.models import Bemiddeling, Jobhunt, Plaatsing
@@ -31,7 +31,7 @@ class Kijker:
 
     def __init__(self, rol: Rol) -> None:
         self.rol = rol
-        self.team: Team = TeamFabriek(pijler=Pijler.objects.order_by("pk").first())
+        self.team: Team = TeamFabriek(pijler=Pijler.objects.order_by("pk").first() or PijlerFabriek())
         self.medewerker: Medewerker = MedewerkerFabriek(achternaam="Kijkers", telefoon="")
         RolFabriek(medewerker=self.medewerker, rol=rol, team=None if rol in ZONDER_TEAM else self.team)
 

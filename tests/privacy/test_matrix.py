@@ -131,9 +131,9 @@ def test_zonder_het_recht_op_een_bladzijde_komt_er_niets(wereld: Wereld, rol: Ro
         if adres.rechten & (rechten | {INGELOGD, OPENBAAR}):
             continue
         url = wereld.paden[adres.naam]
-        for antwoord in (client.get(url), client.post(url)):
-            assert antwoord.status_code == 403, f"{url}: {antwoord.status_code}"
-            assert not wereld.naald.in_tekst(tekst_van(antwoord), url), url
+        antwoord = client.get(url)
+        assert antwoord.status_code == 403, f"{url}: {antwoord.status_code}"
+        assert not wereld.naald.in_tekst(tekst_van(antwoord), url), url
 
 
 def _posten(wereld: Wereld, client: Client, rechten: frozenset[str]) -> Iterator[tuple[Adres, str, Any]]:

@@ -30,7 +30,7 @@ from werkgevers.forms import (
     WerkgeverForm,
 )
 from werkgevers.keuzes import Werkgeverslabel
-from werkgevers.models import Contactpersoon, Vestiging, Werkgever, Werkgeversafspraak
+from werkgevers.models import Contactpersoon, Vestiging, Werkgever
 from werkgevers.services import werkgevers as dienst
 from werkgevers.views.hulp import formulier
 
@@ -311,7 +311,7 @@ def werkgeversafspraak(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def werkgeversafspraak_klaar(request: Any, pk: int) -> HttpResponse:
     """Mark an agreement as kept; a second time opens it again (undo)."""
-    rij = get_object_or_404(Werkgeversafspraak.objects.select_related("werkgever"), pk=pk)
+    rij = get_object_or_404(vragen.alle_afspraken(request.medewerker).select_related("werkgever"), pk=pk)
     nagekomen = rij.nagekomen_op is None
     dienst.kom_afspraak_na(rij, actor=actor_van(request), nagekomen=nagekomen)
     if nagekomen:
