@@ -39,6 +39,7 @@ from deelnemers.models import (
 )
 from deelnemers.toegang import DOSSIER, mag_afgeschermd, mag_bijzonder, zonder_verboden
 from kern import klok
+from kern.bsn import mogelijk
 from kern.models import ApiClient, Wijziging, geldig_op
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
 from regelgeving.opzoeken import keuzes, label
@@ -236,7 +237,9 @@ def mogelijke_meldingen(antwoord: Inkomensantwoord, medewerker: Any, zoek: str =
     """Open notices that an answer may be about: of the person with this BSN, and what was looked for."""
     wie = Q(pk__in=[])
     if antwoord.bsn_zoeksleutel is not None:
-        persoon = Burgerservicenummer.objects.filter(zoeksleutel=bytes(antwoord.bsn_zoeksleutel)).values("deelnemer")
+        persoon = Burgerservicenummer.objects.filter(zoeksleutel__in=mogelijk(antwoord.bsn_zoeksleutel)).values(
+            "deelnemer"
+        )
         wie |= Q(deelnemer__in=persoon)
     if zoek:
         wie |= Q(deelnemer__dossiernummer=zoek)
