@@ -20,6 +20,7 @@ from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.antwoorden import VERWERKT
 from deelnemers.services.regie import DOORBREKING_BEOORDEELD, draag_caseload_over
 from deelnemers.teamblok import blok, mensen_per_consulent, stil_per_consulent
+from deelnemers.terugblik import sluit_aan_op_terugblik
 from deelnemers.toegang import DOSSIER, beperkte_personen
 from kern import beperking, webhooks
 from kern.aansluitingen import (
@@ -96,6 +97,7 @@ def sluit_aan() -> None:
         sleutels.Gezocht(Burgerservicenummer, "zoeksleutel"),
         sleutels.Gezocht(Inkomensantwoord, "bsn_zoeksleutel"),
     )
+    sluit_aan_op_terugblik()
     beperking.sluit_aan(beperkte_personen)
     menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
     menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)

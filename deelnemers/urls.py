@@ -14,6 +14,7 @@ from deelnemers.views import (
     leestoezicht,
     privacy,
     profiel,
+    terugblik,
     veiligheid,
     vernietigen,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path(f"{_D}/toezegging/<int:toezegging_id>", dossier.toezegging_klaar, name="toezegging_klaar"),
     path(f"{_D}/doorbreken", dossier.dossier_doorbreken, name="dossier_doorbreken"),
     path(f"{_D}/historie", dossier.historie, name="historie"),
+    path(f"{_D}/zoals-op", terugblik.terugblik, name="terugblik"),
     path(f"{_D}/regie", caseload.regie_wijzigen, name="regie_wijzigen"),
     path(f"{_D}/huishouden", huishouden.huishouden, name="huishouden"),
     path(f"{_D}/diagnose", diagnose.diagnose, name="diagnose"),

@@ -210,5 +210,5 @@ VRAGEN: dict[str, tuple[str, ...]] = {
     "leestoezicht": ("stand=klaar",),
     "privacyverzoeken": ("stand=klaar",),
     "inkomen_meldingen": ("stand=klaar",),
-    "agenda": (),
+    "terugblik": (f"op={klok.vandaag():%d-%m-%Y}",),
 }

@@ -54,7 +54,7 @@ MET_PERSOON = _namen(
     bemiddeling_profiel bemiddeling_profiel_pdf aanmeldingen aanmelding aanmelding_oppakken aanmelding_aannemen
     aanmelding_vraag aanmelding_terug aanmelding_overdracht aanmelding_document verwijzen verwijzingen
     verwijzing verwijzing_wijzig verwijzing_verstuur verwijzing_gehoord verwijzing_antwoord verwijzing_link
-    verwijzing_intrekken verwijzing_gezien verwijslink telwaker cijfer cijfer_export
+    verwijzing_intrekken verwijzing_gezien verwijslink telwaker cijfer cijfer_export terugblik
     """
 )
 #: Pages of which the rows are about what a member of staff does for a person without opening the dossier: role or
