@@ -19,7 +19,7 @@ from deelnemers.models import (
 from deelnemers.toegang import mag_afgeschermd, mag_bijzonder
 from kern.aansluitingen.terugblik import Onderdeel, Regel, sluit_aan
 from kern.terugblik import Blik
-from kern.weergave import datum, euro, telefoon
+from kern.weergave import aantal, datum, euro, telefoon
 from organisatie.models import Medewerker, Team
 from regelgeving.opzoeken import label
 
@@ -56,7 +56,7 @@ def _regie(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
 
 def _trede(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
     for rij in blik.loopt(blik.van_persoon(Trede)):
-        yield Regel(f"Trede {rij.waarde}", str(rij.get_waarde_display()), f"{_sinds(rij.begindatum)}. {rij.reden}")
+        yield Regel("Trede", str(rij.get_waarde_display()), f"{_sinds(rij.begindatum)}. {rij.reden}")
 
 
 def _doelgroepen(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
@@ -81,7 +81,8 @@ def _huishouden(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
     huishoudens = blik.met_sleutel(Huishouden, [rij.huishouden_id for rij in rijen])
     for rij in rijen:
         if (huis := huishoudens.get(rij.huishouden_id)) is not None:
-            aantallen = f"{huis.kostendelers or 1} kostendelers, {huis.kinderen or 0} kinderen"
+            delen = (huis.kostendelers, "kostendeler", "kostendelers"), (huis.kinderen, "kind", "kinderen")
+            aantallen = ", ".join(aantal(*deel) for deel in delen)
             yield Regel(str(huis.get_leefvorm_display()), aantallen, _sinds(rij.begindatum))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from deelnemers.views.hulp import kaart, met_dossier
 from kern import klok
 from kern.aansluitingen import terugblik as socket
 from kern.formulier import Datum, Formulier
-from kern.onderdelen import Leeg
+from kern.onderdelen import Feit, Leeg
 from kern.terugblik import Blik
 from kern.toegang import toegang
 from kern.weergave import datum
@@ -34,6 +35,14 @@ class DagForm(Formulier):
         return op
 
 
+def _feiten(regels: Iterable[socket.Regel]) -> list[Feit]:
+    return [Feit(_hoofd(regel.titel), _hoofd(regel.waarde), _hoofd(regel.onder)) for regel in regels]
+
+
+def _hoofd(tekst: str) -> str:
+    return tekst[:1].upper() + tekst[1:]
+
+
 @toegang("dossier.zien")
 @require_GET
 @met_dossier("dossier.terugblik")
@@ -44,8 +53,8 @@ def terugblik(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     delen = []
     if dag is not None:
         blik = Blik(deelnemer.pk, deelnemer.gemeente_id, dag)
-        alle = [(deel.kop, list(deel.maak(blik, request.rechten))) for deel in socket.onderdelen(request.rechten)]
-        delen = [(kop, regels) for kop, regels in alle if regels]
+        alle = [(deel.kop, _feiten(deel.maak(blik, request.rechten))) for deel in socket.onderdelen(request.rechten)]
+        delen = [(kop, feiten) for kop, feiten in alle if feiten]
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "historie"),
