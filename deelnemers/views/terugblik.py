@@ -40,7 +40,7 @@ def _feiten(regels: Iterable[socket.Regel]) -> list[Feit]:
 
 
 def _hoofd(tekst: str) -> str:
-    return tekst[:1].upper() + tekst[1:]
+    return tekst if "@" in tekst else tekst[:1].upper() + tekst[1:]
 
 
 @toegang("dossier.zien")

@@ -103,6 +103,8 @@ CIJFERS = frozenset({"cijfer", "cijfer_export", "telwaker"})
 #: A secret address: only where somebody keeps it up to date, with the dossier open.
 ADRES = frozenset({"gegevens"})
 #: Where the name of a shielded target group may stand, with the right on it.
-DOELGROEP = frozenset({"caseload", "diagnose", "doelgroep_nieuw", "dossier", "profiel", "regelgeving_codelijst"})
+DOELGROEP = frozenset(
+    {"caseload", "diagnose", "doelgroep_nieuw", "dossier", "profiel", "regelgeving_codelijst", "terugblik"}
+)
 #: Who keeps the code lists reads them all.
 DOELGROEP_BEHEER = "codelijsten.beheren"
