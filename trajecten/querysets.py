@@ -5,7 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from deelnemers.models import Deelnemer
@@ -169,20 +182,25 @@ def groepen(medewerker: Any) -> QuerySet[Groep]:
 
 
 def deelnames_van(groep: Groep, dag: dt.date, medewerker: Any) -> QuerySet[Groepsdeelname]:
-    """Who is in the group on that day, by name, the waiting list last; not whose dossier this reader may not open."""
+    """Who is in the group on that day, by name, the waiting list last; `mag` says whose name this reader may see."""
     return (
-        zonder_verboden(Groepsdeelname.objects.filter(groep=groep, begindatum__lte=dag), medewerker)
-        .filter(niet_beperkt("deelnemer"))
+        Groepsdeelname.objects.filter(groep=groep, begindatum__lte=dag)
         .filter(Q(einddatum__isnull=True) | Q(einddatum__gte=dag))
+        .annotate(mag=ExpressionWrapper(_mag_bij_naam(medewerker), BooleanField()))
         .select_related("deelnemer")
         .order_by("wachtlijst", "deelnemer__sorteernaam", "id")
     )
 
 
+def _mag_bij_naam(medewerker: Any) -> Q:
+    """Not whose dossier this reader may not open, nor whose data may only be stored now."""
+    return DOSSIER.niet_verboden(medewerker, "deelnemer") & niet_beperkt("deelnemer")
+
+
 def verborgen_in(groep: Groep, medewerker: Any) -> set[int]:
     """Persons in this group whose dossier this reader may not open, or whose data may only be stored now."""
     rijen = Groepsdeelname.objects.filter(groep=groep, einddatum__isnull=True)
-    rijen = rijen.exclude(DOSSIER.niet_verboden(medewerker, "deelnemer") & niet_beperkt("deelnemer"))
+    rijen = rijen.exclude(_mag_bij_naam(medewerker))
     return set(rijen.order_by("id").values_list("deelnemer_id", flat=True))
 
 

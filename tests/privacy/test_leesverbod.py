@@ -92,9 +92,7 @@ def test_melding_aan_inkomen(persoon: Deelnemer, log_in: LogIn) -> None:
 def test_dubbel_dossier(persoon: Deelnemer, log_in: LogIn) -> None:
     een, ander = sorted((persoon, DeelnemerFabriek()), key=lambda d: d.pk)
     with handeling(FABRIEK):
-        paar = Dubbelpaar.objects.create(
-            deelnemer=een, ander=ander, redenen=["naam"], gevonden_op=klok.vandaag()
-        )
+        paar = Dubbelpaar.objects.create(deelnemer=een, ander=ander, redenen=["naam"], gevonden_op=klok.vandaag())
     _voor_en_na(log_in("functioneel_beheerder"), reverse("dubbelpaar", args=[paar.pk]), persoon)
 
 

@@ -100,7 +100,8 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
     gekozen = _gekozen(request, geweest)
     vorige = next((b for b in geweest if gekozen and b.begint_op < gekozen.begint_op), None)
     dag = timezone.localdate(gekozen.begint_op) if gekozen else klok.vandaag()
-    deelnames = list(vragen.deelnames_van(rij, dag, request.medewerker))
+    alle = list(vragen.deelnames_van(rij, dag, request.medewerker))
+    deelnames = [d for d in alle if d.mag]  # type: ignore[attr-defined]
     request.lezing.toon("groep.bekijken", [d.deelnemer_id for d in deelnames])
     standen, eerder = vragen.standen_van(gekozen), vragen.standen_van(vorige)
     context = {
@@ -111,7 +112,7 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
         "gekozen": gekozen,
         "gekozen_zin": _zin(gekozen),
         "rijen": [_rooster(d, standen, eerder) for d in deelnames if not d.wachtlijst],
-        "anderen": _anderen(rij, request.medewerker),
+        "anderen": _anderen(len(alle) - len(deelnames)),
         "wachtlijst": [d for d in deelnames if d.wachtlijst],
         "toetsen": [(stand.value, stand.label, toets) for stand, toets in TOETSEN],
         "ingevuld": bool(standen),
@@ -122,11 +123,10 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
     return render(request, "trajecten/groep.html", context)
 
 
-def _anderen(groep: Groep, medewerker: Any) -> str:
+def _anderen(hoeveel: int) -> str:
     """Why the list is shorter than the number above it."""
-    hoeveel = len(vragen.verborgen_in(groep, medewerker))
     mensen = aantal(hoeveel, "deelnemer", "deelnemers")
-    return f"Van {mensen} mag je het dossier niet openen. of mogen we de gegevens nu niet gebruiken." if hoeveel else ""
+    return f"Van {mensen} mag je het dossier niet openen, of mogen we de gegevens nu niet gebruiken." if hoeveel else ""
 
 
 def _gekozen(request: Any, geweest: list[Bijeenkomst]) -> Bijeenkomst | None:
