@@ -36,7 +36,7 @@ TERUG = "DROP TRIGGER gebruik_beperkt ON kern_wijziging; DROP FUNCTION deelnemer
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deelnemers', '0005_privacy'),
+        ('deelnemers', '0007_bewaren'),
         ('kern', '0005_testclients'),
     ]
 
