@@ -54,7 +54,9 @@ MET_PERSOON = _namen(
     bemiddeling_profiel bemiddeling_profiel_pdf aanmeldingen aanmelding aanmelding_oppakken aanmelding_aannemen
     aanmelding_vraag aanmelding_terug aanmelding_overdracht aanmelding_document verwijzen verwijzingen
     verwijzing verwijzing_wijzig verwijzing_verstuur verwijzing_gehoord verwijzing_antwoord verwijzing_link
-    verwijzing_intrekken verwijzing_gezien verwijslink telwaker cijfer cijfer_export terugblik
+    verwijzing_intrekken verwijzing_gezien verwijslink telwaker cijfer cijfer_export terugblik veiligheid_overzicht veiligheid_inlichten veiligheid_verlengen incident_nieuw
+    incident incident_nazorg incident_nazorg_gedaan incident_afhandelen incidenten vernietigingen bewaarplicht_nieuw
+    bewaarplicht vernietigingsregel vernietigingsregel_eraf vernietiging verklaring_van_vernietiging afspraak_tweede
     """
 )
 #: Pages of which the rows are about what a member of staff does for a person without opening the dossier: role or
@@ -66,12 +68,18 @@ WSP = _namen(
     bemiddeling_profiel_pdf werkgeversafspraak_klaar voordracht_intrekken
     """
 )
+VERNIETIGEN = frozenset(
+    {
+        "vernietigingen", "bewaarplicht", "vernietigingsregel", "vernietigingsregel_eraf", "vernietiging",
+        "verklaring_van_vernietiging",
+    }
+)  # fmt: skip
 POSTVAK = frozenset(naam for naam in MET_PERSOON if naam.startswith(("aanmelding", "verwijzing")))
 GROEP = frozenset({"groep", "presentie", "bijeenkomst_nieuw", "groep_deelnemer", "groep_eruit"})
 MEER: dict[str, frozenset[str]] = {
     Rol.ACCOUNTMANAGER_WSP: WSP,
     Rol.TEAMONDERSTEUNING: POSTVAK | GROEP,
-    Rol.AFDELINGSMANAGER: POSTVAK,
+    Rol.AFDELINGSMANAGER: POSTVAK | VERNIETIGEN,
     Rol.INKOMENSCONSULENT: frozenset(
         {
             "inkomen_meldingen",
@@ -90,6 +98,7 @@ MEER: dict[str, frozenset[str]] = {
     Rol.PRIVACY_OFFICER: frozenset(
         {naam for naam in MET_PERSOON if naam.startswith(("privacyverzoek", "lees", "lezers"))}
         | {"doorbreking", "vandaag"}
+        | VERNIETIGEN
     ),
     Rol.AUDITOR: frozenset({"leestoezicht", "leessignaal", "lezers", "lezers_logboek", "cijfer", "cijfer_export"}),
     Rol.CONTROLLER: frozenset({"cijfer", "cijfer_export"}),
