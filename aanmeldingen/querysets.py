@@ -24,6 +24,7 @@ from aanmeldingen.toegang import AANMELDINGEN
 from aanmeldingen.toestanden import OPEN
 from deelnemers.keuzes import Viruscontrole
 from kern import klok
+from kern.bsn import mogelijk
 from kern.models import ApiClient, ClientSleutel, Overgang, Wijziging, geldig_op
 from regelgeving.models import Voorstel
 
@@ -89,7 +90,7 @@ def keten(aanmelding: Aanmelding) -> QuerySet[Aanmelding]:
     """All referrals of the same person, oldest first: the chain of moves (R025)."""
     zelfde = Q(pk=aanmelding.pk)
     if aanmelding.bsn_zoeksleutel is not None:
-        zelfde |= Q(bsn_zoeksleutel=aanmelding.bsn_zoeksleutel)
+        zelfde |= Q(bsn_zoeksleutel__in=mogelijk(aanmelding.bsn_zoeksleutel))
     if aanmelding.deelnemer_id is not None:
         zelfde |= Q(deelnemer=aanmelding.deelnemer_id)
     if aanmelding.eerdere_aanmelding_id is not None:

@@ -49,6 +49,7 @@ from kern.aansluitingen import (
     overdracht,
     portaal,
     samenvoegen,
+    sleutels,
     tijdlijn,
     werkvoorraad,
     wissen,
@@ -138,6 +139,10 @@ def sluit_aan() -> None:
     luisteraars.luister()
     tijdlijn.sluit_aan(KAMER, regels_van_persoon)
     werkvoorraad.sluit_aan(KAMER, alle_werkregels)
+    sleutels.sluit_aan(
+        sleutels.Versleuteld(AanmeldingBsn, "waarde", lambda rij: f"aanmelding:{rij.aanmelding_id}"),
+        sleutels.Gezocht(Aanmelding, "bsn_zoeksleutel"),
+    )
     samenvoegen.sluit_aan(KAMER, *map(samenvoegen.Tabel, _MET_PERSOON), *_HANDHAVING, daarna=_na_samenvoegen)
     samenvoegen.sluit_meldingen_aan(correcties.gemeld)
     inzage.sluit_aan(KAMER, _inzage)

@@ -12,7 +12,7 @@ from deelnemers import (
     tasks,  # noqa: F401 - registers the jobs
 )
 from deelnemers.inzage import overzicht
-from deelnemers.models import Inzagebestand
+from deelnemers.models import BsnCorrectie, Burgerservicenummer, Inkomensantwoord, Inzagebestand
 from deelnemers.services import documenten, leestoezicht, ronde
 from deelnemers.services import inzage as inzage_
 from deelnemers.services import tijdlijn as regels
@@ -20,8 +20,9 @@ from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.antwoorden import VERWERKT
 from deelnemers.services.regie import DOORBREKING_BEOORDEELD, draag_caseload_over
 from deelnemers.teamblok import blok, mensen_per_consulent, stil_per_consulent
-from deelnemers.toegang import DOSSIER
-from kern import webhooks
+from deelnemers.terugblik import sluit_aan_op_terugblik
+from deelnemers.toegang import DOSSIER, beperkte_personen
+from kern import beperking, webhooks
 from kern.aansluitingen import (
     bestanden,
     dossier,
@@ -29,6 +30,7 @@ from kern.aansluitingen import (
     inzage,
     menu,
     overdracht,
+    sleutels,
     tijdlijn,
     werkvoorraad,
     zoeken,
@@ -89,6 +91,14 @@ def sluit_aan() -> None:
     werkvoorraad.sluit_aan(leestoezicht.KAMER, leestoezicht.alle_werkregels)
     menu.punt("Mogelijk dubbel", "dubbelen", "mensen", "dossier.samenvoegen", blok="Beheer", volgorde=36)
     bestanden.sluit_aan(inzage_.KAMER, lambda: Inzagebestand.objects.order_by("pk").values_list("plaats", flat=True))
+    sleutels.sluit_aan(
+        sleutels.Versleuteld(Burgerservicenummer, "waarde", lambda rij: f"deelnemer:{rij.deelnemer_id}"),
+        sleutels.Versleuteld(BsnCorrectie, "oud_waarde", lambda rij: f"bsncorrectie:{rij.kenmerk}"),
+        sleutels.Gezocht(Burgerservicenummer, "zoeksleutel"),
+        sleutels.Gezocht(Inkomensantwoord, "bsn_zoeksleutel"),
+    )
+    sluit_aan_op_terugblik()
+    beperking.sluit_aan(beperkte_personen)
     menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
     menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
     werkvoorraad.sluit_aan(ronde.KAMER, ronde.alle_werkregels)

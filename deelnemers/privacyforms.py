@@ -17,6 +17,7 @@ from deelnemers.keuzes import (
     Verbodreden,
 )
 from deelnemers.models import Deelnemer
+from deelnemers.privacykeuzes import Gebruiksgrond
 from deelnemers.services.inschrijven import vind_op_bsn
 from kern import bsn as bsn_
 from kern import klok
@@ -133,6 +134,20 @@ class BesluitForm(Formulier):
 
 class OverhandigForm(Formulier):
     wijze = forms.ChoiceField(label="Hoe gaf je het overzicht?", choices=Overhandigwijze.choices, widget=Keuzes())
+
+
+class GebruikForm(Formulier):
+    """Use the data for a while although they are restricted."""
+
+    grond = forms.ChoiceField(label="Waarom mag dit?", choices=Gebruiksgrond.choices, widget=Keuzes())
+    reden = forms.CharField(
+        label="Waarom en waarvoor",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="De persoon kan dit lezen.",
+        error_messages={"required": "Schrijf op waarom en waarvoor. De persoon kan dit lezen."},
+    )
+    tot = forms.DateField(label="Tot en met", widget=Datum())
 
 
 class AchterhoudForm(Formulier):

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from deelnemers.keuzes import Privacysoort
 from deelnemers.models import Deelnemer, Doorbreking, Leessignaal, Leesverbod, Privacyverzoek
 from deelnemers.services import vernietigen
 from deelnemers.services.leestoezicht import OPEN
+from deelnemers.toegang import lopende_beperkingen, zonder_verboden
 from kern import klok
 from kern.models import Taakloop, geldig_op
 
 
-def alle_verzoeken() -> QuerySet[Privacyverzoek]:
-    """Every request, with its person."""
-    return Privacyverzoek.objects.select_related("deelnemer")
+def alle_verzoeken(medewerker: Any) -> QuerySet[Privacyverzoek]:
+    """Every request, with its person; not those of persons whose dossier this reader may not open."""
+    return zonder_verboden(Privacyverzoek.objects.select_related("deelnemer"), medewerker)
 
 
-def verzoeken(*, klaar: bool = False) -> QuerySet[Privacyverzoek]:
+def verzoeken(medewerker: Any, *, klaar: bool = False) -> QuerySet[Privacyverzoek]:
     """Open requests, the first term first; or those that are done, newest first."""
     if klaar:
-        return alle_verzoeken().exclude(status__in=OPEN).order_by("-status_sinds", "-pk")
-    return alle_verzoeken().filter(status__in=OPEN).order_by("termijn", "pk")
+        return alle_verzoeken(medewerker).exclude(status__in=OPEN).order_by("-status_sinds", "-pk")
+    return alle_verzoeken(medewerker).filter(status__in=OPEN).order_by("termijn", "pk")
 
 
 def voortgang(rij: Privacyverzoek) -> str:
@@ -35,39 +37,39 @@ def voortgang(rij: Privacyverzoek) -> str:
     return "Niet gelukt. Vraag de beheerder om in het takenregister te kijken." if loop.fout else "Bijna klaar"
 
 
-def signalen(*, open_: bool = True) -> QuerySet[Leessignaal]:
+def alle_signalen(medewerker: Any) -> QuerySet[Leessignaal]:
+    """Every signal about persons whom this reader may know."""
+    return zonder_verboden(Leessignaal.objects.select_related("medewerker", "deelnemer", "beoordeeld_door"), medewerker)
+
+
+def signalen(medewerker: Any, *, open_: bool = True) -> QuerySet[Leessignaal]:
     """Signals that nobody looked at, newest first; or those with an outcome."""
-    rijen = Leessignaal.objects.select_related("medewerker", "deelnemer", "beoordeeld_door")
-    return rijen.filter(beoordeeld_op__isnull=open_).order_by("-dag", "-pk")
+    return alle_signalen(medewerker).filter(beoordeeld_op__isnull=open_).order_by("-dag", "-pk")
 
 
-def doorbrekingen() -> QuerySet[Doorbreking]:
+def doorbrekingen(medewerker: Any) -> QuerySet[Doorbreking]:
     """Every break-glass: what waits for a review first, oldest on top, then the newest reviews."""
     rijen = Doorbreking.objects.select_related("medewerker", "deelnemer__team", "beoordeeld_door")
-    return rijen.order_by(F("beoordeeld_op").desc(nulls_first=True), "aangemaakt_op", "pk")
+    return zonder_verboden(rijen, medewerker).order_by(F("beoordeeld_op").desc(nulls_first=True), "aangemaakt_op", "pk")
 
 
-def verboden() -> QuerySet[Leesverbod]:
-    """Who may not open which dossier today."""
+def verboden(medewerker: Any) -> QuerySet[Leesverbod]:
+    """Who may not open which dossier today; nothing about the persons whom this reader may not know herself."""
     rijen = Leesverbod.objects.filter(geldig_op(klok.vandaag())).select_related("medewerker", "deelnemer")
+    rijen = zonder_verboden(rijen, medewerker)
     return rijen.order_by("medewerker__achternaam", "medewerker__voornaam", "pk")
-
-
-def _beperkingen() -> QuerySet[Privacyverzoek]:
-    rijen = Privacyverzoek.objects.filter(soort=Privacysoort.BEPERKING, status__in=["toegewezen", "deels"])
-    return rijen.filter(beperkt_tot__isnull=True)
 
 
 def met_beperking(rijen: QuerySet[Deelnemer]) -> QuerySet[Deelnemer]:
     """Each person with `beperkt`: whether the use of the data is restricted now (AVG art. 18)."""
-    return rijen.annotate(beperkt=Exists(_beperkingen().filter(deelnemer=OuterRef("pk"))))
+    return rijen.annotate(beperkt=Exists(lopende_beperkingen().filter(deelnemer=OuterRef("pk"))))
 
 
 def gebruik_beperkt(deelnemer: Deelnemer) -> bool:
     """The same for one person; no question when `met_beperking` asked it already."""
     if "beperkt" in deelnemer.__dict__:
         return bool(deelnemer.__dict__["beperkt"])
-    return _beperkingen().filter(deelnemer=deelnemer).exists()
+    return lopende_beperkingen().filter(deelnemer=deelnemer).exists()
 
 
 def lopende_termijnen(rij: Privacyverzoek) -> str:

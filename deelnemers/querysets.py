@@ -37,8 +37,9 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
-from deelnemers.toegang import DOSSIER, mag_afgeschermd, mag_bijzonder
+from deelnemers.toegang import DOSSIER, mag_afgeschermd, mag_bijzonder, zonder_verboden
 from kern import klok
+from kern.bsn import mogelijk
 from kern.models import ApiClient, Wijziging, geldig_op
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
 from regelgeving.opzoeken import keuzes, label
@@ -63,9 +64,10 @@ def team_caseload(medewerker: Any) -> QuerySet[Deelnemer]:
     return rijen.filter(DOSSIER.niet_verboden(medewerker)).select_related("regievoerder", "team")
 
 
-def van_teams(team_ids: Any) -> QuerySet[Deelnemer]:
-    """People of these teams."""
-    return Deelnemer.objects.filter(team__in=team_ids, samengevoegd_met__isnull=True)
+def van_teams(team_ids: Any, medewerker: Any) -> QuerySet[Deelnemer]:
+    """People of these teams, as many as the list behind the number shows."""
+    rijen = Deelnemer.objects.filter(team__in=team_ids, samengevoegd_met__isnull=True)
+    return zonder_verboden(rijen, medewerker, "pk")
 
 
 def zonder_contact_sinds(rijen: QuerySet[Deelnemer]) -> QuerySet[Deelnemer]:
@@ -210,9 +212,14 @@ def werk_en_huishouden(deelnemer: Deelnemer) -> tuple[Decimal | None, dict[str, 
     )
 
 
-def meldingen(*, open_: bool) -> QuerySet[MeldingAanInkomen]:
+def alle_meldingen(medewerker: Any) -> QuerySet[MeldingAanInkomen]:
+    """Every notice to income, except about persons whose dossier this reader may not open."""
+    return zonder_verboden(MeldingAanInkomen.objects.select_related("deelnemer"), medewerker)
+
+
+def meldingen(medewerker: Any, *, open_: bool) -> QuerySet[MeldingAanInkomen]:
     """Notices to income: what waits for an answer (oldest term first) or what was answered (newest first)."""
-    rijen = MeldingAanInkomen.objects.select_related("deelnemer")
+    rijen = alle_meldingen(medewerker)
     if open_:
         return rijen.filter(status__in=["verstuurd", "ontvangen"]).order_by("termijn", "id")
     return rijen.filter(status__in=["beeindigd", "loopt_door"]).order_by("-beantwoord_op", "-id")
@@ -235,26 +242,29 @@ def antwoorden_in(levering: Antwoordlevering) -> list[tuple[int, Inkomensantwoor
     return [(nummer, rijen[pk]) for nummer, pk in levering.regels if pk in rijen]
 
 
-def mogelijke_meldingen(antwoord: Inkomensantwoord, zoek: str = "") -> list[MeldingAanInkomen]:
+def mogelijke_meldingen(antwoord: Inkomensantwoord, medewerker: Any, zoek: str = "") -> list[MeldingAanInkomen]:
     """Open notices that an answer may be about: of the person with this BSN, and what was looked for."""
     wie = Q(pk__in=[])
     if antwoord.bsn_zoeksleutel is not None:
-        persoon = Burgerservicenummer.objects.filter(zoeksleutel=bytes(antwoord.bsn_zoeksleutel)).values("deelnemer")
+        persoon = Burgerservicenummer.objects.filter(zoeksleutel__in=mogelijk(antwoord.bsn_zoeksleutel)).values(
+            "deelnemer"
+        )
         wie |= Q(deelnemer__in=persoon)
     if zoek:
         wie |= Q(deelnemer__dossiernummer=zoek)
         if zoek.isascii() and zoek.isdecimal():
             wie |= Q(pk=int(zoek))
-    rijen = MeldingAanInkomen.objects.filter(wie, status__in=["verstuurd", "ontvangen"]).select_related("deelnemer")
+    rijen = alle_meldingen(medewerker).filter(wie, status__in=["verstuurd", "ontvangen"])
     return list(rijen.order_by("termijn", "id")[:20])
 
 
-def zonder_regie(team_ids: Any) -> QuerySet[Deelnemer]:
+def zonder_regie(team_ids: Any, medewerker: Any) -> QuerySet[Deelnemer]:
     """People in a trajectory of these teams, and people of no team yet, without regievoerder (R004)."""
     rijen = Deelnemer.objects.filter(
         regievoerder__isnull=True, samengevoegd_met__isnull=True, overleden_op__isnull=True
     )
-    return (rijen.filter(team__in=team_ids, in_traject=True) | rijen.filter(team__isnull=True)).order_by("id")
+    rijen = rijen.filter(team__in=team_ids, in_traject=True) | rijen.filter(team__isnull=True)
+    return zonder_verboden(rijen, medewerker, "pk").order_by("id")
 
 
 def te_beoordelen(medewerker: Any, rechten: frozenset[str] = frozenset()) -> QuerySet[Doorbreking]:
@@ -263,6 +273,7 @@ def te_beoordelen(medewerker: Any, rechten: frozenset[str] = frozenset()) -> Que
     The privacy officer reviews what no manager did in time, and sees them all.
     """
     rijen = Doorbreking.objects.select_related("medewerker", "deelnemer__team", "beoordeeld_door")
+    rijen = zonder_verboden(rijen, medewerker)
     if "inzage.verstrekken" in rechten:
         return rijen
     return rijen.filter(Q(deelnemer__team__in=mijn_team_ids(medewerker)) | Q(deelnemer__team__isnull=True))
@@ -283,18 +294,20 @@ def wijzigingen(deelnemer: Deelnemer, rechten: frozenset[str]) -> QuerySet[Wijzi
     return rijen.exclude(tabel__in=verborgen).order_by("-tijdstip", "-id")
 
 
-def dubbele_paren(*, alle: bool = False) -> QuerySet[Dubbelpaar]:
+def dubbele_paren(medewerker: Any, *, alle: bool = False) -> QuerySet[Dubbelpaar]:
     """Pairs that may be one person, newest first; only the open ones of two dossiers that are still there."""
     rijen = Dubbelpaar.objects.select_related("deelnemer__regievoerder", "ander__regievoerder")
+    rijen = zonder_verboden(rijen, medewerker, "deelnemer", "ander")
     if not alle:
         leeft = {"deelnemer__samengevoegd_met__isnull": True, "ander__samengevoegd_met__isnull": True}
         rijen = rijen.filter(stand=Dubbelstand.OPEN, **leeft)
     return rijen.order_by("-gevonden_op", "id")
 
 
-def samenvoegingen() -> QuerySet[Samenvoeging]:
+def samenvoegingen(medewerker: Any) -> QuerySet[Samenvoeging]:
     """Merges, newest first, also those that were undone."""
-    return Samenvoeging.objects.select_related("deelnemer", "vervallen").order_by("-op", "-id")
+    rijen = Samenvoeging.objects.select_related("deelnemer", "vervallen").order_by("-op", "-id")
+    return zonder_verboden(rijen, medewerker, "deelnemer", "vervallen")
 
 
 def met_bsn(ids: Collection[int]) -> set[int]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from deelnemers import querysets as vragen
 from deelnemers.models import Deelnemer, Doorbreking
 from deelnemers.services.klokken import gaten_in_regie
+from deelnemers.toegang import zonder_verboden
 from organisatie.aansluitingen import Blok
 from organisatie.querysets import afwezig_nu, medewerkers_van_team
 
@@ -50,14 +51,15 @@ def met_ruimte(team: Any) -> list[dict[str, Any]]:
 
 def blok(request: Any, team: Any) -> Blok | None:
     """The block for one team; the persons that it shows go into the read log."""
-    zonder = vragen.zonder_regie([team.pk])
+    zonder = vragen.zonder_regie([team.pk], request.medewerker)
     aantal, mensen = zonder.count(), list(zonder[:MAX_MENSEN])
     wachtend = Doorbreking.objects.filter(deelnemer__team=team.pk, beoordeeld_op__isnull=True)
+    wachtend = zonder_verboden(wachtend, request.medewerker)
     doorbrekingen = list(wachtend.select_related("medewerker", "deelnemer").order_by("id")[:MAX_MENSEN])
-    gaten = gaten_in_regie([team.pk])
+    gaten = gaten_in_regie([team.pk], zonder_verboden(Deelnemer.objects.all(), request.medewerker, "pk"))
     getoond = [*mensen, *[d.deelnemer for d in doorbrekingen], *[g[0] for g in gaten]]
     request.lezing.toon("team.bekijken", [d.pk for d in getoond], grond="team")
-    van_team = vragen.van_teams([team.pk])
+    van_team = vragen.van_teams([team.pk], request.medewerker)
     context = {
         "aantal": aantal,
         "mensen": mensen,

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Leesverbod, Regie
+from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Leesverbod, Privacyverzoek, Regie
 from kern import klok
 from kern.models import geldig_op
 from kern.toegang import Toegangsregel
@@ -69,6 +69,31 @@ class Dossierregel(Toegangsregel):
 
 
 DOSSIER = Dossierregel()
+
+
+def zonder_verboden(rijen: QuerySet, medewerker: Any, *kolommen: str) -> QuerySet:
+    """Rows about persons on a page that no relation opens (privacy, income, doubles): never one's own dossier, nor that
+    of a relative. A row without a person stays.
+    """
+    for kolom in kolommen or ("deelnemer",):
+        rijen = rijen.filter(DOSSIER.niet_verboden(medewerker, kolom))
+    return rijen
+
+
+def beperking_loopt() -> Q:
+    """Condition on Privacyverzoek: it restricts the use of the data today."""
+    toch = Q(gebruik_tot__isnull=True) | Q(gebruik_tot__lt=klok.vandaag())
+    return toch & Q(soort="beperking", status__in=["toegewezen", "deels"], beperkt_tot__isnull=True)
+
+
+def lopende_beperkingen() -> QuerySet[Privacyverzoek]:
+    """Restrictions that hold today: granted, not lifted, and no ground to use the data all the same (AVG art. 18)."""
+    return Privacyverzoek.objects.filter(beperking_loopt())
+
+
+def beperkte_personen() -> QuerySet:
+    """Keys of the persons whose data may only be stored now."""
+    return lopende_beperkingen().values("deelnemer")
 
 
 def mag_bijzonder(rechten: frozenset[str]) -> bool:

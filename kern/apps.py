@@ -21,8 +21,9 @@ class KernConfig(AppConfig):
     @staticmethod
     def _sluit_aan() -> None:
         from kern import tasks, uitbak, webhooks  # noqa: F401
-        from kern.aansluitingen import gebeurtenis, menu, portaal, samenvoegen, wissen
+        from kern.aansluitingen import gebeurtenis, menu, portaal, samenvoegen, sleutels, wissen
         from kern.models import (
+            Abonnement,
             Bericht,
             Gebeurtenis,
             Idempotentie,
@@ -33,6 +34,7 @@ class KernConfig(AppConfig):
         )
 
         gebeurtenis.luister_altijd(webhooks.maak_afleveringen)
+        sleutels.sluit_aan(sleutels.Versleuteld(Abonnement, "geheim", lambda rij: f"abonnement:{rij.kenmerk}"))
         samenvoegen.sluit_aan("kern", samenvoegen.Tabel(Bericht, kolom="betrokkene_id"))
         afgeleid = (Overgang, Gebeurtenis, Idempotentie, TijdlijnRegel, Werkvoorraad, Zoekingang)
         wissen.sluit_aan(

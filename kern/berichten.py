@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
-from kern import klok
+from kern import beperking, klok
 from kern.handeling import Actor, handeling, service
 from kern.models import Bericht, BerichtStatus, Kanaal
 
@@ -61,8 +61,9 @@ def stel_bericht_op(
     actor: Actor,
 ) -> Bericht:
     """Put a message in the outbox; it leaves after commit. Raises ValidationError for an address that cannot
-    be.
+    be, and GebruikBeperkt when the data of the person may only be stored.
     """
+    beperking.eis_onbeperkt(betrokkene_id)
     if kanaal == Kanaal.EMAIL:
         try:
             validate_email(aan)
@@ -119,6 +120,7 @@ def verstuur_volgende(actor: Actor) -> BerichtStatus | None:
         bericht = (
             Bericht.objects.select_for_update(of=("self",), skip_locked=True)
             .filter(Q(niet_voor__isnull=True) | Q(niet_voor__lte=klok.nu()), status=BerichtStatus.KLAAR)
+            .filter(beperking.niet_beperkt("betrokkene_id"))
             .order_by("id")
             .first()
         )

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from stdnum.exceptions import ValidationError as Ongeldig
 from stdnum.nl import bsn as elfproef
 
-_CIJFERS = re.compile(r"\d(?:[ .-]?\d){7,8}")
+_GETYPT = re.compile(r"\d(?:[ .-]?\d){7,8}")
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +49,7 @@ def controleer(bsn: str) -> str:
 
 def staat_in(tekst: str) -> bool:
     """Whether somebody typed a valid BSN in free text, with or without dots, dashes or spaces."""
-    for cijfers in _CIJFERS.findall(tekst):
+    for cijfers in _GETYPT.findall(tekst):
         try:
             controleer(re.sub(r"\D", "", cijfers))
         except ValidationError:
@@ -73,9 +73,53 @@ def ontsleutel(waarde: bytes | memoryview, rij: str) -> str:
     )
 
 
+def kop_versleuteld() -> bytes:
+    """How a value under the newest key begins."""
+    return next(iter(_sleutels(tuple(settings.BSN_SLEUTELS)))).encode() + b":"
+
+
+# --- The blind index ---------------------------------------------------------------------------------------------
+# Layers: the first key makes a hash of the number, each later key a hash of the hash before it. So a stored hash can
+# be brought under a new key without knowing the number, and what stands under an older layer is still found.
+HASHLENGTE = 32
+
+
+def _lagen() -> list[tuple[bytes, bytes]]:
+    """Name and key of the later layers, oldest first."""
+    paren = (regel.split(":", 1) for regel in reversed(settings.BSN_ZOEKSLEUTELS_LATER))
+    return [(kenmerk.encode() + b":", geheim.encode()) for kenmerk, geheim in paren]
+
+
 def zoeksleutel(bsn: str) -> bytes:
-    """Blind index (HMAC-SHA256) for exact look-up and uniqueness."""
+    """Blind index (HMAC-SHA256) for exact look-up and uniqueness: the first layer. Look up with `mogelijk`, store
+    `te_bewaren`.
+    """
     return hmac.new(settings.BSN_ZOEKSLEUTEL.encode(), bsn.encode(), hashlib.sha256).digest()
+
+
+def mogelijk(waarde: bytes | memoryview) -> list[bytes]:
+    """This hash and what it is under each later key: a row may stand under any of them while keys are replaced."""
+    uit, lagen = [bytes(waarde)], _lagen()
+    koppen = [kop for kop, _ in lagen]
+    vanaf = next((n for n, kop in enumerate(koppen, 1) if _van_laag(uit[0], kop)), 0)
+    for kop, geheim in lagen[vanaf:]:
+        uit.append(kop + hmac.new(geheim, uit[-1][-HASHLENGTE:], hashlib.sha256).digest())
+    return uit
+
+
+def _van_laag(waarde: bytes, kop: bytes) -> bool:
+    return len(waarde) == len(kop) + HASHLENGTE and waarde.startswith(kop)
+
+
+def te_bewaren(waarde: bytes | memoryview) -> bytes:
+    """The hash under the newest key."""
+    return mogelijk(waarde)[-1]
+
+
+def kop_gezocht() -> bytes:
+    """How a hash under the newest key begins; empty when there is only the first key."""
+    lagen = _lagen()
+    return lagen[-1][0] if lagen else b""
 
 
 #: Nine digits in a row are never shown; eight, or nine with dots or spaces, only hidden when they pass the 11-test.

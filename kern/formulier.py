@@ -40,8 +40,9 @@ class VersieFormulier(Formulier):
         self.data = self.data.copy()
         self.data["versie"] = str(fout.versie)
         self.add_error(None, fout.messages[0])
+        ingevuld = dict(self.cleaned_data)
         for veld, waarde in fout.anders.items():
-            if veld in self.fields:
+            if veld in self.fields and ingevuld.get(veld) != waarde:
                 self.add_error(veld, f"Hier staat nu ‘{self._leesbaar(veld, waarde)}’. Jouw keuze staat in het vak.")
 
     def _leesbaar(self, veld: str, waarde: Any) -> str:

@@ -13,7 +13,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+
+from kern import beperking, klok
 
 if TYPE_CHECKING:
     from kern.models import ApiClient, Gebruiker
@@ -91,14 +93,15 @@ def verzoek_kenmerk() -> str:
 
 _SET = (
     "SELECT set_config('kern.actor_soort', %s, true), set_config('kern.actor_id', %s, true), "
-    "set_config('kern.actor_naam', %s, true), set_config('kern.verzoek', %s, true), set_config('kern.reden', %s, true)"
+    "set_config('kern.actor_naam', %s, true), set_config('kern.verzoek', %s, true), "
+    "set_config('kern.reden', %s, true), set_config('kern.vandaag', %s, true)"
 )
 
 
 def _meld_actor(actor: Actor | None, reden: str) -> None:
     waarden = (actor.soort, actor.id, actor.naam, _verzoek.get(), reden) if actor else ("", "", "", "", "")
     with connection.cursor() as cursor:
-        cursor.execute(_SET, waarden)
+        cursor.execute(_SET, (*waarden, klok.vandaag().isoformat()))
 
 
 @contextmanager
@@ -132,8 +135,11 @@ def service(functie: Callable[..., T]) -> Callable[..., T]:
 
     @functools.wraps(functie)
     def binnen(*args: Any, actor: Actor, **kwargs: Any) -> T:
-        with handeling(actor, reden=str(kwargs.get("reden") or "")):
-            return functie(*args, actor=actor, **kwargs)
+        try:
+            with handeling(actor, reden=str(kwargs.get("reden") or "")):
+                return functie(*args, actor=actor, **kwargs)
+        except DatabaseError as fout:
+            raise beperking.vertaal(fout) from fout.__cause__
 
     binnen.is_service = True  # type: ignore[attr-defined]
     return binnen

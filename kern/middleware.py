@@ -15,11 +15,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kern import aansluitingen, klok
 from kern.alleen_lezen import AlleenLezen
 from kern.api.middleware import is_api
+from kern.beperking import ZIN, GebruikBeperkt
 from kern.handeling import met_verzoek, voor_gemeente
 from kern.leeslog import Lezing
 from kern.toegang import API, INGELOGD, OPENBAAR, vereist
@@ -118,6 +120,12 @@ class GemeenteEnToegang:
         if INGELOGD in nodig or nodig & request.rechten:  # type: ignore[attr-defined]
             return None
         raise PermissionDenied("Je rol geeft geen recht op deze bladzijde.")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What a view did not catch: the data of this person may only be stored."""
+        if not isinstance(exception, GebruikBeperkt) or is_api(request.path):
+            return None
+        return HttpResponse(render_to_string("beperkt.html", {"zin": ZIN}), status=409)
 
     @staticmethod
     def _moet_eerst(request: HttpRequest) -> str | None:

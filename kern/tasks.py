@@ -7,7 +7,7 @@ import logging
 
 from django.db import connection
 
-from kern import berichten, bestanden, klok, uitbak
+from kern import berichten, bestanden, klok, sleutelwissel, uitbak
 from kern.aansluitingen import bestanden as stopcontact
 from kern.api.proefclients import ruim_proefclients_op
 from kern.models import BerichtStatus, GebruikteAssertie, Idempotentie, Taakloop, TaakStatus
@@ -79,3 +79,15 @@ def bestanden_opruimen(loop: Loop) -> None:
         loop.tel("documenten zonder bestand", len(kwijt))
         for plaats in kwijt:
             log.error("bestand is er niet", extra={"plaats": plaats})
+
+
+@taak(
+    "kern.sleutels",
+    "Zet burgerservicenummers en geheimen onder de nieuwste sleutel. Draai hem na het wisselen van een sleutel.",
+    met_de_hand=True,
+)
+def sleutels_wisselen(loop: Loop) -> None:
+    for naam, hoeveel in sleutelwissel.wissel(loop.actor, loop.meld).items():
+        loop.tel(naam, hoeveel)
+    for naam, hoeveel in sleutelwissel.over().items():
+        loop.tel(f"nog onder een oude sleutel: {naam}", hoeveel)

@@ -35,6 +35,9 @@ def neem_fouten_over(form: BaseForm, fout: Exception, namen: Mapping[str, str] |
     if not isinstance(fout, ValidationError):
         form.add_error(None, str(fout))
         return
+    if isinstance(fout, IntussenGewijzigd) and (toon := getattr(form, "toon_wat_anders_is", None)):
+        toon(fout)
+        return
     per_veld = fout.error_dict if hasattr(fout, "error_dict") else {NON_FIELD_ERRORS: fout.error_list}
     for veld, fouten in per_veld.items():
         naam = (namen or {}).get(veld, veld)

@@ -5,13 +5,14 @@ Otherwise the one part that is hidden follows from the whole minus the other par
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kern import klok
 from kern.models import Instellingswaarde
 from organisatie.models import Team
-from rapportage.keuzes import KOLOM, Dimensie
+from rapportage.keuzes import KOLOM, Dimensie, Meting
 from rapportage.models import Cijferstand
 from rapportage.motor.standen import Actueel
 from rapportage.motor.vraag import Telling
@@ -87,3 +88,52 @@ def delen_van(versies: Iterable[Actueel], dag: Any) -> dict[tuple[str, str, str]
     rijen = Cijferstand.objects.filter(versie__in=codes, dag=dag, dimensie__in=[Dimensie.HEEL, *KOLOM])
     velden = rijen.order_by("pk").values_list("versie_id", "dimensie", "waarde", "teller", "noemer", "stopgezet")
     return {(codes[v], d, w): Telling(t, n, s) for v, d, w, t, n, s in velden}
+
+
+def is_klein_getal(getal: int, grens: int) -> bool:
+    """Whether this number by itself says something about a few people."""
+    return 0 < getal < grens
+
+
+def kleine_regels(per_regel: Mapping[int, int], grens: int) -> frozenset[int]:
+    """Rules of a figure to withhold: the small ones, and so many others that the sum does not give them away."""
+    uit = {regel for regel, getal in per_regel.items() if is_klein_getal(getal, grens)}
+    rest = sorted((getal, regel) for regel, getal in per_regel.items() if regel not in uit and getal)
+    while uit and rest and (len(uit) == 1 or sum(per_regel[r] for r in uit) < grens):
+        uit.add(rest.pop(0)[1])
+    return frozenset(uit)
+
+
+def te_tonen(punten: Sequence[int | None], grens: int) -> list[int | None]:
+    """A line that only rises, without the points of which the step from the point before is small.
+
+    A month minus the month before it is a number too: the last point stays, and each point before it when the step
+    to what follows is nothing or large enough. What is left may not begin small either.
+    """
+    uit: list[int | None] = [None] * len(punten)
+    volgende: int | None = None
+    for plek in range(len(punten) - 1, -1, -1):
+        punt = punten[plek]
+        if punt is None or is_klein_getal(punt, grens):
+            continue
+        if volgende is None or not is_klein_getal(volgende - punt, grens):
+            uit[plek] = volgende = punt
+    return uit
+
+
+def kleine_stap(actueel: Mapping[str, Actueel], keuze: Any, laatste: dt.date) -> set[str]:
+    """Codes of which this day of the year gives, beside the other months, a small number away."""
+    codes = {a.versie.pk: code for code, a in actueel.items() if a.definitie.meting == Meting.STROOM}
+    rijen = Cijferstand.objects.filter(
+        versie__in=codes, dimensie=keuze.dimensie, waarde=keuze.waarde, dag__year=keuze.peildatum.year, dag__lte=laatste
+    )
+    reeksen: dict[str, list[tuple[dt.date, int]]] = {}
+    for versie, dag, teller in rijen.order_by("dag", "pk").values_list("versie_id", "dag", "teller"):
+        reeksen.setdefault(codes[versie], []).append((dag, teller))
+    grens, uit = drempel(), set()
+    for code, punten in reeksen.items():
+        getoond = te_tonen([teller for _, teller in punten], grens)
+        op = next((plek for plek, (dag, _) in enumerate(punten) if dag == keuze.peildatum), None)
+        if op is not None and getoond[op] is None and punten[op][1]:
+            uit.add(code)
+    return uit

@@ -15,7 +15,8 @@ from django.db.models import Q
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.querysets import zichtbaar_voor as aanmeldingen_zichtbaar_voor
 from deelnemers.models import Deelnemer
-from deelnemers.toegang import DOSSIER
+from deelnemers.toegang import DOSSIER, zonder_verboden
+from kern.beperking import niet_beperkt
 from organisatie.querysets import mijn_team_ids
 from rapportage.keuzes import Feitsoort
 from rapportage.motor.definitie import Definitie
@@ -30,6 +31,7 @@ def mag_personen(rechten: Collection[str]) -> bool:
 def zichtbaar(medewerker: Any, rechten: Collection[str], ids: Collection[int]) -> dict[int, Deelnemer]:
     """The persons of `ids` that this reader may identify."""
     rijen = Deelnemer.objects.filter(pk__in=ids, geanonimiseerd_op__isnull=True).order_by("pk")
+    rijen = zonder_verboden(rijen, medewerker, "pk").filter(niet_beperkt("pk"))
     if "dossier.zien" in rechten:
         wie = DOSSIER.filter(medewerker)
         if mag_personen(rechten):

@@ -246,6 +246,14 @@ BSN_ZOEKSLEUTEL = lees(
     geheim=True,
     in_productie=VERPLICHT,
 )
+BSN_ZOEKSLEUTELS_LATER = lees(
+    "BSN_ZOEKSLEUTELS_LATER",
+    "list",
+    [],
+    "Sleutels",
+    "Latere geheimen bovenop `BSN_ZOEKSLEUTEL` als `kenmerk:geheim`, nieuwste eerst.",
+    geheim=True,
+)
 LOKAAL = lees(
     "LOKAAL", "str", "", "Basis", "Map voor gegevens die het programma zelf bijhoudt (leeg: .lokaal in deze map)."
 )

@@ -44,6 +44,7 @@ from trajecten.models import (
 )
 from trajecten.services import einde, klokken  # noqa: F401  registers the nightly job
 from trajecten.services.hulp import KAMER
+from trajecten.terugblik import sluit_aan_op_terugblik
 
 #: In the order in which they move when two dossiers are one person: what hangs under another row comes after it.
 _TABELLEN = (
@@ -227,6 +228,7 @@ def sluit_aan() -> None:
     zoeken.handeling("Agenda", "agenda", "afspraak.wijzigen", icoon="agenda", woorden="afspraken vandaag week")
     zoeken.handeling("Nieuwe groep", "groep_nieuw", "groep.wijzigen", icoon="groep")
     dossier.kaartfeit(40, op_dossier.kaartfeiten)
+    sluit_aan_op_terugblik()
     dossier.tabblad("Plan", "plan", 30, "traject.zien")
     dossier.paneel(
         dossier.Paneel(

@@ -5,12 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from deelnemers.models import Deelnemer
-from deelnemers.toegang import DOSSIER
+from deelnemers.toegang import DOSSIER, zonder_verboden
 from kern import klok
+from kern.beperking import niet_beperkt
 from kern.models import geldig_op
 from trajecten import toegang
 from trajecten.keuzes import Instrumentstatus
@@ -167,14 +181,27 @@ def groepen(medewerker: Any) -> QuerySet[Groep]:
     )
 
 
-def deelnames_van(groep: Groep, dag: dt.date) -> QuerySet[Groepsdeelname]:
-    """Who is in the group on that day, by name, the waiting list last."""
+def deelnames_van(groep: Groep, dag: dt.date, medewerker: Any) -> QuerySet[Groepsdeelname]:
+    """Who is in the group on that day, by name, the waiting list last; `mag` says whose name this reader may see."""
     return (
         Groepsdeelname.objects.filter(groep=groep, begindatum__lte=dag)
         .filter(Q(einddatum__isnull=True) | Q(einddatum__gte=dag))
+        .annotate(mag=ExpressionWrapper(_mag_bij_naam(medewerker), BooleanField()))
         .select_related("deelnemer")
         .order_by("wachtlijst", "deelnemer__sorteernaam", "id")
     )
+
+
+def _mag_bij_naam(medewerker: Any) -> Q:
+    """Not whose dossier this reader may not open, nor whose data may only be stored now."""
+    return DOSSIER.niet_verboden(medewerker, "deelnemer") & niet_beperkt("deelnemer")
+
+
+def verborgen_in(groep: Groep, medewerker: Any) -> set[int]:
+    """Persons in this group whose dossier this reader may not open, or whose data may only be stored now."""
+    rijen = Groepsdeelname.objects.filter(groep=groep, einddatum__isnull=True)
+    rijen = rijen.exclude(_mag_bij_naam(medewerker))
+    return set(rijen.order_by("id").values_list("deelnemer_id", flat=True))
 
 
 def bijeenkomsten_van(groep: Groep) -> QuerySet[Bijeenkomst]:
@@ -222,4 +249,4 @@ def te_plaatsen(groep: Groep, medewerker: Any) -> QuerySet[Deelnemer]:
     """Who may be put in this group by this member of staff: with its instrument in the plan, or in the own caseload."""
     in_plan = Trajectonderdeel.objects.filter(deelnemer=OuterRef("pk"), instrument=groep.instrument_id, status__in=OPEN)
     leeft = Deelnemer.objects.filter(samengevoegd_met__isnull=True, overleden_op__isnull=True)
-    return leeft.filter(DOSSIER.filter(medewerker) | Exists(in_plan))
+    return zonder_verboden(leeft.filter(DOSSIER.filter(medewerker) | Exists(in_plan)), medewerker, "pk")

@@ -21,7 +21,7 @@ from werkgevers.models import (
     Werkgever,
     Werkgeversafspraak,
 )
-from werkgevers.toegang import BEMIDDELING, JOBHUNT, KANDIDAAT, PLAATSING
+from werkgevers.toegang import AFSPRAAK, BEMIDDELING, JOBHUNT, KANDIDAAT, PLAATSING
 from werkgevers.toestanden import OPEN_BEMIDDELING
 
 #: A colleague who spoke to the employer this recently is asked first (R126).
@@ -75,10 +75,15 @@ def contacten(werkgever: Werkgever) -> QuerySet[Relatiecontact]:
     )
 
 
-def afspraken(werkgever: Werkgever) -> QuerySet[Werkgeversafspraak]:
-    return Werkgeversafspraak.objects.filter(werkgever=werkgever, vervallen_op=None).order_by(
-        "nagekomen_op", "voor", "id"
-    )
+def afspraken(werkgever: Werkgever, medewerker: Medewerker) -> QuerySet[Werkgeversafspraak]:
+    """What we and the employer promised; about one person only for who may see that placement."""
+    rijen = alle_afspraken(medewerker).filter(werkgever=werkgever, vervallen_op=None)
+    return rijen.order_by("nagekomen_op", "voor", "id")
+
+
+def alle_afspraken(medewerker: Medewerker) -> QuerySet[Werkgeversafspraak]:
+    """Promises about nobody, and those about a person whose placement this reader may see."""
+    return Werkgeversafspraak.objects.filter(Q(deelnemer__isnull=True) | AFSPRAAK.filter(medewerker))
 
 
 def lopende_plaatsingen(werkgever: Werkgever, medewerker: Medewerker) -> QuerySet[Plaatsing]:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Q
 
 from deelnemers.toegang import DOSSIER
+from kern.beperking import niet_beperkt
 from kern.toegang import Toegangsregel
 from organisatie.querysets import rollen_van
 from organisatie.rechten import Rol
@@ -30,7 +31,7 @@ class Kandidaatregel(Toegangsregel):
     def filter(self, medewerker: Any) -> Q:
         if medewerker is None:
             return Q(pk__in=[])
-        beschikbaar = Q(beschikbaar=True) & DOSSIER.niet_verboden(medewerker, "deelnemer")
+        beschikbaar = Q(beschikbaar=True) & DOSSIER.niet_verboden(medewerker, "deelnemer") & niet_beperkt("deelnemer")
         return beschikbaar if is_wsp(medewerker) else beschikbaar & DOSSIER.op_betrokkene(medewerker)
 
 
@@ -45,12 +46,13 @@ class Bemiddelregel(Toegangsregel):
             return Q(pk__in=[])
         # The WSP keeps the grip on all running mediations; it sees names, never the dossier.
         niet_eigen = DOSSIER.niet_verboden(medewerker, "deelnemer")
-        if is_wsp(medewerker):
-            return niet_eigen
-        return (DOSSIER.op_betrokkene(medewerker) | Q(**{self._zelf: medewerker.pk})) & niet_eigen
+        # Who does not work from the dossier sees nothing of a person whose data may only be stored (AVG art. 18).
+        zonder_dossier = Q() if is_wsp(medewerker) else Q(**{self._zelf: medewerker.pk})
+        return (DOSSIER.op_betrokkene(medewerker) | (zonder_dossier & niet_beperkt("deelnemer"))) & niet_eigen
 
 
 KANDIDAAT = Kandidaatregel()
 BEMIDDELING = Bemiddelregel("medewerker")
 PLAATSING = Bemiddelregel("accountmanager")
 JOBHUNT = Bemiddelregel("medewerker")
+AFSPRAAK = Bemiddelregel("medewerker")

@@ -23,6 +23,7 @@ from kern.api.idempotentie import idempotent
 from kern.api.paginering import Bladzijden
 from kern.api.problemen import ongeldig
 from kern.api.weergave import ApiWeergave, Invoer, Moment, adres, met_etag
+from kern.beperking import eis_onbeperkt
 
 LEZEN, ANTWOORDEN = "verwijzingen.lezen", "verwijzingen.beantwoorden"
 _LABEL = "Verwijzingen"
@@ -147,6 +148,7 @@ class MetVerwijzing(ApiWeergave):
         rij = verwijzingen_voor(request.user.client).filter(kenmerk=kenmerk).first()
         if rij is None:
             raise Http404
+        eis_onbeperkt(rij.deelnemer_id)
         request.lezing.toon("api.verwijzing", [rij.deelnemer_id], grond="ontvanger")
         return rij
 

@@ -30,7 +30,8 @@ from kern.api.idempotentie import idempotent
 from kern.api.paginering import Bladzijden
 from kern.api.problemen import ApiFout, ongeldig
 from kern.api.weergave import ApiWeergave, Json, MergePatch, adres, met_etag
-from kern.bsn import zoeksleutel
+from kern.beperking import eis_onbeperkt
+from kern.bsn import mogelijk, zoeksleutel
 from kern.handeling import handeling
 from kern.toestanden import OvergangGeweigerd
 
@@ -45,6 +46,7 @@ class MetAanmelding(ApiWeergave):
         rij = van_client(request.user.client).filter(kenmerk=kenmerk).first()
         if rij is None:
             raise Http404
+        eis_onbeperkt(rij.deelnemer_id)
         request.lezing.toon("api.aanmelding", [rij.deelnemer_id], grond="aanmelder")
         return rij
 
@@ -166,7 +168,7 @@ class Zoeken(ApiWeergave):
         vraag = ZoekInvoer(data=request.data)
         vraag.is_valid(raise_exception=True)
         sleutel = zoeksleutel(vraag.validated_data["burgerservicenummer"])
-        rijen = van_client(request.user.client).filter(bsn_zoeksleutel=sleutel)[:100]
+        rijen = van_client(request.user.client).filter(bsn_zoeksleutel__in=mogelijk(sleutel))[:100]
         return Response(AanmeldingKort(rijen, many=True).data)
 
 

@@ -47,7 +47,7 @@ def bij_bsn(melding: Gebeurtenis) -> None:
     """Listener, in the transaction of the correction: the wrong number goes out of the referrals of this person."""
     correctie = BsnCorrectie.objects.select_related("deelnemer").get(pk=melding.data["correctie"])
     fout = bsn_.zoeksleutel(oude_bsn(correctie))
-    rijen = Aanmelding.objects.filter(deelnemer=correctie.deelnemer_id, bsn_zoeksleutel=fout)
+    rijen = Aanmelding.objects.filter(deelnemer=correctie.deelnemer_id, bsn_zoeksleutel__in=bsn_.mogelijk(fout))
     geraakt = list(rijen.select_for_update(of=("self",)).order_by("pk"))
     herstel_bsn(geraakt, bsn_van(correctie.deelnemer))
     soort = Persoonswijziging.BSN_WEG if correctie.weggehaald else Persoonswijziging.BSN
@@ -64,7 +64,7 @@ def bij_privacyrecht(melding: Gebeurtenis) -> None:
 def herstel_bsn(rijen: list[Aanmelding], nieuw: str | None) -> None:
     """The right number in these referrals, or none; who reads them by ETag sees that they changed."""
     for aanmelding in rijen:
-        aanmelding.bsn_zoeksleutel = bsn_.zoeksleutel(nieuw) if nieuw else None
+        aanmelding.bsn_zoeksleutel = bsn_.te_bewaren(bsn_.zoeksleutel(nieuw)) if nieuw else None
         aanmelding.gewijzigd_op = klok.nu()
         aanmelding.versie += 1
         aanmelding.save(update_fields=["bsn_zoeksleutel", "gewijzigd_op", "versie"])

@@ -104,7 +104,7 @@ def dien_in(
         client=client,
         route=versie.route,
         routeversie=versie,
-        bsn_zoeksleutel=zoeksleutel,
+        bsn_zoeksleutel=bsn_.te_bewaren(zoeksleutel) if zoeksleutel else None,
         eerdere_aanmelding=eerdere,
         status="ontvangen",
         status_sinds=klok.vandaag(),
@@ -164,7 +164,7 @@ def _niet_dubbel(client: ApiClient | None, referentie: str, zoeksleutel: bytes |
         return
     zelfde = Q(externe_referentie=referentie) if referentie else Q(pk__in=[])
     if zoeksleutel:
-        zelfde |= Q(bsn_zoeksleutel=zoeksleutel, status__in=OPEN)
+        zelfde |= Q(bsn_zoeksleutel__in=bsn_.mogelijk(zoeksleutel), status__in=OPEN)
     gevonden = list(Aanmelding.objects.filter(zelfde, client=client).order_by("-pk")[:2])
     for rij in gevonden:
         if rij.externe_referentie == referentie and referentie:
@@ -244,7 +244,7 @@ def wijzig(
         setattr(aanmelding, kolom, waarde)
     aanmelding.route, aanmelding.routeversie = versie.route, versie
     if bsn:
-        aanmelding.bsn_zoeksleutel = bsn_.zoeksleutel(bsn)
+        aanmelding.bsn_zoeksleutel = bsn_.te_bewaren(bsn_.zoeksleutel(bsn))
     _weeg(aanmelding, versie, invoer or {}, heeft_bsn=aanmelding.bsn_zoeksleutel is not None)
     _bepaal_team(aanmelding, versie)
     aanmelding.gewijzigd_op = klok.nu()

@@ -16,6 +16,7 @@ from aanmeldingen.keuzes import Richting
 from aanmeldingen.models import Aanmelding, Linkopening, Verzending
 from aanmeldingen.toestanden import BIJ_PARTNER
 from kern import berichten, klok
+from kern.beperking import niet_beperkt
 from kern.handeling import Actor, service
 from kern.models import Kanaal
 from kern.toestanden import OvergangGeweigerd
@@ -43,7 +44,7 @@ def verwijzing_bij_link(token: str) -> Aanmelding | None:
         status__in=BIJ_PARTNER,
         verzending__link_hash=_afdruk(token),
         verzending__link_tot__gt=klok.nu(),
-    )
+    ).filter(niet_beperkt("deelnemer"))
     return rijen.select_related("verzending__deelnemer", "ketenpartner", "route", "behandelaar").order_by("pk").first()
 
 

@@ -166,7 +166,7 @@ def verstuur(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
     for naam, waarde in verwijzingen.uit_dossier(deelnemer, verzending.onderdelen).items():
         setattr(aanmelding, naam, waarde)
     nummer = bsn_van(deelnemer)
-    aanmelding.bsn_zoeksleutel = bsn_.zoeksleutel(nummer) if nummer else None
+    aanmelding.bsn_zoeksleutel = bsn_.te_bewaren(bsn_.zoeksleutel(nummer)) if nummer else None
     if Onderdeel.BSN in verzending.onderdelen:
         if not partner.bsn_toegestaan or partner.client_id is None:
             raise ValidationError("Deze partner mag het burgerservicenummer niet meer ontvangen. Wijzig de verwijzing.")

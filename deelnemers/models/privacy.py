@@ -20,6 +20,7 @@ from deelnemers.keuzes import (
     Verbodreden,
 )
 from deelnemers.models.persoon import Deelnemer
+from deelnemers.privacykeuzes import Gebruiksgrond
 from deelnemers.toestanden import PRIVACYVERZOEK
 from kern.historie import met_historie
 from kern.models import DatumBereik, GemeenteModel, PeriodeModel, VersieModel, een_van
@@ -48,6 +49,9 @@ class Privacyverzoek(GemeenteModel, VersieModel):
     besloten_op = models.DateField("besloten op", null=True, blank=True)
     besloten_door = models.CharField("besloten door", max_length=150, blank=True)
     beperkt_tot = models.DateField("beperking opgeheven op", null=True, blank=True)
+    gebruik_tot = models.DateField("toch gebruiken tot en met", null=True, blank=True)
+    gebruik_grond = models.CharField("op welke grond", max_length=12, choices=Gebruiksgrond, blank=True)
+    gebruik_reden = models.CharField("waarom en waarvoor", max_length=300, blank=True)
     samenstellen_sinds = models.DateTimeField("samenstellen gevraagd op", null=True, blank=True)
     overhandigd_op = models.DateField("overhandigd op", null=True, blank=True)
     overhandigd_wijze = models.CharField("hoe overhandigd", max_length=12, choices=Overhandigwijze, blank=True)
@@ -89,6 +93,17 @@ class Privacyverzoek(GemeenteModel, VersieModel):
                 violation_error_message="Een besluit heeft uitleg, een dag en een naam.",
             ),
             models.CheckConstraint(
+                condition=Q(gebruik_tot__isnull=True, gebruik_grond="", gebruik_reden="")
+                | Q(
+                    gebruik_tot__isnull=False,
+                    gebruik_grond__in=Gebruiksgrond.values,
+                    soort=Privacysoort.BEPERKING,
+                )
+                & ~Q(gebruik_reden=""),
+                name="privacyverzoek_toch_gebruiken",
+                violation_error_message="Toch gebruiken heeft een grond, een reden en een laatste dag.",
+            ),
+            models.CheckConstraint(
                 condition=Q(overhandigd_op__isnull=True, overhandigd_wijze="", overhandigd_door="")
                 | Q(
                     overhandigd_op__isnull=False,
@@ -103,6 +118,11 @@ class Privacyverzoek(GemeenteModel, VersieModel):
         indexes = [
             models.Index(fields=["gemeente", "termijn", "id"], name="privacyverzoek_termijn"),
             models.Index(fields=["deelnemer", "id"], name="privacyverzoek_persoon"),
+            models.Index(
+                fields=["deelnemer"],
+                name="privacyverzoek_beperkt",
+                condition=Q(soort="beperking", status__in=["toegewezen", "deels"], beperkt_tot__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

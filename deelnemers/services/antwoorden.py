@@ -23,7 +23,7 @@ from deelnemers.services.werkvoorraad import antwoordsleutel, te_koppelen
 from deelnemers.toestanden import ANTWOORD
 from kern import klok
 from kern.aansluitingen import gebeurtenis, werkvoorraad
-from kern.bsn import noemt_bsn, verberg
+from kern.bsn import noemt_bsn, te_bewaren, verberg
 from kern.handeling import Actor, service
 from kern.models import ApiClient
 from kern.toestanden import OvergangGeweigerd, leg_overgang_vast, verzet
@@ -169,7 +169,7 @@ def _rij(levering: Antwoordlevering, antwoord: Antwoord, actor: Actor) -> Inkome
     nieuw = Inkomensantwoord(
         levering=levering,
         afdruk=afdruk,
-        bsn_zoeksleutel=antwoord.zoeksleutel,
+        bsn_zoeksleutel=te_bewaren(antwoord.zoeksleutel) if antwoord.zoeksleutel else None,
         status="onjuist" if fout else "niet_gekoppeld",
         status_sinds=klok.vandaag(),
         waarom=fout or "Nog niet bekeken.",

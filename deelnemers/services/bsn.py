@@ -57,7 +57,11 @@ def corrigeer_bsn(
         ander = vind_op_bsn(nieuw)
         if ander is not None and ander.pk != deelnemer.pk:
             raise AlInGebruik(ander)
-        if ander is not None and huidig is not None and bytes(huidig.zoeksleutel) == bsn_.zoeksleutel(nieuw):
+        if (
+            ander is not None
+            and huidig is not None
+            and bsn_.te_bewaren(huidig.zoeksleutel) == bsn_.te_bewaren(bsn_.zoeksleutel(nieuw))
+        ):
             raise ValidationError({"burgerservicenummer": "Dit nummer staat al in dit dossier."})
     correctie = None
     if huidig is not None:
@@ -92,7 +96,8 @@ def _zet(deelnemer: Deelnemer, huidig: Burgerservicenummer | None, nieuw: str | 
         deelnemer.identiteit, deelnemer.identiteit_op = Identiteitscontrole.NIET, None
     else:
         rij = huidig or Burgerservicenummer(deelnemer=deelnemer)
-        rij.waarde, rij.zoeksleutel = bsn_.versleutel(nieuw, f"deelnemer:{deelnemer.pk}"), bsn_.zoeksleutel(nieuw)
+        rij.waarde = bsn_.versleutel(nieuw, f"deelnemer:{deelnemer.pk}")
+        rij.zoeksleutel = bsn_.te_bewaren(bsn_.zoeksleutel(nieuw))
         rij.save()
         deelnemer.identiteit = _CONTROLE[BsnBron(bron)]
         deelnemer.identiteit_op = klok.vandaag() if deelnemer.identiteit != Identiteitscontrole.NIET else None

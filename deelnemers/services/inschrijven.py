@@ -59,7 +59,7 @@ def vind_op_bsn(bsn: str) -> Deelnemer | None:
 def vind_op_zoeksleutel(zoeksleutel: bytes) -> Deelnemer | None:
     """The same by the keyed hash, for what does not keep the number itself."""
     rij = (
-        Burgerservicenummer.objects.filter(zoeksleutel=zoeksleutel)
+        Burgerservicenummer.objects.filter(zoeksleutel__in=bsn_.mogelijk(zoeksleutel))
         .select_related("deelnemer__samengevoegd_met")
         .first()
     )
@@ -128,7 +128,7 @@ def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Iden
         deelnemer=deelnemer,
         defaults={
             "waarde": bsn_.versleutel(bsn, f"deelnemer:{deelnemer.pk}"),
-            "zoeksleutel": bsn_.zoeksleutel(bsn),
+            "zoeksleutel": bsn_.te_bewaren(bsn_.zoeksleutel(bsn)),
         },
     )
     deelnemer.identiteit, deelnemer.identiteit_op = controle, klok.vandaag()
@@ -147,7 +147,7 @@ def controleer_en_vergrendel(bsn: str) -> str:
 
 def vergrendel_bsn(zoeksleutel: bytes) -> None:
     """One at a time for this number, until the transaction ends: a referral and a merge never cross."""
-    _vergrendel(f"bsn:{huidige_gemeente_id()}:{zoeksleutel.hex()}")
+    _vergrendel(f"bsn:{huidige_gemeente_id()}:{bsn_.te_bewaren(zoeksleutel).hex()}")
 
 
 def bsn_van(deelnemer: Deelnemer) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from deelnemers.models import Contactmoment, Deelnemer, Diagnose, Regie, Trede
@@ -130,12 +130,16 @@ def begint_vandaag() -> Iterator[int]:
         na = snee[-1]
 
 
-def gaten_in_regie(team_ids: Iterable[int]) -> list[tuple[Deelnemer, dt.date, dt.date]]:
+def gaten_in_regie(
+    team_ids: Iterable[int], onder: QuerySet[Deelnemer] | None = None
+) -> list[tuple[Deelnemer, dt.date, dt.date]]:
     """People of these teams with days without regievoerder in the last months: person, first and last
     day (R004).
     """
     grens = klok.vandaag() - GAT_ZICHTBAAR
-    mensen = Deelnemer.objects.filter(team__in=team_ids, samengevoegd_met__isnull=True)
+    mensen = (Deelnemer.objects.all() if onder is None else onder).filter(
+        team__in=team_ids, samengevoegd_met__isnull=True
+    )
     laat_begonnen = Regie.objects.filter(deelnemer=OuterRef("pk"), begindatum__gt=grens)
     eerder_geeindigd = Regie.objects.filter(deelnemer=OuterRef("pk"), einddatum__gte=grens)
     mogelijk = mensen.filter(Exists(laat_begonnen), Exists(eerder_geeindigd)).order_by("sorteernaam", "id")

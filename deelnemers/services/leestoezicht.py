@@ -140,8 +140,10 @@ def verbied(deelnemer: Deelnemer, medewerker: Medewerker, reden: str, *, actor: 
 
 @service
 def hef_verbod_op(verbod: Leesverbod, *, actor: Actor, reden: str) -> None:
-    """It ends yesterday; one that started today was a mistake and goes."""
-    rij = Leesverbod.objects.select_for_update(of=("self",)).get(pk=verbod.pk)
+    """It ends yesterday; one that started today was a mistake and goes. Nobody lifts what holds for herself."""
+    rij = Leesverbod.objects.select_for_update(of=("self",)).select_related("medewerker").get(pk=verbod.pk)
+    if actor.gebruiker_id is not None and rij.medewerker.gebruiker_id == actor.gebruiker_id:
+        raise ValidationError("Iemand anders heft een leesverbod op dat over jou gaat.")
     if not reden.strip():
         raise ValidationError({"reden": "Leg uit waarom dit niet meer nodig is."})
     gisteren = klok.vandaag() - dt.timedelta(days=1)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from deelnemers.keuzes import Privacysoort, Vaststelwijze
 from deelnemers.models import Achtergehouden, Deelnemer, Privacyverzoek, Vernietigingsregel
+from deelnemers.privacykeuzes import Gebruiksgrond
 from deelnemers.services.leestoezicht import werk_verzoek_bij
 from deelnemers.toestanden import PRIVACYVERZOEK
 from kern import bsn as bsn_
@@ -21,6 +22,8 @@ from regelgeving.rekenen import werkdagen
 
 #: Who received data before hears of it (AVG art. 19); rooms above listen.
 RECHT_TOEGEPAST = "privacy.recht_toegepast"
+#: How long data may be used at a time while they are restricted.
+HOOGSTENS = dt.timedelta(days=31)
 TERMIJN = "AVG_INZAGE"
 #: Months that the term may become longer (AVG art. 12 lid 3).
 VERLENGING = 2
@@ -182,6 +185,27 @@ def hef_beperking_op(verzoek: Privacyverzoek, *, actor: Actor, reden: str) -> Pr
         raise ValidationError({"reden": "Leg uit waarom de beperking stopt. De persoon leest dit."})
     rij.beperkt_tot, rij.versie = klok.vandaag(), rij.versie + 1
     rij.save(update_fields=["beperkt_tot", "versie"])
+    return rij
+
+
+@service
+def sta_gebruik_toe(verzoek: Privacyverzoek, grond: str, tot: dt.date, *, actor: Actor, reden: str) -> Privacyverzoek:
+    """Use the data for a while although they are restricted, on one of the grounds of AVG art. 18 lid 2.
+
+    Raises ValidationError at `tot` for a day before today or more than a month away, and without a reason.
+    """
+    rij = _vast(verzoek)
+    if not beperking_loopt(rij):
+        raise ValidationError("Er loopt geen beperking.")
+    if grond not in Gebruiksgrond.values:
+        raise ValidationError({"grond": "Kies waarom dit mag."})
+    if not klok.vandaag() <= tot <= klok.vandaag() + HOOGSTENS:
+        raise ValidationError({"tot": "Kies een dag vanaf vandaag, hoogstens een maand verder."})
+    if not reden.strip():
+        raise ValidationError({"reden": "Schrijf op waarom en waarvoor. De persoon kan dit lezen."})
+    _zonder_bsn(reden=reden)
+    rij.gebruik_grond, rij.gebruik_tot, rij.gebruik_reden, rij.versie = grond, tot, reden.strip(), rij.versie + 1
+    rij.save(update_fields=["gebruik_grond", "gebruik_tot", "gebruik_reden", "versie"])
     return rij
 
 

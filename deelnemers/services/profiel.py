@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from deelnemers import stukvragen as vragen
 from deelnemers.keuzes import Akkoordwijze, Openingsvorm, Opleidingsstatus, Profielgroep, Taalniveau
@@ -17,6 +17,7 @@ from deelnemers.models import (
     Beschikbaarheid,
     Deelnemer,
     Opleiding,
+    Privacyverzoek,
     Profiellink,
     Profielopening,
     Profielregel,
@@ -26,6 +27,7 @@ from deelnemers.models import (
 )
 from deelnemers.profielgrens import Grens
 from deelnemers.querysets import competenties
+from deelnemers.toegang import beperking_loopt
 from kern import klok
 from kern.handeling import Actor, service
 from kern.weergave import aantal, datum
@@ -258,7 +260,9 @@ def trek_profiellink_in(link: Profiellink, *, actor: Actor) -> None:
 
 
 def zoek_profiellink(sleutel: str) -> Profiellink | None:
-    """The link of this key in any gemeente, while it works: not expired, not withdrawn, and the person lives."""
+    """The link of this key in any gemeente, while it works: not expired, not withdrawn, the person lives, and the data
+    may be used.
+    """
     return (
         Profiellink.alle_gemeenten.select_related("deelnemer", "gemeente")
         .filter(
@@ -269,8 +273,15 @@ def zoek_profiellink(sleutel: str) -> Profiellink | None:
             deelnemer__geanonimiseerd_op__isnull=True,
             deelnemer__samengevoegd_met__isnull=True,
         )
+        .exclude(deelnemer__in=_alle_beperkten())
         .first()
     )
+
+
+def _alle_beperkten() -> QuerySet:
+    """Persons of any gemeente whose data may only be stored now: a link is opened before the gemeente is known."""
+    rijen = Privacyverzoek.alle_gemeenten.filter(beperking_loopt())
+    return rijen.values("deelnemer")
 
 
 @service

@@ -70,7 +70,7 @@ def _waarde(kolom: str, tekst: Any) -> Any:
 def _vergrendel(*pks: int) -> dict[int, Deelnemer]:
     """Both persons, first their numbers and then their rows, always in the same order: nobody waits for each other."""
     rijen = Burgerservicenummer.objects.filter(deelnemer__in=pks).order_by("pk")
-    for sleutel in sorted(bytes(rij.zoeksleutel) for rij in rijen):
+    for sleutel in sorted(bsn_.te_bewaren(rij.zoeksleutel) for rij in rijen):
         vergrendel_bsn(sleutel)
     vast = Deelnemer.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
     return {rij.pk: rij for rij in vast}

@@ -19,6 +19,7 @@ from deelnemers.models import Burgerservicenummer, Deelnemer, Wisregel
 from deelnemers.services.vernietigen import DOSSIER
 from deelnemers.services.wissen import WISSER, rijen_van, sleutel_van, wis_dossier, wis_rijen
 from kern.aansluitingen import bewaartermijnen
+from kern.bsn import mogelijk
 from kern.handeling import Actor, huidige_gemeente_id
 from kern.models import Gemeente
 from kern.wissen import NietTeWissen, meld_actor
@@ -138,7 +139,7 @@ def _mensen(sleutel: bytes, met_bsn: bool, op: dt.datetime) -> list[Deelnemer]:
     """Who this line of the register is about, as far as the dossier is older than the erasure."""
     ouder = Deelnemer.objects.using(WISSER).filter(aangemaakt_op__lt=op).order_by("pk")
     if met_bsn:
-        met = Burgerservicenummer.objects.using(WISSER).filter(zoeksleutel=sleutel).order_by("pk")
+        met = Burgerservicenummer.objects.using(WISSER).filter(zoeksleutel__in=mogelijk(sleutel)).order_by("pk")
         return list(ouder.filter(pk__in=list(met.values_list("deelnemer_id", flat=True))))
     nummers = ouder.values_list("pk", "dossiernummer").iterator(chunk_size=2000)
     return list(ouder.filter(pk__in=[pk for pk, nummer in nummers if sleutel_van(nummer) == sleutel]))

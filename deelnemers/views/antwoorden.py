@@ -94,7 +94,7 @@ def antwoord(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
     rij = _haal(kenmerk)
     zoek = request.GET.get("zoek", "").strip()[:20]
     open_ = ANTWOORD.mag(rij, "koppelen")
-    mogelijk = vragen.mogelijke_meldingen(rij, zoek) if open_ else []
+    mogelijk = vragen.mogelijke_meldingen(rij, request.medewerker, zoek) if open_ else []
     request.lezing.toon("inkomen.antwoord", [m.deelnemer_id for m in mogelijk] + [rij.deelnemer_id])
     request.lezing.toon_zonder_persoon("inkomen.antwoord", [str(kenmerk)])
     form = KoppelForm(_keuzes(mogelijk), request.POST or None)

@@ -164,7 +164,7 @@ def regie_wijzigen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
 def wijs_toe(request: Any, deelnemer_id: int) -> HttpResponse:
     """Assign in one key from *Mijn team*: the button carries the member of staff."""
     team_ids = mijn_team_ids(request.medewerker)
-    deelnemer = vragen.zonder_regie(team_ids).filter(pk=deelnemer_id).first()
+    deelnemer = vragen.zonder_regie(team_ids, request.medewerker).filter(pk=deelnemer_id).first()
     gekozen = request.POST.get("medewerker", "")
     medewerker = consulenten(request.medewerker).filter(pk=gekozen).first() if gekozen.isdecimal() else None
     if deelnemer is None or medewerker is None:

@@ -87,8 +87,8 @@ SAMENGEVOEGD = (
 @require_safe
 def dubbelen(request: Any) -> HttpResponse:
     """Pairs that nobody judged yet, newest first, and what was merged."""
-    pagina = Paginator(vragen.dubbele_paren(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
-    gedaan = list(vragen.samenvoegingen()[:20])
+    pagina = Paginator(vragen.dubbele_paren(request.medewerker), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    gedaan = list(vragen.samenvoegingen(request.medewerker)[:20])
     mensen = [pk for p in pagina for pk in (p.deelnemer_id, p.ander_id)] + [s.deelnemer_id for s in gedaan]
     request.lezing.toon("dossier.samenvoegen", mensen, grond=GROND)
     leeg = Leeg(
@@ -108,10 +108,12 @@ def dubbelen(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def dubbelpaar(request: Any, pk: int) -> HttpResponse:
     """Two persons side by side. Choose what stays, look once more, then merge; or say that they are two people."""
-    paar = get_object_or_404(vragen.dubbele_paren(alle=True), pk=pk)
+    paar = get_object_or_404(vragen.dubbele_paren(request.medewerker, alle=True), pk=pk)
     request.lezing.toon("dossier.samenvoegen", [paar.deelnemer_id, paar.ander_id], grond=GROND)
     if paar.deelnemer.samengevoegd_met_id or paar.ander.samengevoegd_met_id:
-        samen = vragen.samenvoegingen().filter(vervallen__in=[paar.deelnemer_id, paar.ander_id]).first()
+        samen = (
+            vragen.samenvoegingen(request.medewerker).filter(vervallen__in=[paar.deelnemer_id, paar.ander_id]).first()
+        )
         return redirect("samenvoeging", pk=samen.pk) if samen else redirect("dubbelen")
     stap = request.POST.get("stap", "") if request.method == "POST" else ""
     form = SamenvoegForm(request.POST if stap in {"bekijk", "samenvoegen"} else None, initial=_begin(paar), paar=paar)
@@ -280,7 +282,7 @@ def gemeld_tabel(request: Any, aanleidingen: list[str]) -> Tabel:
 @require_http_methods(["GET", "POST"])
 def samenvoeging(request: Any, pk: int) -> HttpResponse:
     """One merge: what moved, what stayed, who heard of it, and the way back."""
-    rij = get_object_or_404(vragen.samenvoegingen(), pk=pk)
+    rij = get_object_or_404(vragen.samenvoegingen(request.medewerker), pk=pk)
     request.lezing.toon("dossier.samenvoegen", [rij.deelnemer_id, rij.vervallen_id], grond=GROND)
     form = RedenForm(
         ingevuld(request),

@@ -19,6 +19,7 @@ from deelnemers.forms import AntwoordbestandForm, AntwoordForm
 from deelnemers.models import Deelnemer, MeldingAanInkomen, Uitkeringsgerechtigde
 from deelnemers.services import inkomen as dienst
 from deelnemers.services.antwoordbestand import BUS_REDENEN, verwerk
+from deelnemers.toegang import zonder_verboden
 from deelnemers.toestanden import MELDING
 from deelnemers.views.hulp import actor_van
 from kern import klok
@@ -60,7 +61,7 @@ KOLOMMEN = (
 def meldingen(request: Any) -> HttpResponse:
     """What waits for an answer; `?klaar=1` shows what was answered."""
     klaar = "klaar" in request.GET
-    blad = Paginator(vragen.meldingen(open_=not klaar), 25).get_page(request.GET.get("pagina"))
+    blad = Paginator(vragen.meldingen(request.medewerker, open_=not klaar), 25).get_page(request.GET.get("pagina"))
     request.lezing.toon("inkomen.meldingen", [m.deelnemer_id for m in blad])
     tabel = Tabel.van(
         request, KOLOMMEN, blad, bijschrift="Beantwoord" if klaar else "Wacht op antwoord",
@@ -75,10 +76,9 @@ def meldingen(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def melding(request: Any, melding_id: int) -> HttpResponse:
     """One notice: what the department tells, what is known of the benefit, and the answer."""
-    rij = get_object_or_404(
-        MeldingAanInkomen.objects.select_related("deelnemer", "uitkering__huishouden"), pk=melding_id
-    )
-    partners = _partners(rij)
+    rijen = vragen.alle_meldingen(request.medewerker).select_related("uitkering__huishouden")
+    rij = get_object_or_404(rijen, pk=melding_id)
+    partners = _partners(rij, request.medewerker)
     request.lezing.toon("inkomen.melding", [rij.deelnemer_id, *(p.pk for p in partners)])
     form = AntwoordForm(request.POST or None, redenen=keuzes(BUS_REDENEN, klok.vandaag()))
     if request.method == "POST" and form.is_valid():
@@ -99,11 +99,12 @@ def melding(request: Any, melding_id: int) -> HttpResponse:
     return render(request, "deelnemers/melding.html", context, status=400 if form.errors else 200)
 
 
-def _partners(rij: MeldingAanInkomen) -> list[Deelnemer]:
+def _partners(rij: MeldingAanInkomen, medewerker: Any) -> list[Deelnemer]:
     """Others who share this benefit: it ends for them too (R003)."""
     if rij.uitkering_id is None:
         return []
     anderen = Uitkeringsgerechtigde.objects.filter(uitkering=rij.uitkering_id, einddatum__isnull=True)
+    anderen = zonder_verboden(anderen, medewerker)
     return [g.deelnemer for g in anderen.exclude(deelnemer=rij.deelnemer_id).select_related("deelnemer").order_by("id")]
 
 
@@ -127,7 +128,7 @@ def beantwoord(rij: MeldingAanInkomen, antwoord: dict[str, Any], request: Any) -
 @require_POST
 def oppakken(request: Any, melding_id: int) -> HttpResponse:
     """Tell the department that income has seen the notice; the clock runs on."""
-    rij = get_object_or_404(MeldingAanInkomen.objects.select_related("deelnemer"), pk=melding_id)
+    rij = get_object_or_404(vragen.alle_meldingen(request.medewerker), pk=melding_id)
     try:
         dienst.pak_melding_op(rij, actor=actor_van(request))
     except OvergangGeweigerd as fout:
@@ -142,7 +143,7 @@ def oppakken(request: Any, melding_id: int) -> HttpResponse:
 @require_POST
 def heropen(request: Any, melding_id: int) -> HttpResponse:
     """Take back an answer that was wrong."""
-    rij = get_object_or_404(MeldingAanInkomen.objects.select_related("deelnemer"), pk=melding_id)
+    rij = get_object_or_404(vragen.alle_meldingen(request.medewerker), pk=melding_id)
     try:
         dienst.heropen_antwoord(rij, actor=actor_van(request), reden=request.POST.get("reden", ""))
     except GEWEIGERD as fout:

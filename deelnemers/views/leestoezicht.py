@@ -21,6 +21,7 @@ from deelnemers.models import Deelnemer, Doorbreking, Leessignaal
 from deelnemers.privacyforms import PeriodeForm, SignaalForm, VerbodForm, WieForm
 from deelnemers.services import leestoezicht as services
 from deelnemers.services.werkvoorraad import BEOORDELEN_BINNEN
+from deelnemers.toegang import zonder_verboden
 from deelnemers.views.dubbelen import moment
 from deelnemers.views.hulp import actor_van
 from kern import klok
@@ -112,9 +113,11 @@ def overzicht(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return redirect("lezers", dossiernummer=form.cleaned_data["dossiernummer"].dossiernummer)
     klaar = request.GET.get("stand") == "klaar"
-    pagina = Paginator(vragen.signalen(open_=not klaar), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    pagina = Paginator(vragen.signalen(request.medewerker, open_=not klaar), PER_BLADZIJDE).get_page(
+        request.GET.get("pagina")
+    )
     mag = OORDELEN in request.rechten
-    doorbroken = list(vragen.doorbrekingen()[:PER_BLADZIJDE]) if mag else []
+    doorbroken = list(vragen.doorbrekingen(request.medewerker)[:PER_BLADZIJDE]) if mag else []
     mensen = [s.deelnemer_id for s in pagina] + [d.deelnemer_id for d in doorbroken]
     request.lezing.toon("leestoezicht.signalen", mensen, grond=GROND)
     leeg = Leeg("Niets dat opvalt", "Elke nacht kijkt het systeem in het leeslog. Wat opvalt, komt hier.", "vinkrond")
@@ -139,7 +142,7 @@ def overzicht(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def signaal(request: Any, pk: int) -> HttpResponse:
     """One signal: what stood out, and what the privacy officer made of it."""
-    rij = get_object_or_404(Leessignaal.objects.select_related("medewerker", "deelnemer", "beoordeeld_door"), pk=pk)
+    rij = get_object_or_404(vragen.alle_signalen(request.medewerker), pk=pk)
     if rij.deelnemer_id:
         request.lezing.toon("leestoezicht.signalen", [rij.deelnemer_id], grond=GROND)
     mag = OORDELEN in request.rechten and rij.beoordeeld_op is None
@@ -187,8 +190,9 @@ KEREN = (
 )
 
 
-def _persoon(dossiernummer: str) -> Deelnemer:
-    return get_object_or_404(Deelnemer, dossiernummer=dossiernummer, samengevoegd_met__isnull=True)
+def _persoon(request: Any, dossiernummer: str) -> Deelnemer:
+    rijen = zonder_verboden(Deelnemer.objects.filter(samengevoegd_met__isnull=True), request.medewerker, "pk")
+    return get_object_or_404(rijen, dossiernummer=dossiernummer)
 
 
 def _periode(request: Any) -> tuple[dt.date, dt.date, PeriodeForm]:
@@ -204,7 +208,7 @@ def _periode(request: Any) -> tuple[dt.date, dt.date, PeriodeForm]:
 @require_safe
 def lezers(request: Any, dossiernummer: str) -> HttpResponse:
     """Who looked, when and why, per day; the name stands under the role, for the watch over reading only."""
-    deelnemer = _persoon(dossiernummer)
+    deelnemer = _persoon(request, dossiernummer)
     van, tot, form = _periode(request)
     regels = list(leesvragen.leesregels(deelnemer, van, tot)[: leesvragen.HOOGSTENS + 1])
     request.lezing.toon("inzage.lezers", [deelnemer.pk], grond=GROND)
@@ -228,7 +232,7 @@ def lezers(request: Any, dossiernummer: str) -> HttpResponse:
 @require_safe
 def logboek(request: Any, dossiernummer: str) -> HttpResponse:
     """The same period for machines: Logboek Dataverwerkingen, one line per reading, the person as a pseudonym."""
-    deelnemer = _persoon(dossiernummer)
+    deelnemer = _persoon(request, dossiernummer)
     van, tot, _ = _periode(request)
     regels = leesvragen.leesregels(deelnemer, van, tot)[: leesvragen.HOOGSTENS]
     request.lezing.toon("inzage.lezers", [deelnemer.pk], grond=GROND)
@@ -273,7 +277,7 @@ def verboden(request: Any) -> HttpResponse:
         else:
             meld(request, "Vastgelegd", onder=f"{v['medewerker'].naam} ziet dit dossier niet meer.")
             return redirect("leesverboden")
-    pagina = Paginator(vragen.verboden(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    pagina = Paginator(vragen.verboden(request.medewerker), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     request.lezing.toon("leestoezicht.verboden", [v.deelnemer_id for v in pagina], grond=GROND)
     leeg = Leeg(
         "Nog geen leesverboden", "Vraag nieuwe collega’s of zij of hun familie hier een dossier hebben.", "slot"
@@ -286,7 +290,7 @@ def verboden(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verbod_opheffen(request: Any, pk: int) -> HttpResponse:
     """End one, with a reason."""
-    rij = get_object_or_404(vragen.verboden(), pk=pk)
+    rij = get_object_or_404(vragen.verboden(request.medewerker), pk=pk)
     request.lezing.toon("leestoezicht.verboden", [rij.deelnemer_id], grond=GROND)
     form = RedenForm(ingevuld(request), label="Waarom is dit niet meer nodig?")
     if request.method == "POST" and form.is_valid():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,10 +16,11 @@ from deelnemers import privacyvragen as vragen
 from deelnemers.bewaarkeuzes import Regelstand
 from deelnemers.dubbelforms import RedenForm
 from deelnemers.keuzes import Privacysoort
-from deelnemers.models import Privacyverzoek
-from deelnemers.privacyforms import AchterhoudForm, BesluitForm, OverhandigForm, VaststelForm, VerzoekForm
+from deelnemers.models import Deelnemer, Privacyverzoek
+from deelnemers.privacyforms import AchterhoudForm, BesluitForm, GebruikForm, OverhandigForm, VaststelForm, VerzoekForm
 from deelnemers.services import inzage, wisverzoek
 from deelnemers.services import privacy as services
+from deelnemers.services.regie import mag_nooit
 from deelnemers.toestanden import PRIVACYVERZOEK, VERNIETIGING
 from deelnemers.views.dubbelen import gemeld_tabel, moment
 from deelnemers.views.hulp import actor_van
@@ -81,7 +83,9 @@ KOLOMMEN = (
 def verzoeken(request: Any) -> HttpResponse:
     """Open requests, the most urgent first; or those that were decided."""
     klaar = request.GET.get("stand") == "klaar"
-    pagina = Paginator(vragen.verzoeken(klaar=klaar), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    pagina = Paginator(vragen.verzoeken(request.medewerker, klaar=klaar), PER_BLADZIJDE).get_page(
+        request.GET.get("pagina")
+    )
     request.lezing.toon("inzage.verzoeken", [v.deelnemer_id for v in pagina], grond=GROND)
     leeg = Leeg(
         "Geen verzoeken",
@@ -98,6 +102,11 @@ def verzoeken(request: Any) -> HttpResponse:
     return render(request, "deelnemers/privacyverzoeken.html", context)
 
 
+def _eigen_niet(deelnemer: Deelnemer, medewerker: Any) -> None:
+    if mag_nooit(deelnemer, medewerker):
+        raise ValidationError("Jij mag dit dossier niet openen. Vraag een collega om het verzoek vast te leggen.")
+
+
 @toegang(RECHT)
 @require_http_methods(["GET", "POST"])
 def verzoek_nieuw(request: Any) -> HttpResponse:
@@ -107,6 +116,7 @@ def verzoek_nieuw(request: Any) -> HttpResponse:
         v = form.cleaned_data
         request.lezing.toon("inzage.verzoek", [v["deelnemer"].pk], grond=GROND)
         try:
+            _eigen_niet(v["deelnemer"], request.medewerker)
             rij = services.neem_in(
                 v["deelnemer"],
                 v["soort"],
@@ -128,7 +138,7 @@ def verzoek_nieuw(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verzoek(request: Any, pk: int) -> HttpResponse:
     """One request: what was asked, who asks, the overview, the decision, and what went out."""
-    rij = get_object_or_404(vragen.alle_verzoeken(), pk=pk)
+    rij = get_object_or_404(vragen.alle_verzoeken(request.medewerker), pk=pk)
     request.lezing.toon("inzage.verzoek", [rij.deelnemer_id], grond=GROND)
     blad = _Blad(request, rij)
     if request.method == "POST" and (antwoord := blad.verwerk()):
@@ -154,6 +164,7 @@ class _Blad:
             ),
             "beslissen": BesluitForm(self._data("beslissen"), prefix="besluit", stappen=stappen, termijnen=termijnen),
             "overhandigen": OverhandigForm(self._data("overhandigen"), prefix="hoe"),
+            "gebruiken": GebruikForm(self._data("gebruiken"), prefix="toch"),
             "opheffen": RedenForm(self._data("opheffen"), prefix="op", label="Waarom stopt de beperking?"),
         }  # fmt: skip
 
@@ -205,6 +216,10 @@ class _Blad:
         services.overhandig(self.rij, v["wijze"], actor=actor_van(self.request))
         return "Vastgelegd hoe je het overzicht gaf", ""
 
+    def _gebruiken(self, v: dict[str, Any]) -> tuple[str, str]:
+        services.sta_gebruik_toe(self.rij, v["grond"], v["tot"], reden=v["reden"], actor=actor_van(self.request))
+        return "De gegevens mogen worden gebruikt", f"Tot en met {datum(v['tot'])}."
+
     def _opheffen(self, v: dict[str, Any]) -> tuple[str, str]:
         services.hef_beperking_op(self.rij, reden=v["reden"], actor=actor_van(self.request))
         return "De beperking is opgeheven", "Laat het de persoon weten."
@@ -224,6 +239,7 @@ class _Blad:
             "verlengen": self.forms["verlengen"] if not eind and rij.verlengd_op is None else None,
             "beslissen": self.forms["beslissen"] if not eind else None,
             "overhandigen": self.forms["overhandigen"] if inzage_ and gegeven and not rij.overhandigd_op else None,
+            "gebruiken": self.forms["gebruiken"] if services.beperking_loopt(rij) else None,
             "opheffen": self.forms["opheffen"] if services.beperking_loopt(rij) else None,
             "inzage": inzage_,
             "wissen": _wisstand(rij, self.request) if self.wissen and gegeven else None,
@@ -287,6 +303,9 @@ def _feiten(rij: Privacyverzoek) -> list[Feit]:
         delen.append(Feit("Besluit", rij.besluit, _wie(rij.besloten_op, rij.besloten_door)))
     for deel in rij.achtergehouden.order_by("onderdeel", "pk"):
         delen.append(Feit("Geven we niet mee", deel.onderdeel, _hoofd(deel.get_reden_display())))
+    if rij.gebruik_tot:
+        waarom = f"{_hoofd(rij.get_gebruik_grond_display())}. {rij.gebruik_reden}"
+        delen.append(Feit("Toch gebruiken tot en met", datum(rij.gebruik_tot), waarom))
     if rij.beperkt_tot:
         delen.append(Feit("Beperking opgeheven", datum(rij.beperkt_tot)))
     if rij.overhandigd_op:
@@ -308,7 +327,7 @@ def _wie(dag: Any, naam: str) -> str:
 @require_http_methods(["GET", "POST"])
 def achterhouden(request: Any, pk: int) -> HttpResponse:
     """Choose per heading whether it is given."""
-    rij = get_object_or_404(vragen.alle_verzoeken().filter(soort=Privacysoort.INZAGE), pk=pk)
+    rij = get_object_or_404(vragen.alle_verzoeken(request.medewerker).filter(soort=Privacysoort.INZAGE), pk=pk)
     request.lezing.toon("inzage.verzoek", [rij.deelnemer_id], grond=GROND)
     nu = {deel.onderdeel: deel.reden for deel in rij.achtergehouden.order_by("pk")}
     form = AchterhoudForm(ingevuld(request), koppen=inzage.koppen(rij.deelnemer_id), nu=nu)
@@ -328,7 +347,7 @@ def achterhouden(request: Any, pk: int) -> HttpResponse:
 @require_safe
 def brief(request: Any, pk: int) -> HttpResponse:
     """The answer letter as PDF."""
-    rij = get_object_or_404(vragen.alle_verzoeken(), pk=pk)
+    rij = get_object_or_404(vragen.alle_verzoeken(request.medewerker), pk=pk)
     if rij.status not in {"toegewezen", "deels", "afgewezen"}:
         raise Http404
     request.lezing.toon("inzage.verzoek", [rij.deelnemer_id], grond=GROND)
@@ -339,7 +358,7 @@ def brief(request: Any, pk: int) -> HttpResponse:
 @require_safe
 def bestand(request: Any, pk: int, soort: str) -> HttpResponse:
     """The overview, while it may be given; every download is in the read log."""
-    rij = get_object_or_404(vragen.alle_verzoeken(), pk=pk)
+    rij = get_object_or_404(vragen.alle_verzoeken(request.medewerker), pk=pk)
     gevonden = rij.bestanden.filter(soort=soort).order_by("pk").first()
     inhoud = inzage.inhoud(gevonden) if gevonden else None
     if gevonden is None or inhoud is None:

@@ -23,6 +23,7 @@ from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
 from kern import klok, pdf
 from kern import onderdelen as o
 from kern.aansluitingen import acties
+from kern.beperking import eis_onbeperkt
 from kern.handeling import Actor, voor_gemeente
 from kern.leeslog import Lezing
 from kern.meldingen import meld
@@ -167,6 +168,7 @@ def pdf_van_profiel(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     if not vragen.gedeelde_regels(deelnemer):
         meld(request, "Er is nog geen profiel", onder=dienst.NIETS_GEDEELD, niveau=messages.ERROR)
         return redirect("werkgeversprofiel", dossiernummer=deelnemer.dossiernummer)
+    eis_onbeperkt(deelnemer.pk)
     return als_pdf(beeld_van(deelnemer, _bereik(request.medewerker)))
 
 

@@ -19,6 +19,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
+from kern.beperking import ZIN, GebruikBeperkt
 from kern.bsn import verberg
 from kern.toestanden import OvergangGeweigerd
 
@@ -200,6 +201,7 @@ _VERTALINGEN: tuple[tuple[Any, Callable[[Any], _Vertaling | None]], ...] = (
         exceptions.ValidationError,
         lambda e: _Vertaling("invoer-ongeldig", extra={"invalidParams": list(veldfouten(e.detail))}),
     ),
+    (GebruikBeperkt, lambda e: _Vertaling("status-past-niet", ZIN)),
     (DjangoOngeldig, lambda e: _Vertaling("invoer-ongeldig", extra={"invalidParams": uit_django(e)})),
     (OvergangGeweigerd, lambda e: _Vertaling("status-past-niet", str(e))),
     (exceptions.ParseError, lambda e: _Vertaling("verzoek-ongeldig", "De inhoud is geen geldige JSON.")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -115,11 +115,23 @@ class Vraag:
         )
         return sum(rij[1] for rij in uit), {rij[0]: rij[2] for rij in uit if rij[2]}
 
-    def rijen(self, *, telt: str = "", regel: int | None = None, offset: int = 0, limiet: int = 50) -> list[Rij]:
-        """The rows behind the figure: newest first. `telt` is empty (all), `mee` or `niet`; `regel` only that rule."""
+    def rijen(
+        self,
+        *,
+        telt: str = "",
+        regel: int | None = None,
+        zonder: Collection[int] = (),
+        offset: int = 0,
+        limiet: int = 50,
+    ) -> list[Rij]:
+        """The rows behind the figure: newest first. `telt` is empty (all), `mee` or `niet`; `regel` only that rule.
+
+        Rows of the rules in `zonder` are left out: too few to show.
+        """
         rijen, p = self._sql()
         velden = ", ".join(f"k.{naam}" for naam in _VELDEN)
         alleen = "" if regel is None else f"AND k.regel = {p.bij(regel)} "
+        alleen += f"AND k.regel <> ALL({p.bij(sorted(zonder))}::int[]) " if zonder else ""
         uit = _alle(
             f"SELECT {velden} FROM ({rijen}) k WHERE {_FILTER[telt]} {alleen}"
             f"ORDER BY k.dag DESC, k.id DESC, k.nagekomen LIMIT {p.bij(limiet)} OFFSET {p.bij(offset)}",

@@ -13,6 +13,7 @@ from kern import grafieken
 from kern import onderdelen as o
 from kern.toegang import toegang
 from kern.weergave import KORTE_MAANDEN, datum, getal, procent
+from rapportage import klein
 from rapportage.bord import Bord, Keuze, Oordeel, beoordeel, maak_bord, tempo
 from rapportage.cijfers import streefwaarden
 from rapportage.motor.standen import dagen
@@ -39,12 +40,13 @@ def prestatiecontract(request: Any) -> HttpResponse:
         "run": keuze.run,
     }
     if bord is not None and keuze.run:
+        grens = 0 if context["mag_personen"] else klein.drempel()
         codes = [c for c, a in keuze.actueel.items() if a.versie.indicator.op_dashboard]
         oordelen = {c: beoordeel(keuze.actueel[c].definitie, bord.waarde(c), bord.doel(c), bord.tempo) for c in codes}
         context |= {
-            "tegels": [_tegel(bord, code, oordelen[code], weg) for code in codes],
+            "tegels": [_tegel(bord, code, oordelen[code], weg, grens) for code in codes],
             "conclusie": conclusie(bord, oordelen, weg),
-            "grafiek": None if lijn in weg else trend(bord, lijn),
+            "grafiek": None if lijn in weg else trend(bord, lijn, grens),
             "lijn": keuze.actueel[lijn].versie.indicator,
             "tempo": bord.tempo * 100,
             "telwaker_url": keuze.url(reverse("telwaker")),
@@ -53,7 +55,7 @@ def prestatiecontract(request: Any) -> HttpResponse:
     return render(request, "rapportage/prestatiecontract.html", context)
 
 
-def _tegel(bord: Bord, code: str, oordeel: Oordeel | None, weg: set[str]) -> o.Tegel:
+def _tegel(bord: Bord, code: str, oordeel: Oordeel | None, weg: set[str], grens: int = 0) -> o.Tegel:
     actueel, keuze = bord.keuze.actueel[code], bord.keuze
     indicator, definitie, telling = actueel.versie.indicator, actueel.definitie, bord.nu[code]
     url = keuze.url(reverse("cijfer", args=[code]))
@@ -74,7 +76,7 @@ def _tegel(bord: Bord, code: str, oordeel: Oordeel | None, weg: set[str]) -> o.T
         else indicator.kort,
         doel=doeltekst,
         merk=o.Merk(oordeel.woorden, oordeel.kleur) if oordeel else None,  # type: ignore[arg-type]
-        voet=_voet(bord, code, weg),
+        voet=_voet(bord, code, weg, grens),
         stand=float(waarde) if waarde is not None and doel is not None else None,
         streef=float(doel) if doel is not None else None,
         tempo=oordeel.nu_nodig if stroom and oordeel else None,
@@ -82,24 +84,28 @@ def _tegel(bord: Bord, code: str, oordeel: Oordeel | None, weg: set[str]) -> o.T
     )
 
 
-def _voet(bord: Bord, code: str, weg: set[str]) -> str:
-    """The sentence at the foot of a tile: the other reading that belongs beside it."""
+def _voet(bord: Bord, code: str, weg: set[str], grens: int = 0) -> str:
+    """The sentence at the foot of a tile: the other reading that belongs beside it; without a small number below
+    `grens`.
+    """
     nu, actueel = bord.nu, bord.keuze.actueel
 
     def ander(anders: str) -> str:
         return cijfertekst(actueel[anders].definitie, nu[anders]) if anders in nu and anders not in weg else "–"
 
     telling = nu[code]
+    stop_klein = any(klein.is_klein_getal(n, grens) for n in (telling.stopgezet, telling.teller - telling.stopgezet))
     if f"{code}-jaar" in nu:
         return f"In het hele jaar {ander(f'{code}-jaar')} personen"
     if code == "1.4-strikt":
         zonder = telling.teller - telling.stopgezet
         deel = procent(zonder / telling.noemer * 100) if telling.noemer else "–"
         alle = ander("1.4-alle-tredes")
+        deel = "–" if stop_klein else deel
         return f"Ruim geteld {ander('1.4-ruim')}. Zonder stopzetting {deel}. Alle tredes {alle}."
     if code == "1.1":
         return f"Overloop {ander('overloop')}, staat apart. Wacht op inkomen: {ander('wacht')}."
-    if actueel[code].definitie.soort == "trajecteinde" and telling.stopgezet:
+    if actueel[code].definitie.soort == "trajecteinde" and telling.stopgezet and not stop_klein:
         return f"Waarvan stopgezet {getal(telling.stopgezet)}"
     if code == "1.0":
         return f"Overleden {ander('overlijden')}, telt nergens."
@@ -132,8 +138,8 @@ def conclusie(bord: Bord, oordelen: dict[str, Oordeel | None], weg: set[str]) ->
     return ", ".join([eerste, *rest]) + "."
 
 
-def trend(bord: Bord, lijn: str) -> grafieken.Lijngrafiek:
-    """This year, where we should be, and last year, per month."""
+def trend(bord: Bord, lijn: str, grens: int = 0) -> grafieken.Lijngrafiek:
+    """This year, where we should be, and last year, per month; no step below `grens` shows."""
     keuze = bord.keuze
     indicator, definitie = keuze.actueel[lijn].versie.indicator, keuze.actueel[lijn].definitie
     doel = bord.doel(lijn)
@@ -143,6 +149,7 @@ def trend(bord: Bord, lijn: str) -> grafieken.Lijngrafiek:
         _punt(bord, lijn, d.replace(year=d.year - 1, day=28 if (d.month, d.day) == (2, 29) else d.day))
         for d in _maandeinden(keuze)
     ]
+    nu, vorig = (_zonder_kleine_stap(bord, lijn, punten, grens) for punten in (nu, vorig))
     reeksen = [
         grafieken.Reeks(str(keuze.jaar), nu, "nu"),
         grafieken.Reeks(str(keuze.jaar - 1), vorig, "vorig"),
@@ -152,7 +159,8 @@ def trend(bord: Bord, lijn: str) -> grafieken.Lijngrafiek:
         nodig = [float(doel) * tempo(bord.geheel, d) for d in _maandeinden(keuze)]
         reeksen.insert(1, grafieken.Reeks("Nodig op dat moment", [round(n) for n in nodig], "tempo"))
         zinnen.append(f"Nodig waren er {getal(round(float(doel) * bord.tempo))}, op weg naar {getal(doel)}.")
-    if (bekend := bord.reeksen.get((lijn, _maandeinden(keuze)[11].replace(year=keuze.jaar - 1)))) is not None:
+    bekend = bord.reeksen.get((lijn, _maandeinden(keuze)[11].replace(year=keuze.jaar - 1)))
+    if bekend is not None and not klein.is_klein_getal(bekend.teller, grens):
         zinnen.append(f"In heel {keuze.jaar - 1} waren het er {getal(bekend.teller)}.")
     return grafieken.lijngrafiek(
         list(KORTE_MAANDEN),
@@ -161,6 +169,16 @@ def trend(bord: Bord, lijn: str) -> grafieken.Lijngrafiek:
         beschrijving=" ".join(zinnen),
         eenheid=definitie.eenheid,
     )
+
+
+def _zonder_kleine_stap(bord: Bord, lijn: str, punten: list[float | None], grens: int) -> list[float | None]:
+    """For who may not see persons: no point that says something about a few of them."""
+    if not grens:
+        return punten
+    heel = [None if punt is None else int(punt) for punt in punten]
+    if bord.keuze.actueel[lijn].definitie.meting == "stroom":
+        return list(klein.te_tonen(heel, grens))
+    return [None if punt is None or klein.is_klein_getal(punt, grens) else punt for punt in heel]
 
 
 def _maandeinden(keuze: Keuze) -> list[Any]:

@@ -22,6 +22,7 @@ from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weigering import neem_fouten_over
+from rapportage import klein
 from rapportage.bord import Keuze
 from rapportage.forms import VersieForm
 from rapportage.keuzes import Feitsoort, Meting
@@ -103,9 +104,14 @@ def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, in
     mee = sum(n for nr, n in per_regel.items() if regels[nr].telt == "mee")
     noemer = mee + sum(n for nr, n in per_regel.items() if regels[nr].telt == "noemer")
     alles = sum(per_regel.values())
-    totaal = per_regel.get(regel, 0) if regel is not None else {"": alles, "mee": mee, "niet": alles - mee}[telt]
+    grens = 0 if mag_personen(request.rechten) else klein.drempel()
+    weg = klein.kleine_regels(per_regel, grens)
+    zichtbaar_nr = {nr: n for nr, n in per_regel.items() if nr not in weg and (regel is None or nr == regel)}
+    totaal = sum(n for nr, n in zichtbaar_nr.items() if not telt or (regels[nr].telt == "mee") == (telt == "mee"))
     vraag = keuze.vraag(code)
-    blad = _Blad(lambda offset: vraag.rijen(telt=telt, regel=regel, offset=offset, limiet=PER_BLAD), PER_BLAD, totaal)
+    kies = {"telt": telt, "regel": regel, "zonder": weg, "limiet": PER_BLAD}
+    blad = _Blad(lambda offset: vraag.rijen(**kies, offset=offset), PER_BLAD, totaal)
+    klein_rest = any(klein.is_klein_getal(n, grens) for n in (mee, alles - mee))
     pagina = blad.get_page(request.GET.get("pagina", "1"))
     pagina.object_list = _toon(request, keuze, definitie, list(pagina.object_list), "cijfer.personen")
     adres = reverse("cijfer", args=[code])
@@ -115,11 +121,15 @@ def _lijst(request: Any, keuze: Keuze, actueel: Actueel, per_regel: dict[int, in
         "mee": mee,
         "noemer": noemer,
         "chips": [
-            o.Verwijzing("Alles", keuze.url(adres), not telt and regel is None, alles),
+            o.Verwijzing("Alles", keuze.url(adres), not telt and regel is None, None if klein_rest else alles),
             o.Verwijzing("Telt mee", keuze.url(adres, telt="mee"), telt == "mee", mee),
-            o.Verwijzing(niet, keuze.url(adres, telt="niet"), telt == "niet", alles - mee),
+            o.Verwijzing(niet, keuze.url(adres, telt="niet"), telt == "niet", None if klein_rest else alles - mee),
         ],
-        "regels": [(r, per_regel.get(r.nummer, 0), keuze.url(adres, regel=r.nummer)) for r in definitie.alle_regels],
+        "regels": [
+            (r, None if r.nummer in weg else per_regel.get(r.nummer, 0), keuze.url(adres, regel=r.nummer))
+            for r in definitie.alle_regels
+        ],
+        "weggelaten": TE_KLEIN if weg else "",
         "tabel": Tabel.van(
             request,
             _kolommen(definitie),

@@ -97,7 +97,10 @@ def verborgen(request: Any, keuze: Keuze) -> set[str]:
         tellingen_ = tellingen({code: keuze.vraag(code) for code in keuze.actueel})
         return {code for code, telling in tellingen_.items() if klein.is_klein(telling, klein.drempel())}
     delen = klein.delen_van(keuze.actueel.values(), keuze.peildatum)
-    return klein.verborgen(keuze.actueel, delen, keuze.dimensie, keuze.waarde)
+    weg = klein.verborgen(keuze.actueel, delen, keuze.dimensie, keuze.waarde)
+    if keuze.run is not None and keuze.peildatum < keuze.run.peildatum:
+        weg |= klein.kleine_stap(keuze.actueel, keuze, keuze.run.peildatum)
+    return weg
 
 
 def cijfertekst(definitie: Definitie, telling: Telling) -> str:

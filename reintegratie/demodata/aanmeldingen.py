@@ -367,7 +367,15 @@ def _open(
     if status in {"in_behandeling", "aanvulling_gevraagd"}:
         velden["behandelaar"] = wie
     rij = _rij(
-        c, rng, persoon, bron, sinds, team, over=over, bsn_zoeksleutel=bsn_.zoeksleutel(bsn) if bsn else None, **velden
+        c,
+        rng,
+        persoon,
+        bron,
+        sinds,
+        team,
+        over=over,
+        bsn_zoeksleutel=bsn_.te_bewaren(bsn_.zoeksleutel(bsn)) if bsn else None,
+        **velden,
     )
     if tekst:
         rij.toelichting = tekst

@@ -126,7 +126,7 @@ def _nummer(c: Context, deelnemer: Deelnemer, op: dt.date) -> None:
     if bsn is None:
         deelnemer.identiteit, deelnemer.identiteit_op = Identiteitscontrole.NIET, None
         return
-    c.zoeksleutels[deelnemer.pk] = bsn_.zoeksleutel(bsn)
+    c.zoeksleutels[deelnemer.pk] = bsn_.te_bewaren(bsn_.zoeksleutel(bsn))
     c.s.voeg(
         snel(
             Burgerservicenummer,

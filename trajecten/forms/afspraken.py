@@ -13,6 +13,7 @@ from organisatie.models import Locatie
 from organisatie.querysets import collegas
 from trajecten.forms.basis import (
     Formulier,
+    VersieFormulier,
     collega,
     datumveld,
 )
@@ -30,7 +31,7 @@ DUREN = [
 ]
 
 
-class TijdForm(Formulier):
+class TijdForm(VersieFormulier):
     """A moment: day, time and how long."""
 
     dag = datumveld("Dag")
@@ -42,7 +43,6 @@ class TijdForm(Formulier):
     )
     minuten = forms.TypedChoiceField(label="Hoe lang?", choices=DUREN, coerce=int, initial=45)
     dubbel_gezien = forms.BooleanField(label="Het kan toch: plan deze dubbel", required=False)
-    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def van_tot(self) -> tuple[dt.datetime, dt.datetime]:
         """The moment of begin and end, with the time zone of the Netherlands."""

@@ -36,6 +36,10 @@ class Formulier(formulier.Formulier):
                 self.fields.pop(naam, None)
 
 
+class VersieFormulier(formulier.VersieFormulier, Formulier):
+    """The same, on something that exists: the second of two who save sees what the first made of it."""
+
+
 class InstrumentVeld(forms.ModelChoiceField):
     """The catalogue in groups per kind; each option says what is free."""
 
@@ -69,8 +73,7 @@ def vul_instrumenten(veld: InstrumentVeld, rechten: Any) -> None:
     ]
 
 
-class RedenForm(Formulier):
+class RedenForm(VersieFormulier):
     """One reason."""
 
     reden = forms.CharField(label="Reden", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())

@@ -11,6 +11,7 @@ from organisatie.querysets import collegas
 from trajecten import querysets as vragen
 from trajecten.forms.basis import (
     Formulier,
+    VersieFormulier,
     collega,
     datumveld,
     instrumentveld,
@@ -76,7 +77,7 @@ class OnderdeelForm(Formulier):
             del self.fields["zonder_diagnose_reden"]
 
 
-class StopForm(Formulier):
+class StopForm(VersieFormulier):
     """Stop a part, and if you like start another at once."""
 
     reden = forms.CharField(
@@ -91,21 +92,19 @@ class StopForm(Formulier):
         label="Waarom start je zonder actuele diagnose?", required=False, max_length=300
     )
     op_wachtlijst = forms.BooleanField(label="Zet op de wachtlijst als het vol is", required=False)
-    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, rechten: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         vul_instrumenten(self.fields["instrument"], rechten)
 
 
-class WachtForm(Formulier):
+class WachtForm(VersieFormulier):
     """A part waits for somebody else."""
 
     wacht_op = forms.CharField(label="Wie is aan zet?", max_length=150, help_text="Bijvoorbeeld: het ROC.")
-    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
 
-class VerschuifForm(Formulier):
+class VerschuifForm(VersieFormulier):
     """Move, prolong or resize a part."""
 
     begindatum = datumveld("Begint op")
@@ -120,4 +119,3 @@ class VerschuifForm(Formulier):
         widget=Hoeveelheid("uur"),
     )
     botsing_gezien = forms.BooleanField(label="Het past toch in de week", required=False)
-    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())

@@ -13,13 +13,14 @@ from kern import klok
 from kern.formulier import Bedrag, Hoeveelheid, Keuzes
 from trajecten.forms.basis import (
     Formulier,
+    VersieFormulier,
     datumveld,
 )
 from trajecten.keuzes import WACHT_OP_INKOMEN, Doel, Uitkomst
 from trajecten.services.einde import BEWIJS_BIJ
 
 
-class DoelForm(Formulier):
+class DoelForm(VersieFormulier):
     """The goal of a trajectory, in the words of the person."""
 
     doel = forms.ChoiceField(
@@ -47,7 +48,6 @@ class DoelForm(Formulier):
     )
     eerste_stap = forms.CharField(label="Eerste stap", required=False, max_length=300)
     verwacht_einde = datumveld("Verwacht einde", verplicht=False)
-    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
 
 class TrajectForm(DoelForm):
@@ -96,7 +96,7 @@ def _uitleg(uitkomst: Uitkomst) -> str:
     return " ".join(zinnen)
 
 
-class EindeForm(Formulier):
+class EindeForm(VersieFormulier):
     """End a trajectory with one outcome and its evidence."""
 
     uitkomst = forms.ChoiceField(
@@ -138,7 +138,6 @@ class EindeForm(Formulier):
     bewijs_datum = datumveld("Datum van het bewijs", verplicht=False)
     na_handhaving = forms.BooleanField(label="Na een onderzoek van Handhaving", required=False)
     toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, deelnemer: Deelnemer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

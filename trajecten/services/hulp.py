@@ -17,6 +17,7 @@ from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor
 from kern.toestanden import Stap, Toestandstabel, leg_overgang_vast
+from kern.weigering import IntussenGewijzigd
 from organisatie.models import Medewerker
 from trajecten.models import Afspraak, Traject, Trajectonderdeel
 
@@ -42,13 +43,13 @@ def bewaar(obj: M, update_fields: list[str] | None = None) -> M:
 
 
 def vergrendel(model: type[M], pk: int, *, versie: int | None = None) -> M:
-    """The row, locked; ValidationError when somebody saved it after the form with `versie` was made."""
+    """The row, locked; IntussenGewijzigd with what it holds now when somebody saved it after the form with `versie`
+    was made.
+    """
     obj: Any = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
     if versie is not None and obj.versie != versie:
-        raise ValidationError(
-            "Iemand anders heeft dit net gewijzigd. Bekijk wat er is veranderd en probeer het opnieuw.",
-            code="versie",
-        )
+        velden = [veld.name for veld in model._meta.concrete_fields if not veld.is_relation]
+        raise IntussenGewijzigd({naam: getattr(obj, naam) for naam in velden}, obj.versie)
     rij: M = obj
     return rij
 

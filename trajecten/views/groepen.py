@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from deelnemers.toegang import zonder_verboden
 from kern import klok
 from kern import onderdelen as o
 from kern.tabel import Kolom, Tabel
@@ -99,7 +100,8 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
     gekozen = _gekozen(request, geweest)
     vorige = next((b for b in geweest if gekozen and b.begint_op < gekozen.begint_op), None)
     dag = timezone.localdate(gekozen.begint_op) if gekozen else klok.vandaag()
-    deelnames = list(vragen.deelnames_van(rij, dag))
+    alle = list(vragen.deelnames_van(rij, dag, request.medewerker))
+    deelnames = [d for d in alle if d.mag]  # type: ignore[attr-defined]
     request.lezing.toon("groep.bekijken", [d.deelnemer_id for d in deelnames])
     standen, eerder = vragen.standen_van(gekozen), vragen.standen_van(vorige)
     context = {
@@ -110,6 +112,7 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
         "gekozen": gekozen,
         "gekozen_zin": _zin(gekozen),
         "rijen": [_rooster(d, standen, eerder) for d in deelnames if not d.wachtlijst],
+        "anderen": _anderen(len(alle) - len(deelnames)),
         "wachtlijst": [d for d in deelnames if d.wachtlijst],
         "toetsen": [(stand.value, stand.label, toets) for stand, toets in TOETSEN],
         "ingevuld": bool(standen),
@@ -118,6 +121,12 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
         "leeg": o.Leeg("Nog geen bijeenkomst geweest", "Na de eerste bijeenkomst vul je hier in wie er was.", "groep"),
     }
     return render(request, "trajecten/groep.html", context)
+
+
+def _anderen(hoeveel: int) -> str:
+    """Why the list is shorter than the number above it."""
+    mensen = aantal(hoeveel, "deelnemer", "deelnemers")
+    return f"Van {mensen} mag je het dossier niet openen, of mogen we de gegevens nu niet gebruiken." if hoeveel else ""
 
 
 def _gekozen(request: Any, geweest: list[Bijeenkomst]) -> Bijeenkomst | None:
@@ -164,6 +173,8 @@ def presentie(request: Any, groep_id: int, bijeenkomst_id: int) -> HttpResponse:
         for naam, waarde in request.POST.items()
         if naam.startswith("stand-") and naam.removeprefix("stand-").isdecimal()
     }
+    verborgen = vragen.verborgen_in(rij, request.medewerker)
+    standen = {pk: stand for pk, stand in standen.items() if pk not in verborgen}
     try:
         hoeveel = leg_aanwezigheid_vast(bijeenkomst, standen, actor=actor_van(request))
     except GEWEIGERD as fout:
@@ -244,7 +255,8 @@ def deelnemer_erbij(request: Any, groep_id: int) -> HttpResponse:
 def deelnemer_eruit(request: Any, groep_id: int, deelname_id: int) -> HttpResponse:
     """End the participation; the first on the waiting list gets the place."""
     rij = _vind(request, groep_id)
-    deelname = get_object_or_404(Groepsdeelname.objects.select_related("deelnemer"), pk=deelname_id, groep=rij)
+    rijen = zonder_verboden(Groepsdeelname.objects.select_related("deelnemer"), request.medewerker)
+    deelname = get_object_or_404(rijen, pk=deelname_id, groep=rij)
     if deelname.einddatum is not None:
         raise PermissionDenied("Deze deelname is al beëindigd.")
     haal_uit_groep(deelname, klok.vandaag(), actor=actor_van(request))

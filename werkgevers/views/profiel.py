@@ -18,6 +18,7 @@ from deelnemers.views.hulp import actor_van
 from deelnemers.views.profiel import als_pdf, beeld_van, toon_link
 from kern import onderdelen as o
 from kern.aansluitingen.acties import Knop
+from kern.beperking import eis_onbeperkt
 from kern.toegang import toegang
 from kern.weigering import neem_fouten_over
 from werkgevers import querysets as vragen
@@ -82,7 +83,9 @@ def bemiddeling_profiel(request: Any, pk: int) -> HttpResponse:
 @never_cache
 def bemiddeling_profiel_pdf(request: Any, pk: int) -> HttpResponse:
     """The same on paper."""
-    beeld = beeld_van(_haal(request, pk).deelnemer, _contact(request))
+    rij = _haal(request, pk)
+    eis_onbeperkt(rij.deelnemer_id)
+    beeld = beeld_van(rij.deelnemer, _contact(request))
     if not beeld["groepen"]:
         raise Http404("Er is nog geen profiel.")
     return als_pdf(beeld)

@@ -30,7 +30,7 @@ from werkgevers.forms import (
     WerkgeverForm,
 )
 from werkgevers.keuzes import Werkgeverslabel
-from werkgevers.models import Contactpersoon, Vestiging, Werkgever, Werkgeversafspraak
+from werkgevers.models import Contactpersoon, Vestiging, Werkgever
 from werkgevers.services import werkgevers as dienst
 from werkgevers.views.hulp import formulier
 
@@ -117,8 +117,8 @@ def werkgever(request: Any, pk: int) -> HttpResponse:
             (v, o.toestandmerk(v.toestand, uitleg=False)) for v in rij.vacatures.order_by("-status_sinds", "-id")[:20]
         ],
         "plaatsingen": plaatsingen,
-        "afspraken": _afspraken(rij),
-        "open_afspraken": vragen.afspraken(rij).filter(nagekomen_op=None),
+        "afspraken": _afspraken(rij, request.medewerker),
+        "open_afspraken": vragen.afspraken(rij, request.medewerker).filter(nagekomen_op=None),
         "verdringing": (onbetaald, betaald) if onbetaald >= 3 and not betaald else None,  # noqa: PLR2004
         "contactform": RelatiecontactForm(werkgever=rij),
         "afspraakform": AfspraakForm(auto_id="afspraak_%s"),
@@ -156,8 +156,8 @@ def _contacten(rij: Werkgever) -> list[o.Tijdlijnpunt]:
     ]
 
 
-def _afspraken(rij: Werkgever) -> list[o.Beloftegroep]:
-    vandaag, rijen = klok.vandaag(), list(vragen.afspraken(rij))
+def _afspraken(rij: Werkgever, medewerker: Any) -> list[o.Beloftegroep]:
+    vandaag, rijen = klok.vandaag(), list(vragen.afspraken(rij, medewerker))
     groepen = []
     for van_ons, titel in ((True, "Wij"), (False, "De werkgever")):
         beloften = [
@@ -311,7 +311,7 @@ def werkgeversafspraak(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def werkgeversafspraak_klaar(request: Any, pk: int) -> HttpResponse:
     """Mark an agreement as kept; a second time opens it again (undo)."""
-    rij = get_object_or_404(Werkgeversafspraak.objects.select_related("werkgever"), pk=pk)
+    rij = get_object_or_404(vragen.alle_afspraken(request.medewerker).select_related("werkgever"), pk=pk)
     nagekomen = rij.nagekomen_op is None
     dienst.kom_afspraak_na(rij, actor=actor_van(request), nagekomen=nagekomen)
     if nagekomen:

@@ -1,0 +1,106 @@
+"""The dossier as it was known on a day: person, regie, step, target groups, benefit, household, barriers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from deelnemers.models import (
+    Belemmering,
+    Deelnemer,
+    Doelgroeplidmaatschap,
+    Huishouden,
+    Huishoudlid,
+    Regie,
+    Trede,
+    Uitkering,
+    Uitkeringsgerechtigde,
+)
+from deelnemers.toegang import mag_afgeschermd, mag_bijzonder
+from kern.aansluitingen.terugblik import Onderdeel, Regel, sluit_aan
+from kern.terugblik import Blik
+from kern.weergave import aantal, datum, euro, telefoon
+from organisatie.models import Medewerker, Team
+from regelgeving.opzoeken import label
+
+
+def _sinds(dag: dt.date) -> str:
+    return f"sinds {datum(dag)}"
+
+
+def _persoon(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    for rij in blik.van_persoon(Deelnemer, "pk"):
+        # Secret now is secret on every earlier day as well.
+        geheim = rij.adres_geheim or Deelnemer.objects.filter(pk=rij.pk, adres_geheim=True).exists()
+        adres = f"{rij.straat} {rij.huisnummer}, {rij.postcode} {rij.woonplaats}".strip(", ")
+        waarden = (
+            ("Naam", rij.naam),
+            ("Geboren", datum(rij.geboortedatum)),
+            ("Telefoon", telefoon(rij.telefoon) if rij.telefoon else ""),
+            ("E-mail", rij.email),
+            ("Adres", "Afgeschermd" if geheim else adres),
+            ("Bereikbaar", rij.bereikbaar),
+            ("Tolk", rij.tolk_taal),
+            ("Overleden", datum(rij.overleden_op) if rij.overleden_op else ""),
+        )
+        yield from (Regel(naam, waarde) for naam, waarde in waarden if waarde)
+
+
+def _regie(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    rijen = blik.loopt(blik.van_persoon(Regie))
+    mensen = Medewerker.objects.in_bulk([rij.medewerker_id for rij in rijen])
+    teams = Team.objects.in_bulk([rij.team_id for rij in rijen])
+    for rij in rijen:
+        yield Regel("Regievoerder", mensen[rij.medewerker_id].naam, f"{teams[rij.team_id]}, {_sinds(rij.begindatum)}")
+
+
+def _trede(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    for rij in blik.loopt(blik.van_persoon(Trede)):
+        yield Regel("Trede", str(rij.get_waarde_display()), f"{_sinds(rij.begindatum)}. {rij.reden}")
+
+
+def _doelgroepen(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    for rij in blik.loopt(blik.van_persoon(Doelgroeplidmaatschap)):
+        if mag_afgeschermd(rechten) or not rij.afgeschermd:
+            yield Regel("Doelgroep", label("doelgroepen", rij.doelgroep), _sinds(rij.begindatum))
+
+
+def _uitkering(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    rijen = blik.loopt(blik.van_persoon(Uitkeringsgerechtigde))
+    uitkeringen = blik.met_sleutel(Uitkering, [rij.uitkering_id for rij in rijen])
+    for rij in rijen:
+        if (uitkering := uitkeringen.get(rij.uitkering_id)) is None:
+            continue
+        einde = f"laatste dag {datum(uitkering.laatste_dag)}" if uitkering.laatste_dag else "loopt"
+        norm = f", norm {euro(uitkering.normbedrag)} per maand" if uitkering.normbedrag is not None else ""
+        yield Regel(str(uitkering.get_regeling_display()), einde, f"{_sinds(rij.begindatum)}{norm}")
+
+
+def _huishouden(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    rijen = blik.loopt(blik.van_persoon(Huishoudlid))
+    huishoudens = blik.met_sleutel(Huishouden, [rij.huishouden_id for rij in rijen])
+    for rij in rijen:
+        if (huis := huishoudens.get(rij.huishouden_id)) is not None:
+            delen = (huis.kostendelers, "kostendeler", "kostendelers"), (huis.kinderen, "kind", "kinderen")
+            aantallen = ", ".join(aantal(*deel) for deel in delen)
+            yield Regel(str(huis.get_leefvorm_display()), aantallen, _sinds(rij.begindatum))
+
+
+def _belemmeringen(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    for rij in blik.van_persoon(Belemmering):
+        if rij.status == "opgelost" or rij.begindatum > blik.dag or (rij.bijzonder and not mag_bijzonder(rechten)):
+            continue
+        stand = f"{rij.get_status_display()}, {rij.get_ernst_display()}".capitalize()
+        yield Regel(label("belemmeringssoorten", rij.soort), stand, rij.toelichting)
+
+
+def sluit_aan_op_terugblik() -> None:
+    sluit_aan(
+        Onderdeel("Persoon", 10, _persoon),
+        Onderdeel("Regie", 20, _regie),
+        Onderdeel("Trede", 30, _trede),
+        Onderdeel("Doelgroepen", 40, _doelgroepen),
+        Onderdeel("Uitkering", 50, _uitkering),
+        Onderdeel("Huishouden", 60, _huishouden),
+        Onderdeel("Belemmeringen", 70, _belemmeringen),
+    )

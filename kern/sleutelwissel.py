@@ -1,0 +1,79 @@
+"""Everything under the newest key, bit by bit, while the application runs.
+
+Whether a row is done stands in the row itself: it begins with the name of its key. So a run that was cut off goes on
+where it was, and a second run finds nothing. Old and new are both readable until the old key goes out of the settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import BinaryField, Func, Q, QuerySet, Value
+from django.db.models.functions import Length
+
+from kern import bsn
+from kern.aansluitingen import sleutels
+from kern.aansluitingen.sleutels import Gezocht, Versleuteld
+from kern.handeling import Actor, handeling
+
+PER_KEER = 500
+Meld = Callable[[str, int], None]
+
+
+def naam_van(kolom: Versleuteld | Gezocht) -> str:
+    """How the beheerder reads it."""
+    return f"{kolom.model._meta.verbose_name_plural}: {kolom.kolom}"
+
+
+def te_doen(kolom: Versleuteld | Gezocht) -> QuerySet:
+    """Rows of this gemeente that do not stand under the newest key, in the order of the job."""
+    kop = bsn.kop_versleuteld() if isinstance(kolom, Versleuteld) else bsn.kop_gezocht()
+    rijen = kolom.model.objects.filter(**{f"{kolom.kolom}__isnull": False}).order_by("pk")
+    if not kop:
+        return rijen.none()
+    begin = Func(kolom.kolom, Value(1), Value(len(kop)), function="substring", output_field=BinaryField())
+    lengte = Length(kolom.kolom)
+    nieuw = Q(_begin=kop)
+    if isinstance(kolom, Gezocht):
+        # A bare hash of 32 bytes may begin with anything.
+        nieuw &= Q(_lengte=len(kop) + bsn.HASHLENGTE)
+    return rijen.annotate(_begin=begin, _lengte=lengte).exclude(nieuw)
+
+
+def _onder_nieuwe_sleutel(kolom: Versleuteld | Gezocht, rij: Any) -> bytes:
+    waarde = bytes(getattr(rij, kolom.kolom))
+    if isinstance(kolom, Gezocht):
+        return bsn.te_bewaren(waarde)
+    gebonden = kolom.rij(rij)
+    return bsn.versleutel(bsn.ontsleutel(waarde, gebonden), gebonden)
+
+
+def _een_keer(kolom: Versleuteld | Gezocht, na: int, actor: Actor) -> tuple[int, int]:
+    """One bounded transaction: the next rows after `na`, locked. Returns how many and the last one."""
+    with handeling(actor, reden="sleutels vervangen"):
+        rijen = list(te_doen(kolom).filter(pk__gt=na).select_for_update(of=("self",))[:PER_KEER])
+        for rij in rijen:
+            nieuw = {kolom.kolom: _onder_nieuwe_sleutel(kolom, rij)}
+            kolom.model.objects.filter(pk=rij.pk).update(**nieuw)
+    return len(rijen), rijen[-1].pk if rijen else na
+
+
+def wissel(actor: Actor, meld: Meld = lambda wat, gedaan: None) -> dict[str, int]:
+    """Put every row of this gemeente under the newest keys; returns per column how many changed."""
+    uit: dict[str, int] = {}
+    for kolom in sleutels.kolommen():
+        naam, na = naam_van(kolom), 0
+        while True:
+            hoeveel, na = _een_keer(kolom, na, actor)
+            if not hoeveel:
+                break
+            uit[naam] = uit.get(naam, 0) + hoeveel
+            meld(naam, uit[naam])
+    return uit
+
+
+def over() -> dict[str, int]:
+    """Per column how many rows still need an older key; empty when the old one may go."""
+    aantallen = {naam_van(kolom): te_doen(kolom).count() for kolom in sleutels.kolommen()}
+    return {naam: aantal for naam, aantal in aantallen.items() if aantal}

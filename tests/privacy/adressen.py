@@ -1,0 +1,219 @@
+"""Every address of the resolver with arguments that lead to the needle, and the questions asked of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from django.apps import apps
+from django.urls import get_resolver, reverse
+
+from deelnemers.models import Deelnemer
+from kern import klok
+from kern.toegang import API, vereist
+from tests.privacy.naald import NAAM, ROEPNAAM
+
+
+class Adres:
+    """One address of the resolver."""
+
+    def __init__(self, naam: str, view: Any, parameters: list[str]) -> None:
+        self.naam, self.view, self.parameters = naam, view, parameters
+        self.rechten: frozenset[str] = vereist(view) or frozenset()
+
+    @property
+    def is_api(self) -> bool:
+        return API in self.rechten
+
+
+def alle_adressen() -> Iterator[Adres]:
+    """Whatever the resolver knows: a new page is in it by itself."""
+
+    def loop(resolver: Any) -> Iterator[Any]:
+        for patroon in resolver.url_patterns:
+            if hasattr(patroon, "url_patterns"):
+                yield from loop(patroon)
+            else:
+                yield patroon
+
+    for patroon in loop(get_resolver()):
+        yield Adres(patroon.name, patroon.callback, list(patroon.pattern.converters))
+
+
+def _model(naam: str) -> Any:
+    return apps.get_model(naam)
+
+
+def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], dict[str, Any]]]:
+    """Per name of an address (or the part before an underscore) the arguments of a row about the needle."""
+    d = {"dossiernummer": deelnemer.dossiernummer}
+
+    def van(model: str, veld: str = "pk", **filters: Any) -> Any:
+        rijen = _model(model).objects.filter(deelnemer=deelnemer, **filters).order_by("-pk")
+        waarde = rijen.values_list(veld, flat=True).first()
+        assert waarde is not None, f"de naald heeft geen {model} {filters}"
+        return waarde
+
+    def een(model: str, veld: str = "pk", **filters: Any) -> Any:
+        return _model(model).objects.filter(**filters).order_by("-pk").values_list(veld, flat=True).first()
+
+    def werkgever() -> int:
+        return van("werkgevers.Plaatsing", "werkgever_id")
+
+    def vacature() -> int:
+        return van("werkgevers.Bemiddeling", "vacature_id")
+
+    def groep() -> int:
+        return van("trajecten.Groepsdeelname", "groep_id")
+
+    def kenmerk(**filters: Any) -> dict[str, Any]:
+        return {"kenmerk": van("aanmeldingen.Aanmelding", "kenmerk", **filters)}
+
+    def document() -> Any:
+        return van("deelnemers.Document", "kenmerk", vervangen_op=None)
+
+    medewerker = deelnemer.regievoerder_id
+    rol = een("organisatie.Rolvervulling", medewerker=medewerker)
+    partner = een("organisatie.Ketenpartner")
+    return {
+        "bericht": lambda: {"pk": een("kern.Bericht")},
+        "taak": lambda: {"naam": "nacht"},
+        "aflevering": lambda: {"pk": een("kern.Aflevering")},
+        "afleveringen_alles": lambda: {"kenmerk": een("kern.Abonnement", "kenmerk")},
+        "regelgeving_codelijst": lambda: {"sleutel": "doelgroepen"},
+        "regelgeving_voorstel": lambda: {"pk": een("regelgeving.Voorstel")},
+        "verwerking": lambda: {"code": "begeleiding"},
+        "weer_aanwezig": lambda: {"pk": een("organisatie.Afwezigheid") or 1},
+        "waarneming_stoppen": lambda: {"pk": een("organisatie.Waarneming") or 1},
+        "medewerker": lambda: {"pk": medewerker},
+        "rol_geven": lambda: {"pk": medewerker},
+        "rol": lambda: {"pk": medewerker, "rol_pk": rol},
+        "rechten_gecontroleerd": lambda: {"pk": medewerker},
+        "ketenpartner": lambda: {"pk": partner},
+        "partnercontact_nieuw": lambda: {"pk": partner},
+        "partnercontact": lambda: {"pk": partner, "persoon": een("organisatie.Contactpersoon", ketenpartner=partner)},
+        "doorbreking": lambda: {"doorbreking_id": van("deelnemers.Doorbreking")},
+        "wijs_toe": lambda: {"deelnemer_id": deelnemer.pk},
+        "veiligheid": lambda: d | {"melding_id": van("deelnemers.Veiligheidsmelding")},
+        "terugkomen": lambda: d | {"contact_id": van("deelnemers.Contactmoment", terugkomen_op__isnull=False)},
+        "toezegging_klaar": lambda: d | {"toezegging_id": van("deelnemers.Toezegging")},
+        "diagnose_nieuw": lambda: d | {"naam": "opleiding"},
+        "diagnose_wijzig": lambda: d | {"naam": "opleiding", "rij_id": van("deelnemers.Opleiding", vervangen_op=None)},
+        "diagnose_bevestig": lambda: (
+            d | {"naam": "opleiding", "rij_id": van("deelnemers.Opleiding", vervangen_op=None)}
+        ),
+        "belemmering": lambda: d | {"belemmering_id": van("deelnemers.Belemmering")},
+        "inkomen": lambda: {"melding_id": van("deelnemers.MeldingAanInkomen")},
+        "antwoord": lambda: {"kenmerk": een("deelnemers.Inkomensantwoord", "kenmerk", bsn_zoeksleutel__isnull=False)},
+        "dubbelpaar": lambda: {"pk": van("deelnemers.Dubbelpaar")},
+        "samenvoeging": lambda: {"pk": van("deelnemers.Samenvoeging")},
+        "document": lambda: d | {"kenmerk": document()},
+        "profielregel": lambda: d | {"regel_id": van("deelnemers.Profielregel")},
+        "profielregel_zet": lambda: d | {"regel_id": van("deelnemers.Profielregel"), "wat": "ja"},
+        "profiellink": lambda: d | {"link_id": van("deelnemers.Profiellink")},
+        "profiel_openen": lambda: {"sleutel": sleutel},
+        "privacyverzoek": lambda: {"pk": van("deelnemers.Inzagebestand", "verzoek_id")},
+        "privacyverzoek_bestand": lambda: {"pk": van("deelnemers.Inzagebestand", "verzoek_id"), "soort": "json"},
+        "leessignaal": lambda: {"pk": van("deelnemers.Leessignaal")},
+        "leesverbod": lambda: {"pk": van("deelnemers.Leesverbod")},
+        "incident": lambda: d | {"incident_id": van("deelnemers.Incident")},
+        "bewaarplicht": lambda: {"pk": van("deelnemers.Bewaarplicht")},
+        "vernietigingsregel": lambda: {"pk": van("deelnemers.Vernietigingsregel")},
+        "vernietiging": lambda: {"pk": van("deelnemers.Vernietigingsregel", "vernietiging_id")},
+        "verklaring_van_vernietiging": lambda: {"pk": een("deelnemers.Vernietiging", status="uitgevoerd") or 0},
+        "plan_tekenen": lambda: d | {"plan_id": van("trajecten.PlanVanAanpak"), "wie": "persoon"},
+        "onderdeel": lambda: d | {"onderdeel_id": van("trajecten.Trajectonderdeel")},
+        "onderdeel_zet": lambda: d | {"onderdeel_id": van("trajecten.Trajectonderdeel"), "actie": "starten"},
+        "onderdeel_losmaken": lambda: d | {"onderdeel_id": van("trajecten.Trajectonderdeel"), "rij_id": 1},
+        "afspraak": lambda: {"afspraak_id": van("trajecten.Afspraak")},
+        "afspraak_melden": lambda: {"afspraak_id": van("trajecten.Afspraak"), "stand": "verschenen"},
+        "groep": lambda: {"groep_id": groep()},
+        "groep_eruit": lambda: {"groep_id": groep(), "deelname_id": van("trajecten.Groepsdeelname")},
+        "bijeenkomst_nieuw": lambda: {"groep_id": groep()},
+        "presentie": lambda: {"groep_id": groep(), "bijeenkomst_id": een("trajecten.Bijeenkomst", groep_id=groep())},
+        "instrument": lambda: {"code": van("trajecten.Trajectonderdeel", "instrument__code")},
+        "afspraakblad": lambda: d | {"blad_id": van("trajecten.Afspraakblad")},
+        "afspraakblad_tekenen": lambda: d | {"blad_id": van("trajecten.Afspraakblad"), "wie": "persoon"},
+        "werkgever": lambda: {"pk": werkgever()},
+        "relatiecontact": lambda: {"pk": werkgever()},
+        "werkgeversafspraak": lambda: {"pk": werkgever()},
+        "werkgeversafspraak_klaar": lambda: {"pk": van("werkgevers.Werkgeversafspraak")},
+        "vestiging_nieuw": lambda: {"pk": werkgever()},
+        "vestiging": lambda: {"pk": werkgever(), "vestiging_id": een("werkgevers.Vestiging", werkgever=werkgever())},
+        "contactpersoon_nieuw": lambda: {"pk": werkgever()},
+        "contactpersoon": lambda: {
+            "pk": werkgever(),
+            "persoon_id": een("werkgevers.Contactpersoon", werkgever=werkgever()) or 0,
+        },
+        "vacature": lambda: {"pk": vacature()},
+        "vacature_nieuw_bij": lambda: {"pk": werkgever()},
+        "vacature_stap": lambda: {"pk": vacature(), "actie": "sluiten"},
+        "voordragen": lambda: {"pk": vacature(), "deelnemer_id": deelnemer.pk},
+        "voordracht_intrekken": lambda: {"pk": van("werkgevers.Bemiddeling")},
+        "jobhunt_benaderen": lambda: {"pk": van("werkgevers.Jobhunt")},
+        "bemiddeling": lambda: {"pk": van("werkgevers.Bemiddeling")},
+        "plaatsen": lambda: {"pk": van("werkgevers.Bemiddeling")},
+        "plaatsing": lambda: {"pk": van("werkgevers.Plaatsing")},
+        "nazorg": lambda: {
+            "pk": van("werkgevers.Nazorgmoment", "plaatsing_id"),
+            "moment_id": van("werkgevers.Nazorgmoment"),
+        },
+        "aanmelding": lambda: kenmerk(richting="inkomend"),
+        "aanmelding_overdracht": lambda: kenmerk(richting="inkomend") | {"pk": 1},
+        "aanmelding_document": lambda: {
+            "kenmerk": van("aanmeldingen.AanmeldingDocument", "aanmelding__kenmerk"),
+            "document": van("aanmeldingen.AanmeldingDocument", "kenmerk"),
+        },
+        "verwijzing": lambda: kenmerk(richting="uitgaand"),
+        "verwijslink": lambda: {"token": "onbekend"},
+        "aanlevering": lambda: {"kenmerk": een("aanmeldingen.Aanlevering", "kenmerk")},
+        "client": lambda: {"pk": een("kern.ApiClient")},
+        "client_sleutel": lambda: {
+            "pk": een("kern.ClientSleutel", "client_id"),
+            "sleutel_pk": een("kern.ClientSleutel"),
+        },
+        "client_sleutel_nieuw": lambda: {"pk": een("kern.ApiClient")},
+        "route": lambda: {"code": "intake"},
+        "route_voorstel": lambda: {"pk": een("regelgeving.Voorstel", soort="routeversie")},
+        "route_afspraak": lambda: {"pk": een("aanmeldingen.Routeafspraak")},
+        "route_evaluatie": lambda: {"code": "intake", "periode": f"{klok.vandaag().year}-3"},
+        "definitie_besluit": lambda: {"versie_id": een("rapportage.Indicatorversie")},
+        "cijfer": lambda: {"code": "1.1"},
+        "definitie": lambda: {"code": "1.1"},
+    }
+
+
+def pad(adres: Adres, lijst: dict[str, Callable[[], dict[str, Any]]], dossiernummer: str) -> str:
+    """The address of a page about the needle; fails when this file does not know it."""
+    if not adres.parameters:
+        return reverse(adres.naam)
+    if adres.parameters == ["dossiernummer"]:
+        return reverse(adres.naam, kwargs={"dossiernummer": dossiernummer})
+    delen = adres.naam.split("_")
+    for sleutel in ("_".join(delen[:n]) for n in range(len(delen), 0, -1)):
+        voorbeeld = lijst[sleutel]() if sleutel in lijst else {}
+        if set(voorbeeld) == set(adres.parameters):
+            return reverse(adres.naam, kwargs=voorbeeld)
+    raise AssertionError(f"Geef in {__name__} aan welke rij van de naald bij {adres.naam} {adres.parameters} hoort.")
+
+
+#: Lists asked in the ways that could give somebody away: by half of the name, by filters, sorted, page after page.
+_HALF, _HALVE_ROEPNAAM = NAAM[:-2], ROEPNAAM[:-2]
+VRAGEN: dict[str, tuple[str, ...]] = {
+    "zoeken": tuple(f"q={quote(v)}" for v in (_HALF, _HALVE_ROEPNAAM, "9081726", "naalden", "Top 60", "07-03-1992")),
+    "zoekpalet": tuple(f"q={quote(v)}" for v in (_HALF, _HALVE_ROEPNAAM, "9081726", "Top 60")),
+    "caseload": ("van=team", "doelgroep=top_600", "van=team&doelgroep=top_600", "let_op=contact", "sorteer=naam"),
+    "werkgevers": (f"zoek={_HALF}",),
+    "vacatures": (f"zoek={_HALF}", "status=open"),
+    "groepen": (f"zoek={_HALF}", "status=alle"),
+    "aanmeldingen": (f"zoek={_HALF}", "status=aangenomen", "stand=klaar"),
+    "verwijzingen": (f"zoek={_HALF}", "stand=klaar"),
+    "plaatsingen": (f"zoek={_HALF}", "status=beeindigd"),
+    "bemiddelingen": ("van_mij=1", "status=alle"),
+    "cijfer": ("telt=mee", "telt=niet", "pagina=2", "bekend_op=2026-01-01"),
+    "leestoezicht": ("stand=klaar",),
+    "privacyverzoeken": ("stand=klaar",),
+    "inkomen_meldingen": ("stand=klaar",),
+    "terugblik": (f"op={klok.vandaag():%d-%m-%Y}",),
+}

@@ -1,0 +1,178 @@
+"""One person who is everywhere: in each room a row, in each free text a word that stands nowhere else.
+
+Whoever finds such a word in an answer knows from which table it came. The person carries every kind of record at
+once: a secret address, a safety notice, special data and a group that stigmatises.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import DatabaseError, models, transaction
+
+from aanmeldingen.models import Aanmelding, AanmeldingDocument
+from deelnemers.models import (
+    Burgerservicenummer,
+    Deelnemer,
+    Doelgroeplidmaatschap,
+    Inkomensantwoord,
+    Inzagebestand,
+    Privacyverzoek,
+    Veiligheidsmelding,
+)
+from deelnemers.services import herbouw
+from deelnemers.services.contact import leg_contact_vast
+from deelnemers.services.inschrijven import bsn_van
+from kern import klok
+from kern.handeling import handeling
+from tests.kern.fabrieken import FABRIEK
+from trajecten.models import Groep, Groepsdeelname
+from werkgevers.models import Plaatsing, Werkgeversafspraak
+
+NAAM, ROEPNAAM = "Kwibbeldam", "Zwaantinus"
+PERSOON = {
+    "geslachtsnaam": NAAM,
+    "roepnaam": ROEPNAAM,
+    "voornamen": ROEPNAAM,
+    "voorvoegsel": "",
+    "telefoon": "06-90817263",
+    "email": "zwaan.kwib@naald.example",
+    "straat": "Naaldenstegel",
+    "huisnummer": "8871",
+    "postcode": "9988ZX",
+    "woonplaats": "Verrewegstad",
+    "adres_geheim": True,
+    "overleden_op": None,
+    "sorteernaam": f"{NAAM.lower()} {ROEPNAAM.lower()}",
+}
+#: Kind of needle → pattern. `noot` is the free text of any table; its table stands in the word.
+VORMEN: dict[str, str] = {
+    "naam": rf"(?i){NAAM}|{ROEPNAAM}",
+    "telefoon": r"06[- ]?90817263",
+    "mail": r"zwaan\.kwib",
+    "adres": r"(?i)naaldenstegel|9988 ?ZX|verrewegstad",
+}
+_NOOT = re.compile(r"(?i)naaldje\s([a-z]+)\b")
+#: A target group that stigmatises: its name must not even stand in a filter without the right.
+DOELGROEP = "top_600"
+#: Tables with special data: their words need the right on special data as well.
+BIJZONDER = frozenset({"werkvermogen", "aanmeldingbijzonder", "belemmering"})
+
+
+def _tabelwoord(model: type[models.Model]) -> str:
+    return str(model._meta.model_name)
+
+
+class Naald:
+    """The planted person, and what gives her away."""
+
+    def __init__(self, deelnemer: Deelnemer) -> None:
+        self.deelnemer = deelnemer
+        nummer = bsn_van(deelnemer)
+        self.vormen = {soort: re.compile(vorm) for soort, vorm in VORMEN.items()}
+        self.vormen["bsn"] = re.compile(rf"{nummer}|{nummer[:4]}\.{nummer[4:6]}\.{nummer[6:]}")
+        self.vormen["doelgroep"] = re.compile(r"(?i)top[ _]?600|sekswerk|ex_prostituee")
+        self.vormen["dossiernummer"] = re.compile(re.escape(deelnemer.dossiernummer))
+
+    def in_tekst(self, tekst: str, adres: str) -> set[str]:
+        """Kinds of needles in an answer; what the asker put in the address itself is no leak."""
+        gevonden = {soort for soort, vorm in self.vormen.items() if vorm.search(tekst) and not vorm.search(adres)}
+        return gevonden | {f"noot:{woord.lower()}" for woord in _NOOT.findall(tekst)}
+
+
+def plant(persona: str = "samira") -> Naald:
+    """Make one demo person the needle: rows in every table, words in every free text, derived tables built anew."""
+    deelnemer = Deelnemer.objects.get(persona=persona)
+    with handeling(FABRIEK):
+        Deelnemer.objects.filter(pk=deelnemer.pk).update(**PERSOON)
+        for model in apps.get_models():
+            if _wijst_naar_persoon(model):
+                _geef_rij(model, deelnemer)
+                _schrijf_woorden(model, deelnemer)
+        velden = {veld.name for veld in Aanmelding._meta.fields} & PERSOON.keys()
+        Aanmelding.objects.filter(deelnemer=deelnemer).update(**{naam: PERSOON[naam] for naam in velden})
+        _rest(deelnemer)
+    deelnemer.refresh_from_db()
+    herbouw.tijdlijn_van(deelnemer.pk, FABRIEK)
+    herbouw.zoekingangen(FABRIEK)
+    herbouw.werk(FABRIEK)
+    return Naald(deelnemer)
+
+
+def _rest(deelnemer: Deelnemer) -> None:
+    """What a moved row does not give: an answer of income to her number, a file, a promise at an employer."""
+    nummer = Burgerservicenummer.objects.get(deelnemer=deelnemer)
+    los = Inkomensantwoord.objects.filter(status="niet_gekoppeld").order_by("pk")
+    Inkomensantwoord.objects.filter(pk__in=los.values("pk")[:1]).update(bsn_zoeksleutel=nummer.zoeksleutel)
+    aanmelding = Aanmelding.objects.filter(deelnemer=deelnemer, richting="inkomend").latest("pk")
+    stuk = AanmeldingDocument.objects.order_by("pk").values("pk")[:1]
+    AanmeldingDocument.objects.filter(pk__in=stuk).update(
+        aanmelding=aanmelding, deelnemer=deelnemer, naam="Naaldje aanmeldingdocument.pdf"
+    )
+    Werkgeversafspraak.objects.create(
+        werkgever_id=Plaatsing.objects.filter(deelnemer=deelnemer).latest("pk").werkgever_id,
+        deelnemer=deelnemer, medewerker=deelnemer.regievoerder, wat="Naaldje werkgeversafspraak",
+        gemaakt_op=klok.vandaag(),
+    )  # fmt: skip
+    Veiligheidsmelding.objects.filter(deelnemer=deelnemer).update(
+        geldig_tot=klok.vandaag() + dt.timedelta(days=90), ingetrokken_op=None
+    )
+    deelname = Groepsdeelname.objects.filter(deelnemer=deelnemer).latest("pk")
+    Groepsdeelname.objects.filter(pk=deelname.pk).update(einddatum=None, wachtlijst=False)
+    Groep.objects.filter(pk=deelname.groep_id).update(einddatum=None)
+    overzicht = Inzagebestand.objects.filter(deelnemer=deelnemer).latest("pk")
+    Privacyverzoek.objects.filter(pk=overzicht.verzoek_id).update(deelnemer=deelnemer)
+    groep = Doelgroeplidmaatschap.objects.filter(deelnemer=deelnemer).latest("pk")
+    Doelgroeplidmaatschap.objects.filter(pk=groep.pk).update(
+        doelgroep=DOELGROEP, afgeschermd=True, begindatum=klok.vandaag(), einddatum=None
+    )
+    leg_contact_vast(
+        deelnemer, "Naaldje terugkomen", terugkomen_op=klok.vandaag() + dt.timedelta(days=1),
+        medewerker=deelnemer.regievoerder, actor=FABRIEK,
+    )  # fmt: skip
+
+
+def _wijst_naar_persoon(model: type[models.Model]) -> bool:
+    if not model._meta.managed or model._meta.proxy or model is Deelnemer:
+        return False
+    return any(veld.name == "deelnemer" and veld.related_model is Deelnemer for veld in model._meta.fields)
+
+
+@contextlib.contextmanager
+def _proberen() -> Iterator[None]:
+    """A row that the database does not want to move stays where it is."""
+    with contextlib.suppress(DatabaseError), transaction.atomic():
+        yield
+
+
+def _geef_rij(model: Any, deelnemer: Deelnemer) -> None:
+    """Of every table she has at least one row: when she has none, somebody else's becomes hers."""
+    rijen = model.objects.all()
+    if rijen.filter(deelnemer=deelnemer).exists():
+        return
+    for pk in rijen.exclude(deelnemer__isnull=True).order_by("pk").values_list("pk", flat=True)[:5]:
+        with _proberen():
+            rijen.filter(pk=pk).update(deelnemer=deelnemer)
+        if rijen.filter(deelnemer=deelnemer).exists():
+            return
+
+
+def _is_vrije_tekst(veld: models.Field) -> bool:
+    if isinstance(veld, models.TextField):
+        return not veld.choices
+    lang = isinstance(veld, models.CharField) and not veld.choices and (veld.max_length or 0) >= 120
+    return lang and veld.name not in {"herkomst", "plaats", "sleutel", "actor_naam"} and not veld.unique
+
+
+def _schrijf_woorden(model: Any, deelnemer: Deelnemer) -> None:
+    """The word goes where there was text already: an empty column may have to stay empty."""
+    woord = f"Naaldje {_tabelwoord(model)}"
+    for veld in model._meta.local_fields:
+        if _is_vrije_tekst(veld):
+            with _proberen():
+                model.objects.filter(deelnemer=deelnemer).exclude(**{veld.name: ""}).update(**{veld.name: woord})

@@ -1,0 +1,178 @@
+"""Role × relation × record, over every address of the resolver and every operation of the API.
+
+One person is planted in every room (`naald.py`). Each member of staff walks every page, list, search, filter, export
+and file that the role opens. What may show is written down in `verwachting.py`; everything else is a leak, wherever
+it stands: in the body, a header, a file, a message or a list of choices. Addresses come from the resolver, so a new
+page without an expectation fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from kern.handeling import voor_gemeente
+from kern.models import Wijziging
+from kern.toegang import INGELOGD, OPENBAAR
+from organisatie.rechten import Rol, rechten_van
+from tests.kern.fabrieken import GemeenteFabriek
+from tests.privacy import verwachting as v
+from tests.privacy.adressen import VRAGEN, Adres
+from tests.privacy.conftest import OVERSLAAN, Wereld, tekst_van
+from tests.privacy.naald import BIJZONDER
+from tests.privacy.relaties import RELATIES, SLUIT, Kijker, in_zicht
+
+pytestmark = pytest.mark.django_db(databases=["default", "eigenaar"])
+#: Every role in these; the rest of the relations only for the roles that work with them, or with `--volledig`.
+ALTIJD = ("geen", "team", "verbod")
+BEGELEIDEN = {Rol.CONSULENT, Rol.ACCOUNTMANAGER_WSP}
+
+
+def mag_zien(naam: str, rol: Rol, relatie: str, rechten: frozenset[str]) -> frozenset[str] | None:
+    """Kinds of needles that may stand on this page; None when all do that the rights do not withhold."""
+    if naam in v.ZONDER_PERSOON or relatie in SLUIT:
+        return frozenset()
+    if in_zicht(rol, relatie):
+        return None
+    if naam not in v.MEER.get(rol, frozenset()) | v.MEER.get(relatie, frozenset()):
+        return frozenset()
+    return v.ALLEEN_NAAM if naam in v.CIJFERS else None
+
+
+def lekken(naam: str, gevonden: set[str], rol: Rol, relatie: str, rechten: frozenset[str]) -> set[str]:
+    """What stands there and may not."""
+    mag = mag_zien(naam, rol, relatie, rechten)
+    te_veel = set(gevonden) if mag is None else gevonden - mag
+    if mag is None:
+        te_veel = {soort for soort in gevonden if soort in {"bsn", "adres"} and naam not in v.ADRES}
+        if "dossier.bijzonder" not in rechten:
+            te_veel |= {soort for soort in gevonden if soort.removeprefix("noot:") in BIJZONDER}
+    # The name of a shielded group says nothing of her; it needs its right, not a relation.
+    te_veel.discard("doelgroep")
+    if "doelgroep" in gevonden:
+        beheer = naam == "regelgeving_codelijst" and v.DOELGROEP_BEHEER in rechten
+        if not beheer and (naam not in v.DOELGROEP or "dossier.afgeschermde_doelgroep" not in rechten):
+            te_veel.add("doelgroep")
+    return te_veel
+
+
+def combinaties() -> Iterator[Any]:
+    for rol in Rol:
+        for relatie in RELATIES:
+            if relatie == "doorbreking" and "dossier.doorbreken" not in rechten_van([rol]):
+                continue
+            merk = () if relatie in ALTIJD or rol in BEGELEIDEN else (pytest.mark.volledig,)
+            yield pytest.param(rol, relatie, id=f"{rol.value}-{relatie}", marks=merk)
+
+
+def _client(kijker: Kijker) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(kijker.medewerker.gebruiker)
+    return client
+
+
+def _open(wereld: Wereld, rechten: frozenset[str], *, alles: bool = False) -> Iterator[tuple[Adres, str]]:
+    """Every address about persons (or really every one) that these rights open, with each of its questions."""
+    for adres in wereld.adressen:
+        if not alles and adres.naam in v.ZONDER_PERSOON:
+            continue
+        if not adres.rechten & (rechten | {INGELOGD, OPENBAAR}):
+            continue
+        basis = wereld.paden[adres.naam]
+        yield adres, basis
+        for vraag in VRAGEN.get(adres.naam, ()):
+            yield adres, f"{basis}?{vraag}"
+
+
+def test_elk_adres_heeft_een_verwachting(wereld: Wereld) -> None:
+    """A new page is on one of the two lists, or this fails."""
+    namen = {a.naam for a in wereld.adressen} | OVERSLAAN
+    assert not v.ZONDER_PERSOON & v.MET_PERSOON
+    assert namen == v.ZONDER_PERSOON | v.MET_PERSOON, (
+        f"Zet op een lijst in tests/privacy/verwachting.py: {sorted(namen ^ (v.ZONDER_PERSOON | v.MET_PERSOON))}"
+    )
+
+
+@pytest.mark.eis("R223", "wie geen band met iemand heeft, vindt op geen enkel adres iets van die persoon")
+@pytest.mark.parametrize(("rol", "relatie"), list(combinaties()))
+def test_niets_lekt(wereld: Wereld, rol: Rol, relatie: str) -> None:
+    rechten, fout, gezien = rechten_van([rol]), [], 0
+    kijker = Kijker(rol)
+    RELATIES[relatie](kijker, wereld.deelnemer)
+    client = _client(kijker)
+    # A page without persons is asked once per role, by somebody who may see her.
+    for adres, url in _open(wereld, rechten, alles=relatie == "team"):
+        antwoord = client.get(url)
+        assert antwoord.status_code < 500, f"{url}: {antwoord.status_code}"
+        gevonden = wereld.naald.in_tekst(tekst_van(antwoord), url)
+        gezien += "naam" in gevonden
+        if te_veel := lekken(adres.naam, gevonden, rol, relatie, rechten):
+            fout.append(f"{adres.naam} {url} ({antwoord.status_code}): {sorted(te_veel)}")
+    assert not fout, "\n".join(fout)
+    # The walk can see her at all: without this a page that is always empty would pass.
+    if relatie == "regie" and rol == Rol.CONSULENT:
+        assert gezien > 40
+    if relatie in SLUIT:
+        assert gezien == 0
+
+
+@pytest.mark.parametrize("rol", list(Rol), ids=lambda rol: rol.value)
+def test_zonder_het_recht_op_een_bladzijde_komt_er_niets(wereld: Wereld, rol: Rol) -> None:
+    """Also with every relation: a page of another role answers 403 and says nothing."""
+    rechten = rechten_van([rol])
+    kijker = Kijker(rol)
+    RELATIES["team"](kijker, wereld.deelnemer)
+    client = _client(kijker)
+    for adres in wereld.adressen:
+        if adres.rechten & (rechten | {INGELOGD, OPENBAAR}):
+            continue
+        url = wereld.paden[adres.naam]
+        antwoord = client.get(url)
+        assert antwoord.status_code == 403, f"{url}: {antwoord.status_code}"
+        assert not wereld.naald.in_tekst(tekst_van(antwoord), url), url
+
+
+def _posten(wereld: Wereld, client: Client, rechten: frozenset[str]) -> Iterator[tuple[Adres, str, Any]]:
+    for adres in wereld.adressen:
+        if adres.naam in v.MET_PERSOON and adres.rechten & (rechten | {INGELOGD}):
+            url = wereld.paden[adres.naam]
+            punt = transaction.savepoint()
+            yield adres, url, client.post(url, {"reden": "", "versie": "1"})
+            transaction.savepoint_rollback(punt)
+
+
+@pytest.mark.parametrize("relatie", ["geen", "verbod"])
+@pytest.mark.parametrize("rol", [rol for rol in Rol if rol != Rol.AFDELINGSMANAGER], ids=lambda rol: rol.value)
+def test_zonder_band_wijzigt_niemand_iets(wereld: Wereld, rol: Rol, relatie: str) -> None:
+    """A POST to each address about her: refused, without a word about her, and nothing written."""
+    rechten, fout = rechten_van([rol]), []
+    kijker = Kijker(rol)
+    RELATIES[relatie](kijker, wereld.deelnemer)
+    client = _client(kijker)
+    rijen = Wijziging.objects.filter(betrokkene_id=wereld.deelnemer.pk)
+    voor = rijen.count()
+    for adres, url, antwoord in _posten(wereld, client, rechten):
+        gevonden = wereld.naald.in_tekst(tekst_van(antwoord), url)
+        if te_veel := lekken(adres.naam, gevonden, rol, relatie, rechten):
+            fout.append(f"{url} ({antwoord.status_code}): {sorted(te_veel)}")
+        mag = relatie not in SLUIT and adres.naam in v.MEER.get(rol, frozenset())
+        if not mag and rijen.count() != voor:
+            fout.append(f"{url} ({antwoord.status_code}): schreef {rijen.count() - voor} rijen")
+    assert not fout, "\n".join(fout)
+
+
+@pytest.mark.parametrize("rol", list(Rol), ids=lambda rol: rol.value)
+def test_een_andere_gemeente_ziet_niemand(wereld: Wereld, rol: Rol) -> None:
+    rechten = rechten_van([rol])
+    with voor_gemeente(GemeenteFabriek()):
+        kijker = Kijker(rol)
+    client = _client(kijker)
+    for adres, url in _open(wereld, rechten):
+        antwoord = client.get(url)
+        assert antwoord.status_code < 500, f"{url}: {antwoord.status_code}"
+        gevonden = wereld.naald.in_tekst(tekst_van(antwoord), url) - {"doelgroep"}
+        assert not gevonden or OPENBAAR in adres.rechten, f"{url}: {gevonden}"

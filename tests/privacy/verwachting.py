@@ -1,0 +1,120 @@
+"""What each address may show of a person, written down by hand. An address that is not here fails the test."""
+
+from __future__ import annotations
+
+from organisatie.rechten import Rol
+
+
+def _namen(tekst: str) -> frozenset[str]:
+    return frozenset(tekst.split())
+
+
+#: Pages that never concern a person: whoever asks, nothing of her may be in the answer.
+ZONDER_PERSOON = _namen(
+    """
+    aanlevering aanlevering_antwoord aanleveringen aflevering aflevering_opnieuw afleveringen afleveringen_alles
+    bericht_intrekken bericht_opnieuw client client_nieuw client_openen client_sleutel client_sleutel_intrekken
+    client_sleutel_nieuw client_stopzetten client_wijzigen clients contactpersoon contactpersoon_nieuw definitie
+    definitie_besluit eerste_keer_goed gereed gezond groep_nieuw groepen inkomen_antwoordbestand inloggen
+    instrument instrumenten ketenpartner ketenpartner_nieuw ketenpartner_wijzigen ketenpartners medewerker
+    medewerker_blokkeren medewerker_nieuw medewerker_openen medewerker_tweede_factor medewerker_uit_dienst
+    medewerker_wachtwoord medewerkers onderdelen ontwikkelaars partnercontact partnercontact_nieuw persoon_nieuw
+    prestatiecontract proberen proeftoken profiel rechten_controle rechten_gecontroleerd regelgeving
+    regelgeving_bedragen regelgeving_codelijst regelgeving_codelijsten regelgeving_termijnen
+    regelgeving_voorstel regelgeving_voorstel_nieuw regelgeving_voorstellen relatiecontact rol_beeindigen
+    rol_geven rol_wisselen route route_afspraak route_evaluatie route_evaluatie_afspraak route_evaluatie_pdf
+    route_evaluatie_vaststellen route_evaluatie_verslag route_evaluaties route_maken route_nieuw route_voorstel
+    route_wijzigen routecontract routes sleutels_wisselen taak taak_starten taken taken_stand testclient
+    testgevallen testgevallen_json thema tweede_factor uitloggen vacature_nieuw vacature_nieuw_bij vacature_stap
+    vacature_wijzigen vacatures verwerking verwerkingsregister verwerkingsregister_export vestiging
+    vestiging_nieuw wachtwoord_wijzigen waarneming_nieuw waarneming_stoppen weer_aanwezig afwezig_melden
+    werkgever_beheer werkgever_nieuw werkgever_wijzigen werkgevers werkgeversafspraak
+    """
+)
+#: Pages about persons: only for who has the right of the page and, unless `MEER` says otherwise, may see the dossier.
+MET_PERSOON = _namen(
+    """
+    vandaag zoeken zoekpalet postvak bericht mijn_team caseload doorbreking wijs_toe gegevens huishouden_nieuw
+    uitkering_nieuw veiligheid_nieuw veiligheid doelgroep_nieuw dossier notitie terugkomen toezegging_nieuw
+    toezegging_klaar dossier_doorbreken historie regie_wijzigen huishouden diagnose diagnose_bevestig_alles
+    diagnose_competenties diagnose_nieuw diagnose_wijzig diagnose_bevestig trede belemmering_nieuw belemmering
+    inkomen_meldingen inkomen_melding inkomen_oppakken inkomen_heropenen antwoorden_te_koppelen
+    antwoord_te_koppelen antwoord_afwijzen dubbelen dubbelpaar samenvoeging bsn_verbeteren dubbel_melden
+    documenten document_nieuw document document_vervangen document_bewijs werkgeversprofiel profiel_opstellen
+    profiel_pdf profielregel_nieuw profielregel_wijzig profielregel_zet profiellink_nieuw profiellink_intrekken
+    profiel_openen privacyverzoeken privacyverzoek_nieuw privacyverzoek privacyverzoek_achterhouden
+    privacyverzoek_brief privacyverzoek_bestand leestoezicht leessignaal lezers lezers_logboek leesverboden
+    leesverbod plan plan_vaststellen plan_tekenen traject_starten traject_doel traject_afsluiten
+    traject_heropenen onderdeel_toevoegen onderdeel_zet onderdeel_stoppen onderdeel_wachten
+    onderdeel_verschuiven onderdeel_losmaken afspraak_maken afspraak afspraak_melden afspraak_herstellen
+    afspraak_verzetten afspraak_vervallen agenda groep presentie bijeenkomst_nieuw groep_deelnemer groep_eruit
+    gesprek gesprek_afronden afspraakblad afspraakblad_tekenen mijn_werkgevers werkgever
+    werkgeversafspraak_klaar vacature voordragen voordracht_intrekken kandidaat_vacatures jobhunt_nieuw
+    jobhunt_benaderen bemiddelingen bemiddeling plaatsen plaatsingen plaatsing plaatsing_beeindigen nazorg
+    bemiddeling_profiel bemiddeling_profiel_pdf aanmeldingen aanmelding aanmelding_oppakken aanmelding_aannemen
+    aanmelding_vraag aanmelding_terug aanmelding_overdracht aanmelding_document verwijzen verwijzingen
+    verwijzing verwijzing_wijzig verwijzing_verstuur verwijzing_gehoord verwijzing_antwoord verwijzing_link
+    verwijzing_intrekken verwijzing_gezien verwijslink telwaker cijfer cijfer_export terugblik
+    veiligheid_overzicht veiligheid_inlichten veiligheid_verlengen incident_nieuw
+    incident incident_nazorg incident_nazorg_gedaan incident_afhandelen incidenten vernietigingen bewaarplicht_nieuw
+    bewaarplicht vernietigingsregel vernietigingsregel_eraf vernietiging verklaring_van_vernietiging afspraak_tweede
+    """
+)
+#: Pages of which the rows are about what a member of staff does for a person without opening the dossier: role or
+#: relation → addresses. Never for who is barred.
+WSP = _namen(
+    """
+    werkgever kandidaat_vacatures jobhunt_nieuw jobhunt_benaderen bemiddelingen bemiddeling plaatsen plaatsingen
+    plaatsing plaatsing_beeindigen nazorg vacature voordragen mijn_werkgevers vandaag bemiddeling_profiel
+    bemiddeling_profiel_pdf werkgeversafspraak_klaar voordracht_intrekken
+    """
+)
+VERNIETIGEN = frozenset(
+    {
+        "vernietigingen", "bewaarplicht", "vernietigingsregel", "vernietigingsregel_eraf", "vernietiging",
+        "verklaring_van_vernietiging",
+    }
+)  # fmt: skip
+POSTVAK = frozenset(naam for naam in MET_PERSOON if naam.startswith(("aanmelding", "verwijzing")))
+GROEP = frozenset({"groep", "presentie", "bijeenkomst_nieuw", "groep_deelnemer", "groep_eruit"})
+MEER: dict[str, frozenset[str]] = {
+    Rol.ACCOUNTMANAGER_WSP: WSP,
+    Rol.TEAMONDERSTEUNING: POSTVAK | GROEP,
+    Rol.AFDELINGSMANAGER: POSTVAK | VERNIETIGEN,
+    Rol.INKOMENSCONSULENT: frozenset(
+        {
+            "inkomen_meldingen",
+            "inkomen_melding",
+            "inkomen_oppakken",
+            "inkomen_heropenen",
+            "antwoorden_te_koppelen",
+            "antwoord_te_koppelen",
+            "antwoord_afwijzen",
+            "vandaag",
+        }
+    ),
+    Rol.FUNCTIONEEL_BEHEERDER: frozenset(
+        {"dubbelen", "dubbelpaar", "samenvoeging", "leesverboden", "leesverbod", "vandaag"}
+    ),
+    Rol.PRIVACY_OFFICER: frozenset(
+        {naam for naam in MET_PERSOON if naam.startswith(("privacyverzoek", "lees", "lezers"))}
+        | {"doorbreking", "vandaag"}
+        | VERNIETIGEN
+    ),
+    Rol.AUDITOR: frozenset({"leestoezicht", "leessignaal", "lezers", "lezers_logboek", "cijfer", "cijfer_export"}),
+    Rol.CONTROLLER: frozenset({"cijfer", "cijfer_export"}),
+    "trainer": GROEP | {"vandaag", "agenda"},
+    "bemiddelaar": WSP,
+    "behandelaar": POSTVAK | {"vandaag", "zoeken", "zoekpalet"},
+}
+#: What these may show without the dossier: never a telephone number, an address or a note on a list of figures.
+ALLEEN_NAAM = frozenset({"naam", "dossiernummer"})
+CIJFERS = frozenset({"cijfer", "cijfer_export", "telwaker"})
+#: A secret address: only where somebody keeps it up to date, with the dossier open.
+ADRES = frozenset({"gegevens"})
+#: Where the name of a shielded target group may stand, with the right on it.
+DOELGROEP = frozenset(
+    {"caseload", "diagnose", "doelgroep_nieuw", "dossier", "profiel", "regelgeving_codelijst", "terugblik"}
+)
+#: Who keeps the code lists reads them all.
+DOELGROEP_BEHEER = "codelijsten.beheren"
