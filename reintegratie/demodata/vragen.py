@@ -10,6 +10,7 @@ from reintegratie.demodata.context import Context, Dossier
 from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Loop
 
+_RACHID = "Rachid Amrani"
 _INKOMEN = (
     ("Hoeveel mag er bijverdiend worden naast de uitkering?", "De vrijlating loopt tot en met de volgende maand."),
     (
@@ -37,7 +38,7 @@ def maak(c: Context, d: Dossier, loop: Loop) -> None:
     if d.mens.persona == "samira":
         _voeg(c, d, loop, "mobiliteit", _EXPERT[1][1], dagen=3)
         _voeg(c, d, loop, "inkomen", _INKOMEN[1][0], dagen=2)
-        _voeg(c, d, loop, "inkomen", _INKOMEN[2][0], dagen=20, antwoord=_INKOMEN[2][1])
+        _voeg(c, d, loop, "inkomen", _INKOMEN[2][0], dagen=20, antwoord=_INKOMEN[2][1], wie=_RACHID)
         return
     rng = c.rng("vragen")
     if rng.random() > 0.08 or loop.netjes:
@@ -45,7 +46,7 @@ def maak(c: Context, d: Dossier, loop: Loop) -> None:
     antwoord, dagen = rng.random() < 0.5, rng.randint(1, 12)
     if rng.random() < 0.6:
         vraag, zegt = rng.choice(_INKOMEN)
-        _voeg(c, d, loop, "inkomen", vraag, dagen=dagen, antwoord=zegt if antwoord else "")
+        _voeg(c, d, loop, "inkomen", vraag, dagen=dagen, antwoord=zegt if antwoord else "", wie=_RACHID)
     else:
         aan, vraag, zegt, wie = rng.choice(_EXPERT)
         _voeg(c, d, loop, aan, vraag, dagen=dagen, antwoord=zegt if antwoord else "", wie=wie)
