@@ -19,13 +19,15 @@ from aanmeldingen.models import (
     Rappel,
     Verzending,
 )
+from aanmeldingen.querysets import verwijzingen_van
 from aanmeldingen.services import correcties, routes
-from aanmeldingen.toestanden import OPEN
+from aanmeldingen.toestanden import BIJ_PARTNER, OPEN, VERWIJZING
 from kern import webhooks
 from kern.aansluitingen import (
     acties,
     bestanden,
     bewaartermijnen,
+    dossier,
     feiten,
     inzage,
     menu,
@@ -53,6 +55,7 @@ _MET_PERSOON = (
 def _na_samenvoegen(betrokkene_id: int) -> None:
     """The work rows about this person, with the name and the dossier of now."""
     momenten = Overdrachtsmoment.objects.filter(deelnemer=betrokkene_id, gehouden_op__isnull=True)
+    momenten = momenten.filter(deelnemer__overleden_op__isnull=True)
     regels = [overdrachtregel(moment) for moment in momenten.select_related("aanmelding", "naar").order_by("pk")]
     open_ = Aanmelding.objects.filter(deelnemer=betrokkene_id, status__in=OPEN).select_related("route", "behandelaar")
     regels += [werkregel(aanmelding) for aanmelding in open_.order_by("pk")]
@@ -131,6 +134,20 @@ def sluit_aan() -> None:
     portaal.blad("Testgevallen", "testgevallen", volgorde=50)
     portaal.blad("Testclient", "testclient", volgorde=60, instelling="API_TESTCLIENTS")
     portaal.blad("Sleutels", "sleutels_wisselen", volgorde=70)
+    dossier.samenvatting(40, _samenvatting)
+
+
+def _samenvatting(request: Any, deelnemer: Any) -> list[dossier.Samenvattingsregel]:
+    """Referrals by us that a partner has not answered yet."""
+    if "aanmelding.zien" not in request.rechten:
+        return []
+    return [
+        dossier.Samenvattingsregel(
+            "Waar we op wachten", f"Verwijzing naar {a.ketenpartner.naam}", VERWIJZING.toestand(a.status).label
+        )
+        for a in verwijzingen_van(deelnemer.pk)
+        if a.status in BIJ_PARTNER and a.ketenpartner
+    ]
 
 
 def _verwijsknoppen(request: Any, deelnemer: Any) -> list[acties.Knop]:

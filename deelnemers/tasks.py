@@ -6,7 +6,7 @@ import datetime as dt
 
 from deelnemers.keuzes import Viruscontrole
 from deelnemers.models import Deelnemer, Privacyverzoek
-from deelnemers.services import documenten, dubbelen, herbouw, inzage, klokken, leestoezicht
+from deelnemers.services import concept, documenten, dubbelen, herbouw, inzage, klokken, leestoezicht
 from deelnemers.services.werkvoorraad import sneden
 from kern import klok
 from kern.taken import Loop, taak
@@ -32,6 +32,8 @@ def klokken_bijwerken(loop: Loop) -> None:
         loop.tel("overgeslagen" if gewijzigd is None else "regels op Vandaag", gewijzigd or 1)
         if gedaan % 200 == 0:
             loop.meld("Werklijsten bijwerken", gedaan)
+    if oud := concept.wis_oude_concepten(actor=loop.actor):
+        loop.tel("oude concepten gewist", oud)
 
 
 @taak(

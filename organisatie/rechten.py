@@ -108,9 +108,12 @@ RECHTEN: dict[str, str] = {
     "inzage.verstrekken": "Iemand een overzicht van zijn gegevens geven",
     "bewaartermijnen.beheren": "Bewaartermijnen en wissen",
     "leesverbod.beheren": "Bijhouden wie welk dossier niet mag openen",
+    "terugbelverzoek.zien": "Verzoeken om terug te bellen aannemen en bekijken",
 }
 
-_IEDEREEN = frozenset({"verbeterbord.zien", "verbeterbord.wijzigen", "ketenpartner.zien", "klacht.melden"})
+_IEDEREEN = frozenset(
+    {"verbeterbord.zien", "verbeterbord.wijzigen", "ketenpartner.zien", "klacht.melden", "terugbelverzoek.zien"}
+)
 _BEGELEIDEN = frozenset(
     {
         "vandaag.zien",

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from deelnemers.models import Deelnemer
+from deelnemers.services.inschrijven import ADRES_AFGESCHERMD
+from deelnemers.services.overlijden import OVERLEDEN
 from kern import onderdelen as o
 from kern.aansluitingen import (
     acties,
@@ -24,6 +26,7 @@ from kern.aansluitingen import (
 )
 from kern.handeling import Actor
 from kern.inzagerij import rijen
+from kern.weergave import datum
 from organisatie.querysets import rollen_van
 from organisatie.rechten import rechten_van
 from werkgevers import regels
@@ -41,7 +44,7 @@ from werkgevers.models import (
     Werkvormperiode,
     Ziekteperiode,
 )
-from werkgevers.services import profielen
+from werkgevers.services import overlijden, profielen
 from werkgevers.toestanden import BEMIDDELING
 
 KAMER = regels.KAMER
@@ -174,6 +177,26 @@ def _paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
     }
 
 
+def _samenvatting(request: Any, deelnemer: Deelnemer) -> list[dossier.Samenvattingsregel]:
+    """Where somebody is put forward or works now."""
+    if "plaatsing.zien" not in request.rechten:
+        return []
+    open_ = Bemiddeling.objects.filter(deelnemer=deelnemer, status__in=_LOOPT).select_related("vacature__werkgever")
+    werkt = Plaatsing.objects.filter(deelnemer=deelnemer, einddatum__isnull=True).select_related("werkgever")
+    return [
+        dossier.Samenvattingsregel(
+            "Werk", f"{b.vacature.titel} bij {b.vacature.werkgever.naam}", BEMIDDELING.toestand(b.status).label
+        )
+        for b in open_.order_by("-voorgedragen_op", "-id")[:5]
+    ] + [
+        dossier.Samenvattingsregel("Werk", f"{p.functie} bij {p.werkgever.naam}", f"Sinds {datum(p.begindatum)}")
+        for p in werkt.order_by("-begindatum", "-id")[:5]
+    ]
+
+
+_LOOPT = ("voorgedragen", "voorgesteld", "gesprek", "proefplaats")
+
+
 def _profielknoppen(request: Any, deelnemer: Deelnemer) -> list[acties.Knop]:
     from werkgevers.views.profiel import knoppen
 
@@ -203,6 +226,8 @@ def sluit_aan() -> None:
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_jobhunt", "8.1", 10, "einddatum"),
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_kandidaatprofiel", "8.1", 0, "einde laatste traject"),
     )
+    gebeurtenis.luister_direct(OVERLEDEN, overlijden.bij_overlijden)
+    gebeurtenis.luister_direct(ADRES_AFGESCHERMD, profielen.bij_gebeurtenis)
     for soort in profielen.GEBEURTENISSEN:
         gebeurtenis.luister_daarna(soort, profielen.bij_gebeurtenis)
     dossier.paneel(
@@ -229,3 +254,4 @@ def sluit_aan() -> None:
     menu.punt("Vacatures", "vacatures", "document", "vacature.zien", blok="Werkgevers", volgorde=30)
     menu.punt("Bemiddeling", "bemiddelingen", "koppel", "matching.gebruiken", blok="Werkgevers", volgorde=40)
     menu.punt("Plaatsingen", "plaatsingen", "hand", "plaatsing.zien", blok="Werkgevers", volgorde=50)
+    dossier.samenvatting(30, _samenvatting)

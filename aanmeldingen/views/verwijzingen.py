@@ -173,7 +173,7 @@ def verwijzing(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
 
 def persoonsfeiten(rij: Aanmelding) -> list[Feit]:
     """Name, birth date and what was chosen of contact and address."""
-    adres = f"{rij.straat} {rij.huisnummer}, {rij.postcode} {rij.woonplaats}" if rij.straat else ""
+    adres = f"{rij.straat} {rij.huisnummer}, {rij.postcode} {rij.woonplaats}" if rij.adres_te_tonen else ""
     paren = [
         ("Naam", rij.naam),
         ("Geboren", datum(rij.geboortedatum)),

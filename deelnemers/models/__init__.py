@@ -1,5 +1,6 @@
 from deelnemers.models.antwoord import Antwoordlevering, Besluit, Inkomensantwoord, Leverwijze
 from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, Regie, Trede
+from deelnemers.models.bereik import Notitieconcept, Terugbelverzoek, Voorinschrijving
 from deelnemers.models.contact import (
     Bewijs,
     Contactmoment,
@@ -23,6 +24,7 @@ from deelnemers.models.document import Document
 from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Samenvoegregel
 from deelnemers.models.incident import Incident
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
+from deelnemers.models.overdracht import Overdracht
 from deelnemers.models.persoon import (
     Burgerservicenummer,
     Deelnemer,
@@ -65,7 +67,9 @@ __all__ = [
     "Leesverbod",
     "Leverwijze",
     "MeldingAanInkomen",
+    "Notitieconcept",
     "Opleiding",
+    "Overdracht",
     "Privacyverzoek",
     "Profiellink",
     "Profielopening",
@@ -74,6 +78,7 @@ __all__ = [
     "Samenvoeging",
     "Samenvoegregel",
     "Taalbeheersing",
+    "Terugbelverzoek",
     "Toezegging",
     "Trede",
     "Uitkering",
@@ -81,6 +86,7 @@ __all__ = [
     "Veiligheidsmelding",
     "Versheid",
     "Vertegenwoordiger",
+    "Voorinschrijving",
     "Werkervaring",
     "Werkvermogen",
     "Zoekberoep",

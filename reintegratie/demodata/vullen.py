@@ -24,6 +24,7 @@ from reintegratie.demodata import (
     gesprekken,
     groepen,
     lijsten,
+    overdragen,
     persona,
     personen,
     plaatsen,
@@ -69,6 +70,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
             gesprekken.maak(peildatum)
             privacy.maak(peildatum)
             veiligheid.maak(peildatum)
+            overdragen.maak(peildatum)
     return tellingen
 
 
