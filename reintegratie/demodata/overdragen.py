@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from deelnemers.models import Deelnemer, Huishouden, Huishoudlid, Overdracht, Terugbelverzoek
-from deelnemers.services import inschrijven, overdragen, terugbellen, vertegenwoordiging
+from deelnemers.models import Deelnemer, Huishouden, Huishoudlid, Overdracht
+from deelnemers.services import bereikwerk, inschrijven, overdragen, terugbellen, vertegenwoordiging
 from deelnemers.services.regie import wijs_regie_toe
 from deelnemers.services.werkvoorraad import ververs
 from kern import klok
+from kern.aansluitingen import werkvoorraad
 from kern.handeling import handeling
 from organisatie.models import Medewerker, Rolvervulling
 from organisatie.rechten import Rol
@@ -59,6 +60,7 @@ def _overdrachten(ik: Medewerker, collegas: list[Medewerker], mijn: list[Deelnem
     )
     nee = overdragen.bied_aan(mijn[1], collegas[1], vandaag, reden="Zoekt werk in de techniek", door=ik, actor=ACTOR)
     overdragen.weiger(nee, door=collegas[1], reden="Mijn caseload is vol tot volgende maand.", actor=ACTOR)
+    overdragen.markeer_gezien(nee, actor=ACTOR)
     with handeling(ACTOR):
         for rij, dagen in ((open_, 4), (nee, 6)):
             Overdracht.objects.filter(pk=rij.pk).update(aangeboden_op=peildatum - dagen * _DAG)
@@ -66,21 +68,26 @@ def _overdrachten(ik: Medewerker, collegas: list[Medewerker], mijn: list[Deelnem
 
 
 def _terugbellen(ik: Medewerker, collega: Medewerker, mijn: list[Deelnemer], peildatum: dt.date) -> None:
-    def belt(beller: str, onderwerp: str, dagen: int, deelnemer: Deelnemer | None = None) -> None:
+    """One for the consulent who logs in; a late one and one of an employer for a colleague."""
+
+    def belt(beller: str, onderwerp: str, dagen: int, deelnemer: Deelnemer | None, door: Medewerker) -> None:
         rij = terugbellen.neem_terugbelverzoek_aan(
             beller=beller, telefoon="020 555 01 23", onderwerp=onderwerp, bereikbaar="na 14.00 uur",
-            deelnemer=deelnemer, voor=None if deelnemer else ik, door=collega, actor=ACTOR,
+            deelnemer=deelnemer, voor=None if deelnemer else collega, door=door, actor=ACTOR,
         )  # fmt: skip
         dag = peildatum - dagen * _DAG
         with handeling(ACTOR):
-            moment = klok.middag(dag)
-            Terugbelverzoek.objects.filter(pk=rij.pk).update(ontvangen_op=moment, uiterlijk=plus_werkdagen(dag, 1))
+            rij.ontvangen_op, rij.uiterlijk = klok.middag(dag), plus_werkdagen(dag, 1)
+            rij.save(update_fields=["ontvangen_op", "uiterlijk"])
             if deelnemer is not None:
                 ververs(deelnemer.pk)
+            else:
+                werkvoorraad.schrijf(bereikwerk.terugbelregel(rij))
 
-    belt(mijn[2].naam, "een andere tijd voor de afspraak", 0, mijn[2])
-    belt("Rob van de cursus", "of hij maandag begint", 6, mijn[4])
-    belt("Mevrouw Hartog van de bakkerij", "of er iemand kan meelopen", 0)
+    belt(mijn[2].naam, "een andere tijd voor de afspraak", 0, mijn[2], collega)
+    belt("Mevrouw Hartog van de bakkerij", "of er iemand kan meelopen", 0, None, ik)
+    for deelnemer in _mensen(collega)[1:2]:
+        belt("Rob van de cursus", "of de cursus maandag begint", 6, deelnemer, ik)
 
 
 def _kwetsbaar(ik: Medewerker, persoon: Deelnemer, samira: Deelnemer) -> None:
@@ -91,8 +98,9 @@ def _kwetsbaar(ik: Medewerker, persoon: Deelnemer, samira: Deelnemer) -> None:
         gezien_in="Beschikking van de rechtbank", actor=ACTOR,
     )  # fmt: skip
     gegevens = inschrijven.Persoonsgegevens(
-        geslachtsnaam="Verhagen", roepnaam="Jip", geslacht="1", geboortedatum=vandaag.replace(day=1) - 6000 * _DAG
-    )
+        geslachtsnaam="Verhagen", roepnaam="Jip", geslacht="1", geboortedatum=vandaag.replace(day=1) - 6000 * _DAG,
+        telefoon="06-01234567", straat="Weesperstraat", huisnummer="951", postcode="1018VN", woonplaats="Amsterdam",
+    )  # fmt: skip
     jip, _ = inschrijven.schrijf_in(gegevens, None, actor=ACTOR)
     wijs_regie_toe(jip, ik, vandaag, reden="Voorinschrijving vanuit de praktijkschool", team=samira.team, actor=ACTOR)
     moeder = vertegenwoordiging.leg_vertegenwoordiger_vast(

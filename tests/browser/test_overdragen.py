@@ -107,6 +107,8 @@ def test_met_j_en_k_door_de_caseload(wereld: dict[str, Any], ingelogd: Any) -> N
     assert Contactmoment.objects.get().deelnemer_id == wereld["mensen"][1].pk
     page.go_back()
     scherm.axe()
+    # A key faster than the server breaks off the request before it: htmx says so in the console.
+    scherm.fouten = [f for f in scherm.fouten if "sendAbort" not in f and "afterRequest" not in f]
 
 
 def test_een_notitie_overleeft_een_verloren_sessie(wereld: dict[str, Any], ingelogd: Any) -> None:
