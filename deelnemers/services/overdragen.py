@@ -12,7 +12,7 @@ from django.db import transaction
 from deelnemers.keuzes import Betrokkenrol
 from deelnemers.models import Betrokkenheid, Deelnemer, Overdracht, Regie
 from deelnemers.services.regie import betrek, mag_nooit, team_van, wijs_regie_toe
-from deelnemers.services.werkvoorraad import ververs
+from deelnemers.services.werkvoorraad import ververs_met_lijst
 from deelnemers.toestanden import OVERDRACHT
 from kern import klok
 from kern.handeling import Actor, handeling, service
@@ -98,7 +98,7 @@ def bied_aan(
     assert stap is not None  # noqa: S101 - the table has it
     leg_overgang_vast(OVERDRACHT.soort, rij, "", stap, actor=actor, reden=reden)
     betrek(deelnemer, Betrokkenrol.OPVOLGER, klok.vandaag(), _herkomst(rij), actor=actor, medewerker=naar)
-    ververs(deelnemer.pk)
+    ververs_met_lijst(deelnemer.pk)
     return rij
 
 
@@ -149,7 +149,7 @@ def neem_aan(
         )
     zin = f"Overgenomen van {rij.van.naam}: {rij.reden}"
     wijs_regie_toe(rij.deelnemer, rij.naar, vanaf, actor=actor, reden=zin[:200], team=rij.team)
-    ververs(rij.deelnemer_id)
+    ververs_met_lijst(rij.deelnemer_id)
     return rij
 
 
@@ -162,7 +162,7 @@ def weiger(overdracht: Overdracht, *, actor: Actor, door: Medewerker, reden: str
     rij.beantwoord_door, rij.antwoord = door, reden.strip()
     verzet(OVERDRACHT, rij, "weigeren", actor=actor, reden=reden, ook=("beantwoord_door", "antwoord"))
     _sluit_inzage(rij)
-    ververs(rij.deelnemer_id)
+    ververs_met_lijst(rij.deelnemer_id)
     return rij
 
 
@@ -172,7 +172,7 @@ def trek_in(overdracht: Overdracht, *, actor: Actor, reden: str = "") -> Overdra
     rij = _vergrendel(overdracht)
     verzet(OVERDRACHT, rij, "intrekken", actor=actor, reden=reden)
     _sluit_inzage(rij)
-    ververs(rij.deelnemer_id)
+    ververs_met_lijst(rij.deelnemer_id)
     return rij
 
 
@@ -185,7 +185,7 @@ def markeer_gezien(overdracht: Overdracht, *, actor: Actor) -> None:
     if rij.gezien_op is None:
         rij.gezien_op = klok.vandaag()
         rij.save(update_fields=["gezien_op"])
-    ververs(rij.deelnemer_id)
+    ververs_met_lijst(rij.deelnemer_id)
 
 
 def _alleen_ontvanger(rij: Overdracht, door: Medewerker) -> None:
@@ -200,7 +200,7 @@ def _laat_vervallen(rijen: Any, actor: Actor, reden: str) -> int:
         if OVERDRACHT.mag(vast, "vervallen"):
             verzet(OVERDRACHT, vast, "vervallen", actor=actor, reden=reden)
             _sluit_inzage(vast)
-            ververs(vast.deelnemer_id)
+            ververs_met_lijst(vast.deelnemer_id)
     return len(open_)
 
 

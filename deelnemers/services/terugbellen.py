@@ -12,7 +12,7 @@ from deelnemers.keuzes import Kanaal
 from deelnemers.models import Deelnemer, Terugbelverzoek
 from deelnemers.services import bereikwerk
 from deelnemers.services.contact import leg_contact_vast
-from deelnemers.services.werkvoorraad import ververs
+from deelnemers.services.werkvoorraad import ververs_met_lijst
 from deelnemers.toestanden import TERUGBELVERZOEK
 from kern import klok
 from kern.aansluitingen import werkvoorraad, zoeken
@@ -72,7 +72,7 @@ def neem_terugbelverzoek_aan(
 
 def _werk_bij(rij: Terugbelverzoek) -> None:
     if rij.deelnemer_id is not None:
-        ververs(rij.deelnemer_id)
+        ververs_met_lijst(rij.deelnemer_id)
     elif rij.status == "open":
         werkvoorraad.schrijf(bereikwerk.terugbelregel(rij))
     else:

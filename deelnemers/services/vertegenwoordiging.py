@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from deelnemers.instellingen import volwassen_vanaf
 from deelnemers.kwetsbaar import OUDERS, Ontvanger, Vertegenwoordigersoort
 from deelnemers.models import Deelnemer, Vertegenwoordiger, Voorinschrijving
-from deelnemers.services.werkvoorraad import ververs
+from deelnemers.services.werkvoorraad import ververs_met_lijst
 from kern import klok
 from kern.handeling import Actor, service
 from kern.models import geldig_op
@@ -34,7 +34,7 @@ def leg_vertegenwoordiger_vast(
     """
     rij = Vertegenwoordiger(deelnemer=deelnemer, soort=soort, naam=naam.strip(), begindatum=begindatum, **velden)
     _bewaar(rij)
-    ververs(deelnemer.pk)
+    ververs_met_lijst(deelnemer.pk)
     return rij
 
 
@@ -45,7 +45,7 @@ def wijzig_vertegenwoordiger(rij: Vertegenwoordiger, *, actor: Actor, **velden: 
     for naam, waarde in velden.items():
         setattr(rij, naam, waarde)
     _bewaar(rij)
-    ververs(rij.deelnemer_id)
+    ververs_met_lijst(rij.deelnemer_id)
     return rij
 
 
@@ -125,7 +125,7 @@ def leg_voorinschrijving_vast(
     )  # fmt: skip
     rij.full_clean()
     rij.save()
-    ververs(deelnemer.pk)
+    ververs_met_lijst(deelnemer.pk)
     return rij
 
 

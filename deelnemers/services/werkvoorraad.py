@@ -25,7 +25,7 @@ from deelnemers.models import (
     Regie,
     Toezegging,
 )
-from deelnemers.services import bereikwerk, veiligheidswerk
+from deelnemers.services import bereikwerk, lijstkolommen, veiligheidswerk
 from deelnemers.services.tijdlijn import KAMER
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -373,3 +373,11 @@ def alle_werkregels() -> Iterator[Werkvoorraad]:
 def ververs(deelnemer_id: int) -> int:
     """Bring the rows of one person up to date; returns how many changed. Call inside a service."""
     return werkvoorraad.breng_bij(KAMER, deelnemer_id, werkregels([deelnemer_id]))
+
+
+def ververs_met_lijst(deelnemer_id: int) -> int:
+    """The same, and the next action in lists goes along at once instead of in the night."""
+    anders = ververs(deelnemer_id)
+    if anders:
+        lijstkolommen.werk_bij(deelnemer_id)
+    return anders

@@ -7,7 +7,7 @@ import datetime as dt
 from deelnemers.models import Deelnemer, Huishouden, Huishoudlid, Overdracht
 from deelnemers.services import bereikwerk, inschrijven, overdragen, terugbellen, vertegenwoordiging
 from deelnemers.services.regie import wijs_regie_toe
-from deelnemers.services.werkvoorraad import ververs
+from deelnemers.services.werkvoorraad import ververs_met_lijst
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import handeling
@@ -64,7 +64,7 @@ def _overdrachten(ik: Medewerker, collegas: list[Medewerker], mijn: list[Deelnem
     with handeling(ACTOR):
         for rij, dagen in ((open_, 4), (nee, 6)):
             Overdracht.objects.filter(pk=rij.pk).update(aangeboden_op=peildatum - dagen * _DAG)
-            ververs(rij.deelnemer_id)
+            ververs_met_lijst(rij.deelnemer_id)
 
 
 def _terugbellen(ik: Medewerker, collega: Medewerker, mijn: list[Deelnemer], peildatum: dt.date) -> None:
@@ -80,7 +80,7 @@ def _terugbellen(ik: Medewerker, collega: Medewerker, mijn: list[Deelnemer], pei
             rij.ontvangen_op, rij.uiterlijk = klok.middag(dag), plus_werkdagen(dag, 1)
             rij.save(update_fields=["ontvangen_op", "uiterlijk"])
             if deelnemer is not None:
-                ververs(deelnemer.pk)
+                ververs_met_lijst(deelnemer.pk)
             else:
                 werkvoorraad.schrijf(bereikwerk.terugbelregel(rij))
 

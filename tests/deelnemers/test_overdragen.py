@@ -383,3 +383,11 @@ def test_de_lijsten_kosten_even_veel_bij_meer_mensen(consulent: Any, opvolger: A
     client.force_login(consulent.gebruiker)
     groeit_niet(lambda: client.get(reverse("overdrachten")), lambda: meer(3), "overdrachten van mij", maximum=15)
     groeit_niet(lambda: client.get(reverse("caseload_overdragen")), lambda: meer(6), "caseload", maximum=15)
+
+
+def test_de_volgende_actie_in_lijsten_gaat_meteen_mee(persoon: Deelnemer, opvolger: Any) -> None:
+    persoon.refresh_from_db()
+    assert persoon.volgende_actie_op is None or persoon.volgende_actie_op > klok.vandaag()
+    bied(persoon, opvolger)
+    persoon.refresh_from_db()
+    assert persoon.volgende_actie_op == klok.vandaag()
