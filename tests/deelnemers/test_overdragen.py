@@ -24,7 +24,7 @@ from kern.models import Leesregel, Overgang, Werkvoorraad
 from kern.toestanden import OvergangGeweigerd
 from organisatie.services.personeel import blokkeer_medewerker
 from organisatie.services.planning import leg_waarneming_vast
-from tests.deelnemers.fabrieken import DAG, TOETS, met_regie
+from tests.deelnemers.fabrieken import DAG, TOETS, DeelnemerFabriek, met_regie
 from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import TeamFabriek
@@ -385,9 +385,11 @@ def test_de_lijsten_kosten_even_veel_bij_meer_mensen(consulent: Any, opvolger: A
     groeit_niet(lambda: client.get(reverse("caseload_overdragen")), lambda: meer(6), "caseload", maximum=15)
 
 
-def test_de_volgende_actie_in_lijsten_gaat_meteen_mee(persoon: Deelnemer, opvolger: Any) -> None:
+def test_de_volgende_actie_in_lijsten_gaat_meteen_mee(consulent: Any, opvolger: Any) -> None:
+    persoon = DeelnemerFabriek()
+    wijs_regie_toe(persoon, consulent, klok.vandaag(), actor=TOETS)
     persoon.refresh_from_db()
-    assert persoon.volgende_actie_op is None or persoon.volgende_actie_op > klok.vandaag()
+    assert persoon.volgende_actie_op is None
     bied(persoon, opvolger)
     persoon.refresh_from_db()
     assert persoon.volgende_actie_op == klok.vandaag()
