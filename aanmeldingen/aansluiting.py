@@ -209,9 +209,8 @@ def alle_werkregels() -> Iterable[Werkvoorraad]:
     """Every row of this room (nightly check and repair)."""
     open_ = Aanmelding.objects.filter(status__in=OPEN).select_related("route", "behandelaar").order_by("pk")
     yield from (werkregel(aanmelding) for aanmelding in open_.iterator())
-    momenten = (
-        Overdrachtsmoment.objects.filter(gehouden_op__isnull=True).select_related("aanmelding", "naar").order_by("pk")
-    )
+    momenten = Overdrachtsmoment.objects.filter(gehouden_op__isnull=True, deelnemer__overleden_op__isnull=True)
+    momenten = momenten.select_related("aanmelding", "naar").order_by("pk")
     yield from (overdrachtregel(moment) for moment in momenten.iterator())
     yield from _alle_routevoorstellen()
     yield from verwijzingen.alle_werkregels()

@@ -6,8 +6,9 @@ from aanmeldingen import querysets, services, verwijzingen
 from aanmeldingen.aansluiting import overdrachtregel
 from aanmeldingen.keuzes import Uitkomst
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
-from aanmeldingen.services import correcties, teamoverdracht
+from aanmeldingen.services import correcties, overlijden, teamoverdracht
 from deelnemers.services import bsn, privacy, samenvoegen
+from deelnemers.services.overlijden import OVERLEDEN
 from kern.aansluitingen import gebeurtenis, werkvoorraad
 from kern.handeling import Actor
 from kern.models import Gebeurtenis
@@ -80,4 +81,5 @@ def luister() -> None:
     gebeurtenis.luister_direct(samenvoegen.SAMENGEVOEGD, correcties.bij_samenvoegen)
     gebeurtenis.luister_direct(samenvoegen.ONGEDAAN, correcties.bij_ongedaan)
     gebeurtenis.luister_direct(bsn.GECORRIGEERD, correcties.bij_bsn)
+    gebeurtenis.luister_direct(OVERLEDEN, overlijden.bij_overlijden)
     gebeurtenis.luister_direct(privacy.RECHT_TOEGEPAST, correcties.bij_privacyrecht)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from aanmeldingen import (
-    dossier,
     gebeurtenissen,
     handhavingsvragen,
     luisteraars,
@@ -15,6 +14,7 @@ from aanmeldingen import (
     verwijzingen,
     wisregels,
 )
+from aanmeldingen import dossier as op_dossier
 from aanmeldingen import feiten as feiten_
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
@@ -36,13 +36,15 @@ from aanmeldingen.models import (
     Teamoverdracht,
     Verzending,
 )
+from aanmeldingen.querysets import verwijzingen_van
 from aanmeldingen.services import correcties, documenten, routes
-from aanmeldingen.toestanden import OPEN
+from aanmeldingen.toestanden import BIJ_PARTNER, OPEN, VERWIJZING
 from kern import webhooks
 from kern.aansluitingen import (
     acties,
     bestanden,
     bewaartermijnen,
+    dossier,
     feiten,
     inzage,
     menu,
@@ -82,6 +84,7 @@ _HANDHAVING = (
 def _na_samenvoegen(betrokkene_id: int) -> None:
     """The work rows about this person, with the name and the dossier of now."""
     momenten = Overdrachtsmoment.objects.filter(deelnemer=betrokkene_id, gehouden_op__isnull=True)
+    momenten = momenten.filter(deelnemer__overleden_op__isnull=True)
     regels = [overdrachtregel(moment) for moment in momenten.select_related("aanmelding", "naar").order_by("pk")]
     open_ = Aanmelding.objects.filter(deelnemer=betrokkene_id, status__in=OPEN).select_related("route", "behandelaar")
     regels += [werkregel(aanmelding) for aanmelding in open_.order_by("pk")]
@@ -202,12 +205,26 @@ def sluit_aan() -> None:
     portaal.blad("Testgevallen", "testgevallen", volgorde=50)
     portaal.blad("Testclient", "testclient", volgorde=60, instelling="API_TESTCLIENTS")
     portaal.blad("Sleutels", "sleutels_wisselen", volgorde=70)
-    dossier.sluit_aan()
+    op_dossier.sluit_aan()
     menu.punt("Schoolverlaters", "schoolverlaters", "mensen", "schoolverlater.zien", volgorde=28)
     menu.punt("Handhaving", "handhaving", "brief", "handhaving.zien", volgorde=30)
     bewaartermijnen.sluit_aan(
         *bewaartermijnen.met_dossier(KAMER, Schoolverlater, Samenaanpak, Aanpakafspraak, Handhavingssignaal)
     )
+    dossier.samenvatting(40, _samenvatting)
+
+
+def _samenvatting(request: Any, deelnemer: Any) -> list[dossier.Samenvattingsregel]:
+    """Referrals by us that a partner has not answered yet."""
+    if "aanmelding.zien" not in request.rechten:
+        return []
+    return [
+        dossier.Samenvattingsregel(
+            "Waar we op wachten", f"Verwijzing naar {a.ketenpartner.naam}", VERWIJZING.toestand(a.status).label
+        )
+        for a in verwijzingen_van(deelnemer.pk)
+        if a.status in BIJ_PARTNER and a.ketenpartner
+    ]
 
 
 def _verwijsknoppen(request: Any, deelnemer: Any) -> list[acties.Knop]:

@@ -150,6 +150,7 @@ def _overdracht_te_laat(na: int) -> tuple[int, Callable[[Actor], bool]] | None:
     """The next hand-over that is red, locked; and what to do with it."""
     grens = klok.vandaag() - dt.timedelta(days=OVERDRACHT_ROOD_NA)
     rijen = Overdrachtsmoment.objects.filter(pk__gt=na, gehouden_op__isnull=True, gevraagd_op__lt=grens)
+    rijen = rijen.filter(deelnemer__overleden_op__isnull=True)
     moment = (
         rijen.select_for_update(of=("self",), skip_locked=True)
         .select_related("aanmelding__client", "naar__gebruiker")

@@ -238,6 +238,10 @@ def delen(aanmelding: Aanmelding, *, bijzonder: bool) -> list[Deel]:
     ]
 
 
+def _adres_leeg(aanmelding: Aanmelding) -> str:
+    return "Geheim adres" if aanmelding.adres_is_geheim else ""
+
+
 def gegevens(aanmelding: Aanmelding) -> list[Feit]:
     """Person and sender beside the report."""
     adres = f"{aanmelding.straat} {aanmelding.huisnummer}".strip()
@@ -249,7 +253,7 @@ def gegevens(aanmelding: Aanmelding) -> list[Feit]:
             ("E-mail", aanmelding.email),
             (
                 "Adres",
-                "Geheim adres" if aanmelding.adres_geheim else ", ".join(d for d in (adres, plaats) if d),
+                ", ".join(d for d in (adres, plaats) if d) if aanmelding.adres_te_tonen else _adres_leeg(aanmelding),
             ),
             ("Tolk nodig voor", aanmelding.tolk_taal),
             ("Reden van aanmelding", label(VERWIJSREDENEN, aanmelding.verwijsreden)),

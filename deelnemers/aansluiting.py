@@ -13,16 +13,17 @@ from deelnemers import (
 )
 from deelnemers.inzage import overzicht
 from deelnemers.models import BsnCorrectie, Burgerservicenummer, Inkomensantwoord, Inzagebestand
-from deelnemers.services import documenten, leestoezicht, ronde
+from deelnemers.services import documenten, leestoezicht, overdragen, ronde, terugbellen
 from deelnemers.services import inzage as inzage_
 from deelnemers.services import tijdlijn as regels
 from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.antwoorden import VERWERKT
-from deelnemers.services.regie import DOORBREKING_BEOORDEELD, draag_caseload_over
+from deelnemers.services.overlijden import OVERLEDEN, is_overleden
+from deelnemers.services.regie import DOORBREKING_BEOORDEELD, REGIE_GEWIJZIGD, draag_caseload_over
 from deelnemers.teamblok import blok, mensen_per_consulent, stil_per_consulent
 from deelnemers.terugblik import sluit_aan_op_terugblik
 from deelnemers.toegang import DOSSIER, beperkte_personen
-from kern import beperking, webhooks
+from kern import beperking, berichten, webhooks
 from kern.aansluitingen import (
     bestanden,
     dossier,
@@ -46,7 +47,10 @@ def _caseload_over(van_gebruiker_id: int, naar_gebruiker_id: int, actor: Actor, 
     """The caseload of one account to another (staff out, block; R198)."""
     mensen = {m.gebruiker_id: m for m in Medewerker.objects.filter(gebruiker__in=[van_gebruiker_id, naar_gebruiker_id])}
     van, naar = mensen.get(van_gebruiker_id), mensen.get(naar_gebruiker_id)
-    return draag_caseload_over(van, naar, actor=actor, reden=reden) if van and naar else 0
+    if van is None or naar is None:
+        return 0
+    overdragen.bij_vertrek(van, actor=actor)
+    return draag_caseload_over(van, naar, actor=actor, reden=reden)
 
 
 def _zichtbaar(medewerker: Any) -> Q:
@@ -114,3 +118,23 @@ def sluit_aan() -> None:
     menu.punt("Inhaalslagen", "inhaalslagen", "vink", "oproep.wijzigen", blok="Sturing", volgorde=16)
     menu.punt("Leesverboden", "leesverboden", "slot", "leesverbod.beheren", blok="Beheer", volgorde=73)
     menu.punt("Incidenten", "incidenten", "driehoek", "incident.behandelen", volgorde=45)
+    gebeurtenis.luister_direct(REGIE_GEWIJZIGD, overdragen.bij_regiewissel)
+    gebeurtenis.luister_direct(OVERLEDEN, overdragen.bij_overlijden)
+    gebeurtenis.luister_direct(OVERLEDEN, terugbellen.bij_overlijden)
+    berichten.houd_tegen(is_overleden)
+    menu.punt("Overdrachten", "overdrachten", "hand", "caseload.zien", "caseload.toewijzen", volgorde=22)
+    zoeken.handeling(
+        "Kaartenbak", "kaartenbak", "caseload.zien", "team.zien", icoon="mensen", woorden="geen contact uit beeld"
+    )
+    menu.punt("Terugbellen", "terugbelverzoeken", "telefoon", "terugbelverzoek.zien", volgorde=28)
+    zoeken.handeling(
+        "Telefoon aannemen",
+        "terugbelverzoek_nieuw",
+        "terugbelverzoek.zien",
+        icoon="telefoon",
+        woorden="terugbellen",
+    )
+    zoeken.handeling(
+        "Caseload overdragen", "caseload_overdragen", "caseload.zien", "caseload.toewijzen", icoon="mensen",
+        woorden="overdracht uit dienst afwezig",
+    )  # fmt: skip

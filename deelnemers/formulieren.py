@@ -8,6 +8,7 @@ from django import forms
 
 from deelnemers.forms import LEEG
 from deelnemers.keuzes import Geslacht, Leefvorm, Regeling
+from deelnemers.services.gegevens import ADRES
 from deelnemers.services.inschrijven import Persoonsgegevens
 from kern import klok
 from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier
@@ -70,6 +71,12 @@ class GegevensForm(VersieFormulier):
     woonplaats = forms.CharField(label="Woonplaats", max_length=80, required=False)
     adres_geheim = forms.BooleanField(label="Het adres is geheim", required=False)
     tolk_taal = forms.CharField(label="Tolk nodig voor", max_length=40, required=False)
+
+    def __init__(self, *args: Any, adres: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not adres:
+            for naam in ADRES:
+                del self.fields[naam]
 
 
 class HuishoudenForm(Formulier):

@@ -61,6 +61,7 @@ class Betrokkenrol(TextChoices):
     INKOMEN = "inkomen", "inkomensconsulent"
     WERKLEIDER = "werkleider", "werkleider"
     PARTNER = "partner", "ketenpartner"
+    OPVOLGER = "opvolger", "collega aan wie het dossier is aangeboden"
 
 
 class Ernst(TextChoices):
@@ -220,10 +221,6 @@ class Uitstroomgroep(TextChoices):
     EXTERN = "extern", "door iets buiten het traject"
     PARTNER = "partner", "door de partner"
     ANDERS = "anders", "anders"
-
-
-#: Weeks without contact after which someone stands on the list (R015).
-WEKEN_ZONDER_CONTACT = 6
 
 
 class Dubbelreden(TextChoices):

@@ -11,7 +11,8 @@ from django.apps import apps
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from deelnemers.keuzes import WEKEN_ZONDER_CONTACT, Dubbelstand
+from deelnemers.instellingen import weken_zonder_contact
+from deelnemers.keuzes import Dubbelstand
 from deelnemers.models import (
     Antwoordlevering,
     Belemmering,
@@ -70,9 +71,9 @@ def van_teams(team_ids: Any, medewerker: Any) -> QuerySet[Deelnemer]:
     return zonder_verboden(rijen, medewerker, "pk")
 
 
-def zonder_contact_sinds(rijen: QuerySet[Deelnemer]) -> QuerySet[Deelnemer]:
-    """Those in a trajectory without contact for six weeks, longest first (R015)."""
-    grens = klok.vandaag() - dt.timedelta(weeks=WEKEN_ZONDER_CONTACT)
+def zonder_contact_sinds(rijen: QuerySet[Deelnemer], weken: int | None = None) -> QuerySet[Deelnemer]:
+    """Those in a trajectory without contact for `weken` weeks, by default the setting (R015)."""
+    grens = klok.vandaag() - dt.timedelta(weeks=weken or weken_zonder_contact())
     return rijen.filter(in_traject=True, laatste_contact_op__lt=grens) | rijen.filter(
         in_traject=True, laatste_contact_op__isnull=True
     )
@@ -183,7 +184,8 @@ def huishouden(deelnemer: Deelnemer) -> list[Huishoudlid]:
     if lid is None:
         return []
     leden = Huishoudlid.objects.filter(geldig_op(klok.vandaag()), huishouden=lid.huishouden_id)
-    return list(leden.select_related("huishouden", "deelnemer").order_by("rol", "id"))
+    verwant = ("huishouden__gezinsregisseur", "deelnemer__regievoerder", "deelnemer__team")
+    return list(leden.select_related(*verwant).order_by("rol", "id"))
 
 
 def uitkeringen(deelnemer: Deelnemer) -> list[Uitkeringsgerechtigde]:

@@ -7,6 +7,7 @@ import datetime as dt
 from deelnemers.keuzes import Viruscontrole
 from deelnemers.models import Deelnemer, Privacyverzoek
 from deelnemers.services import (
+    concept,
     documenten,
     dubbelen,
     herbouw,
@@ -43,6 +44,8 @@ def klokken_bijwerken(loop: Loop) -> None:
         loop.tel("overgeslagen" if gewijzigd is None else "regels op Vandaag", gewijzigd or 1)
         if gedaan % 200 == 0:
             loop.meld("Werklijsten bijwerken", gedaan)
+    if oud := concept.wis_oude_concepten(actor=loop.actor):
+        loop.tel("oude concepten gewist", oud)
 
 
 @taak(

@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from deelnemers import querysets as vragen
+from deelnemers.instellingen import weken_zonder_contact
 from deelnemers.models import Deelnemer, Doorbreking
 from deelnemers.services.klokken import gaten_in_regie
 from deelnemers.toegang import zonder_verboden
@@ -65,7 +66,8 @@ def blok(request: Any, team: Any) -> Blok | None:
         "mensen": mensen,
         "consulenten": met_ruimte(team) if "caseload.toewijzen" in request.rechten else [],
         "stil": vragen.zonder_contact_sinds(van_team).count(),
-        "stil_url": f"{reverse('caseload')}?van=team&team={team.pk}&let_op=contact",
+        "weken": weken_zonder_contact(),
+        "stil_url": f"{reverse('kaartenbak')}?van=team",
         "doorbrekingen": doorbrekingen,
         "gaten": gaten,
     }

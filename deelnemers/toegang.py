@@ -96,6 +96,15 @@ def beperkte_personen() -> QuerySet:
     return lopende_beperkingen().values("deelnemer")
 
 
+def mag_adres(deelnemer: Deelnemer, medewerker: Any, rechten: frozenset[str]) -> bool:
+    """Whether this reader may see the address: a secret one only the regievoerder, her stand-in and their manager."""
+    if not deelnemer.adres_geheim:
+        return True
+    if DOSSIER.grond(deelnemer, medewerker) in {"regie", "waarneming"}:
+        return True
+    return "caseload.toewijzen" in rechten and deelnemer.team_id in mijn_team_ids(medewerker)
+
+
 def mag_bijzonder(rechten: frozenset[str]) -> bool:
     """Whether special data (health, debt, justice) may show (R228)."""
     return "dossier.bijzonder" in rechten

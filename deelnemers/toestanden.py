@@ -84,3 +84,39 @@ PRIVACYVERZOEK = Toestandstabel(
         Stap("intrekken", ("ontvangen", "in_behandeling"), "ingetrokken", _PRIVACY, "Intrekken", reden_verplicht=True),
     ),
 )  # fmt: skip
+
+_REGIE = frozenset({"caseload.zien", "caseload.toewijzen"})
+#: A person goes from one regievoerder to another. Who of those with the right may, says `services.overdragen`.
+OVERDRACHT = Toestandstabel(
+    soort="overdracht",
+    toestanden=(
+        Toestand("aangeboden", "Aangeboden", "De collega bekijkt de kaart en neemt aan of niet. Tot dan blijft de regie waar zij is.", "info"),
+        Toestand("aangenomen", "Aangenomen", "De regie gaat over op de dag die is afgesproken.", "goed", eind=True),
+        Toestand("geweigerd", "Niet aangenomen", "De regie blijft waar zij was. Lees waarom en kies een ander.", "let-op", eind=True),
+        Toestand("ingetrokken", "Ingetrokken", "Deze overdracht gaat niet door.", "neutraal", eind=True),
+        Toestand("vervallen", "Vervallen", "De regie ging op een andere manier over, dus dit was niet meer nodig.", "neutraal", eind=True),
+    ),
+    stappen=(
+        Stap("aanbieden", ("",), "aangeboden", _REGIE, "Aanbieden", reden_verplicht=True, bron="R019"),
+        Stap("aannemen", ("aangeboden",), "aangenomen", _REGIE, "Aannemen", bron="R019"),
+        Stap("weigeren", ("aangeboden",), "geweigerd", _REGIE, "Niet aannemen", reden_verplicht=True, bron="R019"),
+        Stap("intrekken", ("aangeboden",), "ingetrokken", _REGIE, "Intrekken"),
+        Stap("vervallen", ("aangeboden",), "vervallen", frozenset(), "Vervallen"),
+    ),
+)  # fmt: skip
+
+_BELLEN = frozenset({"dossier.wijzigen", "terugbelverzoek.zien"})
+TERUGBELVERZOEK = Toestandstabel(
+    soort="terugbelverzoek",
+    toestanden=(
+        Toestand("open", "Nog terugbellen", "Bel terug voor het einde van de afgesproken dag. De klok loopt.", "info"),
+        Toestand("gebeld", "Teruggebeld", "Er is contact geweest.", "goed", eind=True),
+        Toestand("vervallen", "Niet meer nodig", "Terugbellen hoeft niet meer.", "neutraal", eind=True),
+    ),
+    stappen=(
+        Stap("aannemen", ("",), "open", frozenset({"terugbelverzoek.zien"}), "Aannemen"),
+        Stap("bellen", ("open",), "gebeld", _BELLEN, "Teruggebeld"),
+        Stap("geen_gehoor", ("open",), "open", _BELLEN, "Geen gehoor"),
+        Stap("vervallen", ("open",), "vervallen", _BELLEN, "Niet meer nodig", reden_verplicht=True),
+    ),
+)  # fmt: skip

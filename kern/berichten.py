@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+from collections.abc import Callable
 from typing import Protocol
 
 from django.conf import settings
@@ -49,6 +50,19 @@ def adapter(kanaal: str) -> Adapter:
     return EmailVersturen() if kanaal == Kanaal.EMAIL else import_string(settings.SMS_ADAPTER)()
 
 
+#: `functie(betrokkene_id)` says that nothing may go out about this person (a death).
+_tegenhouders: list[Callable[[int], bool]] = []
+
+
+def houd_tegen(functie: Callable[[int], bool]) -> None:
+    """The room that knows persons keeps messages about somebody from leaving."""
+    _tegenhouders.append(functie)
+
+
+def _tegengehouden(betrokkene_id: int | None) -> bool:
+    return betrokkene_id is not None and any(functie(betrokkene_id) for functie in _tegenhouders)
+
+
 @service
 def stel_bericht_op(
     *,
@@ -60,8 +74,10 @@ def stel_bericht_op(
     niet_voor: dt.datetime | None = None,
     actor: Actor,
 ) -> Bericht:
-    """Put a message in the outbox; it leaves after commit. Raises ValidationError for an address that cannot
-    be, and GebruikBeperkt when the data of the person may only be stored.
+    """Put a message in the outbox; it leaves after commit, and never when it is about somebody who died.
+
+    Raises ValidationError for an address that cannot be, and GebruikBeperkt when the data of the person may only be
+    stored.
     """
     beperking.eis_onbeperkt(betrokkene_id)
     if kanaal == Kanaal.EMAIL:
@@ -78,6 +94,7 @@ def stel_bericht_op(
         onderwerp=onderwerp,
         betrokkene_id=betrokkene_id,
         niet_voor=niet_voor,
+        status=BerichtStatus.INGETROKKEN if _tegengehouden(betrokkene_id) else BerichtStatus.KLAAR,
     )
     transaction.on_commit(lambda: _wek(bericht.gemeente_id), robust=True)
     return bericht
@@ -126,6 +143,10 @@ def verstuur_volgende(actor: Actor) -> BerichtStatus | None:
         )
         if bericht is None:
             return None
+        if _tegengehouden(bericht.betrokkene_id):
+            bericht.status = BerichtStatus.INGETROKKEN
+            bericht.save(update_fields=["status"])
+            return BerichtStatus.INGETROKKEN
         bericht.pogingen += 1
         try:
             adapter(bericht.kanaal).verstuur(bericht)

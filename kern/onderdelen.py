@@ -372,4 +372,7 @@ class Notitievak:
     tekst: str = ""
     concept_url: str = ""
     hulp: str = ""
+    soort: str = ""
+    terug: str = ""
+    stand: str = ""
     extra: dict[str, str] = field(default_factory=dict)

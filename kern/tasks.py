@@ -18,13 +18,26 @@ log = logging.getLogger("kern.bestanden")
 PER_KEER = 2000
 
 
+_STAND = {
+    BerichtStatus.VERSTUURD: "verstuurd",
+    BerichtStatus.MISLUKT: "mislukt",
+    BerichtStatus.INGETROKKEN: "ingetrokken",
+}
+
+
 @taak("kern.berichten_versturen", "Verstuurt e-mail en sms die klaarstaan in het postvak uit.", stil=True)
 def berichten_versturen(loop: Loop) -> None:
     for gedaan in range(PER_KEER):
         stand = berichten.verstuur_volgende(loop.actor)
         if stand is None:
             break
-        loop.tel({BerichtStatus.VERSTUURD: "verstuurd", BerichtStatus.MISLUKT: "mislukt"}.get(stand, "uitgesteld"))
+        loop.tel(
+            {
+                BerichtStatus.VERSTUURD: "verstuurd",
+                BerichtStatus.MISLUKT: "mislukt",
+                BerichtStatus.INGETROKKEN: "ingetrokken",
+            }.get(stand, "uitgesteld")
+        )
         if gedaan % 50 == 0:
             loop.meld("Berichten versturen", gedaan)
 

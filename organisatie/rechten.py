@@ -115,9 +115,12 @@ RECHTEN: dict[str, str] = {
     "schoolverlater.delen": "Het bestand met leerlingen voor UWV maken",
     "handhaving.zien": "Signalen van en naar Handhaving en de gezamenlijke aanpak",
     "handhaving.wijzigen": "Signalen sturen en beantwoorden, en samen afspraken maken",
+    "terugbelverzoek.zien": "Verzoeken om terug te bellen aannemen en bekijken",
 }
 
-_IEDEREEN = frozenset({"verbeterbord.zien", "verbeterbord.wijzigen", "ketenpartner.zien", "klacht.melden"})
+_IEDEREEN = frozenset(
+    {"verbeterbord.zien", "verbeterbord.wijzigen", "ketenpartner.zien", "klacht.melden", "terugbelverzoek.zien"}
+)
 _BEGELEIDEN = frozenset(
     {
         "vandaag.zien",

@@ -243,3 +243,4 @@ def sluit_aan() -> None:
     dossier.paneel(
         dossier.Paneel("afspraken", 20, "zij", "trajecten/paneel_afspraken.html", op_dossier.komende_afspraken)
     )
+    dossier.samenvatting(20, op_dossier.samenvatting)

@@ -17,7 +17,7 @@ from kern import grafieken as g
 from kern import klok
 from kern import onderdelen as o
 from kern.aansluitingen.acties import Knop
-from kern.aansluitingen.dossier import Kaartfeit
+from kern.aansluitingen.dossier import Kaartfeit, Samenvattingsregel
 from kern.weergave import aantal, datum, getal, kortedag, tijd, uren
 from regelgeving.opzoeken import GegevenOntbreekt, uitkeringsuren
 from trajecten import querysets as vragen
@@ -202,3 +202,32 @@ def komende_afspraken(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
     ]
     nieuw = reverse("afspraak_maken", args=[deelnemer.dossiernummer])
     return {"punten": punten, "nieuw_url": nieuw if "afspraak.wijzigen" in request.rechten else ""}
+
+
+def samenvatting(request: Any, deelnemer: Deelnemer) -> list[Samenvattingsregel]:
+    """Goal, running parts and coming appointments, for who takes over or looks at a household."""
+    uit: list[Samenvattingsregel] = []
+    traject, delen = stand(deelnemer)
+    if "traject.zien" in request.rechten and traject is not None and traject.status == "loopt":
+        doel = traject.doeltekst or traject.get_doel_display().capitalize()
+        uit.append(Samenvattingsregel("Doel", doel, f"Traject sinds {datum(traject.begindatum)}"))
+        uit += [
+            Samenvattingsregel(
+                "Wat nu loopt",
+                onderdeelnaam(d, request.rechten),
+                ", ".join(deel for deel in (omvang(d), _bijschrift(d).lower(), _tot(d)) if deel),
+            )
+            for d in delen
+            if d.status in {"loopt", "wacht", "gepland"}
+        ]
+    nu = klok.nu()
+    for a in vragen.afspraken_bij_dossier(deelnemer.pk):
+        if a.status == "gepland" and a.begint_op >= nu:
+            moment = timezone.localtime(a.begint_op)
+            tekst = f"{kortedag(moment).capitalize()}, {tijd(moment)}: {a.onderwerp or a.get_soort_display()}"
+            uit.append(Samenvattingsregel("Afspraken", tekst, a.medewerker.naam))
+    return uit
+
+
+def _tot(d: Trajectonderdeel) -> str:
+    return f"tot en met {datum(d.einddatum)}" if d.einddatum else ""

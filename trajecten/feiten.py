@@ -45,7 +45,7 @@ _KENMERKEN = """
 TRAJECT = f"""
 WITH x AS (
     SELECT t.id, t.deelnemer_id, t.begindatum AS dag, t.begindatum, t.einddatum, t.aangemaakt_op, t.trede_bij_start,
-           t.team_id, t.bron, t.project, d.gebied_id
+           t.team_id, t.bron, t.project, CASE WHEN d.adres_geheim THEN NULL ELSE d.gebied_id END AS gebied_id
     FROM trajecten_traject t JOIN deelnemers_deelnemer d ON d.id = t.deelnemer_id
     WHERE t.gemeente_id = %(gemeente)s AND d.samengevoegd_met_id IS NULL
 )
@@ -90,7 +90,7 @@ einde AS (
       AND g.begindatum <= u.laatste_dag AND (g.einddatum IS NULL OR g.einddatum >= u.laatste_dag)
 ),
 stand AS (
-    SELECT einde.*, d.gebied_id, u.laatste_dag, COALESCE(u.reden_einde, '') AS bus, u.einde_bevestigd_op,
+    SELECT einde.*, CASE WHEN d.adres_geheim THEN NULL ELSE d.gebied_id END AS gebied_id, u.laatste_dag, COALESCE(u.reden_einde, '') AS bus, u.einde_bevestigd_op,
         einde.uitkomst IN ('werk_voltijd', 'werk_deeltijd_uit', 'sw', 'school', 'overig') AS claimt,
         u.laatste_dag BETWEEN einde.begindatum AND COALESCE(einde.einde + (SELECT dagen FROM venster), u.laatste_dag) AS binnen,
         d.samengevoegd_met_id IS NOT NULL AS dubbel, d.overleden_op

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from deelnemers.models import Deelnemer
+from deelnemers.services.inschrijven import ADRES_AFGESCHERMD
+from deelnemers.services.overlijden import OVERLEDEN
 from kern import onderdelen as o
 from kern.aansluitingen import (
     acties,
@@ -25,6 +27,7 @@ from kern.aansluitingen import (
 )
 from kern.handeling import Actor
 from kern.inzagerij import rijen
+from kern.weergave import datum
 from organisatie.querysets import rollen_van
 from organisatie.rechten import rechten_van
 from werkgevers import regels, urenvragen
@@ -44,7 +47,7 @@ from werkgevers.models import (
     Werkvormperiode,
     Ziekteperiode,
 )
-from werkgevers.services import profielen
+from werkgevers.services import overlijden, profielen
 from werkgevers.toestanden import BEMIDDELING
 
 KAMER = regels.KAMER
@@ -181,6 +184,26 @@ def _paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
     }
 
 
+def _samenvatting(request: Any, deelnemer: Deelnemer) -> list[dossier.Samenvattingsregel]:
+    """Where somebody is put forward or works now."""
+    if "plaatsing.zien" not in request.rechten:
+        return []
+    open_ = Bemiddeling.objects.filter(deelnemer=deelnemer, status__in=_LOOPT).select_related("vacature__werkgever")
+    werkt = Plaatsing.objects.filter(deelnemer=deelnemer, einddatum__isnull=True).select_related("werkgever")
+    return [
+        dossier.Samenvattingsregel(
+            "Werk", f"{b.vacature.titel} bij {b.vacature.werkgever.naam}", BEMIDDELING.toestand(b.status).label
+        )
+        for b in open_.order_by("-voorgedragen_op", "-id")[:5]
+    ] + [
+        dossier.Samenvattingsregel("Werk", f"{p.functie} bij {p.werkgever.naam}", f"Sinds {datum(p.begindatum)}")
+        for p in werkt.order_by("-begindatum", "-id")[:5]
+    ]
+
+
+_LOOPT = ("voorgedragen", "voorgesteld", "gesprek", "proefplaats")
+
+
 def _profielknoppen(request: Any, deelnemer: Deelnemer) -> list[acties.Knop]:
     from werkgevers.views.profiel import knoppen
 
@@ -222,6 +245,8 @@ def sluit_aan() -> None:
         ),
     )
     wissen.sluit_aan(KAMER, wissen.Tabel(Kandidaatprofiel))
+    gebeurtenis.luister_direct(OVERLEDEN, overlijden.bij_overlijden)
+    gebeurtenis.luister_direct(ADRES_AFGESCHERMD, profielen.bij_gebeurtenis)
     for soort in profielen.GEBEURTENISSEN:
         gebeurtenis.luister_daarna(soort, profielen.bij_gebeurtenis)
     dossier.paneel(
@@ -256,3 +281,4 @@ def sluit_aan() -> None:
         )
     )
     bewaartermijnen.sluit_aan(*bewaartermijnen.met_dossier(KAMER, Urenbewaking, Urenbeoordeling))
+    dossier.samenvatting(30, _samenvatting)

@@ -10,7 +10,7 @@ from kern.aansluitingen.feiten import Feitbron
 
 DIENSTVERBAND = """
 WITH x AS (
-    SELECT v.*, d.gebied_id, v.begindatum AS dag
+    SELECT v.*, CASE WHEN d.adres_geheim THEN NULL ELSE d.gebied_id END AS gebied_id, v.begindatum AS dag
     FROM werkgevers_dienstverband v JOIN deelnemers_deelnemer d ON d.id = v.deelnemer_id
     WHERE v.gemeente_id = %(gemeente)s AND d.samengevoegd_met_id IS NULL
 )

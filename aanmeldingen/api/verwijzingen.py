@@ -101,7 +101,9 @@ class VerwijzingUit(VerwijzingKort):
             "geboortedatum": instance.geboortedatum.isoformat(),
             "burgerservicenummer": bsn_van(instance) if Onderdeel.BSN in onderdelen else None,
             "contact": VerwezenContact(instance).data if Onderdeel.CONTACT in onderdelen else None,
-            "adres": VerwezenAdres(instance).data if Onderdeel.ADRES in onderdelen and instance.straat else None,
+            "adres": VerwezenAdres(instance).data
+            if Onderdeel.ADRES in onderdelen and instance.adres_te_tonen
+            else None,
             "adviesrapport": instance.adviesrapport,
         }
         return {

@@ -225,6 +225,16 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
         return f"{self.volgnummer} {self.naam}"
 
     @property
+    def adres_is_geheim(self) -> bool:
+        """Whether the address may not be named: said with the referral, or in the dossier since."""
+        return self.adres_geheim or (self.deelnemer is not None and self.deelnemer.adres_geheim)
+
+    @property
+    def adres_te_tonen(self) -> bool:
+        """Whether there is an address here that may be shown to whoever sees this referral."""
+        return bool(self.straat or self.postcode) and not self.adres_is_geheim
+
+    @property
     def volgnummer(self) -> str:
         """Tracking number that people can say on the phone (R021)."""
         return f"A{self.pk:06d}"

@@ -168,7 +168,9 @@ def persoon_van(aanmelding: Aanmelding) -> Persoonsgegevens:
         "tolk_taal",
     )
     return Persoonsgegevens(
-        **{naam: getattr(aanmelding, naam) for naam in namen}, geslacht=aanmelding.geslacht or Geslacht.ANDERS
+        **{naam: getattr(aanmelding, naam) for naam in namen},
+        geslacht=aanmelding.geslacht or Geslacht.ANDERS,
+        adres_geheim=aanmelding.adres_geheim,
     )
 
 

@@ -177,8 +177,7 @@ def verwijzing(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
 
 def persoonsfeiten(rij: Aanmelding) -> list[Feit]:
     """Name, birth date and what was chosen of contact and address."""
-    geheim = rij.adres_geheim or (rij.deelnemer is not None and rij.deelnemer.adres_geheim)
-    adres = f"{rij.straat} {rij.huisnummer}, {rij.postcode} {rij.woonplaats}" if rij.straat and not geheim else ""
+    adres = f"{rij.straat} {rij.huisnummer}, {rij.postcode} {rij.woonplaats}" if rij.adres_te_tonen else ""
     paren = [
         ("Naam", rij.naam),
         ("Geboren", datum(rij.geboortedatum)),

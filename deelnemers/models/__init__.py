@@ -2,6 +2,7 @@ from deelnemers.models.antwoord import Antwoordlevering, Besluit, Inkomensantwoo
 from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, Regie, Trede
 from deelnemers.models.beschut import Beschutadvies
 from deelnemers.models.bewaren import Bewaarplicht, Vernietiging, Vernietigingsregel, Wisregel, Wisrest
+from deelnemers.models.bereik import Notitieconcept, Terugbelverzoek, Voorinschrijving
 from deelnemers.models.contact import (
     Bewijs,
     Contactmoment,
@@ -26,6 +27,7 @@ from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Sam
 from deelnemers.models.incident import Incident
 from deelnemers.models.inhaal import Inhaalcampagne, Inhaaldeelname
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
+from deelnemers.models.overdracht import Overdracht
 from deelnemers.models.persoon import (
     Burgerservicenummer,
     Deelnemer,
@@ -76,7 +78,9 @@ __all__ = [
     "Leesverbod",
     "Leverwijze",
     "MeldingAanInkomen",
+    "Notitieconcept",
     "Opleiding",
+    "Overdracht",
     "Privacyverzoek",
     "Profiellink",
     "Profielopening",
@@ -86,6 +90,7 @@ __all__ = [
     "Samenvoeging",
     "Samenvoegregel",
     "Taalbeheersing",
+    "Terugbelverzoek",
     "Toezegging",
     "Trede",
     "Uitkering",
@@ -95,6 +100,7 @@ __all__ = [
     "Vernietigingsregel",
     "Versheid",
     "Vertegenwoordiger",
+    "Voorinschrijving",
     "Werkervaring",
     "Werkvermogen",
     "Wisregel",

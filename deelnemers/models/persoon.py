@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from deelnemers.keuzes import Geslacht, HuishoudRol, Identiteitscontrole, Leefvorm, Regeling
+from deelnemers.kwetsbaar import Ontvanger, Vertegenwoordigersoort
 from kern.historie import met_historie
 from kern.models import DatumBereik, GemeenteModel, PeriodeModel, VersieModel, een_van
 from kern.namen import volledige_naam
@@ -156,18 +157,39 @@ class Burgerservicenummer(GemeenteModel):
 
 @met_historie("deelnemer_id")
 class Vertegenwoordiger(GemeenteModel, PeriodeModel):
-    """Who acts for the person: bewindvoerder, mentor, parent of a minor."""
+    """Who acts for the person in a period, and what then goes to whom: bewindvoerder, mentor, parent of a minor."""
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="vertegenwoordigers")
-    soort = models.CharField("soort", max_length=30)
+    soort = models.CharField("soort", max_length=30, choices=Vertegenwoordigersoort)
     naam = models.CharField("naam", max_length=150)
+    organisatie = models.CharField("organisatie", max_length=120, blank=True)
     telefoon = models.CharField("telefoon", max_length=20, blank=True)
     email = models.EmailField("e-mailadres", blank=True)
+    brieven = models.CharField("brieven gaan naar", max_length=18, choices=Ontvanger, default=Ontvanger.BEIDEN)
+    uitnodigingen = models.CharField(
+        "uitnodigingen gaan naar", max_length=18, choices=Ontvanger, default=Ontvanger.PERSOON
+    )
+    gezien_in = models.CharField("waar bleek dit uit", max_length=150, blank=True)
 
     class Meta:
         verbose_name = "vertegenwoordiger"
         verbose_name_plural = "vertegenwoordigers"
-        constraints = [*PeriodeModel.Meta.constraints]
+        constraints = [
+            *PeriodeModel.Meta.constraints,
+            een_van("soort", Vertegenwoordigersoort, "vertegenwoordiger_soort"),
+            een_van("brieven", Ontvanger, "vertegenwoordiger_brieven"),
+            een_van("uitnodigingen", Ontvanger, "vertegenwoordiger_uitnodigingen"),
+            ExclusionConstraint(
+                name="vertegenwoordiger_een_keer_per_dag",
+                expressions=[
+                    ("deelnemer", RangeOperators.EQUAL),
+                    ("soort", RangeOperators.EQUAL),
+                    ("naam", RangeOperators.EQUAL),
+                    (DatumBereik(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Deze vertegenwoordiger staat er in deze periode al.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.naam

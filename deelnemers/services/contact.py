@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from deelnemers.keuzes import WEKEN_ZONDER_CONTACT, Belemmeringstatus, Kanaal, Partij
+from deelnemers.instellingen import weken_zonder_contact
+from deelnemers.keuzes import Belemmeringstatus, Kanaal, Partij
 from deelnemers.models import Belemmering, Contactmoment, Deelnemer, Doelgroeplidmaatschap, Toezegging, Trede
 from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.diagnose import is_bijzonder
 from deelnemers.services.tijdlijn import KAMER, belemmeringregel, contactregel, trederegel
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
-from kern.handeling import Actor, service
+from kern.handeling import Actor, handeling, service
 from kern.models import geldig_op
 from kern.weigering import IntussenGewijzigd
 from organisatie.models import Medewerker
@@ -104,7 +106,7 @@ def _bereikt(deelnemer: Deelnemer, dag: dt.date) -> None:
     if rij.laatste_contact_op is None or rij.laatste_contact_op < dag:
         rij.laatste_contact_op = dag
         rij.save(update_fields=["laatste_contact_op"])
-        if dag >= klok.vandaag() - dt.timedelta(weeks=WEKEN_ZONDER_CONTACT):
+        if dag >= klok.vandaag() - dt.timedelta(weeks=weken_zonder_contact()):
             werkvoorraad.klaar(KAMER, f"geen-contact:{rij.pk}")
     deelnemer.laatste_contact_op = rij.laatste_contact_op
 
@@ -144,6 +146,33 @@ def zeg_toe(
     if rij := werk.belofteregel(toezegging):
         werkvoorraad.schrijf(rij)
     return toezegging
+
+
+#: What a planned contact reads like as a promise of ours; there is never more than one of these open.
+CONTACT_OPNEMEN = "Contact opnemen"
+
+
+def plan_contact_velen(
+    mensen: Iterable[Deelnemer], dag: dt.date, *, actor: Actor
+) -> tuple[list[Toezegging], list[tuple[Deelnemer, str]]]:
+    """Put contact by `dag` on the list of each regievoerder (R015); what cannot is left out with the reason."""
+    gelukt: list[Toezegging] = []
+    niet: list[tuple[Deelnemer, str]] = []
+    with handeling(actor):
+        for deelnemer in mensen:
+            rij = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+            open_ = Toezegging.objects.filter(
+                deelnemer=rij, wat=CONTACT_OPNEMEN, nagekomen_op__isnull=True, vervallen_op__isnull=True
+            )
+            if rij.overleden_op is not None:
+                niet.append((rij, "Deze persoon is overleden."))
+            elif rij.regievoerder is None:
+                niet.append((rij, "Deze persoon heeft nog geen regievoerder."))
+            elif open_.exists():
+                niet.append((rij, "Er staat al een contact gepland."))
+            else:
+                gelukt.append(zeg_toe(rij, Partij.WIJ, CONTACT_OPNEMEN, dag, medewerker=rij.regievoerder, actor=actor))
+    return gelukt, niet
 
 
 @service

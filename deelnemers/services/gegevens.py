@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from deelnemers.models import Deelnemer
+from deelnemers.services.inschrijven import ADRES_AFGESCHERMD
 from deelnemers.services.tijdlijn import zoekingang
-from kern.aansluitingen import zoeken
+from kern.aansluitingen import gebeurtenis, zoeken
 from kern.handeling import Actor, service
 from kern.weigering import IntussenGewijzigd
 from organisatie.querysets import gebied_van
+
+#: Contact data or address changed; rooms that keep something made from it make it again.
+PERSOON_GEWIJZIGD = "persoon.gewijzigd"
+#: The columns that a secret address hides.
+ADRES = ("straat", "huisnummer", "postcode", "woonplaats", "adres_geheim")
 
 #: What somebody of the department may correct by hand; identity and BSN go another way.
 WIJZIGBAAR = (
@@ -44,4 +50,7 @@ def wijzig_gegevens(
     rij.full_clean()
     rij.save(update_fields=[*anders, "gebied", "versie"])
     zoeken.schrijf(zoekingang(rij))
+    gebeurtenis.meld(PERSOON_GEWIJZIGD, rij.pk, betrokkene_id=rij.pk)
+    if "adres_geheim" in anders and rij.adres_geheim:
+        gebeurtenis.meld(ADRES_AFGESCHERMD, rij.pk, betrokkene_id=rij.pk)
     return rij

@@ -24,11 +24,14 @@ from deelnemers.services.regie import wijs_regie_toe
 from deelnemers.services.tijdlijn import zoekingang
 from kern import bsn as bsn_
 from kern import klok
-from kern.aansluitingen import zoeken
+from kern.aansluitingen import gebeurtenis, zoeken
 from kern.handeling import Actor, huidige_gemeente_id, service
 from kern.models import geldig_op
 from organisatie.models import Medewerker
 from organisatie.querysets import gebied_van
+
+#: The address of somebody became secret: whoever keeps something made from it throws that away at once.
+ADRES_AFGESCHERMD = "deelnemer.adres_afgeschermd"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Persoonsgegevens:
     postcode: str = ""
     woonplaats: str = ""
     tolk_taal: str = ""
+    adres_geheim: bool = False
 
 
 def vind_op_bsn(bsn: str) -> Deelnemer | None:
@@ -280,9 +284,11 @@ _AANVULBAAR = (
 def _vul_aan(deelnemer: Deelnemer, persoon: Persoonsgegevens) -> Deelnemer:
     """Fill what is empty with what came in; what is known is never overwritten by a sender."""
     deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
-    nieuw = {
+    nieuw: dict[str, Any] = {
         veld: getattr(persoon, veld) for veld in _AANVULBAAR if getattr(persoon, veld) and not getattr(deelnemer, veld)
     }
+    if persoon.adres_geheim and not deelnemer.adres_geheim:
+        nieuw["adres_geheim"] = True  # whoever says so first: a secret address is never made public by a sender
     if not nieuw:
         return deelnemer
     for veld, waarde in nieuw.items():
@@ -291,4 +297,6 @@ def _vul_aan(deelnemer: Deelnemer, persoon: Persoonsgegevens) -> Deelnemer:
     deelnemer.versie += 1
     deelnemer.save(update_fields=[*nieuw, "gebied", "versie"])
     zoeken.schrijf(zoekingang(deelnemer))
+    if "adres_geheim" in nieuw:
+        gebeurtenis.meld(ADRES_AFGESCHERMD, deelnemer.pk, betrokkene_id=deelnemer.pk)
     return deelnemer

@@ -14,7 +14,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from deelnemers.keuzes import WEKEN_ZONDER_CONTACT, Partij
+from deelnemers.instellingen import weken_zonder_contact
+from deelnemers.keuzes import Partij
 from deelnemers.models import (
     Contactmoment,
     Deelnemer,
@@ -24,7 +25,7 @@ from deelnemers.models import (
     Regie,
     Toezegging,
 )
-from deelnemers.services import diagnosewerk, veiligheidswerk
+from deelnemers.services import bereikwerk, diagnosewerk, lijstkolommen, veiligheidswerk
 from deelnemers.services.tijdlijn import KAMER
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -191,10 +192,11 @@ def _geen_contact(deelnemer: Deelnemer, perioden: list[Regie]) -> Iterator[Werkv
     """No contact for six weeks while a trajectory runs; who was never spoken counts from the first
     regie (R015).
     """
-    vandaag, eerste = klok.vandaag(), perioden[0].begindatum if perioden else klok.vandaag()
-    sinds = deelnemer.laatste_contact_op or eerste
-    grens = vandaag - dt.timedelta(weeks=WEKEN_ZONDER_CONTACT)
-    if not deelnemer.in_traject or deelnemer.regievoerder is None or sinds >= grens:
+    if not deelnemer.in_traject or deelnemer.regievoerder is None:
+        return
+    weken, vandaag = weken_zonder_contact(), klok.vandaag()
+    sinds = deelnemer.laatste_contact_op or (perioden[0].begindatum if perioden else vandaag)
+    if sinds >= vandaag - dt.timedelta(weeks=weken):
         return
     gesproken = deelnemer.laatste_contact_op is not None
     yield werkvoorraad.regel(
@@ -203,11 +205,11 @@ def _geen_contact(deelnemer: Deelnemer, perioden: list[Regie]) -> Iterator[Werkv
         soort="geen_contact",
         titel=f"Neem contact op met {deelnemer.naam}",
         toelichting=f"Laatste contact op {datum(sinds)}" if gesproken else "Nog geen contact vastgelegd",
-        waarom=f"Wie een traject heeft, spreken we minstens eens per {WEKEN_ZONDER_CONTACT} weken.",
+        waarom=f"Wie een traject heeft, spreken we minstens eens per {weken} weken.",
         url=van_persoon(deelnemer),
         knop="Openen",
         icoon="telefoon",
-        op=sinds + dt.timedelta(weeks=WEKEN_ZONDER_CONTACT, days=1),
+        op=sinds + dt.timedelta(weeks=weken, days=1),
         betrokkene_id=deelnemer.pk,
         voor_id=deelnemer.regievoerder.gebruiker_id,
     )
@@ -277,7 +279,7 @@ def werkregels(ids: Collection[int]) -> Iterator[Werkvoorraad]:
         yield from _zonder_regie(deelnemer, regies.van(deelnemer))
     yield from diagnosewerk.routes(levend)
     yield from diagnosewerk.vragen(levend)
-    yield from _van_mensen(levend, regies)
+    yield from (*_van_mensen(levend, regies), *bereikwerk.regels(levend))
     for melding in _open_meldingen(levend):
         melding.deelnemer = levend[melding.deelnemer_id]
         yield melding_voor_inkomen(melding)
@@ -342,8 +344,17 @@ def alle_werkregels() -> Iterator[Werkvoorraad]:
         yield from werkregels(snee)
     for antwoord in Inkomensantwoord.objects.filter(status="niet_gekoppeld").order_by("pk"):
         yield te_koppelen(antwoord)
+    yield from bereikwerk.losse_terugbelregels()
 
 
 def ververs(deelnemer_id: int) -> int:
     """Bring the rows of one person up to date; returns how many changed. Call inside a service."""
     return werkvoorraad.breng_bij(KAMER, deelnemer_id, werkregels([deelnemer_id]))
+
+
+def ververs_met_lijst(deelnemer_id: int) -> int:
+    """The same, and the next action in lists goes along at once instead of in the night."""
+    anders = ververs(deelnemer_id)
+    if anders:
+        lijstkolommen.werk_bij(deelnemer_id)
+    return anders

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from deelnemers import querysets as vragen
 from deelnemers.forms import RegieForm
+from deelnemers.instellingen import weken_zonder_contact
 from deelnemers.keuzes import Tredewaarde
 from deelnemers.models import Deelnemer
 from deelnemers.services.regie import wijs_regie_toe
@@ -43,7 +44,7 @@ class CaseloadFilter(forms.Form):
         required=False,
         choices=[
             ("", "Iedereen"),
-            ("contact", "Langer dan 6 weken geen contact"),
+            ("contact", "Lang geen contact"),
             ("diagnose", "Diagnose niet actueel"),
             ("onderdeel", "Geen lopend onderdeel"),
         ],
@@ -57,6 +58,11 @@ class CaseloadFilter(forms.Form):
         self.fields["doelgroep"].choices = [("", "Alle"), *groepen]  # type: ignore[attr-defined]
         teams = [(str(t.pk), t.naam) for t in teams_vandaag().filter(pk__in=mijn_team_ids(medewerker))]
         self.fields["team"].choices = [("", "Alle teams"), *teams]  # type: ignore[attr-defined]
+        zin = f"Langer dan {weken_zonder_contact()} weken geen contact"
+        self.fields["let_op"].choices = [  # type: ignore[attr-defined]
+            (code, zin if code == "contact" else label)
+            for code, label in self.fields["let_op"].choices  # type: ignore[attr-defined]
+        ]
         if len(teams) < 2:  # noqa: PLR2004 - with one team there is nothing to choose
             self.fields["team"].widget = forms.HiddenInput()
 
@@ -97,7 +103,7 @@ def caseload(request: Any) -> HttpResponse:
     keuze = form.cleaned_data
     van_team = keuze.get("van") == "team" or "caseload.zien" not in request.rechten
     rijen = vragen.team_caseload(request.medewerker) if van_team else vragen.caseload(request.medewerker)
-    rijen = _beperk(rijen, keuze, request.rechten)
+    rijen = beperk(rijen, keuze, request.rechten)
     sleutel = volgorde(request, KOLOMMEN, "naam")
     blad = Paginator(vragen.gesorteerd(rijen, sleutel), PER_BLAD).get_page(request.GET.get("pagina"))
     request.lezing.toon("caseload.bekijken", [d.pk for d in blad], grond="team" if van_team else "regie")
@@ -116,11 +122,13 @@ def caseload(request: Any) -> HttpResponse:
         "aantal": blad.paginator.count,
         "van_team": van_team,
         "mag_openen": "dossier.wijzigen" in request.rechten,
+        "lopen_url": f"{reverse('caseload_lopen')}{o.met_query(request.GET, pagina=None)}",
     }
     return render(request, "deelnemers/caseload.html", context)
 
 
-def _beperk(rijen: Any, keuze: dict[str, Any], rechten: frozenset[str]) -> Any:
+def beperk(rijen: Any, keuze: dict[str, Any], rechten: frozenset[str]) -> Any:
+    """These people narrowed to what the filter says."""
     if keuze.get("trede"):
         rijen = rijen.filter(trede_nu=keuze["trede"])
     if keuze.get("team"):

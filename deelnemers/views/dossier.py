@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deelnemers import querysets as vragen
 from deelnemers.forms import DoorbreekForm, NotitieForm, ToezeggingForm
 from deelnemers.keuzes import Kanaal, Partij
 from deelnemers.models import Contactmoment, Deelnemer, Toezegging
+from deelnemers.services.concept import bewaar_concept, wis_concept
 from deelnemers.services.contact import handel_terugkomen_af, kom_toezegging_na, leg_contact_vast, zeg_toe
 from deelnemers.services.diagnosewerk import DIAGNOSE_VOORAF
 from deelnemers.services.regie import beoordeel_doorbreking, doorbreek
@@ -57,7 +59,7 @@ def dossier(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "beloften": _beloften(deelnemer),
         "panelen": socket.panelen(request, deelnemer, "hoofd"),
         "zijpanelen": socket.panelen(request, deelnemer, "zij"),
-        "notitie": _notitievak(deelnemer),
+        "notitie": notitievak(deelnemer),
         "nalopen": _nalopen(deelnemer) if "dossier.wijzigen" in request.rechten else "",
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
         **regels,
@@ -77,12 +79,19 @@ def _nalopen(deelnemer: Deelnemer) -> str:
     return f"Actueel tot en met {kortedatum(tot)}." if (tot - klok.vandaag()).days <= DIAGNOSE_VOORAF else ""
 
 
-def _notitievak(deelnemer: Deelnemer) -> o.Notitievak:
+def notitievak(deelnemer: Deelnemer) -> o.Notitievak:
+    """The box, with what this member of staff was typing when the session was lost."""
+    concept = deelnemer.__dict__.get("concept") or {}
     return o.Notitievak(
         reverse("notitie", args=[deelnemer.dossiernummer]),
         [("", "Vanzelf"), *Kanaal.choices],
         deelnemer.roepnaam or deelnemer.naam,
         hulp=f"Houd het bij feiten en afspraken. {deelnemer.roepnaam or 'De deelnemer'} kan dit lezen.",
+        concept_url=reverse("notitie_concept_zet", args=[deelnemer.dossiernummer]),
+        tekst=concept.get("tekst", ""),
+        soort=concept.get("soort", ""),
+        terug=concept.get("terug_op", ""),
+        stand="Dit was je aan het schrijven. Het is nog niet bewaard in het dossier." if concept else "",
     )
 
 
@@ -97,7 +106,7 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
     rijen = list(regels[: aantal + 1])
     meer = o.met_query(request.GET, toon=aantal + 100) + "#tijdlijn" if len(rijen) > aantal else ""
     return {
-        "tijdlijn_punten": _punten(rijen[:aantal]),
+        "tijdlijn_punten": punten_van(rijen[:aantal]),
         "tijdlijn_meer": meer,
         "tijdlijn_filters": [
             o.Verwijzing("Alles", o.met_query(request.GET, soort=None) + "#tijdlijn", gekozen=not gekozen),
@@ -109,7 +118,7 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
     }
 
 
-def _punten(rijen: list[Any]) -> list[o.Tijdlijnpunt]:
+def punten_van(rijen: list[Any]) -> list[o.Tijdlijnpunt]:
     """Lines of one series that follow each other become one (pattern 4: “6 keer aanwezig”)."""
     punten: list[o.Tijdlijnpunt] = []
     reeks: list[Any] = []
@@ -203,8 +212,27 @@ def notitie(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         medewerker=request.medewerker,
         actor=actor_van(request),
     )
+    wis_concept(deelnemer, request.medewerker, actor=actor_van(request))
     meld(request, "Notitie bewaard")
-    return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
+    return redirect(_terug(request, deelnemer))
+
+
+def _terug(request: Any, deelnemer: Deelnemer) -> str:
+    """Back to the walk through the caseload when the note was written there, else to the dossier."""
+    terug = request.POST.get("terug", "")
+    veilig = url_has_allowed_host_and_scheme(terug, None) and terug.startswith("/caseload/lopen")
+    return terug if veilig else reverse("dossier", args=[deelnemer.dossiernummer])
+
+
+@toegang("dossier.wijzigen")
+@require_POST
+@met_dossier("dossier.notitie")
+def notitie_concept(request: Any, deelnemer: Deelnemer) -> HttpResponse:
+    """Keep what is being typed; nothing of it stands in the dossier yet."""
+    velden = {naam: request.POST.get(naam, "") for naam in ("soort", "terug_op")}
+    tekst = request.POST.get("tekst", "")[:10_000]
+    bewaar_concept(deelnemer, request.medewerker, tekst, actor=actor_van(request), **velden)
+    return HttpResponse(status=204)
 
 
 @toegang("dossier.wijzigen")

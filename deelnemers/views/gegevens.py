@@ -21,7 +21,8 @@ from deelnemers.formulieren import (
 from deelnemers.models import Deelnemer
 from deelnemers.services import inschrijven
 from deelnemers.services.contact import voeg_doelgroep_toe
-from deelnemers.services.gegevens import WIJZIGBAAR, wijzig_gegevens
+from deelnemers.services.gegevens import ADRES, WIJZIGBAAR, wijzig_gegevens
+from deelnemers.toegang import mag_adres
 from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
 from kern import klok
 from kern.meldingen import meld
@@ -59,10 +60,12 @@ def persoon_nieuw(request: Any) -> HttpResponse:
 @met_dossier("gegevens.wijzigen")
 def gegevens(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Contact data and address. The second of two people who save sees what changed."""
-    begin = {veld: getattr(deelnemer, veld) for veld in WIJZIGBAAR} | {"versie": deelnemer.versie}
-    form = GegevensForm(request.POST or None, initial=begin)
+    adres = mag_adres(deelnemer, request.medewerker, request.rechten)
+    wijzigbaar = [veld for veld in WIJZIGBAAR if adres or veld not in ADRES]
+    begin = {veld: getattr(deelnemer, veld) for veld in wijzigbaar} | {"versie": deelnemer.versie}
+    form = GegevensForm(request.POST or None, initial=begin, adres=adres)
     if request.method == "POST" and form.is_valid():
-        velden = {veld: form.cleaned_data[veld] for veld in WIJZIGBAAR}
+        velden = {veld: form.cleaned_data[veld] for veld in wijzigbaar}
         try:
             wijzig_gegevens(deelnemer, form.cleaned_data["versie"], velden, actor=actor_van(request))
         except IntussenGewijzigd as fout:
@@ -72,7 +75,8 @@ def gegevens(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         else:
             meld(request, "Gegevens bewaard", onder=deelnemer.naam)
             return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
-    context = {"deelnemer": deelnemer, "form": form, "titel": "Gegevens wijzigen", "knop": "Bewaren"}
+    let_op = "" if adres else "Het adres is afgeschermd. Alleen de regievoerder en de teammanager zien het."
+    context = {"deelnemer": deelnemer, "form": form, "titel": "Gegevens wijzigen", "knop": "Bewaren", "let_op": let_op}
     return render(request, "deelnemers/gegevens.html", context, status=400 if form.errors else 200)
 
 

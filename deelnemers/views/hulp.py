@@ -5,19 +5,26 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from deelnemers.models import Deelnemer, Veiligheidsmelding
+from deelnemers.kwetsbaar import Vertegenwoordigersoort
+from deelnemers.models import Deelnemer, Notitieconcept, Veiligheidsmelding, Vertegenwoordiger
 from deelnemers.privacyvragen import gebruik_beperkt, met_beperking
 from deelnemers.querysets import veiligheid
+from deelnemers.services.overdragen import mag_aanbieden
+from deelnemers.services.vertegenwoordiging import minderjarig
 from deelnemers.toegang import DOSSIER
 from kern import klok, recent
 from kern import onderdelen as o
 from kern.aansluitingen import acties
 from kern.aansluitingen import dossier as socket
 from kern.handeling import Actor
+from kern.models import geldig_op
 from kern.weergave import geleden, kortedatum, leeftijd
 
 
@@ -44,6 +51,7 @@ def met_dossier(verwerking: str):
             rijen = Deelnemer.objects.select_related("regievoerder", "team", "gebied", "samengevoegd_met")
             rijen = DOSSIER.beoordeel(met_beperking(rijen), request.medewerker)  # type: ignore[attr-defined]
             rijen = rijen.annotate(**socket.meegevraagd())
+            rijen = met_concept(rijen, request.medewerker)  # type: ignore[attr-defined]
             deelnemer = get_object_or_404(rijen, dossiernummer=dossiernummer)
             if deelnemer.samengevoegd_met:
                 return redirect(request.path.replace(dossiernummer, deelnemer.samengevoegd_met.dossiernummer))
@@ -59,6 +67,16 @@ def met_dossier(verwerking: str):
         return binnen
 
     return plaats
+
+
+def met_concept(rijen: Any, medewerker: Any) -> Any:
+    """In the same query: the unfinished note of this reader (`concept`) and who acts for the person (`namens`)."""
+    eigen = Notitieconcept.objects.filter(deelnemer=OuterRef("pk"), medewerker=medewerker).order_by("pk")
+    velden = {naam: naam for naam in ("tekst", "soort", "terug_op")}
+    namens = Vertegenwoordiger.objects.filter(geldig_op(klok.vandaag()), deelnemer=OuterRef("pk")).order_by("pk")
+    return rijen.annotate(
+        concept=Subquery(eigen.values(rij=JSONObject(**velden))[:1]), namens=ArraySubquery(namens.values("soort"))
+    )
 
 
 def kaart(request: Any, deelnemer: Deelnemer, tab: str) -> o.Persoonskaart:
@@ -88,8 +106,10 @@ def _feiten(request: Any, deelnemer: Deelnemer) -> list[o.Feit]:
     trede = (
         f"{deelnemer.trede_nu}, sinds {kortedatum(deelnemer.trede_sinds)}" if deelnemer.trede_nu else "nog niet bepaald"
     )
+    mag = mag_aanbieden(deelnemer, request.medewerker, request.rechten)
+    over = reverse("overdracht_nieuw", args=[deelnemer.dossiernummer]) if mag else ""
     return [
-        o.Feit("Regievoerder", deelnemer.regievoerder.naam if deelnemer.regievoerder else "nog niemand"),
+        o.Feit("Regievoerder", deelnemer.regievoerder.naam if deelnemer.regievoerder else "nog niemand", url=over),
         o.Feit("Trede", trede),
         o.Feit(
             "Laatste contact",
@@ -115,6 +135,11 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
     if gebruik_beperkt(deelnemer):
         zin = "De persoon vroeg om deze gegevens nu niet te gebruiken. Vraag de privacy officer wat wel mag."
         merken.append(o.Merk("Gebruik beperkt", "let-op", "slot", zin))
+    for soort in deelnemer.__dict__.get("namens") or ():
+        pad = reverse("vertegenwoordigers", args=[deelnemer.dossiernummer])
+        merken.append(o.Merk(Vertegenwoordigersoort(soort).label.capitalize(), "info", url=pad))
+    if is_minderjarig(deelnemer):
+        merken.append(o.Merk("Minderjarig", "info", url=reverse("vertegenwoordigers", args=[deelnemer.dossiernummer])))
     if deelnemer.tolk_taal:
         merken.append(o.Merk(f"Tolk {deelnemer.tolk_taal}", "info", "info"))
     if veiligheid_van(deelnemer):
@@ -127,6 +152,15 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
             )
         )
     return merken
+
+
+#: From this age on nobody can be a minor, whatever the setting says: then it need not be asked.
+_ZEKER_VOLWASSEN = 21
+
+
+def is_minderjarig(deelnemer: Deelnemer) -> bool:
+    """Whether this person is a minor today."""
+    return deelnemer.leeftijd_op(klok.vandaag()) < _ZEKER_VOLWASSEN and minderjarig(deelnemer)
 
 
 def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:

@@ -39,6 +39,17 @@ class Tabblad:
 
 
 _erbij: dict[str, Callable[[], Any]] = {}
+@dataclass(frozen=True)
+class Samenvattingsregel:
+    """One line about a person under a heading (`kop`), for who takes over or looks at a whole household."""
+
+    kop: str
+    tekst: str
+    onder: str = ""
+    url: str = ""
+
+
+_samenvattingen: list[tuple[int, Callable[[Any, Any], list[Samenvattingsregel]]]] = []
 _kaart: list[tuple[int, Callable[[Any, Any], list[Kaartfeit]]]] = []
 _panelen: list[Paneel] = []
 _tabbladen: list[Tabblad] = []
@@ -93,3 +104,18 @@ def panelen(request: Any, deelnemer: Any, kolom: str) -> list[tuple[str, dict[st
 
 def tabbladen(rechten: frozenset[str]) -> list[Tabblad]:
     return [t for t in _tabbladen if not t.rechten or t.rechten & rechten]
+
+
+def samenvatting(volgorde: int, maker: Callable[[Any, Any], list[Samenvattingsregel]]) -> None:
+    """Add lines that say what runs and what is due; `maker(request, deelnemer)` shows only what this reader may."""
+    _samenvattingen.append((volgorde, maker))
+    _samenvattingen.sort(key=lambda paar: paar[0])
+
+
+def samengevat(request: Any, deelnemer: Any) -> dict[str, list[Samenvattingsregel]]:
+    """The lines of all rooms about one person, per heading in order of the rooms."""
+    uit: dict[str, list[Samenvattingsregel]] = {}
+    for _, maker in _samenvattingen:
+        for regel in maker(request, deelnemer):
+            uit.setdefault(regel.kop, []).append(regel)
+    return uit

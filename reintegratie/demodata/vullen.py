@@ -26,6 +26,7 @@ from reintegratie.demodata import (
     groepen,
     inhaalslag,
     lijsten,
+    overdragen,
     persona,
     personen,
     plaatsen,
@@ -79,6 +80,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
             veiligheid.maak(peildatum)
             vernietigen.maak(peildatum)
             speciaal.maak(peildatum)
+            overdragen.maak(peildatum)
     return tellingen
 
 

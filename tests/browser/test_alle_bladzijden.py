@@ -39,12 +39,15 @@ from deelnemers.models import (
     Leesverbod,
     MeldingAanInkomen,
     Opleiding,
+    Overdracht,
     Privacyverzoek,
     Profielregel,
     Samenvoeging,
+    Terugbelverzoek,
     Veiligheidsmelding,
     Vernietiging,
     Vernietigingsregel,
+    Vertegenwoordiger,
 )
 from deelnemers.services.contact import leg_contact_vast
 from deelnemers.services.profiel import maak_profiellink
@@ -247,6 +250,9 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "document": lambda: d | {"kenmerk": Document.objects.get(deelnemer=samira, naam="cv met stage.pdf").kenmerk},
         "afspraakblad": lambda: d | {"blad_id": van(Afspraakblad, deelnemer=samira)},
         "profielregel_wijzig": lambda: d | {"regel_id": van(Profielregel, deelnemer=samira)},
+        "overdracht": lambda: {"pk": van(Overdracht, status="aangeboden", naar=chantal)},
+        "terugbelverzoek": lambda: {"pk": van(Terugbelverzoek, status="open", deelnemer__isnull=False)},
+        "vertegenwoordiger": _namens,
         "profiel_openen": lambda: {"sleutel": wereld["sleutel"]},
         "schoolverlater": lambda: {"kenmerk": Schoolverlater.objects.filter(status="opgehaald").latest("pk").kenmerk},
         "route_pool": lambda: {"code": "onderwijs"},
@@ -278,6 +284,12 @@ def _link() -> str:
     """The secret of a fresh link to a referral by us."""
     rij = Aanmelding.objects.filter(status="verstuurd", ketenpartner__client=None).latest("pk")
     return verwijslink.geef_link(rij, actor=FABRIEK).rsplit("/", 1)[1]
+
+
+def _namens() -> dict[str, Any]:
+    """Somebody who acts for a person of the consulent who walks."""
+    rij = Vertegenwoordiger.objects.filter(soort="bewindvoerder").select_related("deelnemer").latest("pk")
+    return {"dossiernummer": rij.deelnemer.dossiernummer, "rij_id": rij.pk}
 
 
 def _adressen() -> Iterator[tuple[str, Any, list[str]]]:

@@ -20,7 +20,8 @@ from kern.handeling import Actor, service
 from kern.models import Gebeurtenis
 from kern.toestanden import OvergangGeweigerd, leg_overgang_vast, verzet
 from trajecten.keuzes import NAAR_WERK, WACHT_OP_INKOMEN, ZEGT_UIT_UITKERING, Uitkomst, Verzuimvervolg
-from trajecten.models import Afspraak, Groepsdeelname, Traject, Trajecteinde, Trajectonderdeel
+from trajecten.models import Afspraak, Groepsdeelname, Oproep, Traject, Trajecteinde, Trajectonderdeel
+from trajecten.models.uitvoering import Oproepuitkomst
 from trajecten.services.afspraken import LAATSTE_STAP
 from trajecten.services.hulp import bewaar, vergrendel, vergrendel_persoon, werk_bij
 from trajecten.services.onderdelen import _verzet as verzet_vergrendeld
@@ -229,6 +230,10 @@ def _laat_alles_vervallen(deelnemer: Deelnemer, actor: Actor) -> None:
     for afspraak in gepland.order_by("id"):
         verzet(AFSPRAAK, afspraak, "laten_vervallen", actor=actor, reden="overleden")
         tijdlijn.schrijf(*afspraakregels(afspraak))
+    Oproep.objects.filter(deelnemer=deelnemer, uitkomst=Oproepuitkomst.OPEN).update(uitkomst=Oproepuitkomst.VRIJGESTELD)
+    Groepsdeelname.objects.filter(deelnemer=deelnemer, begindatum__gt=klok.vandaag()).delete()
+    open_ = Groepsdeelname.objects.filter(deelnemer=deelnemer, einddatum__isnull=True)
+    open_.update(einddatum=klok.vandaag())
     for melding in _open_meldingen(deelnemer):
         trek_melding_in(melding, actor=actor, reden="overleden")
 

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deelnemers.models import Deelnemer
+from deelnemers.services.vertegenwoordiging import wie_krijgt
 from kern import klok
 from kern import onderdelen as o
 from kern.toegang import toegang
@@ -83,7 +84,7 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         terug="dossier",
         veiligplan=voorstel(veiligheid, request.medewerker, _moment(form)) if veiligheid else None,
         bezet=_bezet(request, form, dag),
-        gevolgen=_gevolgen(),
+        gevolgen=_gevolgen(deelnemer),
     )
 
 
@@ -93,8 +94,14 @@ def _moment(form: AfspraakForm) -> tuple[dt.datetime, dt.datetime] | None:
     return form.van_tot() if all(gevuld.get(veld) for veld in ("dag", "tijd", "minuten")) else None
 
 
-def _gevolgen() -> list[str]:
+def _gevolgen(deelnemer: Deelnemer) -> list[str]:
+    """What follows, and what to arrange beforehand: an interpreter, and whom else to invite."""
+    uit = [f"Regel een tolk {deelnemer.tolk_taal}."] if deelnemer.tolk_taal else []
+    for wie in wie_krijgt(deelnemer, "uitnodigingen"):
+        if wie.als != "zelf":
+            uit.append(f"De uitnodiging gaat ook naar {wie.naam}, {wie.als}: {wie.telefoon or wie.email}.")
     return [
+        *uit,
         "Ben jij niet de regievoerder? Dan kun je het dossier openen tot twee weken na de afspraak.",
         "Na de afspraak vul je met één klik in of de persoon er was.",
     ]

@@ -84,8 +84,10 @@ def _rij(
     velden |= _kunnen(gegevens, herkomst)
     velden |= _ervaring(gegevens[Werkervaring], herkomst)
     velden |= _wensen(sorted(gegevens[Zoekberoep], key=lambda z: (z.volgorde, z.pk)), herkomst)
-    velden["pc4"] = deelnemer.postcode[:4]
-    velden["x"], velden["y"], velden["z"] = punt_van(deelnemer.postcode)
+    # A secret address leaves no trace here: a distance to three vacancies would give the place away.
+    postcode = "" if deelnemer.adres_geheim else deelnemer.postcode
+    velden["pc4"] = postcode[:4]
+    velden["x"], velden["y"], velden["z"] = punt_van(postcode)
     leeft = (
         deelnemer.overleden_op is None and deelnemer.samengevoegd_met_id is None and deelnemer.geanonimiseerd_op is None
     )

@@ -38,8 +38,10 @@ def draag_voor(
 ) -> Bemiddeling:
     """Introduce a candidate for a vacancy; no question before, undo after (`trek_voordracht_in`).
 
-    Raises ValidationError when the vacancy is not open, has no free place, or the pair already runs.
+    Raises ValidationError when the vacancy is not open, has no free place, the pair already runs, or the person died.
     """
+    if deelnemer.overleden_op is not None:
+        raise ValidationError("Deze persoon is overleden.")
     rij = vergrendel(vacature)
     if rij.status != "open" or rij.vrij < 1:
         raise ValidationError("Voordragen kan nu niet: deze vacature is niet open of heeft geen vrije plek meer.")

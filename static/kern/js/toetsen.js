@@ -22,6 +22,11 @@ export function start() {
     else if (/^[a-z]$/.test(e.key)) volg(e);
   });
   document.addEventListener("click", (e) => {
+    const gekozen = e.target.closest?.("[data-wandel-opent] a");
+    if (gekozen) {
+      for (const link of document.querySelectorAll("[data-wandel-opent] a[aria-current]")) link.removeAttribute("aria-current");
+      gekozen.setAttribute("aria-current", "true");
+    }
     const opener = e.target.closest?.("[data-opent]");
     if (!opener) return;
     opener.closest("[popover]")?.hidePopover();
@@ -69,5 +74,7 @@ function wandel(e, stap) {
   e.preventDefault();
   const hier = doelen.findIndex((doel) => doel.closest("[data-wandel]").contains(document.activeElement));
   const nieuw = hier < 0 ? (stap > 0 ? 0 : doelen.length - 1) : hier + stap;
-  doelen[Math.max(0, Math.min(doelen.length - 1, nieuw))].focus();
+  const doel = doelen[Math.max(0, Math.min(doelen.length - 1, nieuw))];
+  doel.focus();
+  if (doel.closest("[data-wandel-opent]")) doel.click(); // beside the list: what is chosen opens at once
 }

@@ -1,0 +1,141 @@
+"""Who acts for the person and what goes to whom; and on what ground we know a minor beforehand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from deelnemers.instellingen import volwassen_vanaf
+from deelnemers.kwetsbaar import OUDERS, Ontvanger, Vertegenwoordigersoort
+from deelnemers.models import Deelnemer, Vertegenwoordiger, Voorinschrijving
+from deelnemers.services.werkvoorraad import ververs_met_lijst
+from kern import klok
+from kern.handeling import Actor, service
+from kern.models import geldig_op
+from organisatie.models import Medewerker
+
+
+def minderjarig(deelnemer: Deelnemer, op: dt.date | None = None) -> bool:
+    """Whether somebody has not reached the age of the setting yet."""
+    op = op or klok.vandaag()
+    return deelnemer.leeftijd_op(op) < volwassen_vanaf(op)
+
+
+@service
+def leg_vertegenwoordiger_vast(
+    deelnemer: Deelnemer, soort: str, naam: str, begindatum: dt.date, *, actor: Actor, **velden: Any
+) -> Vertegenwoordiger:
+    """Record who acts for the person from `begindatum`. Raises ValidationError per field, and for the same twice.
+
+    `velden`: einddatum, organisatie, telefoon, email, brieven, uitnodigingen, gezien_in.
+    """
+    rij = Vertegenwoordiger(deelnemer=deelnemer, soort=soort, naam=naam.strip(), begindatum=begindatum, **velden)
+    _bewaar(rij)
+    ververs_met_lijst(deelnemer.pk)
+    return rij
+
+
+@service
+def wijzig_vertegenwoordiger(rij: Vertegenwoordiger, *, actor: Actor, **velden: Any) -> Vertegenwoordiger:
+    """Change how to reach, what goes to whom, or until when."""
+    rij = Vertegenwoordiger.objects.select_for_update(of=("self",)).get(pk=rij.pk)
+    for naam, waarde in velden.items():
+        setattr(rij, naam, waarde)
+    _bewaar(rij)
+    ververs_met_lijst(rij.deelnemer_id)
+    return rij
+
+
+def _bewaar(rij: Vertegenwoordiger) -> None:
+    if rij.uitnodigingen != Ontvanger.PERSOON and not (rij.telefoon or rij.email):
+        raise ValidationError(
+            {"telefoon": "Vul een telefoonnummer of e-mailadres in: uitnodigingen gaan ook daarheen."}
+        )
+    rij.full_clean()
+    rij.save()
+
+
+@dataclass(frozen=True)
+class Geadresseerde:
+    """Somebody to whom something goes, and as what."""
+
+    naam: str
+    als: str
+    telefoon: str = ""
+    email: str = ""
+
+
+def wie_krijgt(deelnemer: Deelnemer, wat: str, op: dt.date | None = None) -> list[Geadresseerde]:
+    """To whom `brieven` or `uitnodigingen` go today: the person, who acts for the person, or both."""
+    lopend = Vertegenwoordiger.objects.filter(geldig_op(op or klok.vandaag()), deelnemer=deelnemer).order_by("pk")
+    rijen = [rij for rij in lopend if getattr(rij, wat) != Ontvanger.PERSOON]
+    uit = [
+        Geadresseerde(rij.naam, rij.get_soort_display(), rij.telefoon, rij.email)
+        for rij in rijen
+    ]  # fmt: skip
+    if not any(getattr(rij, wat) == Ontvanger.VERTEGENWOORDIGER for rij in rijen):
+        uit.insert(0, Geadresseerde(deelnemer.naam, "zelf", deelnemer.telefoon, deelnemer.email))
+    return uit
+
+
+def voorinschrijving_van(deelnemer: Deelnemer, op: dt.date | None = None) -> Voorinschrijving | None:
+    """Why we know this minor, as it holds on that day."""
+    rijen = Voorinschrijving.objects.filter(geldig_op(op or klok.vandaag()), deelnemer=deelnemer)
+    return rijen.select_related("ouder", "vastgelegd_door").order_by("pk").first()
+
+
+@service
+def leg_voorinschrijving_vast(
+    deelnemer: Deelnemer,
+    grondslag: str,
+    toelichting: str,
+    *,
+    actor: Actor,
+    medewerker: Medewerker | None = None,
+    ouder: Vertegenwoordiger | None = None,
+    ouder_ingelicht_op: dt.date | None = None,
+) -> Voorinschrijving:
+    """Record on what ground we know a minor and which parent was told; a running one is replaced from today.
+
+    Raises ValidationError when the person is of age, when the parent belongs to somebody else or is none, or when
+    a parent was told on a day to come.
+    """
+    Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    vandaag = klok.vandaag()
+    if not minderjarig(deelnemer):
+        raise ValidationError("Deze persoon is volwassen. Een voorinschrijving is dan niet nodig.")
+    if ouder is not None and (ouder.deelnemer_id != deelnemer.pk or ouder.soort not in OUDERS):
+        raise ValidationError({"ouder": "Kies een ouder of voogd van deze persoon."})
+    if ouder_ingelicht_op and ouder_ingelicht_op > vandaag:
+        raise ValidationError({"ouder_ingelicht_op": "Deze dag moet nog komen."})
+    if ouder_ingelicht_op and ouder is None:
+        raise ValidationError({"ouder": "Kies welke ouder of voogd is ingelicht."})
+    nu = voorinschrijving_van(deelnemer)
+    if nu is not None and nu.begindatum == vandaag:
+        nu.delete()
+    elif nu is not None:
+        nu.einddatum = vandaag - dt.timedelta(days=1)
+        nu.save(update_fields=["einddatum"])
+    rij = Voorinschrijving(
+        deelnemer=deelnemer, grondslag=grondslag, toelichting=toelichting.strip(), begindatum=vandaag, ouder=ouder,
+        ouder_ingelicht_op=ouder_ingelicht_op, vastgelegd_door=medewerker,
+    )  # fmt: skip
+    rij.full_clean()
+    rij.save()
+    ververs_met_lijst(deelnemer.pk)
+    return rij
+
+
+def ouders_van(deelnemer: Deelnemer) -> list[Vertegenwoordiger]:
+    """The parents and guardians of today."""
+    rijen = Vertegenwoordiger.objects.filter(geldig_op(klok.vandaag()), deelnemer=deelnemer, soort__in=OUDERS)
+    return list(rijen.order_by("pk"))
+
+
+__all__ = [
+    "Geadresseerde", "Vertegenwoordigersoort", "leg_vertegenwoordiger_vast", "leg_voorinschrijving_vast", "minderjarig",
+    "ouders_van", "voorinschrijving_van", "wie_krijgt", "wijzig_vertegenwoordiger",
+]  # fmt: skip
