@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from aanmeldingen import dossier as op_dossier
+from aanmeldingen import feiten as feiten_
 from aanmeldingen import (
     gebeurtenissen,
     handhavingsvragen,
@@ -14,8 +16,6 @@ from aanmeldingen import (
     verwijzingen,
     wisregels,
 )
-from aanmeldingen import dossier as op_dossier
-from aanmeldingen import feiten as feiten_
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.models import (

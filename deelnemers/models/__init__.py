@@ -1,8 +1,8 @@
 from deelnemers.models.antwoord import Antwoordlevering, Besluit, Inkomensantwoord, Leverwijze
 from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, Regie, Trede
+from deelnemers.models.bereik import Notitieconcept, Terugbelverzoek, Voorinschrijving
 from deelnemers.models.beschut import Beschutadvies
 from deelnemers.models.bewaren import Bewaarplicht, Vernietiging, Vernietigingsregel, Wisregel, Wisrest
-from deelnemers.models.bereik import Notitieconcept, Terugbelverzoek, Voorinschrijving
 from deelnemers.models.contact import (
     Bewijs,
     Contactmoment,

@@ -39,6 +39,8 @@ class Tabblad:
 
 
 _erbij: dict[str, Callable[[], Any]] = {}
+
+
 @dataclass(frozen=True)
 class Samenvattingsregel:
     """One line about a person under a heading (`kop`), for who takes over or looks at a whole household."""
