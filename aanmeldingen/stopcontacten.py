@@ -69,6 +69,7 @@ _MET_PERSOON = (
     Linkopening,
     Rappel,
     Schoolverlater,
+    Teamoverdracht,
 )
 
 
@@ -77,7 +78,6 @@ _HANDHAVING = (
     samenvoegen.Tabel(Samenaanpak),
     samenvoegen.Tabel(Aanpakafspraak, onder=("aanpak",)),
     samenvoegen.Tabel(Handhavingssignaal, onder=("aanpak",)),
-    Teamoverdracht,
 )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from importlib import import_module
 from pathlib import Path
 
 from reintegratie.lokaal.omgeving import bronbestanden
 from reintegratie.lokaal.paden import CHECKOUT
 
 EIGENAAR = "eigenaar"
+#: SQL of migrations that the models do not say: module and name.
+EXTRA = (("deelnemers.migrations.0009_beperking", "BEPERKT"),)
 
 
 def vingerafdruk() -> str:
@@ -72,5 +75,8 @@ def bouw_ineens() -> None:
         uitvoerder.migrate([("kern", "0001_uitbreidingen"), *uitvoerder.loader.graph.leaf_nodes("auth")])
         with override_settings(MIGRATION_MODULES=dict.fromkeys(kamers)):
             call_command("migrate", database=EIGENAAR, verbosity=0, interactive=False, run_syncdb=True)
+        with connections[EIGENAAR].cursor() as cursor:
+            for module, naam in EXTRA:
+                cursor.execute(getattr(import_module(module), naam))
         uitvoerder = MigrationExecutor(connections[EIGENAAR])
         uitvoerder.migrate(uitvoerder.loader.graph.leaf_nodes(), fake=True)
