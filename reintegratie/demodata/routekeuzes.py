@@ -37,6 +37,8 @@ def maak(c: Context, d: Dossier, loop: Loop) -> None:
     if not scores or rng.random() > 0.7:
         return
     op = max(*(dag for _, dag in scores.values()), loop.start)
+    if loop.loopt:  # the day to look again lies ahead: the lists of Vandaag stay as the plan has them
+        op = max(op, c.peildatum - dt.timedelta(days=rng.randint(3, 80)))
     criteria = [
         Criterium(code, "goed" if scores[code][0] >= _MINSTENS else "tekort", f"{scores[code][0]} van 5.")
         for code, _ in VAARDIGHEDEN
