@@ -55,9 +55,9 @@ MET_PERSOON = _namen(
     aanmelding_vraag aanmelding_terug aanmelding_overdracht aanmelding_document verwijzen verwijzingen
     verwijzing verwijzing_wijzig verwijzing_verstuur verwijzing_gehoord verwijzing_antwoord verwijzing_link
     verwijzing_intrekken verwijzing_gezien verwijslink telwaker cijfer cijfer_export terugblik
-    veiligheid_overzicht veiligheid_inlichten veiligheid_verlengen incident_nieuw
-    incident incident_nazorg incident_nazorg_gedaan incident_afhandelen incidenten vernietigingen bewaarplicht_nieuw
-    bewaarplicht vernietigingsregel vernietigingsregel_eraf vernietiging verklaring_van_vernietiging afspraak_tweede
+    veiligheid_overzicht veiligheid_inlichten veiligheid_verlengen incident_nieuw incident incident_nazorg
+    incident_nazorg_gedaan incident_afhandelen incidenten vernietigingen bewaarplicht_nieuw bewaarplicht
+    vernietigingsregel vernietigingsregel_eraf vernietiging verklaring_van_vernietiging afspraak_tweede
     """
 )
 #: Pages of which the rows are about what a member of staff does for a person without opening the dossier: role or
