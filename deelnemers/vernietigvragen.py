@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from deelnemers.models import Bewaarplicht, Deelnemer, Vernietiging, Vernietigingsregel
 from deelnemers.services.vernietigen import in_woorden, lopende_termijnen
+from deelnemers.toegang import zonder_verboden
 from kern import klok
 from kern.aansluitingen import samenvoegen
 
@@ -26,22 +29,25 @@ def afgeronde_lijsten() -> QuerySet[Vernietiging]:
     return lijsten().filter(status__in=KLAAR)
 
 
-def alle_regels() -> QuerySet[Vernietigingsregel]:
-    return Vernietigingsregel.objects.select_related("deelnemer", "vernietiging").order_by("pk")
+def alle_regels(medewerker: Any) -> QuerySet[Vernietigingsregel]:
+    """Lines of every list; not about persons whose dossier this reader may not open."""
+    rijen = Vernietigingsregel.objects.select_related("deelnemer", "vernietiging").order_by("pk")
+    return zonder_verboden(rijen, medewerker)
 
 
-def regels(lijst: Vernietiging) -> QuerySet[Vernietigingsregel]:
+def regels(lijst: Vernietiging, medewerker: Any) -> QuerySet[Vernietigingsregel]:
     """The lines of a list, longest over the term first."""
-    return alle_regels().filter(vernietiging=lijst).order_by("termijn_tot", "pk")
+    return alle_regels(medewerker).filter(vernietiging=lijst).order_by("termijn_tot", "pk")
 
 
-def bewaarplichten() -> QuerySet[Bewaarplicht]:
-    return Bewaarplicht.objects.select_related("deelnemer", "door", "opgeheven_door").order_by("-vanaf", "-pk")
+def bewaarplichten(medewerker: Any) -> QuerySet[Bewaarplicht]:
+    rijen = Bewaarplicht.objects.select_related("deelnemer", "door", "opgeheven_door").order_by("-vanaf", "-pk")
+    return zonder_verboden(rijen, medewerker)
 
 
-def lopende_bewaarplichten() -> QuerySet[Bewaarplicht]:
+def lopende_bewaarplichten(medewerker: Any) -> QuerySet[Bewaarplicht]:
     vandaag = klok.vandaag()
-    return bewaarplichten().filter(Q(tot__isnull=True) | Q(tot__gte=vandaag), opgeheven_op__isnull=True)
+    return bewaarplichten(medewerker).filter(Q(tot__isnull=True) | Q(tot__gte=vandaag), opgeheven_op__isnull=True)
 
 
 def op_nummer(dossiernummer: str) -> Deelnemer | None:

@@ -85,7 +85,7 @@ PLICHTEN = (
 def vernietigingen(request: Any) -> HttpResponse:
     """Lists that wait for somebody first, then holds, then what is finished."""
     lopend, klaar = list(vragen.lopende_lijsten()), list(vragen.afgeronde_lijsten()[:20])
-    plichten = list(vragen.lopende_bewaarplichten()[:PER_BLADZIJDE])
+    plichten = list(vragen.lopende_bewaarplichten(request.medewerker)[:PER_BLADZIJDE])
     request.lezing.toon("bewaren.bewaarplicht", [b.deelnemer_id for b in plichten], grond=GROND)
     leeg = Leeg("Niets te wissen", "Elke nacht kijken we welke bewaartermijnen voorbij zijn.", "vinkrond")
     niemand = Leeg("Niemand hoeft te blijven", "Loopt er een bezwaar of klacht? Leg dan een bewaarplicht vast.", "info")
@@ -148,7 +148,7 @@ def vernietiging(request: Any, pk: int) -> HttpResponse:
     stappen = [s for s in VERNIETIGING.acties(lijst, request.rechten) if not _zelf_eerst(lijst, s.actie, request)]
     if request.method == "POST" and form.is_valid() and (antwoord := _doe_stap(request, lijst, form)):
         return antwoord
-    pagina = Paginator(vragen.regels(lijst), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    pagina = Paginator(vragen.regels(lijst, request.medewerker), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     mensen = [r.deelnemer_id for r in pagina if r.deelnemer_id]
     request.lezing.toon("bewaren.voorstel", mensen, grond=GROND)
     los = [f"{lijst.soort}:{r.rij_id}" for r in pagina if r.deelnemer_id is None]
@@ -252,7 +252,7 @@ PER_KAMER = (
 @require_safe
 def vernietigingsregel(request: Any, pk: int) -> HttpResponse:
     """One person on a list: how much there is per room, never what; and the way to a hold."""
-    regel = get_object_or_404(vragen.alle_regels(), pk=pk)
+    regel = get_object_or_404(vragen.alle_regels(request.medewerker), pk=pk)
     if regel.deelnemer_id:
         request.lezing.toon("bewaren.voorstel", [regel.deelnemer_id], grond=GROND)
     else:
@@ -277,7 +277,7 @@ def vernietigingsregel(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def vernietigingsregel_eraf(request: Any, pk: int) -> HttpResponse:
     """Take one line off a proposal."""
-    regel = get_object_or_404(vragen.alle_regels(), pk=pk)
+    regel = get_object_or_404(vragen.alle_regels(request.medewerker), pk=pk)
     try:
         besluit.haal_af(regel, actor=actor_van(request))
     except ValidationError as fout:
@@ -321,7 +321,7 @@ def bewaarplicht_nieuw(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def bewaarplicht(request: Any, pk: int) -> HttpResponse:
     """One hold: who, why, until when, and how to end it."""
-    rij = get_object_or_404(vragen.bewaarplichten(), pk=pk)
+    rij = get_object_or_404(vragen.bewaarplichten(request.medewerker), pk=pk)
     request.lezing.toon("bewaren.bewaarplicht", [rij.deelnemer_id], grond=GROND)
     form = StapForm(ingevuld(request), label="Waarom hoeven de gegevens niet meer te blijven?")
     if request.method == "POST" and form.is_valid():

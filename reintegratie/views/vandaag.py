@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from deelnemers.toegang import zonder_verboden
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad
@@ -49,12 +50,13 @@ def vandaag(request: HttpRequest) -> HttpResponse:
 
 def _mijn_werk(request: HttpRequest) -> Any:
     medewerker = request.medewerker  # type: ignore[attr-defined]
-    return werkvoorraad.voor(
+    rijen = werkvoorraad.voor(
         request.user.pk,
         mijn_team_ids(medewerker),
         rollen_van(medewerker),
         waarneemt_voor_gebruiker_ids(medewerker),
     )
+    return zonder_verboden(rijen, medewerker, "betrokkene_id")
 
 
 def _werk(request: HttpRequest, maximaal: int) -> dict[str, Any]:

@@ -118,9 +118,11 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
         "leessignaal": lambda: {"pk": van("deelnemers.Leessignaal")},
         "leesverbod": lambda: {"pk": van("deelnemers.Leesverbod")},
         "incident": lambda: d | {"incident_id": van("deelnemers.Incident")},
-        "bewaarplicht": lambda: {"pk": van("deelnemers.Bewaarplicht")},
-        "vernietigingsregel": lambda: {"pk": van("deelnemers.Vernietigingsregel")},
-        "vernietiging": lambda: {"pk": van("deelnemers.Vernietigingsregel", "vernietiging_id")},
+        "bewaarplicht": lambda: {"pk": een("deelnemers.Bewaarplicht", deelnemer=deelnemer) or 0},
+        "vernietigingsregel": lambda: {"pk": een("deelnemers.Vernietigingsregel", deelnemer=deelnemer) or 0},
+        "vernietiging": lambda: {
+            "pk": een("deelnemers.Vernietigingsregel", "vernietiging_id", deelnemer=deelnemer) or 0
+        },
         "verklaring_van_vernietiging": lambda: {"pk": een("deelnemers.Vernietiging", status="uitgevoerd") or 0},
         "plan_tekenen": lambda: d | {"plan_id": van("trajecten.PlanVanAanpak"), "wie": "persoon"},
         "onderdeel": lambda: d | {"onderdeel_id": van("trajecten.Trajectonderdeel")},

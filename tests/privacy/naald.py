@@ -27,6 +27,7 @@ from deelnemers.models import (
 )
 from deelnemers.services import herbouw
 from deelnemers.services.contact import leg_contact_vast
+from deelnemers.services.incidenten import meld_incident
 from deelnemers.services.inschrijven import bsn_van
 from kern import klok
 from kern.handeling import handeling
@@ -125,6 +126,10 @@ def _rest(deelnemer: Deelnemer) -> None:
     deelname = Groepsdeelname.objects.filter(deelnemer=deelnemer).latest("pk")
     Groepsdeelname.objects.filter(pk=deelname.pk).update(einddatum=None, wachtlijst=False)
     Groep.objects.filter(pk=deelname.groep_id).update(einddatum=None)
+    meld_incident(
+        deelnemer, deelnemer.regievoerder, soort="schelden", gebeurd_op=klok.nu() - dt.timedelta(days=2),
+        waar="Aan de balie", gebeurd="Naaldje incident", actor=FABRIEK,
+    )  # fmt: skip
     overzicht = Inzagebestand.objects.filter(deelnemer=deelnemer).latest("pk")
     Privacyverzoek.objects.filter(pk=overzicht.verzoek_id).update(deelnemer=deelnemer)
     groep = Doelgroeplidmaatschap.objects.filter(deelnemer=deelnemer).latest("pk")

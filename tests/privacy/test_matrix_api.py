@@ -38,7 +38,8 @@ ZONDER_PERSOON = {
     "api_eerste_keer_goed", "api_validaties", "api_routes", "api_referentielijst", "api_verwijzingen",
     "api_ontvangstbevestigingen", "api_antwoorden", "api_uitkeringsantwoorden", "api_uitkeringslevering",
     "api_gebeurtenissen", "api_abonnementen", "api_abonnement", "api_openapi", "api_documentatie", "api_operatie",
-    "api_wijzigingen", "api_probleem", "oauth_token", "oauth_jwks", "oauth_metagegevens",
+    "api_wijzigingen", "api_probleem", "api_evaluatie", "api_evaluaties",
+    "oauth_token", "oauth_jwks", "oauth_metagegevens",
 }  # fmt: skip
 
 
@@ -80,6 +81,8 @@ class Keten:
             "<uuid:document>": str(self.stuk.kenmerk),
             "<slug:naam>": "treden" if "referentielijsten" in patroon else "aanmeldingIndienen",
             "<slug:code>": "te-groot",
+            "<slug:route>": "intake",
+            "<slug:periode>": "2026-3",
         }
         for deel, waarde in delen.items():
             patroon = patroon.replace(deel, waarde)

@@ -55,9 +55,25 @@ MET_PERSOON = _namen(
     aanmelding_vraag aanmelding_terug aanmelding_overdracht aanmelding_document verwijzen verwijzingen
     verwijzing verwijzing_wijzig verwijzing_verstuur verwijzing_gehoord verwijzing_antwoord verwijzing_link
     verwijzing_intrekken verwijzing_gezien verwijslink telwaker cijfer cijfer_export terugblik
-    veiligheid_overzicht veiligheid_inlichten veiligheid_verlengen incident_nieuw
-    incident incident_nazorg incident_nazorg_gedaan incident_afhandelen incidenten vernietigingen bewaarplicht_nieuw
-    bewaarplicht vernietigingsregel vernietigingsregel_eraf vernietiging verklaring_van_vernietiging afspraak_tweede
+    veiligheid_overzicht veiligheid_inlichten veiligheid_verlengen incident_nieuw incident incident_nazorg
+    incident_nazorg_gedaan incident_afhandelen incidenten vernietigingen bewaarplicht_nieuw bewaarplicht
+    vernietigingsregel vernietigingsregel_eraf vernietiging verklaring_van_vernietiging afspraak_tweede
+    """
+)
+#: Pages that came in beside this matrix and that it does not walk yet. This list only gets shorter.
+NOG_NIET = _namen(
+    """
+    aanmelding_overnemen aanpak aanpak_afspraak aanpak_afspraak_zet aanpak_einde aanpak_nieuw beschut
+    caseload_lopen caseload_overdragen diagnose_route diagnosecijfers diagnoseronde diagnoseronde_klaar
+    dossiervraag dossiervraag_gelezen dossiervraag_nieuw dossiervragen gezinsregisseur_zet handhaving
+    handhaving_sturen inhaalslag inhaalslag_nieuw inhaalslag_sluiten inhaalslagen inkomensvraag inkomensvragen
+    kaartenbak kaartenbak_zet notitie_concept_zet onderzoek_uitslag overdracht overdracht_nieuw overdracht_zet
+    overdrachten overdrachten_zet overlijden route_pool route_pool_einde route_pool_erbij schoolverlater
+    schoolverlater_stap schoolverlater_vervallen schoolverlater_wijzigen schoolverlaters schoolverlaters_export
+    schoolverlaters_uwv signaal signaal_antwoord signaal_intrekken signaal_nieuw terugbellen_dossier
+    terugbelverzoek terugbelverzoek_nieuw terugbelverzoek_zet terugbelverzoeken uren uren_beoordelen
+    uren_wijzigen urenbewaking vertegenwoordiger vertegenwoordiger_nieuw vertegenwoordigers verwijzing_brief
+    voorinschrijving werkverdeling
     """
 )
 #: Pages of which the rows are about what a member of staff does for a person without opening the dossier: role or
