@@ -81,7 +81,7 @@ def sluit_aan() -> None:
         "Nieuw dossier openen", "persoon_nieuw", "dossier.wijzigen", icoon="plus", woorden="persoon deelnemer"
     )
     menu.punt("Caseload", "caseload", "mensen", "caseload.zien", volgorde=20, kern=True)
-    menu.punt("Meldingen", "inkomen_meldingen", "inbak", "inkomen.bevestigen", volgorde=30, kern=True)
+    menu.punt("Meldingen", "inkomen_meldingen", "euro", "inkomen.bevestigen", volgorde=30, kern=True)
     webhooks.publiceer(**{VERWERKT: "Een antwoord van inkomen dat bij geen melding paste, is verwerkt of afgewezen."})
     menu.punt(
         "Vernietigen",
@@ -103,7 +103,7 @@ def sluit_aan() -> None:
     )
     sluit_aan_op_terugblik()
     beperking.sluit_aan(beperkte_personen)
-    menu.punt("Privacyverzoeken", "privacyverzoeken", "inbak", "inzage.verstrekken", volgorde=40, kern=True)
+    menu.punt("Privacyverzoeken", "privacyverzoeken", "schild", "inzage.verstrekken", volgorde=40, kern=True)
     menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
     werkvoorraad.sluit_aan(ronde.KAMER, ronde.alle_werkregels)
     zoeken.handeling(

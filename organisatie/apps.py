@@ -29,4 +29,4 @@ class OrganisatieConfig(AppConfig):
         zoeken.handeling("Iemand in dienst nemen", "medewerker_nieuw", "medewerkers.beheren", icoon="mensen")
         zoeken.handeling("Collega afwezig melden", "afwezig_melden", "team.zien", icoon="agenda", woorden="ziek verlof")
         zoeken.handeling("Waarneming regelen", "waarneming_nieuw", "team.zien", icoon="groep", woorden="vervangen")
-        menu.punt("Ketenpartners", "ketenpartners", "koppel", "ketenpartner.zien", blok="Naslag")
+        menu.punt("Ketenpartners", "ketenpartners", "telefoon", "ketenpartner.zien", blok="Naslag")

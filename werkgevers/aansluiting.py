@@ -274,7 +274,7 @@ def sluit_aan() -> None:
     menu.punt("Bemiddeling", "bemiddelingen", "koppel", "matching.gebruiken", blok="Werkgevers", volgorde=40)
     menu.punt("Plaatsingen", "plaatsingen", "hand", "plaatsing.zien", blok="Werkgevers", volgorde=50)
     dossier.erbij("uren_nu", urenvragen.uren_nu)
-    menu.punt("Werken naar vermogen", "urenbewaking", "klok", "dossier.bijzonder", volgorde=29)
+    menu.punt("Werken naar vermogen", "urenbewaking", "klok", "dossier.bijzonder", blok="Samen", volgorde=40)
     dossier.paneel(
         dossier.Paneel(
             "uren", 62, "zij", "werkgevers/onderdelen/paneel_uren.html", _urenpaneel, frozenset({"dossier.bijzonder"})

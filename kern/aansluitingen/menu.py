@@ -26,7 +26,7 @@ class Menupunt:
     teller: Callable[[Any], int] | None = None
 
 
-BLOKKEN = ("", "Werkgevers", "Subsidies", "Sturing", "Beheer", "Naslag")
+BLOKKEN = ("", "Samen", "Werkgevers", "Subsidies", "Sturing", "Beheer", "Naslag")
 _punten: list[Menupunt] = []
 
 

@@ -25,15 +25,16 @@ def maak(peildatum: dt.date) -> None:
         return
     manager = Rolvervulling.objects.filter(rol=Rol.TEAMMANAGER, team=samira.team_id, einddatum=None)
     baas = manager.select_related("medewerker__gebruiker").order_by("pk").first()
-    # Not the caseload of the persona: her Vandaag tells its own story.
     mensen = Deelnemer.objects.filter(
         team=samira.team_id, in_traject=True, persona="", samengevoegd_met=None, overleden_op=None
-    ).exclude(regievoerder=samira.regievoerder_id)
-    mensen = mensen.filter(regievoerder__isnull=False).select_related("regievoerder__gebruiker")
-    gekozen = list(mensen.order_by("pk")[2:20:3])[:_MENSEN]
-    if baas is None or len(gekozen) < _MENSEN:
+    )
+    team = list(mensen.filter(regievoerder__isnull=False).select_related("regievoerder__gebruiker").order_by("pk"))
+    if baas is None or len(team) < _MENSEN:
         return
-    _meldingen(gekozen, baas.medewerker, peildatum)
+    # Notices ask something of the regievoerder; the Vandaag of the persona tells its own story.
+    anderen = [d for d in team if d.regievoerder_id != samira.regievoerder_id]
+    gekozen = list(dict.fromkeys([*anderen, *team]))[:_MENSEN]
+    _meldingen(anderen[:2], baas.medewerker, peildatum)
     _incidenten(gekozen, baas.medewerker, peildatum)
     with handeling(ACTOR):
         for deelnemer in gekozen:
@@ -57,8 +58,8 @@ def _meldingen(mensen: list[Deelnemer], manager: Medewerker, peildatum: dt.date)
         )
 
     with handeling(ACTOR):
-        melding(mensen[0], 170, 9, ingelicht=True)
-        melding(mensen[1], 4, 176, ingelicht=False)
+        for deelnemer, wanneer in zip(mensen, ((170, 9, True), (4, 176, False)), strict=False):
+            melding(deelnemer, *wanneer)
 
 
 def _incidenten(mensen: list[Deelnemer], manager: Medewerker, peildatum: dt.date) -> None:
@@ -91,7 +92,7 @@ def _incidenten(mensen: list[Deelnemer], manager: Medewerker, peildatum: dt.date
         klaar,
         manager,
         uitkomst="Met de persoon en zijn begeleider gesproken. De schade is betaald.",
-        meldingbesluit=Meldingbesluit.BLIJFT,
+        meldingbesluit=Meldingbesluit.GEEN,
         persoon_ingelicht_op=peildatum - 56 * _DAG,
         niet_inlichten_reden="",
         versie=None,
