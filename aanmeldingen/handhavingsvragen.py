@@ -12,6 +12,7 @@ from aanmeldingen.models import Aanpakafspraak, Handhavingssignaal, Samenaanpak
 from deelnemers.toegang import DOSSIER
 from kern import klok
 from kern.aansluitingen import werkvoorraad
+from kern.beperking import niet_beperkt
 from kern.models import Werkvoorraad
 from kern.toegang import Toegangsregel
 from kern.weergave import datum
@@ -35,7 +36,8 @@ class Handhavingsregel(Toegangsregel):
         if medewerker is None:
             return Q(pk__in=[])
         if is_handhaver(medewerker):
-            return DOSSIER.niet_verboden(medewerker, "deelnemer")
+            # What may only be stored is not shared either (AVG art. 18).
+            return DOSSIER.niet_verboden(medewerker, "deelnemer") & niet_beperkt("deelnemer")
         return DOSSIER.op_relatie(medewerker)
 
 

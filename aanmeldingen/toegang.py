@@ -11,6 +11,7 @@ from django.db.models import Q
 from aanmeldingen.models import Poollid, Route
 from deelnemers.toegang import DOSSIER
 from kern import klok
+from kern.beperking import niet_beperkt
 from kern.models import geldig_op
 from kern.toegang import Toegangsregel
 from organisatie.querysets import mijn_team_ids, rollen_van, waarneemt_voor_ids
@@ -58,7 +59,9 @@ class Schoolregel(Toegangsregel):
         pool = Poollid.objects.filter(geldig_op(klok.vandaag()), medewerker__in=ik)
         van_pool = Q(aanmelding__route__in=pool.values("route"))
         van_team = Q(aanmelding__team__in=mijn_team_ids(medewerker))
-        return (van_pool | van_team | Q(klantmanager__in=ik) | DOSSIER.op_relatie(medewerker)) & niet_eigen
+        # Without the dossier nobody sees a pupil whose data may only be stored now (AVG art. 18).
+        zonder_dossier = (van_pool | van_team | Q(klantmanager__in=ik)) & niet_beperkt("deelnemer")
+        return (zonder_dossier | DOSSIER.op_relatie(medewerker)) & niet_eigen
 
 
 SCHOOLVERLATERS = Schoolregel()

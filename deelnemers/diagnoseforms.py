@@ -31,7 +31,7 @@ from deelnemers.models import (
     Zoekberoep,
 )
 from kern import klok
-from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze, VersieFormulier
 from organisatie.models import Team
 from regelgeving.opzoeken import keuzes
 from regelgeving.querysets import zoek_beroepen
@@ -50,8 +50,8 @@ DAGEN = (
 DELEN = [("o", "ochtend"), ("m", "middag"), ("a", "avond")]
 
 
-class DiagnoseForm(Formulier):
-    """What every item asks: where it comes from and since when it is so."""
+class DiagnoseForm(VersieFormulier):
+    """What every item asks: where it comes from and since when it is so. `versie` is the row that was seen last."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +63,7 @@ class DiagnoseForm(Formulier):
     @classmethod
     def begin(cls, rij: Any) -> dict[str, Any]:
         """The values of an item that is corrected."""
-        return {veld: getattr(rij, veld) for veld in cls.base_fields}  # type: ignore[attr-defined]
+        return {veld: getattr(rij, veld) for veld in cls.base_fields if veld != "versie"}  # type: ignore[attr-defined]
 
     def clean_vastgesteld_op(self) -> Any:
         dag = self.cleaned_data["vastgesteld_op"]
@@ -73,7 +73,7 @@ class DiagnoseForm(Formulier):
 
     def waarden(self) -> dict[str, Any]:
         """What goes to the service: the columns of the item, source and date."""
-        return dict(self.cleaned_data)
+        return {veld: waarde for veld, waarde in self.cleaned_data.items() if veld != "versie"}
 
 
 class BeroepForm(DiagnoseForm):

@@ -31,6 +31,7 @@ from deelnemers.routeadvies import Advies, advies_voor
 from deelnemers.toegang import DOSSIER
 from deelnemers.vraagkeuzes import Vraagaan
 from kern import klok
+from kern.beperking import niet_beperkt
 from kern.models import geldig_op
 
 #: Name of each kind of item in an address and in a sentence.
@@ -132,9 +133,9 @@ def vragen_in(deelnemer: Deelnemer) -> QuerySet[Dossiervraag]:
 
 
 def vragen_aan_inkomen(medewerker: Any) -> QuerySet[Dossiervraag]:
-    """Open questions to income, but never about somebody whose dossier this reader may not open."""
+    """Open questions to income, but never about who bars this reader, nor data that may only be stored (art. 18)."""
     rijen = Dossiervraag.objects.filter(aan=Vraagaan.INKOMEN, beantwoord_op__isnull=True)
-    rijen = rijen.filter(DOSSIER.niet_verboden(medewerker, "deelnemer"))
+    rijen = rijen.filter(DOSSIER.niet_verboden(medewerker, "deelnemer") & niet_beperkt("deelnemer"))
     return rijen.select_related("deelnemer", "gesteld_door").order_by("termijn", "id")
 
 

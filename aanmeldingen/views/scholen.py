@@ -23,6 +23,7 @@ from aanmeldingen.toegang import AANMELDINGEN, SCHOOLVERLATERS
 from aanmeldingen.toestanden import SCHOOLVERLATER
 from deelnemers.views.hulp import actor_van
 from kern import klok
+from kern.beperking import niet_beperkt
 from kern.forms import ingevuld
 from kern.meldingen import meld
 from kern.models import Overgang
@@ -150,7 +151,8 @@ _EXPORT = (
 @never_cache
 def uwv_export(request: HttpRequest) -> FileResponse:
     """The shared list as a spreadsheet for UWV; everybody in it is in the read log."""
-    rijen = list(schoolvragen.met_uwv(request.medewerker))  # type: ignore[attr-defined]
+    # What may only be stored does not leave the house, not even by who sees the dossier (AVG art. 18).
+    rijen = list(schoolvragen.met_uwv(request.medewerker).filter(niet_beperkt("deelnemer")))  # type: ignore[attr-defined]
     toon(request, rijen, "schoolverlater.export")
     bestand = TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     with xlsxwriter.Workbook(bestand, {"default_date_format": "d mmmm yyyy"}) as boek:

@@ -22,6 +22,7 @@ from aanmeldingen.services import verwijsantwoord, verwijslink, verwijzen
 from aanmeldingen.toestanden import BIJ_PARTNER, VERWIJZING
 from aanmeldingen.verwijsbrief import maak_brief
 from kern import klok
+from kern.beperking import eis_onbeperkt
 from kern.forms import ingevuld
 from kern.handeling import Actor
 from kern.meldingen import meld
@@ -227,6 +228,7 @@ def brief(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     rij = haal(request, kenmerk)
     if rij.status == "concept" or rij.verzending.verstuurd_op is None:
         raise Http404("Deze verwijzing is nog niet verstuurd.")
+    eis_onbeperkt(rij.deelnemer_id)
     request.lezing.toon("verwijzing.brief", [rij.deelnemer_id])  # type: ignore[attr-defined]
     response = HttpResponse(maak_brief(rij, persoonsfeiten(rij)), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="verwijzing-{rij.volgnummer}.pdf"'

@@ -160,11 +160,31 @@ def _verschil(reeks: list[Competentiemeting]) -> str:
     return f"{woord[:1].upper()}{woord[1:]} {sinds}."
 
 
-def _rij(deelnemer: Deelnemer, naam: str, rij_id: int, rechten: frozenset[str]) -> Diagnosegegeven:
+def _rij(
+    deelnemer: Deelnemer, naam: str, rij_id: int, rechten: frozenset[str], *, ook_oud: bool = False
+) -> Diagnosegegeven:
     soort: Any = next((soort for soort, heet in diagnosevragen.NAAM_VAN.items() if heet == naam), None)
     if soort is None or (soort is Werkvermogen and not mag_bijzonder(rechten)):
         raise Http404
-    return get_object_or_404(soort, pk=rij_id, deelnemer=deelnemer, vervangen_op__isnull=True)
+    rijen = soort.objects.all() if ook_oud else soort.objects.filter(vervangen_op__isnull=True)
+    return get_object_or_404(rijen, pk=rij_id, deelnemer=deelnemer)
+
+
+def _nu(rij: Any, form: Any) -> Diagnosegegeven:
+    """The row that is corrected. A colleague was first: say what it holds now, and let the next save go on from there.
+
+    Raises IntussenGewijzigd, or ValidationError when it cannot be told which row took its place.
+    """
+    if rij.vervangen_op is None:
+        return rij  # type: ignore[no-any-return]
+    rijen = type(rij).objects.filter(deelnemer=rij.deelnemer_id, vervangen_op__isnull=True)
+    later = rijen.filter(pk__gt=rij.pk, vastgesteld_op=rij.vervangen_op)
+    nu = list(later.order_by("pk")[:2])
+    if len(nu) != 1:
+        raise ValidationError("Een collega heeft dit net verbeterd. Kijk wat er nu staat.")
+    if form.cleaned_data["versie"] != nu[0].pk:
+        raise IntussenGewijzigd(form.begin(nu[0]), nu[0].pk)
+    return nu[0]  # type: ignore[no-any-return]
 
 
 def _terug(request: Any, deelnemer: Deelnemer) -> HttpResponse:
@@ -199,15 +219,17 @@ def wijzig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int | None = N
     """Add an item, or correct one: the old row stays in the history."""
     if naam not in DIAGNOSEFORMULIEREN:
         raise Http404
-    rij = _rij(deelnemer, naam, rij_id, request.rechten) if rij_id else None
     klasse: Any = DIAGNOSEFORMULIEREN[naam]
+    opslaan = request.method == "POST"
+    rij = _rij(deelnemer, naam, rij_id, request.rechten, ook_oud=opslaan) if rij_id else None
     if klasse.model is Werkvermogen and not mag_bijzonder(request.rechten):
         raise Http404
     begin = klasse.begin(rij) if rij else {"beschikbaar_vanaf": klok.vandaag(), "reistijd_max": 60}
     form = klasse(request.POST or None, initial=begin)
-    if request.method == "POST" and form.is_valid():
+    if opslaan and form.is_valid():
         try:
-            dienst.leg_vast(deelnemer, klasse.model, vervangt=rij, actor=actor_van(request), **form.waarden())
+            nu = _nu(rij, form) if rij else None
+            dienst.leg_vast(deelnemer, klasse.model, vervangt=nu, actor=actor_van(request), **form.waarden())
         except ValidationError as fout:
             neem_fouten_over(form, fout)
         else:

@@ -177,3 +177,19 @@ def test_diagnose_kost_evenveel_vragen_bij_meer_gegevens(client: Any, persoon: A
             leg_vast(persoon, Competentiemeting, competentie="op_tijd", score=2, actor=TOETS)
 
     groeit_niet(lambda: client.get(reverse("diagnose", args=[persoon.dossiernummer])), meer, "diagnose", maximum=32)
+
+
+def test_een_collega_was_eerder(client: Any, persoon: Any) -> None:
+    """What was typed stays, what the colleague made of it is said, and the next save goes on from there."""
+    oud = leg_vast(persoon, Opleiding, niveau=2, naam="Kok", status="diploma", actor=TOETS)
+    pad = reverse("diagnose_wijzig", args=[persoon.dossiernummer, "opleiding", oud.pk])
+    leg_vast(persoon, Opleiding, niveau=3, naam="Kok", status="diploma", vervangt=oud, actor=TOETS)
+    invoer = velden(niveau="2", naam="Kok in een hotel", status="diploma")
+    antwoord = client.post(pad, invoer)
+    tekst = antwoord.content.decode()
+    assert antwoord.status_code == 400
+    assert "Een collega heeft deze gegevens net gewijzigd" in tekst
+    assert "Kok in een hotel" in tekst and "Hier staat nu ‘Kok’" in tekst
+    verder = invoer | {"versie": antwoord.context["form"]["versie"].value()}
+    assert client.post(pad, verder).status_code == 302
+    assert Opleiding.objects.get(vervangen_op=None).naam == "Kok in een hotel"

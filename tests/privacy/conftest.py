@@ -21,7 +21,6 @@ from tests.hulp.pdf import tekst_van as pdftekst
 from tests.kern.fabrieken import FABRIEK, BerichtFabriek
 from tests.privacy.adressen import Adres, alle_adressen, pad, voorbeelden
 from tests.privacy.naald import Naald, plant
-from tests.privacy.verwachting import NOG_NIET
 
 #: Ends the session of the walk.
 OVERSLAAN = {"uitloggen"}
@@ -38,8 +37,13 @@ class Wereld:
         BerichtFabriek()
         bereken_nu()
         lijst = voorbeelden(self.deelnemer, sleutel)
-        self.adressen: list[Adres] = [a for a in alle_adressen() if not a.is_api and a.naam not in OVERSLAAN | NOG_NIET]
+        self.adressen: list[Adres] = [a for a in alle_adressen() if not a.is_api and a.naam not in OVERSLAAN]
         self.paden = {a.naam: pad(a, lijst, self.deelnemer.dossiernummer) for a in self.adressen}
+
+    def vul_in(self, vraag: str) -> str:
+        """A question of a list with the number of the needle and her regievoerder in it."""
+        nummer, wie = self.deelnemer.dossiernummer, str(self.deelnemer.regievoerder_id)
+        return vraag.replace("DOSSIERNUMMER", nummer).replace("REGIEVOERDER", wie)
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,15 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
 
-from aanmeldingen.models import Aanmelding, AanmeldingDocument
+from aanmeldingen.models import Aanmelding, AanmeldingDocument, Teamoverdracht
+from aanmeldingen.services.handhaving import begin_aanpak, spreek_af, stuur_signaal
+from aanmeldingen.services.school import bij_aanmelding, na_besluit
 from deelnemers.models import (
     Burgerservicenummer,
     Deelnemer,
@@ -23,17 +26,25 @@ from deelnemers.models import (
     Inkomensantwoord,
     Inzagebestand,
     Privacyverzoek,
+    Taalbeheersing,
     Veiligheidsmelding,
 )
 from deelnemers.services import herbouw
 from deelnemers.services.contact import leg_contact_vast
 from deelnemers.services.incidenten import meld_incident
 from deelnemers.services.inschrijven import bsn_van
+from deelnemers.services.overdragen import bied_aan
+from deelnemers.services.terugbellen import neem_terugbelverzoek_aan
+from deelnemers.services.vertegenwoordiging import leg_vertegenwoordiger_vast
+from deelnemers.services.vragen import stel_vraag
 from kern import klok
 from kern.handeling import handeling
+from organisatie.querysets import met_rol
+from organisatie.rechten import Rol
 from tests.kern.fabrieken import FABRIEK
 from trajecten.models import Groep, Groepsdeelname
 from werkgevers.models import Plaatsing, Werkgeversafspraak
+from werkgevers.services.urenbewaking import beoordeel_uren, neem_opgegeven_uren_over
 
 NAAM, ROEPNAAM = "Kwibbeldam", "Zwaantinus"
 PERSOON = {
@@ -62,7 +73,11 @@ _NOOT = re.compile(r"(?i)naaldje\s([a-z]+)\b")
 #: A target group that stigmatises: its name must not even stand in a filter without the right.
 DOELGROEP = "top_600"
 #: Tables with special data: their words need the right on special data as well.
-BIJZONDER = frozenset({"werkvermogen", "aanmeldingbijzonder", "belemmering"})
+BIJZONDER = frozenset(
+    {"werkvermogen", "aanmeldingbijzonder", "belemmering", "beschutadvies", "onderzoeksuitslag", "urenbeoordeling"}
+)
+#: Shared with Handhaving: these words need their own right, also in the dossier (R228).
+MET_HANDHAVING = frozenset({"handhavingssignaal", "samenaanpak", "aanpakafspraak"})
 
 
 def _tabelwoord(model: type[models.Model]) -> str:
@@ -91,6 +106,8 @@ def plant(persona: str = "samira") -> Naald:
     deelnemer = Deelnemer.objects.get(persona=persona)
     with handeling(FABRIEK):
         Deelnemer.objects.filter(pk=deelnemer.pk).update(**PERSOON)
+        deelnemer.refresh_from_db()
+        _langs_de_diensten(deelnemer)
         for model in apps.get_models():
             if _wijst_naar_persoon(model):
                 _geef_rij(model, deelnemer)
@@ -98,11 +115,53 @@ def plant(persona: str = "samira") -> Naald:
         velden = {veld.name for veld in Aanmelding._meta.fields} & PERSOON.keys()
         Aanmelding.objects.filter(deelnemer=deelnemer).update(**{naam: PERSOON[naam] for naam in velden})
         _rest(deelnemer)
+        _van_school(deelnemer)
     deelnemer.refresh_from_db()
     herbouw.tijdlijn_van(deelnemer.pk, FABRIEK)
     herbouw.zoekingangen(FABRIEK)
     herbouw.werk(FABRIEK)
     return Naald(deelnemer)
+
+
+def _langs_de_diensten(deelnemer: Deelnemer) -> None:
+    """Rows that only a service makes well: what was offered, asked, promised by phone and shared with Handhaving."""
+    vandaag, wie = klok.vandaag(), deelnemer.regievoerder
+    assert wie is not None
+    ander = met_rol(Rol.CONSULENT).exclude(pk=wie.pk).order_by("pk").last()
+    assert ander is not None
+    bied_aan(deelnemer, ander, vanaf=vandaag + dt.timedelta(days=7), door=wie, reden="Naaldje", actor=FABRIEK)
+    neem_terugbelverzoek_aan(
+        beller="Naaldje", telefoon="06-90817263", onderwerp="Naaldje", deelnemer=deelnemer, door=wie, actor=FABRIEK
+    )
+    stel_vraag(deelnemer, "inkomen", "Naaldje", medewerker=wie, actor=FABRIEK)
+    stel_vraag(deelnemer, "arbo", "Naaldje", medewerker=wie, actor=FABRIEK)
+    leg_vertegenwoordiger_vast(deelnemer, "bewindvoerder", "Naaldje", vandaag, actor=FABRIEK)
+    grond: dict[str, Any] = {"doel": "Naaldje", "grondslag": "suwi_64", "actor": FABRIEK}
+    for richting in ("van", "naar"):
+        stuur_signaal(deelnemer, richting, soort="uren", inhoud="Naaldje", **grond)
+    aanpak = begin_aanpak(deelnemer, medewerker=wie, **grond)
+    spreek_af(aanpak, "deelnemer", "Naaldje", handhaver=False, actor=FABRIEK)
+    rij = neem_opgegeven_uren_over(deelnemer, Decimal(12), "Naaldje", actor=FABRIEK)
+    beoordeel_uren(rij, "uitbreiden", notitie="Naaldje", medewerker=wie, actor=FABRIEK)
+
+
+def _van_school(deelnemer: Deelnemer) -> None:
+    """The referral is of a school, and the team took it over; long without contact, something in the diagnosis aged."""
+    aanmelding = Aanmelding.objects.filter(deelnemer=deelnemer, richting="inkomend").latest("pk")
+    over = klok.vandaag() + dt.timedelta(days=60)
+    aanmelding.school = {
+        "naam": "Naaldje schoolverlater", "soort": "pro", "verwachteUitstroomdatum": over.isoformat(),
+        "ouder": {"naam": "Naaldje schoolverlater", "telefoon": "06-90817263"},
+    }  # fmt: skip
+    aanmelding.save(update_fields=["school"])
+    bij_aanmelding(aanmelding, actor=FABRIEK)
+    na_besluit(aanmelding, actor=FABRIEK)
+    Teamoverdracht.objects.filter(deelnemer=deelnemer).update(aanmelding=aanmelding)
+    Taalbeheersing.objects.filter(deelnemer=deelnemer, vervangen_op=None).update(
+        houdbaar_tot=klok.vandaag() - dt.timedelta(days=1)
+    )
+    lang = klok.vandaag() - dt.timedelta(days=400)
+    Deelnemer.objects.filter(pk=deelnemer.pk).update(laatste_contact_op=lang)
 
 
 def _rest(deelnemer: Deelnemer) -> None:

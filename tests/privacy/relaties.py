@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from aanmeldingen.models import Aanmelding
-from deelnemers.models import Deelnemer
+from aanmeldingen.models import Aanmelding, Schoolverlater
+from deelnemers.models import Deelnemer, Terugbelverzoek
 from deelnemers.services.leestoezicht import verbied
 from deelnemers.services.regie import betrek, doorbreek, wijs_regie_toe
 from kern import klok
@@ -89,9 +89,21 @@ def _behandelaar(kijker: Kijker, deelnemer: Deelnemer) -> None:
         Aanmelding.objects.filter(deelnemer=deelnemer).update(behandelaar=kijker.medewerker)
 
 
+def _klantmanager(kijker: Kijker, deelnemer: Deelnemer) -> None:
+    """She keeps an eye on the person as a school leaver."""
+    with handeling(FABRIEK):
+        Schoolverlater.objects.filter(deelnemer=deelnemer).update(klantmanager=kijker.medewerker)
+
+
+def _terugbeller(kijker: Kijker, deelnemer: Deelnemer) -> None:
+    """Somebody asked for her on the phone."""
+    with handeling(FABRIEK):
+        Terugbelverzoek.objects.filter(deelnemer=deelnemer).update(voor=kijker.medewerker)
+
+
 def _verbod(kijker: Kijker, deelnemer: Deelnemer) -> None:
     """Barred, although every other relation is there."""
-    for maak in (_team, _betrokken, _trainer, _bemiddelaar, _behandelaar):
+    for maak in (_team, _betrokken, _trainer, _bemiddelaar, _behandelaar, _klantmanager, _terugbeller):
         maak(kijker, deelnemer)
     verbied(deelnemer, kijker.medewerker, "familie", actor=FABRIEK)
 
@@ -113,6 +125,8 @@ RELATIES: dict[str, Callable[[Kijker, Deelnemer], Any]] = {
     "trainer": _trainer,
     "bemiddelaar": _bemiddelaar,
     "behandelaar": _behandelaar,
+    "klantmanager": _klantmanager,
+    "terugbeller": _terugbeller,
     "verbod": _verbod,
     "eigen_dossier": _eigen_dossier,
 }

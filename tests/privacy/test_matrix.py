@@ -23,7 +23,7 @@ from tests.kern.fabrieken import GemeenteFabriek
 from tests.privacy import verwachting as v
 from tests.privacy.adressen import VRAGEN, Adres
 from tests.privacy.conftest import OVERSLAAN, Wereld, tekst_van
-from tests.privacy.naald import BIJZONDER
+from tests.privacy.naald import BIJZONDER, MET_HANDHAVING
 from tests.privacy.relaties import RELATIES, SLUIT, Kijker, in_zicht
 
 pytestmark = pytest.mark.django_db(databases=["default", "eigenaar"])
@@ -40,7 +40,7 @@ def mag_zien(naam: str, rol: Rol, relatie: str, rechten: frozenset[str]) -> froz
         return None
     if naam not in v.MEER.get(rol, frozenset()) | v.MEER.get(relatie, frozenset()):
         return frozenset()
-    return v.ALLEEN_NAAM if naam in v.CIJFERS else None
+    return v.SMAL.get(naam)
 
 
 def lekken(naam: str, gevonden: set[str], rol: Rol, relatie: str, rechten: frozenset[str]) -> set[str]:
@@ -51,6 +51,8 @@ def lekken(naam: str, gevonden: set[str], rol: Rol, relatie: str, rechten: froze
         te_veel = {soort for soort in gevonden if soort in {"bsn", "adres"} and naam not in v.ADRES}
         if "dossier.bijzonder" not in rechten:
             te_veel |= {soort for soort in gevonden if soort.removeprefix("noot:") in BIJZONDER}
+        if "handhaving.zien" not in rechten:
+            te_veel |= {soort for soort in gevonden if soort.removeprefix("noot:") in MET_HANDHAVING}
     # The name of a shielded group says nothing of her; it needs its right, not a relation.
     te_veel.discard("doelgroep")
     if "doelgroep" in gevonden:
@@ -85,7 +87,7 @@ def _open(wereld: Wereld, rechten: frozenset[str], *, alles: bool = False) -> It
         basis = wereld.paden[adres.naam]
         yield adres, basis
         for vraag in VRAGEN.get(adres.naam, ()):
-            yield adres, f"{basis}?{vraag}"
+            yield adres, f"{basis}?{wereld.vul_in(vraag)}"
 
 
 def test_elk_adres_heeft_een_verwachting(wereld: Wereld) -> None:
@@ -118,6 +120,21 @@ def test_niets_lekt(wereld: Wereld, rol: Rol, relatie: str) -> None:
         assert gezien > 40
     if relatie in SLUIT:
         assert gezien == 0
+
+
+@pytest.mark.parametrize(("rol", "relatie"), list(v.ZIET_HAAR), ids=str)
+def test_de_wandeling_ziet_haar(wereld: Wereld, rol: Rol, relatie: str) -> None:
+    """Who may see her does: a page that is always empty, or an example row that leads nowhere, would prove nothing."""
+    kijker = Kijker(rol)
+    RELATIES[relatie](kijker, wereld.deelnemer)
+    client = _client(kijker)
+    gezien = set()
+    for adres, url in _open(wereld, rechten_van([rol])):
+        if adres.naam in v.ZIET_HAAR[rol, relatie] and adres.naam not in gezien:
+            antwoord = client.get(url)
+            if antwoord.status_code == 200 and wereld.naald.in_tekst(tekst_van(antwoord), ""):
+                gezien.add(adres.naam)
+    assert gezien == v.ZIET_HAAR[rol, relatie], f"Niets van haar op {sorted(v.ZIET_HAAR[rol, relatie] - gezien)}"
 
 
 @pytest.mark.parametrize("rol", list(Rol), ids=lambda rol: rol.value)

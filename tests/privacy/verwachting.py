@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from organisatie.rechten import Rol
+from tests.privacy.naald import MET_HANDHAVING
 
 
 def _namen(tekst: str) -> frozenset[str]:
@@ -28,7 +29,9 @@ ZONDER_PERSOON = _namen(
     testgevallen testgevallen_json thema tweede_factor uitloggen vacature_nieuw vacature_nieuw_bij vacature_stap
     vacature_wijzigen vacatures verwerking verwerkingsregister verwerkingsregister_export vestiging
     vestiging_nieuw wachtwoord_wijzigen waarneming_nieuw waarneming_stoppen weer_aanwezig afwezig_melden
-    werkgever_beheer werkgever_nieuw werkgever_wijzigen werkgevers werkgeversafspraak
+    werkgever_beheer werkgever_nieuw werkgever_wijzigen werkgevers werkgeversafspraak diagnosecijfers
+    diagnoseronde_klaar inhaalslagen inhaalslag_nieuw inhaalslag_sluiten route_pool route_pool_einde
+    route_pool_erbij
     """
 )
 #: Pages about persons: only for who has the right of the page and, unless `MEER` says otherwise, may see the dossier.
@@ -58,22 +61,15 @@ MET_PERSOON = _namen(
     veiligheid_overzicht veiligheid_inlichten veiligheid_verlengen incident_nieuw incident incident_nazorg
     incident_nazorg_gedaan incident_afhandelen incidenten vernietigingen bewaarplicht_nieuw bewaarplicht
     vernietigingsregel vernietigingsregel_eraf vernietiging verklaring_van_vernietiging afspraak_tweede
-    """
-)
-#: Pages that came in beside this matrix and that it does not walk yet. This list only gets shorter.
-NOG_NIET = _namen(
-    """
     aanmelding_overnemen aanpak aanpak_afspraak aanpak_afspraak_zet aanpak_einde aanpak_nieuw beschut
-    caseload_lopen caseload_overdragen diagnose_route diagnosecijfers diagnoseronde diagnoseronde_klaar
-    dossiervraag dossiervraag_gelezen dossiervraag_nieuw dossiervragen gezinsregisseur_zet handhaving
-    handhaving_sturen inhaalslag inhaalslag_nieuw inhaalslag_sluiten inhaalslagen inkomensvraag inkomensvragen
-    kaartenbak kaartenbak_zet notitie_concept_zet onderzoek_uitslag overdracht overdracht_nieuw overdracht_zet
-    overdrachten overdrachten_zet overlijden route_pool route_pool_einde route_pool_erbij schoolverlater
-    schoolverlater_stap schoolverlater_vervallen schoolverlater_wijzigen schoolverlaters schoolverlaters_export
-    schoolverlaters_uwv signaal signaal_antwoord signaal_intrekken signaal_nieuw terugbellen_dossier
-    terugbelverzoek terugbelverzoek_nieuw terugbelverzoek_zet terugbelverzoeken uren uren_beoordelen
-    uren_wijzigen urenbewaking vertegenwoordiger vertegenwoordiger_nieuw vertegenwoordigers verwijzing_brief
-    voorinschrijving werkverdeling
+    caseload_lopen caseload_overdragen diagnose_route diagnoseronde dossiervraag dossiervraag_gelezen
+    dossiervraag_nieuw dossiervragen gezinsregisseur_zet handhaving handhaving_sturen inhaalslag inkomensvraag
+    inkomensvragen kaartenbak kaartenbak_zet notitie_concept_zet onderzoek_uitslag overdracht overdracht_nieuw
+    overdracht_zet overdrachten overdrachten_zet overlijden schoolverlater schoolverlater_stap
+    schoolverlater_vervallen schoolverlater_wijzigen schoolverlaters schoolverlaters_export schoolverlaters_uwv
+    signaal signaal_antwoord signaal_intrekken signaal_nieuw terugbellen_dossier terugbelverzoek
+    terugbelverzoek_nieuw terugbelverzoek_zet terugbelverzoeken uren uren_beoordelen uren_wijzigen urenbewaking
+    vertegenwoordiger vertegenwoordiger_nieuw vertegenwoordigers verwijzing_brief voorinschrijving werkverdeling
     """
 )
 #: Pages of which the rows are about what a member of staff does for a person without opening the dossier: role or
@@ -92,6 +88,10 @@ VERNIETIGEN = frozenset(
     }
 )  # fmt: skip
 POSTVAK = frozenset(naam for naam in MET_PERSOON if naam.startswith(("aanmelding", "verwijzing")))
+SCHOOL = frozenset(naam for naam in MET_PERSOON if naam.startswith("schoolverlater"))
+TERUGBELLEN = frozenset({"terugbelverzoeken", "terugbelverzoek", "terugbelverzoek_zet"})
+SAMEN = frozenset(naam for naam in MET_PERSOON if naam.startswith(("signaal", "aanpak"))) | {"handhaving"}
+INKOMENSVRAGEN = frozenset({"inkomensvragen", "inkomensvraag"})
 GROEP = frozenset({"groep", "presentie", "bijeenkomst_nieuw", "groep_deelnemer", "groep_eruit"})
 MEER: dict[str, frozenset[str]] = {
     Rol.ACCOUNTMANAGER_WSP: WSP,
@@ -108,7 +108,9 @@ MEER: dict[str, frozenset[str]] = {
             "antwoord_afwijzen",
             "vandaag",
         }
-    ),
+    )
+    | INKOMENSVRAGEN,
+    Rol.HANDHAVER: SAMEN | {"vandaag"},
     Rol.FUNCTIONEEL_BEHEERDER: frozenset(
         {"dubbelen", "dubbelpaar", "samenvoeging", "leesverboden", "leesverbod", "vandaag"}
     ),
@@ -121,11 +123,20 @@ MEER: dict[str, frozenset[str]] = {
     Rol.CONTROLLER: frozenset({"cijfer", "cijfer_export"}),
     "trainer": GROEP | {"vandaag", "agenda"},
     "bemiddelaar": WSP,
-    "behandelaar": POSTVAK | {"vandaag", "zoeken", "zoekpalet"},
+    "behandelaar": POSTVAK | {"vandaag", "zoeken", "zoekpalet", "werkverdeling"},
+    "klantmanager": SCHOOL | {"vandaag"},
+    "terugbeller": TERUGBELLEN | {"vandaag"},
 }
 #: What these may show without the dossier: never a telephone number, an address or a note on a list of figures.
 ALLEEN_NAAM = frozenset({"naam", "dossiernummer"})
 CIJFERS = frozenset({"cijfer", "cijfer_export", "telwaker"})
+#: What stands on a page that a role or relation opens without the dossier: that page and nothing else of the person.
+SMAL: dict[str, frozenset[str]] = {
+    **dict.fromkeys(CIJFERS, ALLEEN_NAAM),
+    **dict.fromkeys(INKOMENSVRAGEN, ALLEEN_NAAM | {"noot:dossiervraag"}),
+    **dict.fromkeys(SAMEN, frozenset({"naam"}) | {f"noot:{naam}" for naam in MET_HANDHAVING}),
+    **dict.fromkeys(TERUGBELLEN, frozenset({"noot:terugbelverzoek"})),
+}
 #: A secret address: only where somebody keeps it up to date, with the dossier open.
 ADRES = frozenset({"gegevens"})
 #: Where the name of a shielded target group may stand, with the right on it.
@@ -134,3 +145,22 @@ DOELGROEP = frozenset(
 )
 #: Who keeps the code lists reads them all.
 DOELGROEP_BEHEER = "codelijsten.beheren"
+#: Where who may see her must find her: role and relation → addresses. Keeps the example rows honest.
+ZIET_HAAR: dict[tuple[Rol, str], frozenset[str]] = {
+    (Rol.HANDHAVER, "geen"): _namen(
+        "handhaving signaal signaal_antwoord signaal_intrekken aanpak aanpak_nieuw aanpak_afspraak aanpak_einde"
+    ),
+    (Rol.INKOMENSCONSULENT, "geen"): INKOMENSVRAGEN,
+    (Rol.CONSULENT, "klantmanager"): frozenset({"schoolverlaters", "schoolverlater", "schoolverlaters_export"}),
+    (Rol.CONSULENT, "terugbeller"): frozenset({"terugbelverzoeken", "terugbelverzoek"}),
+    (Rol.CONSULENT, "regie"): _namen(
+        """
+        urenbewaking uren uren_beoordelen kaartenbak caseload_lopen caseload_overdragen diagnoseronde dossiervragen
+        dossiervraag vertegenwoordigers vertegenwoordiger beschut diagnose_route schoolverlaters_uwv
+        schoolverlater_wijzigen handhaving_sturen terugbellen_dossier werkverdeling voorinschrijving overlijden
+        onderzoek_uitslag verwijzing_brief aanmelding_overnemen
+        """
+    ),
+    (Rol.CONSULENT, "waarneming"): frozenset({"overdrachten", "overdracht"}),
+    (Rol.TEAMMANAGER, "team"): frozenset({"inhaalslag", "kaartenbak", "caseload_lopen", "overdracht_nieuw"}),
+}
