@@ -29,6 +29,7 @@ ZONDER_PERSOON = _namen(
     vacature_wijzigen vacatures verwerking verwerkingsregister verwerkingsregister_export vestiging
     vestiging_nieuw wachtwoord_wijzigen waarneming_nieuw waarneming_stoppen weer_aanwezig afwezig_melden
     werkgever_beheer werkgever_nieuw werkgever_wijzigen werkgevers werkgeversafspraak
+    gereedschapskist interventie interventie_nieuw interventie_wijzigen ervaring_weg
     """
 )
 #: Pages about persons: only for who has the right of the page and, unless `MEER` says otherwise, may see the dossier.
