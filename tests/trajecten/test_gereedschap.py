@@ -68,7 +68,7 @@ def test_bij_een_probleem_staan_de_interventies_met_ervaringen(wereld: Wereld, a
         vond(wereld, training, hielp)
     blad = tekst_van(alsconsulent.get(reverse(KIST), {"probleem": "psychosociaal"}))
     assert "Assertiviteitstraining" in blad and "Taal naast het werk" not in blad
-    assert "2 keer hielp, 1 keer hielp niet" in blad
+    assert "Hielp 2 keer, niet 1 keer" in blad
     blad = tekst_van(alsconsulent.get(reverse(KIST), {"probleem": "netwerk"}))
     assert "Taal naast het werk" in blad and "Nog geen" in blad and "Assertiviteitstraining" not in blad
     alles = tekst_van(alsconsulent.get(reverse(KIST)))
@@ -94,7 +94,7 @@ def test_toevoegen_en_ervaring_van_een_collega(wereld: Wereld, alsconsulent: Cli
     assert alsconsulent.post(antwoord["Location"], {"hielp": "nee", "tekst": ""}).status_code == 400
     alsconsulent.post(antwoord["Location"], {"hielp": "nee", "tekst": "Te vroeg ingezet."})
     blad = tekst_van(alsconsulent.get(antwoord["Location"]))
-    assert "Te vroeg ingezet." in blad and collega.naam in blad and "0 keer hielp, 1 keer hielp niet" in blad
+    assert "Te vroeg ingezet." in blad and collega.naam in blad and "Hielp 0 keer, niet 1 keer" in blad
     weg = reverse("ervaring_weg", args=[rij.pk, Interventieervaring.objects.get().pk])
     alsconsulent.post(weg)
     assert not Interventieervaring.objects.exists()

@@ -40,8 +40,7 @@ def _zet(rij: Interventie, problemen: Sequence[str], instrument: Instrument | No
         raise ValidationError({"problemen": f"Dit probleem kennen we niet: {', '.join(onbekend)}."})
     if instrument is not None and instrument.afgeschermd:
         raise ValidationError({"instrument": "Dit aanbod is afgeschermd. Iedereen leest de gereedschapskist."})
-    orde = {code: plek for plek, code in enumerate(bekend)}
-    rij.problemen = sorted(set(problemen), key=lambda code: (orde.get(code, len(orde)), code))
+    rij.problemen = [code for code in (*bekend, *sorted(blijft - set(bekend))) if code in problemen]
     rij.instrument = instrument
     for veld in _TEKSTEN:
         setattr(rij, veld, teksten[veld])

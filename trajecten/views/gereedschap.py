@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -34,13 +35,19 @@ PER_BLAD = 25
 
 
 def _problemen(rij: Interventie) -> str:
-    return ", ".join(opzoeken.label(PROBLEMEN, code) for code in rij.problemen)
+    eerste, *rest = [opzoeken.label(PROBLEMEN, code) for code in rij.problemen]
+    return ", ".join([eerste, *(label[:1].lower() + label[1:] for label in rest)])
+
+
+def _dag(dag: dt.date) -> str:
+    """With the year when it is another one: what helped years ago may be of its time."""
+    return kortedatum(dag, jaar=klok.vandaag().year)
 
 
 def _ervaring(rij: Any) -> str:
     if not rij.hielp and not rij.hielp_niet:
         return "Nog geen"
-    return f"{rij.hielp} keer hielp, {rij.hielp_niet} keer hielp niet"
+    return f"Hielp {rij.hielp} keer, niet {rij.hielp_niet} keer"
 
 
 KOLOMMEN = (
@@ -183,14 +190,14 @@ def _feiten(rij: Interventie) -> list[o.Feit]:
     aanbod = rij.instrument
     if aanbod is not None and not aanbod.afgeschermd:
         feiten.append(o.Feit("Aanbod", aanbod.naam, url=reverse("instrument", args=[aanbod.code])))
-    return [*feiten, o.Feit("Toegevoegd", f"{rij.toegevoegd_door.naam}, {kortedatum(rij.toegevoegd_op)}")]
+    return [*feiten, o.Feit("Toegevoegd", f"{rij.toegevoegd_door.naam}, {_dag(rij.toegevoegd_op)}")]
 
 
 def _ervaringbeeld(e: Interventieervaring) -> dict[str, Any]:
     return {
         "e": e,
         "merk": o.Merk("Hielp", "goed") if e.hielp else o.Merk("Hielp niet", "let-op"),
-        "onder": f"{e.geschreven_door.naam}, {kortedatum(e.geschreven_op)}",
+        "onder": f"{e.geschreven_door.naam}, {_dag(e.geschreven_op)}",
     }
 
 
