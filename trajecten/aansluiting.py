@@ -28,6 +28,7 @@ from organisatie.models import Medewerker
 from trajecten import dossier as op_dossier
 from trajecten import tijdlijn as regels
 from trajecten import werkvoorraad as werk
+from trajecten.gereedschap import knoppen_bij_belemmering
 from trajecten.models import (
     Aanwezigheid,
     Afspraak,
@@ -225,6 +226,9 @@ def sluit_aan() -> None:
     menu.punt("Groepen", "groepen", "groep", "groep.zien", volgorde=40)
     menu.punt("Aanbod", "instrumenten", "school", "traject.zien", "scholing.zien", volgorde=60)
     acties.sluit_aan("dossier", op_dossier.knoppen)
+    acties.sluit_aan("belemmering", knoppen_bij_belemmering)
+    woorden = "interventie hulpmiddel probleem belemmering wat helpt"
+    zoeken.handeling("Gereedschapskist", "gereedschapskist", "traject.zien", icoon="school", woorden=woorden)
     zoeken.handeling("Agenda", "agenda", "afspraak.wijzigen", icoon="agenda", woorden="afspraken vandaag week")
     zoeken.handeling("Nieuwe groep", "groep_nieuw", "groep.wijzigen", icoon="groep")
     dossier.kaartfeit(40, op_dossier.kaartfeiten)

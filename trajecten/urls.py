@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trajecten.views import aanbod, afspraken, agenda, einde, gesprek, groepen, onderdelen, onderzoek, plan
+from trajecten.views import aanbod, afspraken, agenda, einde, gereedschap, gesprek, groepen, onderdelen, onderzoek, plan
 
 _D = "deelnemers/<str:dossiernummer>"
 _O = f"{_D}/onderdelen/<int:onderdeel_id>"
@@ -41,4 +41,9 @@ urlpatterns = [
     path(f"{_D}/gesprek/op-papier", gesprek.afronden, name="gesprek_afronden"),
     path(f"{_D}/gesprek/blad/<int:blad_id>", gesprek.afspraakblad, name="afspraakblad"),
     path(f"{_D}/gesprek/blad/<int:blad_id>/tekenen/<slug:wie>", gesprek.tekenen, name="afspraakblad_tekenen"),
+    path("gereedschapskist", gereedschap.gereedschapskist, name="gereedschapskist"),
+    path("gereedschapskist/nieuw", gereedschap.interventie_nieuw, name="interventie_nieuw"),
+    path("gereedschapskist/<int:pk>", gereedschap.interventie, name="interventie"),
+    path("gereedschapskist/<int:pk>/wijzigen", gereedschap.interventie_wijzigen, name="interventie_wijzigen"),
+    path("gereedschapskist/<int:pk>/ervaring/<int:ervaring_id>/weg", gereedschap.ervaring_weg, name="ervaring_weg"),
 ]

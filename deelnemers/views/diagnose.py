@@ -30,6 +30,7 @@ from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
 from deelnemers.views.route import adviesbeeld, keuzebeeld
 from kern import klok
 from kern import onderdelen as o
+from kern.aansluitingen import acties
 from kern.meldingen import meld
 from kern.scorelijn import scorelijn
 from kern.toegang import toegang
@@ -71,7 +72,7 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "kaart": kaart(request, deelnemer, "diagnose"),
         "delen": [_deel(deelnemer, kop, rijen, beroepen) for kop, rijen in delen.items()],
         "competenties": _lijnen(vragen.competenties(deelnemer)),
-        "belemmeringen": vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder),
+        "belemmeringen": _open_belemmeringen(request, deelnemer, bijzonder=bijzonder),
         "standregels": standregels(stand, delen, bijzonder=bijzonder),
         "doelgroepen": [naam for _, naam in vragen.doelgroepen(deelnemer, request.rechten)],
         "doelgroepform": DoelgroepForm(groepen=vragen.doelgroepkeuzes(request.rechten)),
@@ -82,6 +83,14 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
     }
     return render(request, "deelnemers/diagnose.html", context)
+
+
+def _open_belemmeringen(request: Any, deelnemer: Deelnemer, *, bijzonder: bool) -> list[Belemmering]:
+    """What stands in the way, each with the buttons that other rooms put there."""
+    rijen = vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder)
+    for rij in rijen:
+        rij.knoppen = acties.knoppen("belemmering", request, rij)  # type: ignore[attr-defined]
+    return rijen
 
 
 def standregels(

@@ -22,6 +22,7 @@ from reintegratie.demodata import (
     bsn,
     diagnose,
     dubbelen,
+    gereedschap,
     gesprekken,
     groepen,
     inhaalslag,
@@ -197,6 +198,7 @@ def _snede(
     groepen.campagne(c, st.lopen)
     if not snede and not buur:
         inhaalslag.maak(c)
+        gereedschap.maak(c)
         persona.na(c, st)
     s.wacht()
     meld(f"Klaar met {len(volgorde)} dossiers ({time.perf_counter() - begin:.1f} s)")

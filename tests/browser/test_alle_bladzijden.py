@@ -66,7 +66,16 @@ from regelgeving.models import Voorstel
 from reintegratie.demodata.vullen import vul
 from tests.hulp.browser import BREEDTES, Scherm
 from tests.kern.fabrieken import FABRIEK, BerichtFabriek
-from trajecten.models import Afspraak, Afspraakblad, Bijeenkomst, Groep, Onderzoeksuitslag, Trajectonderdeel
+from trajecten.models import (
+    Afspraak,
+    Afspraakblad,
+    Bijeenkomst,
+    Groep,
+    Interventie,
+    Interventieervaring,
+    Onderzoeksuitslag,
+    Trajectonderdeel,
+)
 from werkgevers.models import (
     Bemiddeling,
     Contactpersoon,
@@ -277,6 +286,11 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
             "pk": aan_expert.pk,
         },
         "inkomensvraag": lambda: {"pk": van(Dossiervraag, aan="inkomen", beantwoord_op=None)},
+        "interventie": lambda: {"pk": van(Interventie)},
+        "ervaring_weg": lambda: {
+            "pk": Interventieervaring.objects.latest("pk").interventie_id,
+            "ervaring_id": van(Interventieervaring),
+        },
     }
 
 

@@ -134,6 +134,11 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
         "groep_eruit": lambda: {"groep_id": groep(), "deelname_id": van("trajecten.Groepsdeelname")},
         "bijeenkomst_nieuw": lambda: {"groep_id": groep()},
         "presentie": lambda: {"groep_id": groep(), "bijeenkomst_id": een("trajecten.Bijeenkomst", groep_id=groep())},
+        "interventie": lambda: {"pk": een("trajecten.Interventie")},
+        "ervaring_weg": lambda: {
+            "pk": een("trajecten.Interventieervaring", "interventie_id"),
+            "ervaring_id": een("trajecten.Interventieervaring"),
+        },
         "instrument": lambda: {"code": van("trajecten.Trajectonderdeel", "instrument__code")},
         "afspraakblad": lambda: d | {"blad_id": van("trajecten.Afspraakblad")},
         "afspraakblad_tekenen": lambda: d | {"blad_id": van("trajecten.Afspraakblad"), "wie": "persoon"},

@@ -32,6 +32,8 @@ ZONDER_PERSOON = _namen(
     werkgever_beheer werkgever_nieuw werkgever_wijzigen werkgevers werkgeversafspraak diagnosecijfers
     diagnoseronde_klaar inhaalslagen inhaalslag_nieuw inhaalslag_sluiten route_pool route_pool_einde
     route_pool_erbij
+    werkgever_beheer werkgever_nieuw werkgever_wijzigen werkgevers werkgeversafspraak
+    gereedschapskist interventie interventie_nieuw interventie_wijzigen ervaring_weg
     """
 )
 #: Pages about persons: only for who has the right of the page and, unless `MEER` says otherwise, may see the dossier.

@@ -2,6 +2,7 @@
 
 from trajecten.forms.afspraken import AfspraakForm, TijdForm, TweedeForm, VervolgForm
 from trajecten.forms.basis import RedenForm
+from trajecten.forms.gereedschap import ErvaringForm, InterventieForm
 from trajecten.forms.groepen import GroepForm, InGroepForm
 from trajecten.forms.onderdelen import OnderdeelForm, StopForm, VerschuifForm, WachtForm
 from trajecten.forms.onderzoek import UitslagForm
@@ -11,8 +12,10 @@ __all__ = [
     "AfspraakForm",
     "DoelForm",
     "EindeForm",
+    "ErvaringForm",
     "GroepForm",
     "InGroepForm",
+    "InterventieForm",
     "OnderdeelForm",
     "PlanForm",
     "RedenForm",

@@ -1,4 +1,5 @@
 from trajecten.models.aanbod import Aanbieder, Aanbiederscontact, Instrument
+from trajecten.models.gereedschap import Interventie, Interventieervaring
 from trajecten.models.onderzoek import Onderzoeksuitslag
 from trajecten.models.traject import (
     Afspraakblad,
@@ -30,6 +31,8 @@ __all__ = [
     "Groep",
     "Groepsdeelname",
     "Instrument",
+    "Interventie",
+    "Interventieervaring",
     "Onderdeelafhankelijkheid",
     "Onderzoeksuitslag",
     "Oproep",

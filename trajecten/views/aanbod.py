@@ -93,6 +93,7 @@ def instrumenten(request: Any) -> HttpResponse:
             ],
         ],
         "hoeveel": aantal(len(lijst), "onderdeel", "onderdelen"),
+        "mag_kist": "traject.zien" in request.rechten,
     }
     return render(request, "trajecten/instrumenten.html", context)
 
