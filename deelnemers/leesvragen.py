@@ -39,6 +39,7 @@ GRONDEN = {
     "profiellink": "kreeg de link naar je profiel",
     "bewaartermijn": "keek of je gegevens weg mogen of moeten blijven",
     "privacy": "behandelt een verzoek of houdt toezicht op privacy",
+    "rol": "beantwoordt vragen over inkomen",
     "taak": "had dit nodig voor zijn werk",
 }
 #: At most so many lines of the log at once; the page asks for a shorter period when there are more.

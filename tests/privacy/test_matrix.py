@@ -57,6 +57,8 @@ def lekken(naam: str, gevonden: set[str], rol: Rol, relatie: str, rechten: froze
     te_veel.discard("doelgroep")
     if "doelgroep" in gevonden:
         beheer = naam == "regelgeving_codelijst" and v.DOELGROEP_BEHEER in rechten
+        if naam in v.ROUTENAAM:
+            return te_veel
         if not beheer and (naam not in v.DOELGROEP or "dossier.afgeschermde_doelgroep" not in rechten):
             te_veel.add("doelgroep")
     return te_veel

@@ -145,6 +145,14 @@ ADRES = frozenset({"gegevens"})
 DOELGROEP = frozenset(
     {"caseload", "diagnose", "doelgroep_nieuw", "dossier", "profiel", "regelgeving_codelijst", "terugblik"}
 )
+#: Where the name of a route stands, such as Top 600: what we ask, and never who came along it.
+ROUTENAAM = _namen(
+    """
+    route routes route_maken route_nieuw route_wijzigen route_voorstel route_afspraak route_evaluatie
+    route_evaluaties route_pool route_pool_erbij route_pool_einde routecontract testgevallen testgevallen_json
+    proberen ontwikkelaars
+    """
+)
 #: Who keeps the code lists reads them all.
 DOELGROEP_BEHEER = "codelijsten.beheren"
 #: Where who may see her must find her: role and relation → addresses. Keeps the example rows honest.
