@@ -12,6 +12,7 @@ from aanmeldingen.models import Aanpakafspraak, Handhavingssignaal, Samenaanpak
 from aanmeldingen.toestanden import SIGNAAL, SIGNAAL_STUREN
 from deelnemers.models import Deelnemer
 from deelnemers.profielgrens import noemt
+from deelnemers.services import lijstkolommen
 from deelnemers.services.inschrijven import vind_op_bsn
 from kern import bsn as bsn_
 from kern import klok
@@ -90,6 +91,7 @@ def _werk(rij: Handhavingssignaal) -> None:
         werkvoorraad.klaar(KAMER, f"signaal:{rij.pk}")
     else:
         werkvoorraad.schrijf(werkrij)
+    lijstkolommen.werk_bij(rij.deelnemer_id)
 
 
 def _vergrendel(signaal: Handhavingssignaal) -> Handhavingssignaal:

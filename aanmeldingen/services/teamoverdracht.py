@@ -89,6 +89,8 @@ def _schrijf_rij(rij: Teamoverdracht) -> None:
         werkvoorraad.klaar(KAMER, teamregels.sleutel(rij))
     else:
         werkvoorraad.schrijf(regel)
+    if rij.deelnemer_id is not None:
+        lijstkolommen.werk_bij(rij.deelnemer_id)
 
 
 def _laat_vervallen(rij: Teamoverdracht, reden: str, actor: Actor) -> None:

@@ -12,7 +12,7 @@ from deelnemers.incidentkeuzes import Incidentsoort, Meldingbesluit
 from deelnemers.models import Deelnemer, Incident, Veiligheidsmelding
 from deelnemers.querysets import veiligheid
 from deelnemers.services.veiligheid import eis_ingelicht_of_reden
-from deelnemers.services.werkvoorraad import ververs
+from deelnemers.services.werkvoorraad import ververs_met_lijst
 from kern import klok
 from kern.handeling import Actor, service
 from kern.weigering import IntussenGewijzigd
@@ -47,7 +47,7 @@ def meld_incident(
     )
     incident.full_clean()
     incident.save()
-    ververs(deelnemer.pk)
+    ververs_met_lijst(deelnemer.pk)
     return incident
 
 
@@ -75,7 +75,7 @@ def _bewaar(rij: Incident, *velden: str) -> Incident:
     rij.full_clean(exclude=["deelnemer"])
     rij.versie += 1
     rij.save(update_fields=[*velden, "versie"])
-    ververs(rij.deelnemer_id)
+    ververs_met_lijst(rij.deelnemer_id)
     return rij
 
 

@@ -10,7 +10,7 @@ from deelnemers.diagnosevragen import routeadvies
 from deelnemers.keuzes import Route
 from deelnemers.models import Deelnemer, Routekeuze
 from deelnemers.services.tijdlijn import routeregel
-from deelnemers.services.werkvoorraad import ververs
+from deelnemers.services.werkvoorraad import ververs_met_lijst
 from kern import klok
 from kern.aansluitingen import tijdlijn
 from kern.handeling import Actor, service
@@ -62,5 +62,5 @@ def kies_route(
     keuze.full_clean(exclude=["gemeente"])
     keuze.save()
     tijdlijn.schrijf(routeregel(keuze))
-    ververs(deelnemer.pk)
+    ververs_met_lijst(deelnemer.pk)
     return keuze

@@ -7,7 +7,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 
 from deelnemers.models import Deelnemer, Veiligheidsmelding
-from deelnemers.services.werkvoorraad import ververs
+from deelnemers.services.werkvoorraad import ververs_met_lijst
 from kern import klok
 from kern.aansluitingen import gebeurtenis
 from kern.handeling import Actor, service
@@ -46,7 +46,7 @@ def stel_veiligheid_voor(
     )
     rij.full_clean()
     rij.save()
-    ververs(deelnemer.pk)
+    ververs_met_lijst(deelnemer.pk)
     return rij
 
 
@@ -58,7 +58,7 @@ def _bewaar(rij: Veiligheidsmelding, *velden: str) -> Veiligheidsmelding:
     rij.full_clean(exclude=["deelnemer"])
     rij.versie += 1
     rij.save(update_fields=[*velden, "versie"])
-    ververs(rij.deelnemer_id)
+    ververs_met_lijst(rij.deelnemer_id)
     return rij
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from deelnemers.models import Deelnemer, Dossiervraag
 from deelnemers.services.tijdlijn import vraagregel
-from deelnemers.services.werkvoorraad import ververs
+from deelnemers.services.werkvoorraad import ververs_met_lijst
 from deelnemers.vraagkeuzes import Vraagaan
 from kern import klok
 from kern.aansluitingen import tijdlijn
@@ -35,7 +35,7 @@ def stel_vraag(
     rij.full_clean(exclude=["gemeente"])
     rij.save()
     tijdlijn.schrijf(vraagregel(rij))
-    ververs(deelnemer.pk)
+    ververs_met_lijst(deelnemer.pk)
     return rij
 
 
@@ -57,7 +57,7 @@ def beantwoord_vraag(
         rij.gelezen_op = rij.beantwoord_op
     rij.save()
     tijdlijn.schrijf(vraagregel(rij))
-    ververs(rij.deelnemer_id)
+    ververs_met_lijst(rij.deelnemer_id)
     return rij
 
 
@@ -68,4 +68,4 @@ def lees_antwoord(vraag: Dossiervraag, *, actor: Actor) -> None:
     if rij.beantwoord_op is not None and rij.gelezen_op is None:
         rij.gelezen_op = klok.vandaag()
         rij.save(update_fields=["gelezen_op"])
-    ververs(rij.deelnemer_id)
+    ververs_met_lijst(rij.deelnemer_id)

@@ -8,6 +8,7 @@ from aanmeldingen import teamregels
 from aanmeldingen.keuzes import Overdrachtsgrond
 from aanmeldingen.models import Aanmelding, Teamoverdracht
 from aanmeldingen.toestanden import TEAMOVERDRACHT
+from deelnemers.services import lijstkolommen
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor, handeling
 from kern.models import Overgang, TijdlijnRegel
@@ -65,5 +66,6 @@ def _maak(aanmelding: Aanmelding, op: dt.date, **velden: object) -> None:
             )  # fmt: skip
     TijdlijnRegel.objects.bulk_create(teamregels.tijdlijnregels(rij))
     regel = teamregels.werkregel(rij)
-    if regel is not None:
+    if regel is not None and rij.deelnemer_id is not None:
         werkvoorraad.schrijf(regel)
+        lijstkolommen.werk_bij(rij.deelnemer_id)
