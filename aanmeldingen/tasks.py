@@ -25,7 +25,7 @@ from aanmeldingen.services.rappel import rappel_ontvangst, rappel_overdracht
 from aanmeldingen.services.school import haal_leerlingen_op
 from aanmeldingen.services.teamoverdracht import draag_over
 from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
-from deelnemers.keuzes import Viruscontrole
+from deelnemers.services.documenten import scan_wachtende
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import Actor, handeling
@@ -249,8 +249,5 @@ def scholen(loop: Loop) -> None:
     stil=True,
 )
 def scan_documenten(loop: Loop) -> None:
-    """One small transaction per file; what the scanner still does not know waits for the next time."""
-    for pk in documenten.wachtend():
-        uitslag = documenten.scan_opnieuw(pk, loop.actor)
-        if uitslag != Viruscontrole.WACHT:
-            loop.tel(uitslag.label.lower())
+    """Every few minutes, until the scanner has seen them all."""
+    scan_wachtende(loop, documenten.wachtend(), documenten.scan_opnieuw)

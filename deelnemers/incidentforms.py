@@ -12,18 +12,19 @@ from deelnemers.forms import LEEG
 from deelnemers.incidentkeuzes import Incidentsoort, Meldingbesluit
 from kern import klok
 from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier
+from kern.weergave import hoofdletter
 from organisatie.models import Medewerker
 from organisatie.querysets import collegas
 
 _TIJDEN = ["%H.%M", "%H:%M", "%H%M", "%H"]
 
 
-def _hoofd(keuzes: Any) -> list[tuple[str, str]]:
-    return [(waarde, label[:1].upper() + label[1:]) for waarde, label in keuzes.choices]
+def _keuzes(keuzes: Any) -> list[tuple[str, str]]:
+    return [(waarde, hoofdletter(label)) for waarde, label in keuzes.choices]
 
 
 class IncidentForm(Formulier):
-    soort = forms.ChoiceField(label="Wat voor incident?", choices=_hoofd(Incidentsoort), widget=Keuzes())
+    soort = forms.ChoiceField(label="Wat voor incident?", choices=_keuzes(Incidentsoort), widget=Keuzes())
     dag = forms.DateField(label="Welke dag?", widget=Datum())
     tijd = forms.TimeField(
         label="Hoe laat ongeveer?",
@@ -73,7 +74,7 @@ class InlichtForm(Formulier):
 
 class AfhandelForm(InlichtForm, VersieFormulier):
     uitkomst = forms.CharField(label="Wat is er besloten?", max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
-    meldingbesluit = forms.ChoiceField(label="En de veiligheidsmelding?", choices=[*LEEG, *_hoofd(Meldingbesluit)])
+    meldingbesluit = forms.ChoiceField(label="En de veiligheidsmelding?", choices=[*LEEG, *_keuzes(Meldingbesluit)])
     field_order = ["uitkomst", "meldingbesluit", "persoon_ingelicht_op", "niet_inlichten_reden"]
 
 

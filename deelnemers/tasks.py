@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from deelnemers.keuzes import Viruscontrole
 from deelnemers.models import Deelnemer, Privacyverzoek
 from deelnemers.services import (
     concept,
@@ -138,11 +137,8 @@ def wis(loop: Loop) -> None:
     stil=True,
 )
 def scan_documenten(loop: Loop) -> None:
-    """One small transaction per document; what the scanner still does not know waits for the next time."""
-    for pk in documenten.wachtend():
-        uitslag = documenten.scan_opnieuw(pk, loop.actor)
-        if uitslag != Viruscontrole.WACHT:
-            loop.tel(uitslag.label.lower())
+    """Every few minutes, until the scanner has seen them all."""
+    documenten.scan_wachtende(loop, documenten.wachtend(), documenten.scan_opnieuw)
 
 
 @taak(

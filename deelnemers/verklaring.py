@@ -9,14 +9,14 @@ from django.apps import apps
 from deelnemers.models import Vernietiging
 from kern import klok, pdf
 from kern.models import Gemeente
-from kern.weergave import datum, getal
+from kern.weergave import datum, getal, hoofdletter
 
 
 def tabelnamen(rijen: Mapping[str, int]) -> list[tuple[str, int]]:
     """Per table, in words, how many rows went; the most first."""
     namen = {m._meta.db_table: str(m._meta.verbose_name_plural) for m in apps.get_models()}
     regels = [(namen.get(tabel, tabel), aantal) for tabel, aantal in rijen.items()]
-    return sorted(((naam[:1].upper() + naam[1:], aantal) for naam, aantal in regels), key=lambda r: (-r[1], r[0]))
+    return sorted(((hoofdletter(naam), aantal) for naam, aantal in regels), key=lambda r: (-r[1], r[0]))
 
 
 def maak_pdf(lijst: Vernietiging, feiten: list[tuple[str, str]]) -> bytes:

@@ -129,6 +129,11 @@ def verschil(waarde: Getal | None, decimalen: int = 0) -> str:
     return f"+{tekst}" if exact > 0 and tekst != "0" else tekst
 
 
+def hoofdletter(tekst: str) -> str:
+    """The same text with a capital in front: a label of a choice as a title or in a cell."""
+    return f"{tekst[:1].upper()}{tekst[1:]}"
+
+
 def aantal(waarde: int, enkelvoud: str, meervoud: str) -> str:
     """``1 fout``, ``2 fouten``, ``1.204 fouten``."""
     return f"{getal(waarde)} {enkelvoud if waarde == 1 else meervoud}"

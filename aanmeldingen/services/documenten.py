@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 
 from aanmeldingen.aansluiting import KAMER
@@ -13,7 +12,7 @@ from aanmeldingen.models import Aanmelding, AanmeldingDocument
 from aanmeldingen.services.indienen import vergrendel, weeg_documenten
 from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import Viruscontrole
-from deelnemers.services.documenten import vraag_scanner
+from deelnemers.services.documenten import vraag_opnieuw, zet_controle
 from kern import bestanden, klok
 from kern.handeling import Actor, service
 from kern.toestanden import OvergangGeweigerd
@@ -81,29 +80,22 @@ def wachtend() -> list[int]:
 def scan_opnieuw(document_id: int, actor: Actor) -> Viruscontrole:
     """Ask the scanner about a file that waits; the question goes outside the transaction that keeps the answer."""
     document = AanmeldingDocument.objects.get(pk=document_id)
-    inhoud = bestanden.haal(document.bestand, document.sha256)
-    uitslag = vraag_scanner(inhoud) if inhoud is not None else Viruscontrole.WACHT
-    return leg_controle_vast(document, uitslag, actor=actor)
+    return leg_controle_vast(document, vraag_opnieuw(document), actor=actor)
 
 
 @service
 def leg_controle_vast(document: AanmeldingDocument, uitslag: Viruscontrole, *, actor: Actor) -> Viruscontrole:
-    """Keep what the scanner said. A file with a virus goes after the commit; its row stays and says so.
+    """Keep what the scanner said. The sender of a file with a virus hears that it was refused.
 
-    The sender hears that it was refused. Was it a document that the route requires, then the sender is at turn again.
+    Was it a document that the route requires, then the sender is at turn again.
     """
     aanmelding = vergrendel(document.aanmelding)
     rij = AanmeldingDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    if rij.controle != Viruscontrole.WACHT or uitslag == Viruscontrole.WACHT:
-        return Viruscontrole(rij.controle)
-    rij.controle, rij.gecontroleerd_op = uitslag, klok.nu()
-    rij.save(update_fields=["controle", "gecontroleerd_op"])
-    if uitslag == Viruscontrole.BESMET:
-        transaction.on_commit(lambda: bestanden.gooi_weg(rij.bestand))
+    if zet_controle(rij, uitslag) and uitslag == Viruscontrole.BESMET:
         if aanmelding.client_id is not None:
             meld(GEWEIGERD, aanmelding, aanmelding.status, documentId=str(rij.kenmerk), soort=rij.soort)
         weeg_documenten(aanmelding, actor=actor)
-    return uitslag
+    return Viruscontrole(rij.controle)
 
 
 def plaatsen() -> QuerySet[AanmeldingDocument, str]:

@@ -27,6 +27,7 @@ from deelnemers.models.persoon import Deelnemer
 from kern import klok
 from kern.historie import met_historie
 from kern.models import GemeenteModel, VersieModel, een_van
+from kern.weergave import hoofdletter
 
 
 class Versheid(models.TextChoices):
@@ -226,7 +227,7 @@ class Beschikbaarheid(Diagnosegegeven):
             dag, _, deel = code.partition("-")
             per_dag.setdefault(dag, []).append(delen.get(deel, deel))
         tekst = ", ".join(f"{dag} {' en '.join(stukken)}" for dag, stukken in per_dag.items())
-        return tekst[:1].upper() + tekst[1:]
+        return hoofdletter(tekst)
 
 
 @met_historie("deelnemer_id")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from deelnemers.services.tijdlijn import KAMER, documentregel
 from kern import bestanden, klok, virusscan
 from kern.aansluitingen import tijdlijn
 from kern.handeling import Actor, service
+from kern.taken import Loop
 from organisatie.models import Medewerker
 
 #: The protected class has a folder of its own, so that it can have rights and a backup of its own.
@@ -123,26 +125,46 @@ def wachtend() -> list[int]:
     return list(Document.objects.filter(controle=Viruscontrole.WACHT).order_by("id").values_list("pk", flat=True))
 
 
-def scan_opnieuw(document_id: int, actor: Actor) -> Viruscontrole:
-    """Ask the scanner about a file that waits; the question goes outside the transaction that keeps the answer."""
-    document = Document.objects.get(pk=document_id)
+def vraag_opnieuw(document: Any) -> Viruscontrole:
+    """What the scanner says now of a stored file, of whatever room; WACHT when it does not know."""
     inhoud = bestanden.haal(document.bestand, document.sha256)
-    uitslag = vraag_scanner(inhoud) if inhoud is not None else Viruscontrole.WACHT
-    return leg_controle_vast(document, uitslag, actor=actor)
+    return vraag_scanner(inhoud) if inhoud is not None else Viruscontrole.WACHT
 
 
-@service
-def leg_controle_vast(document: Document, uitslag: Viruscontrole, *, actor: Actor) -> Viruscontrole:
-    """Keep what the scanner said. A file with a virus goes after the commit; its row stays and says so."""
-    rij = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+def zet_controle(rij: Any, uitslag: Viruscontrole) -> bool:
+    """Keep on a locked row what the scanner said; False when that was known. A file with a virus goes after the commit;
+    its row stays and says so.
+    """
     if rij.controle != Viruscontrole.WACHT or uitslag == Viruscontrole.WACHT:
-        return Viruscontrole(rij.controle)
+        return False
     rij.controle, rij.gecontroleerd_op = uitslag, klok.nu()
     rij.save(update_fields=["controle", "gecontroleerd_op"])
     if uitslag == Viruscontrole.BESMET:
         transaction.on_commit(lambda: bestanden.gooi_weg(rij.bestand))
-    tijdlijn.schrijf(documentregel(rij))
-    return uitslag
+    return True
+
+
+def scan_wachtende(loop: Loop, wachtend_: Iterable[int], opnieuw: Callable[[int, Actor], Viruscontrole]) -> None:
+    """One small transaction per file; what the scanner still does not know waits for the next time."""
+    for pk in wachtend_:
+        uitslag = opnieuw(pk, loop.actor)
+        if uitslag != Viruscontrole.WACHT:
+            loop.tel(uitslag.label.lower())
+
+
+def scan_opnieuw(document_id: int, actor: Actor) -> Viruscontrole:
+    """Ask the scanner about a file that waits; the question goes outside the transaction that keeps the answer."""
+    document = Document.objects.get(pk=document_id)
+    return leg_controle_vast(document, vraag_opnieuw(document), actor=actor)
+
+
+@service
+def leg_controle_vast(document: Document, uitslag: Viruscontrole, *, actor: Actor) -> Viruscontrole:
+    """Keep what the scanner said, and say so on the timeline."""
+    rij = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if zet_controle(rij, uitslag):
+        tijdlijn.schrijf(documentregel(rij))
+    return Viruscontrole(rij.controle)
 
 
 def plaatsen(*, bijzonder: bool) -> QuerySet[Document, str]:

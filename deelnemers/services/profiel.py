@@ -30,7 +30,7 @@ from deelnemers.querysets import competenties
 from deelnemers.toegang import beperking_loopt
 from kern import klok
 from kern.handeling import Actor, service
-from kern.weergave import aantal, datum
+from kern.weergave import aantal, datum, hoofdletter
 from kern.weigering import IntussenGewijzigd
 from organisatie.models import Medewerker
 
@@ -58,10 +58,10 @@ def voorstellen(deelnemer: Deelnemer) -> Iterator[tuple[Profielgroep, str, str]]
     geldt = {"deelnemer": deelnemer, "vervangen_op__isnull": True}
     for werk in Werkervaring.objects.filter(**geldt).order_by("-tot_jaar", "-id"):
         duur = f", {_duur(werk.maanden)}" if werk.maanden else ""
-        yield Profielgroep.WERK, f"{_hoofdletter(werk.functie)}{duur}", f"werkervaring:{werk.pk}"
+        yield Profielgroep.WERK, f"{hoofdletter(werk.functie)}{duur}", f"werkervaring:{werk.pk}"
     for les in Opleiding.objects.filter(**geldt).order_by("-niveau", "-id"):
         af = f", {les.get_status_display()}" if les.status != Opleidingsstatus.ZONDER else ""
-        yield Profielgroep.OPLEIDING, f"{_hoofdletter(les.naam or les.get_niveau_display())}{af}", f"opleiding:{les.pk}"
+        yield Profielgroep.OPLEIDING, f"{hoofdletter(les.naam or les.get_niveau_display())}{af}", f"opleiding:{les.pk}"
     for taal in Taalbeheersing.objects.filter(**geldt, mondeling__gt=Taalniveau.GEEN).order_by("-mondeling", "id"):
         tekst = f"{taal.taal_naam}: spreken {taal.get_mondeling_display()}, schrijven {taal.get_schriftelijk_display()}"
         yield Profielgroep.TAAL, tekst, f"taal:{taal.pk}"
@@ -90,10 +90,6 @@ def _beschikbaar(tijd: Beschikbaarheid) -> Iterator[tuple[Profielgroep, str, str
             f"Ik heb rijbewijs {' en '.join(tijd.rijbewijzen)}.",
             f"beschikbaar:{tijd.pk}:rijbewijs",
         )
-
-
-def _hoofdletter(tekst: str) -> str:
-    return f"{tekst[:1].upper()}{tekst[1:]}"
 
 
 def _duur(maanden: int) -> str:

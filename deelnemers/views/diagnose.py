@@ -35,7 +35,7 @@ from kern.meldingen import meld
 from kern.scorelijn import scorelijn
 from kern.toegang import toegang
 from kern.weergave import aantal as telling
-from kern.weergave import kortedatum
+from kern.weergave import hoofdletter, kortedatum
 from kern.weigering import IntussenGewijzigd, neem_fouten_over
 from regelgeving.opzoeken import keuzes
 
@@ -166,7 +166,7 @@ def _verschil(reeks: list[Competentiemeting]) -> str:
         return ""
     verschil, sinds = reeks[-1].score - reeks[0].score, kortedatum(reeks[0].vastgesteld_op)
     woord = "gelijk aan" if not verschil else f"{abs(verschil)} {'hoger' if verschil > 0 else 'lager'} dan"
-    return f"{woord[:1].upper()}{woord[1:]} {sinds}."
+    return f"{hoofdletter(woord)} {sinds}."
 
 
 def _rij(

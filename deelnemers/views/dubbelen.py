@@ -30,7 +30,7 @@ from kern.meldingen import meld
 from kern.onderdelen import Leeg, Merk
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import datum, getal, tijd
+from kern.weergave import datum, getal, hoofdletter, tijd
 from kern.weigering import neem_fouten_over
 
 PER_BLADZIJDE = 50
@@ -49,7 +49,7 @@ def _wie(d: Deelnemer) -> str:
 
 def _waarom(paar: Dubbelpaar) -> str:
     zinnen = [str(Dubbelreden(code).label) for code in paar.redenen]
-    return "; ".join(zinnen)[:1].upper() + "; ".join(zinnen)[1:]
+    return hoofdletter("; ".join(zinnen))
 
 
 def _stand(rij: Samenvoeging) -> Merk:
@@ -266,7 +266,7 @@ def _tweede_blik(request: Any, paar: Dubbelpaar, form: SamenvoegForm) -> dict[st
 # --- A merge and its undo ----------------------------------------------------------------------------------------
 GEMELD = (
     Kolom("aan", "Aan", kop=True, onder=lambda g: f"Aanmelding {g.over}"),
-    Kolom("wijze", "Hoe", waarde=lambda g: g.wijze[:1].upper() + g.wijze[1:]),
+    Kolom("wijze", "Hoe", waarde=lambda g: hoofdletter(g.wijze)),
     Kolom("op", "Wanneer", weergave=moment),
 )
 

@@ -30,7 +30,7 @@ from kern.meldingen import meld
 from kern.onderdelen import Feit, Leeg, Merk, filterbalk
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import datum
+from kern.weergave import datum, hoofdletter
 from kern.weigering import GEWEIGERD, neem_fouten_over
 
 ZIEN, OORDELEN, VERBIEDEN = "logboek.zien", "inzage.verstrekken", "leesverbod.beheren"
@@ -43,10 +43,6 @@ _KLEUR: dict[str, Any] = {
 }
 
 
-def _hoofd(tekst: str) -> str:
-    return tekst[:1].upper() + tekst[1:]
-
-
 def _over(rij: Leessignaal) -> str:
     delen = [rij.medewerker.naam if rij.medewerker else "", rij.deelnemer.naam if rij.deelnemer else ""]
     return " en ".join(deel for deel in delen if deel)
@@ -55,7 +51,7 @@ def _over(rij: Leessignaal) -> str:
 def _signaalstand(rij: Leessignaal) -> Merk:
     if not rij.uitkomst:
         return Merk("Nog te bekijken", "let-op")
-    return Merk(_hoofd(rij.get_uitkomst_display()), _KLEUR[rij.uitkomst])
+    return Merk(hoofdletter(rij.get_uitkomst_display()), _KLEUR[rij.uitkomst])
 
 
 SIGNALEN = (
@@ -63,7 +59,7 @@ SIGNALEN = (
         "soort",
         "Wat viel op",
         kop=True,
-        waarde=lambda s: _hoofd(Signaalsoort(s.soort).label),
+        waarde=lambda s: hoofdletter(Signaalsoort(s.soort).label),
         link=lambda s: reverse("leessignaal", args=[s.pk]),
         onder=services.uitleg,
     ),
@@ -160,7 +156,7 @@ def signaal(request: Any, pk: int) -> HttpResponse:
             return redirect("leestoezicht")
     context = {
         "rij": rij,
-        "titel": _hoofd(Signaalsoort(rij.soort).label),
+        "titel": hoofdletter(Signaalsoort(rij.soort).label),
         "stand": _signaalstand(rij),
         "feiten": _feiten(rij),
         "form": form,
@@ -183,9 +179,9 @@ def _feiten(rij: Leessignaal) -> list[Feit]:
 
 # --- Who looked at one person ------------------------------------------------------------------------------------
 KEREN = (
-    Kolom("rol", "Wie", kop=True, waarde=lambda k: _hoofd(k.rol), onder=lambda k: k.naam),
-    Kolom("wat", "Wat", waarde=lambda k: _hoofd(k.wat), onder=lambda k: k.verwerking, breed=True),
-    Kolom("waarom", "Waarom", waarde=lambda k: _hoofd(k.waarom), breed=True),
+    Kolom("rol", "Wie", kop=True, waarde=lambda k: hoofdletter(k.rol), onder=lambda k: k.naam),
+    Kolom("wat", "Wat", waarde=lambda k: hoofdletter(k.wat), onder=lambda k: k.verwerking, breed=True),
+    Kolom("waarom", "Waarom", waarde=lambda k: hoofdletter(k.waarom), breed=True),
     Kolom("wanneer", "Wanneer"),
 )
 
@@ -251,7 +247,7 @@ def logboek(request: Any, dossiernummer: str) -> HttpResponse:
 VERBODEN = (
     Kolom("medewerker", "Medewerker", kop=True, waarde=lambda v: v.medewerker.naam),
     Kolom("deelnemer", "Mag niet openen", waarde=lambda v: f"Dossier {v.deelnemer.dossiernummer}"),
-    Kolom("reden", "Waarom", waarde=lambda v: _hoofd(v.get_reden_display())),
+    Kolom("reden", "Waarom", waarde=lambda v: hoofdletter(v.get_reden_display())),
     Kolom("begindatum", "Sinds", weergave=datum),
     Kolom(
         "stop",

@@ -30,7 +30,7 @@ from kern.meldingen import meld
 from kern.onderdelen import Feit, Knop, Leeg, Merk, Verwijzing, toestandmerk
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import aantal, datum
+from kern.weergave import aantal, datum, hoofdletter
 from kern.weigering import GEWEIGERD, neem_fouten_over, zin
 
 PER_BLADZIJDE = 50
@@ -41,10 +41,6 @@ BIJNA = 7
 
 #: Of these the receivers hear at the decision; of erasing when the second person agreed.
 _GEMELD = {Privacysoort.CORRECTIE, Privacysoort.BEPERKING}
-
-
-def _hoofd(tekst: str) -> str:
-    return tekst[:1].upper() + tekst[1:]
 
 
 def termijnmerk(rij: Privacyverzoek) -> Merk:
@@ -70,7 +66,7 @@ KOLOMMEN = (
         link=lambda v: reverse("privacyverzoek", args=[v.pk]),
         onder=lambda v: f"dossier {v.deelnemer.dossiernummer}",
     ),
-    Kolom("soort", "Vraagt", waarde=lambda v: _hoofd(v.get_soort_display()), breed=True),
+    Kolom("soort", "Vraagt", waarde=lambda v: hoofdletter(v.get_soort_display()), breed=True),
     Kolom("ontvangen_op", "Ontvangen", weergave=datum),
     Kolom("termijn", "Antwoord voor", weergave=datum),
     Kolom("klok", "Klok", waarde=termijnmerk),
@@ -287,7 +283,7 @@ def _knop(bestand: Any, rij: Privacyverzoek) -> Knop:
 
 def _feiten(rij: Privacyverzoek) -> list[Feit]:
     delen = [
-        Feit("Vraagt", _hoofd(rij.get_soort_display()), rij.vraag),
+        Feit("Vraagt", hoofdletter(rij.get_soort_display()), rij.vraag),
         Feit("Ontvangen", f"{datum(rij.ontvangen_op)}, {rij.get_ontvangen_wijze_display()}"),
         Feit("Antwoord uiterlijk op", datum(rij.termijn)),
     ]
@@ -297,14 +293,18 @@ def _feiten(rij: Privacyverzoek) -> list[Feit]:
         delen.append(Feit("Verlengd", datum(rij.verlengd_op), rij.verlengd_reden))
     if rij.identiteit_op:
         delen.append(
-            Feit("Wie vraagt dit", _hoofd(rij.get_identiteit_display()), _wie(rij.identiteit_op, rij.identiteit_door))
+            Feit(
+                "Wie vraagt dit",
+                hoofdletter(rij.get_identiteit_display()),
+                _wie(rij.identiteit_op, rij.identiteit_door),
+            )
         )
     if rij.besloten_op:
         delen.append(Feit("Besluit", rij.besluit, _wie(rij.besloten_op, rij.besloten_door)))
     for deel in rij.achtergehouden.order_by("onderdeel", "pk"):
-        delen.append(Feit("Geven we niet mee", deel.onderdeel, _hoofd(deel.get_reden_display())))
+        delen.append(Feit("Geven we niet mee", deel.onderdeel, hoofdletter(deel.get_reden_display())))
     if rij.gebruik_tot:
-        waarom = f"{_hoofd(rij.get_gebruik_grond_display())}. {rij.gebruik_reden}"
+        waarom = f"{hoofdletter(rij.get_gebruik_grond_display())}. {rij.gebruik_reden}"
         delen.append(Feit("Toch gebruiken tot en met", datum(rij.gebruik_tot), waarom))
     if rij.beperkt_tot:
         delen.append(Feit("Beperking opgeheven", datum(rij.beperkt_tot)))
@@ -312,7 +312,7 @@ def _feiten(rij: Privacyverzoek) -> list[Feit]:
         delen.append(
             Feit(
                 "Overhandigd",
-                _hoofd(rij.get_overhandigd_wijze_display()),
+                hoofdletter(rij.get_overhandigd_wijze_display()),
                 _wie(rij.overhandigd_op, rij.overhandigd_door),
             )
         )

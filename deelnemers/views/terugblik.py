@@ -20,7 +20,7 @@ from kern.formulier import Datum, Formulier
 from kern.onderdelen import Feit, Leeg
 from kern.terugblik import Blik
 from kern.toegang import toegang
-from kern.weergave import datum
+from kern.weergave import datum, hoofdletter
 
 
 class DagForm(Formulier):
@@ -40,7 +40,7 @@ def _feiten(regels: Iterable[socket.Regel]) -> list[Feit]:
 
 
 def _hoofd(tekst: str) -> str:
-    return tekst if "@" in tekst else tekst[:1].upper() + tekst[1:]
+    return tekst if "@" in tekst else hoofdletter(tekst)
 
 
 @toegang("dossier.zien")

@@ -26,15 +26,11 @@ from kern.forms import ingevuld
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import datum
+from kern.weergave import datum, hoofdletter
 from kern.weigering import IntussenGewijzigd, neem_fouten_over
 
 MELDEN, AFHANDELEN, VASTSTELLEN = "incident.melden", "incident.behandelen", "veiligheid.wijzigen"
 PER_BLADZIJDE = 50
-
-
-def _hoofd(tekst: str) -> str:
-    return tekst[:1].upper() + tekst[1:]
 
 
 def _overzicht(deelnemer: Deelnemer) -> HttpResponse:
@@ -80,7 +76,7 @@ INCIDENTEN = (
         "soort",
         "Incident",
         kop=True,
-        waarde=lambda i: _hoofd(i.get_soort_display()),
+        waarde=lambda i: hoofdletter(i.get_soort_display()),
         link=lambda i: reverse("incident", args=[i.deelnemer.dossiernummer, i.pk]),
         onder=lambda i: moment(i.gebeurd_op),
     ),
@@ -241,7 +237,7 @@ def _incident(request: Any, deelnemer: Deelnemer, pk: int) -> Incident:
 def _feiten(rij: Incident) -> list[o.Feit]:
     vooraf = "Ja, er gold al een veiligheidsmelding" if rij.melding_vooraf else "Nee, er gold geen veiligheidsmelding"
     feiten = [
-        o.Feit("Wanneer", _hoofd(moment(rij.gebeurd_op)), rij.waar),
+        o.Feit("Wanneer", hoofdletter(moment(rij.gebeurd_op)), rij.waar),
         o.Feit("Wat gebeurde er", rij.gebeurd),
         o.Feit("Gemeld door", rij.gemeld_door.naam),
         o.Feit("Was er een waarschuwing", vooraf),
@@ -253,7 +249,7 @@ def _feiten(rij: Incident) -> list[o.Feit]:
         besluit = f"{datum(rij.afgehandeld_op)}, {rij.afgehandeld_door.naam}"
         feiten += [
             o.Feit("Besluit", rij.uitkomst, besluit),
-            o.Feit("Veiligheidsmelding", _hoofd(rij.get_meldingbesluit_display())),
+            o.Feit("Veiligheidsmelding", hoofdletter(rij.get_meldingbesluit_display())),
             o.Feit("De persoon", _ingelicht(rij)),
         ]
     return feiten
@@ -270,7 +266,7 @@ def incident(request: Any, deelnemer: Deelnemer, incident_id: int) -> HttpRespon
     context = {
         "deelnemer": deelnemer,
         "rij": rij,
-        "titel": _hoofd(rij.get_soort_display()),
+        "titel": hoofdletter(rij.get_soort_display()),
         "merk": incidentmerk(rij),
         "feiten": _feiten(rij),
         "eigen": rij.gemeld_door_id == request.medewerker.pk,
@@ -343,7 +339,7 @@ REGISTER = (
         "soort",
         "Incident",
         kop=True,
-        waarde=lambda i: _hoofd(i.get_soort_display()),
+        waarde=lambda i: hoofdletter(i.get_soort_display()),
         link=lambda i: reverse("incident", args=[i.deelnemer.dossiernummer, i.pk]),
         onder=lambda i: moment(i.gebeurd_op),
     ),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Model
 
+from kern.weergave import hoofdletter
+
 #: The term of what has no end of its own: it goes with the dossier.
 MET_HET_DOSSIER = "einde laatste traject"
 
@@ -49,7 +51,7 @@ class Bewaartermijn:
             return self.wat
         model = next(m for m in apps.get_models() if m._meta.db_table == self.tabel)
         naam = str(model._meta.verbose_name_plural)
-        return naam[:1].upper() + naam[1:]
+        return hoofdletter(naam)
 
     @property
     def instelling(self) -> str:

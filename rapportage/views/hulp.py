@@ -9,7 +9,7 @@ from django.http import Http404
 from aanmeldingen.keuzes import BRONNEN
 from deelnemers.models import Inhaalcampagne
 from kern import onderdelen as o
-from kern.weergave import getal, kortedatum, procent, uren
+from kern.weergave import getal, hoofdletter, kortedatum, procent, uren
 from rapportage import klein
 from rapportage.bord import Keuze, alle_teams, keuzelijst
 from rapportage.forms import KeuzeForm
@@ -129,7 +129,7 @@ def _stand_in_woorden(rij: Rij, definitie: Definitie) -> str:
     if definitie.soort in {Feitsoort.ROUTE, Feitsoort.INHAAL} and rij.uitkomst:
         delen.append(UITKOMSTEN.get(rij.uitkomst, rij.uitkomst))
     tekst = ", ".join(delen)
-    return tekst[:1].upper() + tekst[1:]
+    return hoofdletter(tekst)
 
 
 def wat_gebeurde(rij: Rij, definitie: Definitie) -> str:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from kern.formulier import Keuzes
+from kern.weergave import hoofdletter
 from organisatie.models import Locatie
 from organisatie.querysets import collegas
 from trajecten.forms.basis import (
@@ -93,4 +94,4 @@ class VervolgForm(Formulier):
     def __init__(self, *args: Any, stap: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keuzes = [v for v in Verzuimvervolg if v != Verzuimvervolg.AFSLUITEN or stap >= 3]  # noqa: PLR2004
-        self.fields["vervolg"].choices = [(v.value, v.label[:1].upper() + v.label[1:]) for v in keuzes]
+        self.fields["vervolg"].choices = [(v.value, hoofdletter(v.label)) for v in keuzes]

@@ -11,6 +11,7 @@ from deelnemers.keuzes import Bewijssoort
 from deelnemers.models import Bewijs, Deelnemer
 from kern import klok
 from kern.formulier import Bedrag, Hoeveelheid, Keuzes
+from kern.weergave import hoofdletter
 from trajecten.forms.basis import (
     Formulier,
     VersieFormulier,
@@ -25,7 +26,7 @@ class DoelForm(VersieFormulier):
 
     doel = forms.ChoiceField(
         label="Wat is het doel?",
-        choices=[(d.value, d.label[:1].upper() + d.label[1:]) for d in Doel],
+        choices=[(d.value, hoofdletter(d.label)) for d in Doel],
         widget=Keuzes(
             hulp={
                 Doel.WERK_VOLTIJD: "Genoeg uren om geen uitkering meer nodig te hebben.",
@@ -101,7 +102,7 @@ class EindeForm(VersieFormulier):
 
     uitkomst = forms.ChoiceField(
         label="Wat is de uitkomst?",
-        choices=[(u.value, u.label[:1].upper() + u.label[1:]) for u in Uitkomst],
+        choices=[(u.value, hoofdletter(u.label)) for u in Uitkomst],
         widget=Keuzes(hulp={u.value: _uitleg(u) for u in Uitkomst}),
     )
     datum = datumveld("Laatste dag van het traject")

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from deelnemers.keuzes import Opleidingsniveau, Taalniveau
 from kern import klok
 from kern.onderdelen import Criterium
-from kern.weergave import kortedatum
+from kern.weergave import hoofdletter, kortedatum
 from werkgevers.keuzes import Sector, rijbewijscodes
 from werkgevers.matching.criteria import REISTIJD, VAKNIVEAU, WENSNIVEAU, ZACHT, Hard, Zacht
 from werkgevers.matching.formule import Paar
@@ -189,7 +189,7 @@ def _hard_kort(code: str, profiel: Kandidaatprofiel, zichtbaar: bool) -> str:
     if code == "rijbewijs":
         return f"Rijbewijs {_hard_bekend(code, profiel, True)}"
     tekst = _hard_bekend(code, profiel, zichtbaar)
-    return f"Tillen: {tekst}" if code == "tillen" else tekst[:1].upper() + tekst[1:]
+    return f"Tillen: {tekst}" if code == "tillen" else hoofdletter(tekst)
 
 
 def _bereik(van: int, tot: int) -> str:
