@@ -68,9 +68,8 @@ def keuzebeeld(keuze: Routekeuze, *, bijzonder: bool) -> dict[str, Any]:
 def route(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Follow the advice in one click, or choose otherwise with a reason."""
     bijzonder, advies = mag_bijzonder(request.rechten), vragen.routeadvies(deelnemer)
-    form = RouteForm(
-        request.POST or None, advies=advies.route, initial={"herbeoordelen_op": voorstel_herbeoordelen(klok.vandaag())}
-    )
+    begin = {"herbeoordelen_op": voorstel_herbeoordelen(klok.vandaag())}
+    form, leeg = (RouteForm(data, advies=advies.route, initial=begin) for data in (request.POST or None, None))
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
         try:
@@ -85,12 +84,15 @@ def route(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             meld(request, f"Gekozen voor {keuze.get_gekozen_display()}", onder=onder)
             return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
     anders = Route.EXTERN if advies.route == Route.INTERN else Route.INTERN
+    # The faults stand at the choice that was made; the other one stays open.
+    volgt = form.is_bound and form.data.get("gekozen") == advies.route
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "diagnose"),
         "advies": adviesbeeld(advies, bijzonder=bijzonder),
         "anders": anders,
-        "form": form,
+        "volg": form if volgt else leeg,
+        "toch": leeg if volgt else form,
         "keuzes": [keuzebeeld(k, bijzonder=bijzonder) for k in vragen.routekeuzes(deelnemer)[:10]],
     }
     return render(request, "deelnemers/route.html", context, status=400 if form.errors else 200)

@@ -75,7 +75,7 @@ def terugbelverzoeken(request: Any) -> HttpResponse:
         Kolom("telefoon", "Telefoon", weergave=telefoon),
         Kolom("over", "Over", waarde=lambda r: _naam(r, ik, wie)),
         Kolom("voor", "Voor", waarde=_voor),
-        Kolom("klok", "Terugbellen", waarde=_klok, onder=_pogingen),
+        Kolom("klok", "Terugbellen", waarde=_klok, onder=_pogingen, breed=True),
     )  # fmt: skip
     leeg = o.Leeg(
         "Er wacht niemand op een telefoontje",

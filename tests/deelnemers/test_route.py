@@ -138,7 +138,10 @@ def test_kiezen_op_het_scherm(client: Any, log_in: Any, team: Any) -> None:
     fout = client.post(pad, {"gekozen": "extern", "afwijkreden": ""})
     assert fout.status_code == 400 and "waarom je anders kiest" in fout.content.decode()
     gisteren = f"{klok.vandaag():%d-%m-%Y}"
-    assert client.post(pad, {"gekozen": "intern", "herbeoordelen_op": gisteren}).status_code == 400
+    te_vroeg = client.post(pad, {"gekozen": "intern", "herbeoordelen_op": gisteren})
+    tekst = te_vroeg.content.decode()
+    assert te_vroeg.status_code == 400 and "Kies een latere dag" in tekst
+    assert "Kies intern" in tekst and "Kies toch extern" in tekst  # both choices stay, whichever was refused
     assert client.post(pad, {"gekozen": "extern", "afwijkreden": "Heeft al een plek."}).status_code == 302
     dossier = client.get(reverse("diagnose", args=[deelnemer.dossiernummer])).content.decode()
     assert "Anders dan het advies" in dossier and "Advies van nu: <b>intern</b>" in dossier
