@@ -8,7 +8,7 @@ from django import forms
 
 from deelnemers.bewaarkeuzes import Bewaarreden
 from deelnemers.forms import LEEG
-from kern.formulier import Formulier
+from kern.formulier import Datum, Formulier
 
 
 class BewaarplichtForm(Formulier):
@@ -25,7 +25,7 @@ class BewaarplichtForm(Formulier):
     tot = forms.DateField(
         label="Bewaren tot en met",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=Datum(),
         help_text="Weet je het nog niet? Laat leeg. Je heft de bewaarplicht dan later zelf op.",
     )
 

@@ -84,7 +84,7 @@ def test_bewaarplicht_vastleggen_en_opheffen(privacy: Any) -> None:
     assert f'value="{persoon.dossiernummer}"' in tekst(privacy.get(adres, {"dossier": persoon.dossiernummer}))
     velden = {"dossiernummer": persoon.dossiernummer, "soort": "klacht", "reden": "Klacht K-12 loopt."}
     assert privacy.post(adres, velden | {"dossiernummer": "2000-1"}).status_code == 400
-    assert privacy.post(adres, velden | {"tot": "2001-01-01"}).status_code == 400
+    assert privacy.post(adres, velden | {"tot": "01-01-2001"}).status_code == 400
     assert privacy.post(adres, velden).status_code == 302
     assert not Vernietiging.objects.exists()  # off the proposal, and so the proposal is empty
     rij = Bewaarplicht.objects.get()
