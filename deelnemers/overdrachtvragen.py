@@ -25,13 +25,18 @@ BEANTWOORD_ZICHTBAAR = dt.timedelta(days=30)
 
 
 def zichtbare_overdrachten(medewerker: Medewerker, rechten: Iterable[str]) -> QuerySet[Overdracht]:
-    """Offers of which this one is a side (or stands in for one); a manager sees those of the own teams."""
+    """Offers of which this one is a side (or stands in for one); a manager sees those of the own teams.
+
+    Who has nothing to do with the person any more reads an answered one for thirty days.
+    """
     ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
     kant = Q(van__in=ik) | Q(naar__in=ik) | Q(aangeboden_door__in=ik)
     if "caseload.toewijzen" in rechten:
         teams = mijn_team_ids(medewerker)
         kant |= Q(deelnemer__team__in=teams) | Q(team__in=teams)
+    kort = Q(status="aangeboden") | Q(status_sinds__gte=klok.vandaag() - BEANTWOORD_ZICHTBAAR)
     rijen = Overdracht.objects.filter(kant).filter(DOSSIER.niet_verboden(medewerker, "deelnemer"))
+    rijen = rijen.filter(kort | DOSSIER.op_relatie(medewerker, "deelnemer"))
     return rijen.select_related("deelnemer__team", "deelnemer__regievoerder", "van", "naar", "team", "aangeboden_door",
                                 "beantwoord_door")  # fmt: skip
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from deelnemers.bereikforms import GebeldForm, TerugbelForm, VervalForm
 from deelnemers.models import Deelnemer, Terugbelverzoek
 from deelnemers.services import terugbellen
-from deelnemers.toegang import DOSSIER
+from deelnemers.terugbelvragen import te_zien, zichtbaar
 from deelnemers.toestanden import TERUGBELVERZOEK
 from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
 from kern import klok
@@ -28,17 +27,6 @@ from kern.toegang import toegang
 from kern.weergave import dagdatum, kortedatum, telefoon, tijd
 from kern.weigering import GEWEIGERD, probeer, zin
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
-
-
-def zichtbaar(medewerker: Any) -> QuerySet[Terugbelverzoek]:
-    """Requests about people of whom one may open the dossier, for me or who I stand in for, and those that I took."""
-    ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
-    over = Q(deelnemer__in=Deelnemer.objects.filter(DOSSIER.op_relatie(medewerker, "pk")).values("pk"))
-    mag = over | Q(voor__in=ik) | Q(ontvangen_door=medewerker)
-    rijen = Terugbelverzoek.objects.filter(mag).exclude(
-        pk__in=Terugbelverzoek.objects.filter(~DOSSIER.niet_verboden(medewerker, "deelnemer")).values("pk")
-    )
-    return rijen.select_related("deelnemer__regievoerder", "voor", "ontvangen_door", "afgehandeld_door")
 
 
 def _naam(rij: Terugbelverzoek, medewerker: Any, ids: set[int]) -> str:
@@ -68,7 +56,7 @@ def terugbelverzoeken(request: Any) -> HttpResponse:
         lijst = list(rijen.exclude(status="open").order_by("-afgehandeld_op", "-pk")[:50])
     else:
         lijst = list(rijen.filter(status="open").order_by("uiterlijk", "pk")[:200])
-    wie = _te_zien(ik, lijst)
+    wie = te_zien(ik, lijst)
     request.lezing.toon("terugbelverzoek.lijst", sorted(wie))
     kolommen = (
         Kolom("beller", "Wie belde", kop=True, onder=lambda r: r.onderwerp, link=_adres),
@@ -87,13 +75,6 @@ def terugbelverzoeken(request: Any) -> HttpResponse:
         "keuzes": [o.Verwijzing("Nog te bellen", "?", not klaar), o.Verwijzing("Klaar", "?klaar=1", klaar)],
     }
     return render(request, "deelnemers/terugbelverzoeken.html", context)
-
-
-def _te_zien(medewerker: Any, lijst: list[Terugbelverzoek]) -> set[int]:
-    """Persons of these requests whose dossier this reader may open."""
-    ids = {r.deelnemer_id for r in lijst if r.deelnemer_id}
-    mag = Deelnemer.objects.filter(DOSSIER.filter(medewerker), pk__in=ids)
-    return set(mag.order_by("pk").values_list("pk", flat=True))
 
 
 def _adres(rij: Terugbelverzoek) -> str:
@@ -161,7 +142,7 @@ def terugbelverzoek(request: Any, pk: int) -> HttpResponse:
 
 
 def _blad(request: Any, rij: Terugbelverzoek, gebeld: GebeldForm, verval: VervalForm) -> HttpResponse:
-    ids = _te_zien(request.medewerker, [rij])
+    ids = te_zien(request.medewerker, [rij])
     request.lezing.toon("terugbelverzoek.bekijken", sorted(ids))
     ontvangen = timezone.localtime(rij.ontvangen_op)
     context = {
@@ -193,7 +174,7 @@ def _mag_bellen(request: Any, rij: Terugbelverzoek, ids: set[int]) -> bool:
 def terugbelverzoek_zet(request: Any, pk: int, actie: str) -> HttpResponse:
     """Called back, nobody answered, or no longer needed."""
     rij = get_object_or_404(zichtbaar(request.medewerker), pk=pk)
-    if not _mag_bellen(request, rij, _te_zien(request.medewerker, [rij])):
+    if not _mag_bellen(request, rij, te_zien(request.medewerker, [rij])):
         raise PermissionDenied("Een collega die met deze persoon werkt, belt terug.")
     ik, actor, verval = request.medewerker, actor_van(request), VervalForm()
     try:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from deelnemers.models import Betrokkenheid, Deelnemer, Overdracht, Regie, Veiligheidsmelding
+from deelnemers.overdrachtvragen import zichtbare_overdrachten
 from deelnemers.services import overdragen
 from deelnemers.services.contact import leg_belemmering_vast, zeg_toe
 from deelnemers.services.leestoezicht import verbied
@@ -103,6 +104,16 @@ def test_weigeren_vraagt_een_reden_en_laat_de_regie_staan(persoon: Deelnemer, co
     rij.refresh_from_db()
     overdragen.markeer_gezien(rij, actor=TOETS)
     assert rij_van(consulent, "overdracht_antwoord") == []
+
+
+def test_wie_weigerde_leest_de_kaart_niet_voor_altijd(persoon: Deelnemer, consulent: Any, opvolger: Any) -> None:
+    rij = bied(persoon, opvolger)
+    overdragen.weiger(rij, door=opvolger, reden="Mijn caseload is vol", actor=TOETS)
+    assert zichtbare_overdrachten(opvolger, ()).filter(pk=rij.pk).exists()
+    with handeling(FABRIEK):
+        Overdracht.objects.filter(pk=rij.pk).update(status_sinds=klok.vandaag() - 31 * DAG)
+    assert not zichtbare_overdrachten(opvolger, ()).filter(pk=rij.pk).exists()
+    assert zichtbare_overdrachten(consulent, ()).filter(pk=rij.pk).exists()  # still guides the person
 
 
 def test_alleen_de_ontvanger_of_wie_waarneemt_beantwoordt(
