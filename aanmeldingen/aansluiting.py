@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from aanmeldingen import handhavingsvragen, querysets, regels, schoolvragen, teamregels, verwijzingen
+from aanmeldingen.bescherming import bronlabel, routelabel
 from aanmeldingen.evaluatie import Periode
-from aanmeldingen.keuzes import BRONNEN, EIGEN_BRON, EIGEN_NAAM, ROUTEVERSIE, TERUGSTUURREDENEN, Richting
+from aanmeldingen.keuzes import ROUTEVERSIE, TERUGSTUURREDENEN, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Route, Routeversie
 from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
 from kern import klok
@@ -35,24 +36,17 @@ _WACHT = {False: "Wacht op antwoord over", True: "Wacht op een document over"}
 _WAAROM = {False: "we hebben een vraag gesteld", True: "een verplicht document is er nog niet"}
 
 
-def bronlabel(aanmelding: Aanmelding) -> str:
-    """Name of the sending department."""
-    if aanmelding.bron == EIGEN_BRON:
-        return EIGEN_NAAM
-    return opzoeken.label(BRONNEN, aanmelding.bron)
-
-
 def werkregel(aanmelding: Aanmelding) -> Werkvoorraad:
     """What waits at an open referral: for the team that it came in at, or for who picked it up."""
     wacht, document = aanmelding.status in BIJ_AFZENDER, aanmelding.status == "wacht_op_document"
-    van = bronlabel(aanmelding)
+    van, route = bronlabel(aanmelding), routelabel(aanmelding)
     behandelaar = aanmelding.behandelaar
     return werkvoorraad.regel(
         KAMER,
         f"aanmelding:{aanmelding.pk}",
         soort="vraag_gesteld" if wacht else "aanmelding",
         titel=f"{_WACHT[document] if wacht else 'Beoordeel de aanmelding van'} {aanmelding.naam}",
-        toelichting=f"Van {van}" + (f", {aanmelding.route.naam}" if aanmelding.route.naam != van else ""),
+        toelichting=f"Van {van}" + (f", {route}" if route != van else ""),
         waarom=(
             f"{van} is aan zet: {_WAAROM[document]}. Onze klok staat stil."
             if wacht
@@ -234,7 +228,7 @@ def tijdlijnregels(aanmelding: Aanmelding) -> list[TijdlijnRegel]:
             categorie=Categorie.TRAJECT,
             op=aanmelding.ontvangen_op,
             titel=f"Aangemeld door {bronlabel(aanmelding)}",
-            tekst=aanmelding.route.naam,
+            tekst=routelabel(aanmelding),
             **basis,
         )
     ]

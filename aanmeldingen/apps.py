@@ -6,6 +6,7 @@ class AanmeldingenConfig(AppConfig):
     verbose_name = "Aanmeldingen"
 
     def ready(self) -> None:
-        from aanmeldingen import stopcontacten
+        from aanmeldingen import historiezicht, stopcontacten
 
         stopcontacten.sluit_aan()
+        historiezicht.sluit_aan()

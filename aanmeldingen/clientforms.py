@@ -21,6 +21,7 @@ from regelgeving import opzoeken
 SCOPES = {
     "aanmeldingen.indienen": "Aanmelden, verbeteren, aanvullen, intrekken en documenten sturen",
     "aanmeldingen.controleren": "Aanmeldingen alleen controleren, er wordt niets bewaard",
+    "aanmeldingen.veiligheid": "De inhoud van een veiligheidsmelding sturen",
     "aanmeldingen.lezen": "Eigen aanmeldingen lezen en zoeken",
     "gebeurtenissen.lezen": "Ophalen wat er gebeurde",
     "abonnementen.beheren": "Vanzelf bericht krijgen (webhooks)",

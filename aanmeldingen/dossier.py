@@ -11,11 +11,12 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from aanmeldingen.keuzes import BESLISVERDELING, BRONNEN, Klantmanagerrol, Verdeling
+from aanmeldingen.bescherming import bronnaam, mag_bronnen
+from aanmeldingen.keuzes import BESLISVERDELING, Klantmanagerrol, Verdeling
 from aanmeldingen.models import Aanmelding, Handhavingssignaal, Samenaanpak
 from deelnemers.models import Deelnemer
 from kern import klok
-from kern.aansluitingen import dossier
+from kern.aansluitingen import dossier, panelen
 from kern.onderdelen import Feit
 from kern.weergave import aantal, datum, telefoon
 from regelgeving import opzoeken
@@ -49,26 +50,26 @@ def aanpak_nu() -> Subquery:
     return Subquery(rijen.values("kenmerk")[:1])
 
 
-def _klantmanager(rij: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _klantmanager(rij: dict[str, Any], *, voluit: bool) -> tuple[str, dict[str, Any]]:
     """What to call the contact at the sender, and the contact itself; empty without one that stays."""
     k = rij["klantmanager"] or {}
     if k.get("rol") == Klantmanagerrol.INKOMENSBEHEER:
         return "Inkomensbeheer", k
     if k.get("blijftKlantmanager"):
-        return f"Klantmanager {opzoeken.label(BRONNEN, rij['bron'])}", k
+        return f"Klantmanager {bronnaam(rij['bron'], voluit=voluit)}", k
     return "", {}
 
 
 def kaart(request: Any, deelnemer: Deelnemer) -> list[dossier.Kaartfeit]:
     """On the person card: who stays klantmanager, beside our own regievoerder (R030, R035)."""
     rij = getattr(deelnemer, "verwezen", None)
-    naam, k = _klantmanager(rij) if rij else ("", {})
+    naam, k = _klantmanager(rij, voluit=mag_bronnen(request)) if rij else ("", {})
     return [dossier.Kaartfeit(naam, k["naam"])] if naam else []
 
 
 def wie_beslist(rij: dict[str, Any], deelnemer: Deelnemer) -> list[Feit]:
     """Per kind of decision who takes it, when the sender keeps the klantmanagement (R030)."""
-    naam, k = _klantmanager(rij)
+    naam, k = _klantmanager(rij, voluit=False)
     if not naam or naam == "Inkomensbeheer":
         return []
     wij = deelnemer.regievoerder.naam if deelnemer.regievoerder else "Werk en Re-integratie"
@@ -78,9 +79,9 @@ def wie_beslist(rij: dict[str, Any], deelnemer: Deelnemer) -> list[Feit]:
     ]
 
 
-def verdeling(rij: dict[str, Any]) -> list[Feit]:
+def verdeling(rij: dict[str, Any], *, voluit: bool) -> list[Feit]:
     """Childcare, hours, zoekberoep and Dutch: done, by the sender or by us (R039)."""
-    bron, afgesproken = opzoeken.label(BRONNEN, rij["bron"]), rij["werkverdeling"] or {}
+    bron, afgesproken = bronnaam(rij["bron"], voluit=voluit), rij["werkverdeling"] or {}
     woorden = dict(Verdeling.choices) | {str(Verdeling.VERWIJZER): f"Doet {bron}"}
     return [
         Feit(naam, str(woorden.get(afgesproken.get(code, ""), "Nog niet afgesproken")))
@@ -93,7 +94,8 @@ def paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
     rij = getattr(deelnemer, "verwezen", None)
     if rij is None:
         return None
-    naam, k = _klantmanager(rij)
+    voluit = mag_bronnen(request)
+    naam, k = _klantmanager(rij, voluit=voluit)
     feiten = (
         [Feit(naam, k["naam"], onder=" · ".join(filter(None, [k.get("email", ""), telefoon(k.get("telefoon"))])))]
         if naam
@@ -107,14 +109,14 @@ def paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
             Feit("Werkte bij de aanmelding bij", werk["werkgever"], onder=f"{werk['urenPerWeek']} uur per week{sinds}")
         )
     return {
-        "bron": opzoeken.label(BRONNEN, rij["bron"]),
+        "bron": bronnaam(rij["bron"], voluit=voluit),
         "aanmelding": reverse("aanmelding", args=[rij["kenmerk"]]),
         "wijzigen": reverse("werkverdeling", args=[rij["kenmerk"]])
         if "aanmelding.behandelen" in request.rechten
         else "",
         "feiten": feiten,
         "beslist": wie_beslist(rij, deelnemer),
-        "verdeling": verdeling(rij),
+        "verdeling": verdeling(rij, voluit=voluit),
     }
 
 
@@ -138,23 +140,25 @@ def sluit_aan() -> None:
     dossier.erbij("handhaving_wacht", wacht_op_handhaving)
     dossier.erbij("aanpak_nu", aanpak_nu)
     dossier.kaartfeit(40, kaart)
-    dossier.paneel(
-        dossier.Paneel(
+    panelen.sluit_aan(
+        "dossier",
+        panelen.Paneel(
             "verwijzer",
             55,
             "zij",
             "aanmeldingen/onderdelen/paneel_verwijzer.html",
             paneel,
             frozenset({"aanmelding.zien"}),
-        )
+        ),
     )
-    dossier.paneel(
-        dossier.Paneel(
+    panelen.sluit_aan(
+        "dossier",
+        panelen.Paneel(
             "handhaving",
             64,
             "zij",
             "aanmeldingen/onderdelen/paneel_handhaving.html",
             handhavingspaneel,
             frozenset({"handhaving.zien"}),
-        )
+        ),
     )

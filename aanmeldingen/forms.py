@@ -55,9 +55,10 @@ class PostvakFilter(Formulier):
     status = forms.ChoiceField(label="Status", required=False, choices=[*OPEN_KEUZE, *AANMELDING.keuzes])
     team = forms.ChoiceField(label="Team", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, afgeschermd: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bronnen = opzoeken.keuzes(BRONNEN, klok.vandaag())
+        # A source that tells the target group is no choice either for who may not know it.
+        bronnen = opzoeken.keuzes(BRONNEN, klok.vandaag(), afgeschermd=afgeschermd)
         self.fields["bron"].choices = [("", "Alle afdelingen"), *bronnen]  # type: ignore[attr-defined]
         teams = [(str(team.pk), team.naam) for team in teams_vandaag()]
         eigen = [("", "Alle teams"), ("jongerenpoort", "Jongerenpoort"), *teams]
@@ -233,6 +234,12 @@ class RouteversieForm(Formulier):
         required=False,
         help_text="Een document komt na de aanmelding. Tot het er is, staat onze klok stil.",
     )
+    minimaal = forms.BooleanField(
+        label="Neem alleen aan wat we vragen",
+        required=False,
+        help_text="Stuurt de verwijzer meer mee dan verplicht of gewenst is, dan neemt het systeem de aanmelding niet "
+        "aan. Zo krijgen we geen gegevens die we niet nodig hebben.",
+    )
     sla_werkdagen = forms.IntegerField(
         label="Wij beslissen binnen", min_value=1, max_value=60, widget=Hoeveelheid("werkdagen")
     )
@@ -258,7 +265,14 @@ class RouteversieForm(Formulier):
                 max_value=99,
                 widget=Hoeveelheid(tekst.eenheid),
             )
-        volgorde = ["begindatum", "verplicht", "gewenst", "documenten", *(f"regel_{naam}" for naam in regels.TEKSTEN)]
+        volgorde = [
+            "begindatum",
+            "verplicht",
+            "gewenst",
+            "minimaal",
+            "documenten",
+            *(f"regel_{naam}" for naam in regels.TEKSTEN),
+        ]
         self.order_fields(volgorde)
 
     @classmethod
@@ -270,6 +284,7 @@ class RouteversieForm(Formulier):
             "verplicht": versie.verplicht,
             "gewenst": versie.gewenst,
             "documenten": versie.documenten,
+            "minimaal": versie.minimaal,
             "sla_werkdagen": versie.sla_werkdagen,
             "antwoord_werkdagen": versie.antwoord_werkdagen,
             **{f"regel_{naam}": grens for naam, grens in versie.regels.items()},

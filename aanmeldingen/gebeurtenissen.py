@@ -26,7 +26,7 @@ TYPES = {
     START: "Het traject is begonnen.",
     PLAATSING: "De persoon is geplaatst bij een werkgever.",
     AFGESLOTEN: "Het traject is klaar.",
-    GECORRIGEERD: "De gegevens van de persoon bij deze aanmelding zijn verbeterd.",
+    GECORRIGEERD: "De gegevens van de persoon zijn verbeterd, worden gewist of mogen alleen nog worden bewaard.",
 }
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from aanmeldingen.keuzes import Signaalrichting
-from aanmeldingen.models import Aanpakafspraak, Handhavingssignaal, Samenaanpak
+from aanmeldingen.keuzes import Rappelsoort, Signaalrichting
+from aanmeldingen.models import Aanpakafspraak, Handhavingssignaal, Rappel, Samenaanpak
 from deelnemers.toegang import DOSSIER
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -54,6 +54,11 @@ def signalen(medewerker: Any, *, wat: str = "", richting: str = "") -> QuerySet[
     open_eerst = Case(When(status="verstuurd", then=Value(0)), default=Value(1), output_field=IntegerField())
     rijen = rijen.select_related("deelnemer", "verstuurd_door", "beantwoord_door", "aanpak")
     return rijen.order_by(open_eerst, "antwoord_voor", "pk")
+
+
+def rappels(signaal: Handhavingssignaal) -> QuerySet[Rappel]:
+    """The reminders of one signal, the first on top."""
+    return Rappel.objects.filter(soort=Rappelsoort.SIGNAAL, over=signaal.pk).order_by("pk")
 
 
 def aanpakken(medewerker: Any) -> QuerySet[Samenaanpak]:

@@ -162,6 +162,7 @@ class Rappelsoort(TextChoices):
     DOCUMENT = "document", "Een verplicht document is er niet"
     OVERDRACHT = "overdracht", "De overdracht is nog niet geweest"
     ONTVANGST = "ontvangst", "De ontvangst is niet bevestigd"
+    SIGNAAL = "signaal", "Een bericht met Handhaving heeft geen antwoord"
 
 
 class Persoonswijziging(TextChoices):
@@ -172,6 +173,8 @@ class Persoonswijziging(TextChoices):
     BSN = "bsn-gecorrigeerd", "het burgerservicenummer is verbeterd"
     BSN_WEG = "bsn-vervallen", "het burgerservicenummer klopte niet en is weggehaald"
     GEGEVENS = "gegevens-gecorrigeerd", "gegevens van de persoon zijn verbeterd"
+    GEWIST = "gegevens-gewist", "de gegevens van de persoon worden gewist"
+    BEPERKT = "gebruik-beperkt", "het gebruik van de gegevens van de persoon is beperkt"
 
 
 class Meldwijze(TextChoices):

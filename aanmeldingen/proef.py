@@ -28,6 +28,7 @@ class Proef:
     onderdelen: tuple[tuple[str, int], ...]
     regels: tuple[tuple[str, int], ...]
     documenten: tuple[tuple[str, int], ...] = ()
+    te_veel: tuple[tuple[str, int], ...] = ()
 
 
 def _gegevens(aanmelding: Aanmelding) -> dict[str, Any]:
@@ -38,12 +39,19 @@ def _gegevens(aanmelding: Aanmelding) -> dict[str, Any]:
     return uit
 
 
+def _te_veel(gegevens: dict[str, Any], versie: Any) -> list[str]:
+    """Parts that came along and that this version does not ask."""
+    alle, gevraagd = {*regels.PADEN}, {*versie.verplicht, *versie.gewenst}
+    return [deel for deel in regels.PADEN if deel not in gevraagd and regels.te_veel(gegevens, alle - {deel})]
+
+
 def beproef(route: Route, versie: Any, aantal: int = AANTAL) -> Proef:
     """Judge the last referrals of `route` by the parts and rules of `versie`, each on the day that it came in."""
     rijen = laatste_aanmeldingen(route, aantal)
     mist: Counter[str] = Counter()
     botst: Counter[str] = Counter()
     zonder: Counter[str] = Counter()
+    erbij: Counter[str] = Counter()
     gezakt = 0
     for aanmelding in rijen:
         gegevens = _gegevens(aanmelding)
@@ -52,16 +60,19 @@ def beproef(route: Route, versie: Any, aantal: int = AANTAL) -> Proef:
         tegen = regels.waarschuwingen(gegevens, dict(versie.regels), dag)
         zonder_uitleg = [w["regel"] for w in tegen] if not aanmelding.afwijking_uitleg.strip() else []
         nodig = regels.ontbrekende_documenten(gegevens, versie.documenten, aanmelding.documentsoorten)
+        meer = _te_veel(gegevens, versie) if versie.minimaal else []
         mist.update(ontbreekt)
+        erbij.update(meer)
         zonder.update(nodig)
         botst.update(zonder_uitleg)
-        gezakt += bool(ontbreekt or zonder_uitleg or nodig)
+        gezakt += bool(ontbreekt or zonder_uitleg or nodig or meer)
     return Proef(
         len(rijen),
         gezakt,
         tuple((Onderdeel(o).label, n) for o, n in sorted(mist.items(), key=lambda p: (-p[1], p[0]))),
         tuple((regels.TEKSTEN[r].naam, n) for r, n in sorted(botst.items(), key=lambda p: (-p[1], p[0]))),
         tuple((Documentsoort(d).label, n) for d, n in sorted(zonder.items(), key=lambda p: (-p[1], p[0]))),
+        tuple((Onderdeel(o).label, n) for o, n in sorted(erbij.items(), key=lambda p: (-p[1], p[0]))),
     )
 
 

@@ -83,7 +83,9 @@ def postvak(medewerker: Any, *, status: str = "", bron: str = "", team: str = ""
         rijen = rijen.filter(jongerenpoort=True)
     elif team:
         rijen = rijen.filter(team_id=int(team))
-    return rijen.select_related("route", "team", "behandelaar").order_by(F("uiterlijk_op").asc(nulls_last=True), "pk")
+    return rijen.select_related("route", "team", "behandelaar", "deelnemer").order_by(
+        F("uiterlijk_op").asc(nulls_last=True), "pk"
+    )
 
 
 def keten(aanmelding: Aanmelding) -> QuerySet[Aanmelding]:

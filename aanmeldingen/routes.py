@@ -242,7 +242,6 @@ def zet_standaardroutes(*, actor: Actor) -> int:
             jongerenpoort=r.jongerenpoort,
             arbeidsbeperking=r.arbeidsbeperking,
             uitkomst_delen=r.uitkomst_delen,
-            minimaal=r.minimaal,
             begindatum=r.vanaf,
         )
         Routeversie.objects.create(
@@ -251,6 +250,7 @@ def zet_standaardroutes(*, actor: Actor) -> int:
             verplicht=[str(o) for o in r.verplicht],
             gewenst=[str(o) for o in r.gewenst if o not in r.verplicht],
             documenten=[str(d) for d in r.documenten],
+            minimaal=r.minimaal,
             regels=r.regels,
             sla_werkdagen=r.werkdagen,
             status=Versiestatus.GOEDGEKEURD,

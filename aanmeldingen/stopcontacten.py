@@ -16,14 +16,16 @@ from aanmeldingen import (
     verwijzingen,
     wisregels,
 )
-from aanmeldingen.aansluiting import KAMER, alle_werkregels, bronlabel, overdrachtregel, regels_van_persoon, werkregel
+from aanmeldingen.aansluiting import KAMER, alle_werkregels, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
+from aanmeldingen.bescherming import bronlabel
 from aanmeldingen.models import (
     Aanleverregel,
     Aanmelding,
     AanmeldingBijzonder,
     AanmeldingBsn,
     AanmeldingDocument,
+    AanmeldingVeiligheid,
     Aanpakafspraak,
     Aanvullingsvraag,
     Correctiemelding,
@@ -62,6 +64,7 @@ _MET_PERSOON = (
     Aanmelding,
     AanmeldingBsn,
     AanmeldingBijzonder,
+    AanmeldingVeiligheid,
     Aanvullingsvraag,
     AanmeldingDocument,
     Overdrachtsmoment,
@@ -106,7 +109,7 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
         "Aanmeldingen": [
             {
                 "ontvangen": a.ontvangen_op,
-                "van": bronlabel(a),
+                "van": bronlabel(a, voluit=True),
                 "naar": a.ketenpartner.naam if a.ketenpartner else "",
                 "verwijzer": a.verwijzer_naam,
                 "status": a.get_status_display(),
@@ -122,6 +125,9 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             {"ontvangen": d.aangemaakt_op, "soort": d.get_soort_display(), "naam": d.naam} for d in documenten
         ],
         "Bijzondere gegevens bij aanmeldingen": rijen_(AanmeldingBijzonder, betrokkene_id, "aanmelding"),
+        "Veiligheidsmelding bij een aanmelding": rijen_(
+            AanmeldingVeiligheid, betrokkene_id, "aanmelding", "gemeld_door"
+        ),
         "Overdracht na een aanmelding": rijen_(Overdrachtsmoment, betrokkene_id, "aanmelding"),
         "Naar een andere organisatie gestuurd": rijen_(
             Verzending, betrokkene_id, "aanmelding", "contactpersoon", "bevestigd_door", "link_hash", "link_tot"

@@ -17,17 +17,18 @@ from aanmeldingen.aanleveren.ophalen import haal_op, te_bevragen
 from aanmeldingen.aanleveren.originelen import ruim_op
 from aanmeldingen.aansluiting import KAMER, OVERDRACHT_ROOD_NA, zesmaandenregels
 from aanmeldingen.keuzes import Rappelsoort, Richting
-from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Rappel
+from aanmeldingen.models import Aanmelding, Handhavingssignaal, Overdrachtsmoment, Rappel
 from aanmeldingen.services import documenten
 from aanmeldingen.services.evaluaties import herinner_aan_evaluaties
 from aanmeldingen.services.overdracht import herinner, wijs_team_toe
-from aanmeldingen.services.rappel import rappel_ontvangst, rappel_overdracht
+from aanmeldingen.services.rappel import rappel_ontvangst, rappel_overdracht, rappel_signaal
 from aanmeldingen.services.school import haal_leerlingen_op
 from aanmeldingen.services.teamoverdracht import draag_over
 from aanmeldingen.toestanden import BIJ_AFZENDER, OPEN
 from deelnemers.services.documenten import scan_wachtende
 from kern import klok
 from kern.aansluitingen import werkvoorraad
+from kern.beperking import niet_beperkt
 from kern.handeling import Actor, handeling
 from kern.models import Werkvoorraad
 from kern.taken import Loop, taak
@@ -75,7 +76,11 @@ def overdracht(loop: Loop) -> None:
     loop.tel("overgedragen aan een team", _draag_over(loop.actor))
     with handeling(loop.actor):
         loop.tel("zes maanden op Vandaag", _zet_zes_maanden())
-    for wat, te_doen in (("ontvangst", _ontvangst_te_laat), ("overdracht", _overdracht_te_laat)):
+    for wat, te_doen in (
+        ("ontvangst", _ontvangst_te_laat),
+        ("overdracht", _overdracht_te_laat),
+        ("een bericht met Handhaving", _signaal_te_laat),
+    ):
         loop.tel(f"herinnerd aan {wat}", _rappelleer(te_doen, loop.actor))
 
 
@@ -167,6 +172,29 @@ def _overdracht_te_laat(na: int) -> tuple[int, Callable[[Actor], bool]] | None:
         return trap is not None
 
     return moment.pk, doe
+
+
+def _signaal_te_laat(na: int) -> tuple[int, Callable[[Actor], bool]] | None:
+    """The next message with Handhaving without answer, locked; and what to do with it."""
+    rijen = Handhavingssignaal.objects.filter(pk__gt=na, status="verstuurd", antwoord_voor__lt=klok.vandaag())
+    rijen = rijen.filter(niet_beperkt("deelnemer"), deelnemer__overleden_op__isnull=True)
+    rij = (
+        rijen.select_for_update(of=("self",), skip_locked=True)
+        .select_related("deelnemer__regievoerder__gebruiker", "verstuurd_door__gebruiker")
+        .order_by("pk")
+        .first()
+    )
+    if rij is None:
+        return None
+
+    def doe(actor: Actor) -> bool:
+        gedaan = Rappel.objects.filter(soort=Rappelsoort.SIGNAAL, over=rij.pk).order_by("pk")
+        trap = _trap(gedaan, Rappelsoort.SIGNAAL, rij.pk)
+        if trap is not None:
+            rappel_signaal(rij, trap, actor=actor)
+        return trap is not None
+
+    return rij.pk, doe
 
 
 def _rappelleer(volgende: Callable[[int], tuple[int, Callable[[Actor], bool]] | None], actor: Actor) -> int:

@@ -133,7 +133,7 @@ def _soorten(versie: Routeversie) -> Iterator[tuple[str, str, Any]]:
     yield "afdeling", "De bronafdeling van een ander", lambda v: v.update(bronafdeling=_andere(versie.route.bron))
     yield "route", "Een route die er niet is", lambda v: v.update(route="bestaat-niet")
     yield "onbekend-veld", "Een veld dat we niet kennen", lambda v: v.update(lievelingskleur="groen")
-    if not versie.route.minimaal or Onderdeel.ADRES in (*versie.verplicht, *versie.gewenst):
+    if not versie.minimaal or Onderdeel.ADRES in (*versie.verplicht, *versie.gewenst):
         yield "postcode", "Een postcode die niet klopt", lambda v: v["adres"].update(postcode="12 AB")
     yield "naam", "Zonder achternaam", lambda v: v["naam"].pop("geslachtsnaam")
     if "trede_minimaal" in versie.regels:
@@ -195,7 +195,7 @@ def _heel(versie: Routeversie, volgnummer: int) -> dict[str, Any]:
         "werkvermogen": {"arbeidsvermogen": "20", "urenMax": 32},
         "belemmeringen": ["kinderopvang"],
     }
-    if versie.route.minimaal:
+    if versie.minimaal:
         for pad, _ in regels.te_veel(verzoek, [*versie.verplicht, *versie.gewenst]):
             verzoek.pop(pad[0], None)
     return verzoek

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from aanmeldingen import querysets
-from aanmeldingen.aansluiting import bronlabel
+from aanmeldingen.bescherming import bronlabel, bronnaam, mag_zien
 from aanmeldingen.dossier import WERKVERDELING
 from aanmeldingen.keuzes import (
     BELEMMERINGEN,
-    BRONNEN,
     DOELGROEPEN,
     VERWIJSREDENEN,
     Klantmanagerrol,
@@ -20,7 +19,7 @@ from aanmeldingen.keuzes import (
     Schoolsoort,
     Verdeling,
 )
-from aanmeldingen.models import Aanmelding, AanmeldingBijzonder
+from aanmeldingen.models import Aanmelding, AanmeldingBijzonder, AanmeldingVeiligheid
 from aanmeldingen.termijn import werkdagen_over
 from aanmeldingen.toestanden import AANMELDING, BIJ_AFZENDER, VERWIJZING
 from deelnemers.keuzes import (
@@ -61,12 +60,14 @@ def statusmerk(aanmelding: Aanmelding) -> Merk:
     return toestandmerk(tabel.toestand(aanmelding.status))
 
 
-def keten(aanmelding: Aanmelding) -> list[dict[str, Any]]:
+def keten(aanmelding: Aanmelding, request: Any) -> list[dict[str, Any]]:
     """The chain of moves of this person, to us and by us, with how each ended (R025)."""
     return [
         {
             "rij": a,
-            "van": f"naar {a.ketenpartner.naam}" if a.ketenpartner else f"van {bronlabel(a)}",
+            "van": f"naar {a.ketenpartner.naam}"
+            if a.ketenpartner
+            else f"van {bronlabel(a, voluit=mag_zien(a, request))}",
             "merk": statusmerk(a),
             "hier": a.pk == aanmelding.pk,
         }
@@ -189,7 +190,22 @@ def _bijzonder(aanmelding: Aanmelding, mag: bool) -> list[Deel]:
     return [Deel("Werkvermogen en belemmeringen", feiten)] if feiten else []
 
 
-def delen(aanmelding: Aanmelding, *, bijzonder: bool) -> list[Deel]:
+def veiligheid(aanmelding: Aanmelding, *, lezen: bool) -> list[Feit]:
+    """The safety notice of the sender, for who decides; empty when it did not come. Later it is in the dossier."""
+    if not (lezen and aanmelding.is_open and aanmelding.veiligheidsmelding_aanwezig):
+        return []
+    rij = AanmeldingVeiligheid.objects.filter(aanmelding=aanmelding).first()
+    if rij is None:
+        return []
+    return [
+        Feit("Wat is er gezien", rij.gedrag),
+        Feit("Wat doe je", rij.maatregel),
+        Feit("Gemeld door", f"{rij.gemeld_door}, {datum(rij.vastgesteld_op)}"),
+        Feit("Geldig tot", datum(rij.geldig_tot)),
+    ]
+
+
+def delen(aanmelding: Aanmelding, *, bijzonder: bool, voluit: bool = False) -> list[Deel]:
     """The referral as the consulent reads it, in the order of a conversation."""
     h, u, w = aanmelding.huishouden, aanmelding.uitkering, aanmelding.huidig_werk
     thuis = _feiten(
@@ -204,7 +220,7 @@ def delen(aanmelding: Aanmelding, *, bijzonder: bool) -> list[Deel]:
         ]
     )
     begeleiding = [
-        Feit(label(BRONNEN, p["afdeling"]), f"{_dag(p['van'])} tot {_dag(p.get('tot')) or 'nu'}")
+        Feit(bronnaam(p["afdeling"], voluit=voluit), f"{_dag(p['van'])} tot {_dag(p.get('tot')) or 'nu'}")
         for p in aanmelding.eerdere_begeleiding
     ]
     verdeling = [
@@ -242,8 +258,8 @@ def _adres_leeg(aanmelding: Aanmelding) -> str:
     return "Geheim adres" if aanmelding.adres_is_geheim else ""
 
 
-def gegevens(aanmelding: Aanmelding) -> list[Feit]:
-    """Person and sender beside the report."""
+def gegevens(aanmelding: Aanmelding, *, voluit: bool) -> list[Feit]:
+    """Person and sender beside the report; without `voluit` nothing that tells the target group."""
     adres = f"{aanmelding.straat} {aanmelding.huisnummer}".strip()
     plaats = f"{aanmelding.postcode} {aanmelding.woonplaats}".strip()
     feiten = _feiten(
@@ -257,12 +273,12 @@ def gegevens(aanmelding: Aanmelding) -> list[Feit]:
             ),
             ("Tolk nodig voor", aanmelding.tolk_taal),
             ("Reden van aanmelding", label(VERWIJSREDENEN, aanmelding.verwijsreden)),
-            ("Doelgroep", label(DOELGROEPEN, aanmelding.doelgroep) if aanmelding.doelgroep else ""),
+            ("Doelgroep", label(DOELGROEPEN, aanmelding.doelgroep) if aanmelding.doelgroep and voluit else ""),
             ("Urgentie", aanmelding.get_urgentie_display()),
             ("Gewenste start", _dag(aanmelding.gewenste_startdatum)),
             ("Verwijzer", aanmelding.verwijzer_naam),
-            ("Team van de verwijzer", aanmelding.verwijzer_team),
-            ("E-mail van de verwijzer", aanmelding.verwijzer_email),
+            ("Team van de verwijzer", aanmelding.verwijzer_team if voluit else ""),
+            ("E-mail van de verwijzer", aanmelding.verwijzer_email if voluit else ""),
         ]
     )
     return feiten

@@ -95,12 +95,14 @@ def meet_alles(poort: int, keer: int) -> dict[str, Any]:
     with voor_gemeente(hoofd):
         from benchmarks.aanmelden import api
         from benchmarks.cijfers import cijfers
+        from benchmarks.grootboek import grootboek
 
         metingen = [
             *_veilig(lambda: bladzijden(poort, keer), "bladzijden"),
             *_veilig(lambda: api(poort, keer), "API"),
             *_veilig(lambda: matching(poort, keer), "matching"),
             *_veilig(lambda: cijfers(max(3, keer // 4)), "cijfers"),
+            *_veilig(grootboek, "grootboek"),
         ]
         return {
             "deelnemers": Deelnemer.objects.count(),
@@ -145,7 +147,7 @@ def bladzijden(poort: int, keer: int) -> Iterator[Meting]:
     dossiers = [reverse("dossier", args=[nummer]) for nummer in nummers[:WISSEL]]
     yield consulent.bladzijde("dossier", dossiers, keer, BLAD)
     yield manager.bladzijde("prestatiecontract (KPI's)", [reverse("prestatiecontract")], keer, BLAD)
-    yield manager.bladzijde("cijfer 1.0 met personen (50 per blad)", [reverse("cijfer", args=["1.0"])], keer, LIJST)
+    yield manager.bladzijde("cijfer 1.0 met personen (40 per blad)", [reverse("cijfer", args=["1.0"])], keer, LIJST)
     palet = [f"{reverse('zoekpalet')}?q={vraag.replace(' ', '+')}" for vraag in ZOEKVRAGEN]
     yield consulent.bladzijde("zoekpalet", palet, keer, PALET)
     vacatures = [reverse("vacature", args=[pk]) for pk in _open(vragen)]

@@ -8,12 +8,15 @@ from django.db.models import Q
 
 from deelnemers import (
     bewaren,
+    historiezicht,
+    partijvragen,
     samenvoeging,
     tasks,  # noqa: F401 - registers the jobs
 )
+from deelnemers.forms import NummerForm
 from deelnemers.inzage import overzicht
 from deelnemers.models import BsnCorrectie, Burgerservicenummer, Inkomensantwoord, Inzagebestand
-from deelnemers.services import documenten, leestoezicht, overdragen, ronde, terugbellen
+from deelnemers.services import documenten, leestoezicht, maatregelen, overdragen, ronde, terugbellen
 from deelnemers.services import inzage as inzage_
 from deelnemers.services import tijdlijn as regels
 from deelnemers.services import werkvoorraad as werk
@@ -31,6 +34,7 @@ from kern.aansluitingen import (
     inzage,
     menu,
     overdracht,
+    panelen,
     sleutels,
     tijdlijn,
     werkvoorraad,
@@ -57,8 +61,13 @@ def _zichtbaar(medewerker: Any) -> Q:
     return DOSSIER.op_betrokkene(medewerker, "betrokkene_id")
 
 
+def _op_nummer(_request: Any, _bladzijde: Any) -> dict[str, Any]:
+    return {"form": NummerForm()}
+
+
 def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
+    historiezicht.sluit_aan()
     tijdlijn.sluit_aan(KAMER, regels.alle_regels)
     zoeken.sluit_aan(KAMER, "persoon", regels.alle_ingangen, _zichtbaar)
     werkvoorraad.sluit_aan(KAMER, werk.alle_werkregels)
@@ -121,7 +130,23 @@ def sluit_aan() -> None:
     gebeurtenis.luister_direct(REGIE_GEWIJZIGD, overdragen.bij_regiewissel)
     gebeurtenis.luister_direct(OVERLEDEN, overdragen.bij_overlijden)
     gebeurtenis.luister_direct(OVERLEDEN, terugbellen.bij_overlijden)
+    gebeurtenis.luister_direct(OVERLEDEN, maatregelen.bij_overlijden)
+    dossier.tabblad("Plichten", "plichten", 75, "dossier.bijzonder")
+    menu.punt("Maatregelen", "inkomensmaatregelen", "inbak", "inkomen.bevestigen", volgorde=32, kern=True)
+    partijvragen.sluit_aan()
+    _berichten()
+    _menu_en_palet()
+
+
+def _berichten() -> None:
+    """What may go out about a person, and who may read it in the outbox."""
     berichten.houd_tegen(is_overleden)
+    berichten.zichtbaar_volgens(_zichtbaar)
+
+
+def _menu_en_palet() -> None:
+    """Where the lists of reaching and handing over can be found."""
+    zoeken.handeling("Overlijden herstellen", "overlijden_herstellen", "overlijden.herstellen", icoon="mensen")
     menu.punt("Overdrachten", "overdrachten", "hand", "caseload.zien", "caseload.toewijzen", volgorde=22)
     zoeken.handeling(
         "Kaartenbak", "kaartenbak", "caseload.zien", "team.zien", icoon="mensen", woorden="geen contact uit beeld"
@@ -138,3 +163,13 @@ def sluit_aan() -> None:
         "Caseload overdragen", "caseload_overdragen", "caseload.zien", "caseload.toewijzen", icoon="mensen",
         woorden="overdracht uit dienst afwezig",
     )  # fmt: skip
+    menu.punt("Groei naar werk", "groeipotentie", "op", "dossier.bijzonder", blok="Samen", volgorde=45)
+    panelen.sluit_aan(
+        "zoeken",
+        panelen.Paneel(
+            "nummer", 10, "hoofd", "deelnemers/onderdelen/opzoeken.html", _op_nummer, frozenset({"dossier.zien"})
+        ),
+    )
+    zoeken.handeling(
+        "Zoek op BSN of dossiernummer", "dossier_opzoeken", "dossier.zien", icoon="zoek", woorden="nummer persoon"
+    )

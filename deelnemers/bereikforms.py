@@ -10,8 +10,10 @@ from deelnemers.forms import LEEG
 from deelnemers.kwetsbaar import Minderjarigengrond, Ontvanger, Vertegenwoordigersoort
 from deelnemers.models import Vertegenwoordiger
 from deelnemers.overdrachtforms import Collegaveld
+from deelnemers.privacyforms import zoek_op_nummer
 from kern import klok
-from kern.formulier import Datum, Formulier, Keuzes
+from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier
+from kern.zoekvraag import noemt_bsn
 from organisatie.querysets import collegas
 
 
@@ -40,6 +42,13 @@ class TerugbelForm(Formulier):
         else:
             self.fields["voor"].queryset = collegas()  # type: ignore[attr-defined]
 
+    def clean_dossiernummer(self) -> str:
+        """Kept as it was said when we find nobody, so never a BSN."""
+        nummer = self.cleaned_data["dossiernummer"].strip()
+        if noemt_bsn(nummer):
+            raise forms.ValidationError("Vul hier geen BSN in. Vraag de achternaam en de geboortedatum.")
+        return nummer
+
     def clean(self) -> dict[str, Any]:
         schoon = super().clean() or {}
         if "voor" in self.fields:
@@ -64,7 +73,7 @@ class VervalForm(Formulier):
     reden = forms.CharField(label="Waarom hoeft het niet meer?", max_length=200)
 
 
-class VertegenwoordigerForm(Formulier):
+class VertegenwoordigerForm(VersieFormulier):
     """Who acts for the person, from when to when, and what goes to whom."""
 
     soort = forms.ChoiceField(label="Wat is deze persoon?", choices=[*LEEG, *Vertegenwoordigersoort.choices])
@@ -86,7 +95,7 @@ class VertegenwoordigerForm(Formulier):
     )
 
 
-class VoorinschrijvingForm(Formulier):
+class VoorinschrijvingForm(VersieFormulier):
     """On what ground we know a minor, and which parent or guardian was told."""
 
     grondslag = forms.ChoiceField(
@@ -110,6 +119,22 @@ class VoorinschrijvingForm(Formulier):
     def __init__(self, *args: Any, ouders: list[Vertegenwoordiger], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ouder"].queryset = Vertegenwoordiger.objects.filter(pk__in=[o.pk for o in ouders])  # type: ignore[attr-defined]
+
+
+class OverlijdenHerstellenForm(Formulier):
+    """Which dossier, and once it is found why its death is a mistake."""
+
+    dossiernummer = forms.CharField(label="Nummer van het dossier", max_length=12, help_text="Bijvoorbeeld 2026-00012.")
+    reden = forms.CharField(
+        label="Waarom klopt het overlijden niet?",
+        help_text="Vul dit in als je het juiste dossier ziet. Je uitleg blijft in de historie staan.",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_dossiernummer(self) -> Any:
+        return zoek_op_nummer(self.cleaned_data["dossiernummer"])
 
 
 class OverlijdenForm(Formulier):

@@ -9,14 +9,20 @@ from django import forms
 from deelnemers.documentforms import bestandveld
 from deelnemers.services.documenten import Upload, lees_upload
 from deelnemers.vraagkeuzes import Beschutuitkomst
-from kern.formulier import Datum, Formulier, Keuzes
+from kern.formulier import Datum, Keuzes, VersieFormulier
 
 
-class BeschutaanvraagForm(Formulier):
+class _Stap(VersieFormulier):
+    """One of two forms on one page: `stap` says which one was filled in, whatever a colleague did since."""
+
+    stap = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class BeschutaanvraagForm(_Stap):
     aangevraagd_op = forms.DateField(label="Wanneer is het advies aangevraagd bij UWV?", widget=Datum())
 
 
-class BeschutadviesForm(Formulier):
+class BeschutadviesForm(_Stap):
     upload: Upload | None = None
 
     uitkomst = forms.ChoiceField(label="Wat staat er in de brief?", choices=Beschutuitkomst.choices, widget=Keuzes())

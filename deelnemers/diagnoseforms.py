@@ -30,6 +30,7 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
+from deelnemers.schalen import ANKERS
 from kern import klok
 from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze, VersieFormulier
 from organisatie.models import Team
@@ -38,7 +39,7 @@ from regelgeving.querysets import zoek_beroepen
 
 LEEG = [("", "Kies")]
 #: Where an item may come from when somebody fills it in; what came with a referral says so itself.
-BRONNEN = [keuze for keuze in Bron.choices if keuze[0] not in {Bron.AANMELDING, Bron.AANWEZIGHEID}]
+BRONNEN = [keuze for keuze in Bron.choices if keuze[0] not in {Bron.AANMELDING, Bron.AANWEZIGHEID, Bron.GROEP}]
 #: Choices of occupation under the question which one is meant.
 BEROEPEN_HOOGSTENS = 6
 EIGEN_WOORDEN = "eigen"
@@ -259,24 +260,6 @@ DIAGNOSEFORMULIEREN: dict[str, type[DiagnoseForm]] = {
     "werkvermogen": WerkvermogenForm,
 }
 
-#: Anchors of the soft scales: what a 1, a 3 and a 5 look like (R047).
-ANKERS: dict[str, tuple[str, str, str, str]] = {
-    "motivatie": ("Motivatie", "komt alleen als het moet", "doet mee als iemand het vraagt", "neemt zelf stappen"),
-    "op_tijd": ("Op tijd komen", "vaker te laat dan op tijd", "meestal op tijd, belt niet altijd af", "op tijd of meldt zich af"),  # noqa: E501
-    "samenwerken": ("Samenwerken", "werkt liefst alleen", "werkt samen met wie hij kent", "helpt anderen uit zichzelf"),
-    "omgaan_met_gezag": ("Omgaan met leiding", "botst bij een opdracht", "volgt na uitleg", "vraagt zelf om aanwijzingen"),  # noqa: E501
-    "communiceren": ("Communiceren", "zegt weinig, ook als iets misgaat", "antwoordt als je vraagt", "meldt zelf wat nodig is"),  # noqa: E501
-}  # fmt: skip
-
-
-def anker(competentie: str, score: int) -> str:
-    """What a score looks like; 2 and 4 lie between two anchors."""
-    _, een, drie, vijf = ANKERS[competentie]
-    tussen = {2: (een, drie), 4: (drie, vijf)}
-    if score in tussen:
-        return "tussen ‘{}’ en ‘{}’".format(*tussen[score])
-    return {1: een, 3: drie, 5: vijf}[score]
-
 
 class CompetentieForm(DiagnoseForm):
     """One round of the soft part: a score per competence, empty = not measured now."""
@@ -311,7 +294,7 @@ class CompetentieForm(DiagnoseForm):
         return {code: self.cleaned_data[code] for code in ANKERS if self.cleaned_data.get(code)}
 
 
-class RouteForm(Formulier):
+class RouteForm(VersieFormulier):
     """Intern or extern. The choice of the advice needs nothing more than the click."""
 
     gekozen = forms.ChoiceField(label="Wat kies je?", choices=Route.choices, widget=forms.HiddenInput())

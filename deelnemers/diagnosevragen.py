@@ -62,6 +62,15 @@ def routeadvies(deelnemer: Deelnemer) -> Advies:
     )
 
 
+def zachte_stand(deelnemer_ids: Collection[int]) -> dict[int, dict[str, Competentiemeting]]:
+    """The present measurement per person and scale, for a screen with many people."""
+    rijen = Competentiemeting.objects.filter(deelnemer__in=deelnemer_ids, vervangen_op__isnull=True)
+    uit: dict[int, dict[str, Competentiemeting]] = {pk: {} for pk in deelnemer_ids}
+    for rij in rijen.order_by("vastgesteld_op", "id"):
+        uit[rij.deelnemer_id][rij.competentie] = rij
+    return uit
+
+
 def routekeuzes(deelnemer: Deelnemer) -> QuerySet[Routekeuze]:
     """Choices intern or extern, newest first."""
     rijen = Routekeuze.objects.filter(deelnemer=deelnemer).select_related("gekozen_door")

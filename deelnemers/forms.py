@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 
+from deelnemers.beloftekeuzes import Belofteafloop
 from deelnemers.keuzes import (
     Belemmeringstatus,
     Ernst,
@@ -13,9 +15,11 @@ from deelnemers.keuzes import (
     Partij,
     Tredewaarde,
 )
+from kern import bsn as bsn_
 from kern import klok
 from kern.formulier import Bedrag, Datum, Formulier, Keuzes, VersieFormulier
-from organisatie.models import Medewerker
+from organisatie.models import Ketenpartner, Medewerker
+from organisatie.querysets import partnerlijst
 
 LEEG = [("", "Kies")]
 
@@ -26,6 +30,20 @@ class NotitieForm(Formulier):
     tekst = forms.CharField(label="Notitie", widget=forms.Textarea(attrs={"rows": 4}))
     soort = forms.ChoiceField(label="Soort", choices=[("", "Vanzelf"), *Kanaal.choices], required=False)
     terug_op = forms.DateField(label="Kom hierop terug", required=False, widget=Datum())
+
+    wanneer = forms.DateField(label="Wanneer was het?", required=False, widget=Datum())
+    gelukt = forms.ChoiceField(
+        label="Contact", required=False, choices=[("", "Vanzelf"), ("ja", "Gelukt"), ("nee", "Niet gelukt")]
+    )
+    gevoelig = forms.BooleanField(
+        label="Gevoelige informatie (gezondheid, schulden, strafrecht): alleen zichtbaar met het recht", required=False
+    )
+
+    def clean_wanneer(self) -> Any:
+        dag = self.cleaned_data["wanneer"]
+        if dag and dag > klok.vandaag():
+            raise forms.ValidationError("Kies vandaag of een eerdere dag. Voor later maak je een afspraak.")
+        return dag
 
     def clean_terug_op(self) -> Any:
         datum = self.cleaned_data["terug_op"]
@@ -38,9 +56,33 @@ class ToezeggingForm(Formulier):
     partij = forms.ChoiceField(label="Wie doet dit?", choices=Partij.choices, widget=Keuzes())
     wat = forms.CharField(label="Wat spreken jullie af?", max_length=300)
     voor = forms.DateField(label="Voor wanneer?", required=False, widget=Datum())
+    voor_huishouden = forms.BooleanField(
+        label="Dit hoort bij het plan van het huishouden",
+        required=False,
+        help_text="De regievoerders van de anderen in het huishouden zien deze afspraak dan ook.",
+    )
 
 
-class TredeForm(Formulier):
+class BelofteForm(VersieFormulier):
+    """Change a promise, or say how it ended."""
+
+    wat = forms.CharField(label="Wat is er afgesproken?", max_length=300)
+    voor = forms.DateField(label="Voor wanneer?", required=False, widget=Datum())
+    afloop = forms.ChoiceField(label="Hoe staat het ermee?", choices=Belofteafloop.choices, widget=Keuzes())
+    toelichting = forms.CharField(
+        label="Toelichting", max_length=300, required=False, help_text="De deelnemer kan dit lezen."
+    )
+    voor_huishouden = forms.BooleanField(label="Dit hoort bij het plan van het huishouden", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        velden = super().clean() or self.cleaned_data
+        niet = velden.get("afloop") in {Belofteafloop.NIET_GEDAAN, Belofteafloop.VERVALLEN}
+        if niet and not velden.get("toelichting"):
+            self.add_error("toelichting", "Schrijf op waarom het niet is gedaan of niet meer hoeft.")
+        return velden
+
+
+class TredeForm(VersieFormulier):
     waarde = forms.TypedChoiceField(label="Trede", choices=Tredewaarde.choices, coerce=int, widget=Keuzes())
     vanaf = forms.DateField(label="Vanaf", widget=Datum())
     reden = forms.CharField(label="Waarom?", max_length=300, help_text="Schrijf feiten op. De deelnemer kan dit lezen.")
@@ -50,13 +92,68 @@ class BelemmeringForm(VersieFormulier):
     soort = forms.ChoiceField(label="Wat staat er in de weg?")
     ernst = forms.ChoiceField(label="Hoe zwaar weegt het?", choices=Ernst.choices, initial=Ernst.MIDDEN)
     status = forms.ChoiceField(label="Stand", choices=Belemmeringstatus.choices, initial=Belemmeringstatus.OPEN)
+    eigenaar_wij = forms.TypedChoiceField(
+        label="Wie lost dit op?",
+        choices=[("ja", "Wij"), ("nee", "Een partner")],
+        coerce=lambda waarde: waarde == "ja",
+        initial="ja",
+        widget=Keuzes(),
+    )
+    partner = forms.ModelChoiceField(
+        label="Welke partner?", queryset=Ketenpartner.objects.none(), required=False, empty_label="Kies"
+    )
+    begindatum = forms.DateField(label="Sinds wanneer?", widget=Datum())
+    toelichting = forms.CharField(
+        label="Toelichting", max_length=300, required=False, help_text="Schrijf feiten op. De deelnemer kan dit lezen."
+    )
     actie = forms.CharField(label="Volgende stap", max_length=200, required=False)
     actie_voor = forms.DateField(label="Voor wanneer?", required=False, widget=Datum())
-    blokkerend = forms.BooleanField(label="Dit houdt een onderdeel tegen", required=False)
+    blokkerend = forms.BooleanField(
+        label="Dit houdt een onderdeel tegen",
+        required=False,
+        help_text="Kies in het plan, bij dat onderdeel, dat het hierop wacht.",
+    )
 
     def __init__(self, *args: Any, soorten: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["soort"].choices = [*LEEG, *soorten]  # type: ignore[attr-defined]
+        gekozen = Ketenpartner.objects.filter(pk=self.initial.get("partner") or 0)
+        self.fields["partner"].queryset = partnerlijst() | gekozen  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        velden = super().clean() or self.cleaned_data
+        if velden.get("eigenaar_wij"):
+            velden["partner"] = None
+        elif velden.get("eigenaar_wij") is False and not velden.get("partner"):
+            self.add_error("partner", "Kies wie dit oplost.")
+        begin = velden.get("begindatum")
+        if begin and begin > klok.vandaag():
+            self.add_error("begindatum", "Deze datum ligt in de toekomst.")
+        return velden
+
+
+class NooitTerug(forms.PasswordInput):
+    """A text box of which the page never shows again what was typed."""
+
+    input_type = "text"
+
+
+class NummerForm(Formulier):
+    """A BSN or a dossier number; with a fault the box is empty, so that the number stays nowhere."""
+
+    nummer = forms.CharField(
+        label="BSN of dossiernummer",
+        max_length=20,
+        help_text="Negen cijfers, of een dossiernummer zoals 2026-00012. Het nummer komt niet in het adres.",
+        widget=NooitTerug(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_nummer(self) -> tuple[str, str]:
+        """The BSN and the dossier number, of which one is empty."""
+        tekst = self.cleaned_data["nummer"].strip()
+        if re.fullmatch(r"\d{4}-\d{5,}", tekst):
+            return "", tekst
+        return bsn_.controleer(re.sub(r"[ .-]", "", tekst)), ""
 
 
 class DoorbreekForm(Formulier):
@@ -155,7 +252,7 @@ class AfwijsForm(Formulier):
     )
 
 
-class RegieForm(Formulier):
+class RegieForm(VersieFormulier):
     medewerker = forms.ModelChoiceField(
         label="Regievoerder", queryset=Medewerker.alle_gemeenten.none(), empty_label="Kies"
     )

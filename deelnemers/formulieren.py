@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from deelnemers.forms import LEEG
 from deelnemers.keuzes import Geslacht, Leefvorm, Regeling
 from deelnemers.services.gegevens import ADRES
 from deelnemers.services.inschrijven import Persoonsgegevens
+from kern import bsn as bsn_
 from kern import klok
 from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier
 
@@ -41,6 +43,11 @@ class PersoonForm(Formulier):
     telefoon = forms.CharField(label="Telefoon", max_length=20, required=False)
     postcode = PostcodeField(label="Postcode", max_length=7, required=False)
     toch_nieuw = forms.BooleanField(label="Dit is iemand anders, open een nieuw dossier", required=False)
+
+    def clean_bsn(self) -> str:
+        """The nine digits, also when they were typed with dots or spaces."""
+        bsn = self.cleaned_data["bsn"]
+        return bsn_.controleer(re.sub(r"[ .-]", "", bsn)) if bsn.strip() else ""
 
     def clean_geboortedatum(self) -> Any:
         datum = self.cleaned_data["geboortedatum"]
@@ -79,24 +86,64 @@ class GegevensForm(VersieFormulier):
                 del self.fields[naam]
 
 
-class HuishoudenForm(Formulier):
+class HuishoudenForm(VersieFormulier):
+    """Who lives together from a date; what is known already is filled in."""
+
     leefvorm = forms.ChoiceField(label="Met wie woont deze persoon?", choices=Leefvorm.choices, widget=Keuzes())
     kinderen = forms.IntegerField(label="Kinderen thuis", min_value=0, max_value=20, widget=Hoeveelheid())
+    jongste_kind_geboren_op = forms.DateField(
+        label="Geboortedatum van het jongste kind",
+        required=False,
+        widget=Datum(),
+        help_text="Bepaalt hoeveel uren iemand hoeft te werken.",
+    )
+    kostendelers = forms.IntegerField(
+        label="Kostendelers",
+        min_value=1,
+        max_value=20,
+        widget=Hoeveelheid(),
+        help_text="Volwassenen die de kosten delen, met de persoon zelf erbij.",
+    )
     partner = forms.CharField(
         label="Dossiernummer van de partner",
         required=False,
         max_length=12,
         help_text="Alleen als de partner ook een dossier heeft.",
     )
+    partner_geboren_op = forms.DateField(
+        label="Geboortedatum van de partner",
+        required=False,
+        widget=Datum(),
+        help_text="Alleen nodig als jij niet met de partner werkt. Zo weten we dat het om de goede persoon gaat.",
+    )
+    partner_weg = forms.BooleanField(label="De partner woont hier niet meer", required=False)
     begindatum = forms.DateField(label="Vanaf", widget=Datum())
 
+    def __init__(self, *args: Any, bewoner: str = "", **kwargs: Any) -> None:
+        """`bewoner` names the partner who lives here now; empty when there is none."""
+        super().__init__(*args, **kwargs)
+        if bewoner:
+            self.fields["partner_weg"].label = f"{bewoner} woont hier niet meer"
+            del self.fields["partner"], self.fields["partner_geboren_op"]
+        else:
+            del self.fields["partner_weg"]
 
-class UitkeringForm(Formulier):
+    def clean(self) -> dict[str, Any]:
+        velden = super().clean() or self.cleaned_data
+        jongste = velden.get("jongste_kind_geboren_op")
+        if jongste and jongste > klok.vandaag():
+            self.add_error("jongste_kind_geboren_op", "Deze datum ligt in de toekomst.")
+        elif jongste and velden.get("kinderen") == 0:
+            self.add_error("jongste_kind_geboren_op", "Er wonen geen kinderen thuis. Laat dit leeg.")
+        return velden
+
+
+class UitkeringForm(VersieFormulier):
     regeling = forms.ChoiceField(label="Welke uitkering?", choices=[*LEEG, *Regeling.choices])
     begindatum = forms.DateField(label="Vanaf", widget=Datum())
 
 
-class VeiligheidForm(Formulier):
+class VeiligheidForm(VersieFormulier):
     gedrag = forms.CharField(
         label="Wat is er gezien?",
         max_length=300,
@@ -108,8 +155,24 @@ class VeiligheidForm(Formulier):
     geldig_tot = forms.DateField(label="Geldig tot", widget=Datum(), help_text="Hoogstens een jaar.")
 
 
+class DoelgroepEindeForm(Formulier):
+    """Somebody does not belong to a target group any more, or never did."""
+
+    einddatum = forms.DateField(label="Tot en met", required=False, widget=Datum())
+    vergissing = forms.BooleanField(
+        label="Dit was een vergissing", required=False, help_text="De doelgroep gaat dan helemaal weg."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        velden = super().clean() or self.cleaned_data
+        if not velden.get("einddatum") and not velden.get("vergissing") and "einddatum" not in self.errors:
+            self.add_error("einddatum", "Vul de laatste dag in, of kies dat het een vergissing was.")
+        return velden
+
+
 class DoelgroepForm(Formulier):
     doelgroep = forms.ChoiceField(label="Doelgroep")
+    begindatum = forms.DateField(label="Vanaf", widget=Datum())
 
     def __init__(self, *args: Any, groepen: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

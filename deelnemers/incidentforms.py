@@ -65,7 +65,7 @@ class NazorgForm(VersieFormulier):
         self.fields["nazorg_door"].queryset = collegas()  # type: ignore[attr-defined]
 
 
-class InlichtForm(Formulier):
+class InlichtForm(VersieFormulier):
     persoon_ingelicht_op = forms.DateField(label="De persoon is ingelicht op", required=False, widget=Datum())
     niet_inlichten_reden = forms.CharField(
         label="Of: waarom niet?", required=False, max_length=300, help_text="Alleen als vertellen gevaar geeft."

@@ -6,15 +6,21 @@ import datetime as dt
 
 from kern import klok
 from regelgeving.opzoeken import GegevenOntbreekt, getal
-from regelgeving.rekenen.werkdagen import plus_werkdagen
+from regelgeving.rekenen.werkdagen import plus_maanden, plus_werkdagen
 
-#: What holds while nobody has set it: weeks without contact, working days to answer an offer, and to call back.
+#: What holds while nobody has set it: weeks without contact, working days to answer an offer and to call back, months
+#: that sharing with a partner can last, days before its end that it stands on Vandaag, days to answer an advice.
 _STANDAARD = {
     "contact.weken_zonder": 6,
     "overdracht.reactie": 5,
     "terugbellen.binnen": 1,
     "concept.bewaren": 30,
+    "bericht.bewaren": 365,
     "minderjarig.tot": 18,
+    "groei.herzien_weken": 26,
+    "delen.maanden": 12,
+    "delen.vooraf": 14,
+    "maatregeladvies.termijn": 14,
 }
 
 
@@ -45,6 +51,32 @@ def dagen_concept() -> int:
     return _waarde("concept.bewaren", None)
 
 
+def dagen_bericht() -> int:
+    """Days that a message in the outbox stays after it left."""
+    return _waarde("bericht.bewaren", None)
+
+
 def volwassen_vanaf(op: dt.date | None = None) -> int:
     """The age from which somebody is no longer a minor for us."""
     return _waarde("minderjarig.tot", op)
+
+
+def herzie_groei_op(vanaf: dt.date) -> dt.date:
+    """The day on which growth in arbeidsmatige dagbesteding is looked at again, unless another day is chosen (R062)."""
+    return vanaf + dt.timedelta(weeks=_waarde("groei.herzien_weken", vanaf))
+
+
+def delen_hoogstens_tot(op: dt.date | None = None) -> dt.date:
+    """The last day until which sharing with an involved partner can be agreed now (R214)."""
+    vandaag = op or klok.vandaag()
+    return plus_maanden(vandaag, _waarde("delen.maanden", vandaag))
+
+
+def delen_nakijken_vanaf(deel_tot: dt.date) -> dt.date:
+    """From this day on the end of sharing stands on Vandaag."""
+    return deel_tot - dt.timedelta(days=_waarde("delen.vooraf", None))
+
+
+def advies_beantwoord_voor(gestuurd_op: dt.date) -> dt.date:
+    """The day by which we expect the decision of income on an advice (R016)."""
+    return gestuurd_op + dt.timedelta(days=_waarde("maatregeladvies.termijn", gestuurd_op))

@@ -11,6 +11,8 @@ from typing import Any
 
 from deelnemers import models as m
 from deelnemers.keuzes import TALEN
+from deelnemers.maatregelkeuzes import REDENEN
+from deelnemers.partijkeuzes import Deelonderwerp
 from deelnemers.routeadvies import NAMEN
 from deelnemers.services.inschrijven import bsn_van
 from deelnemers.stukvragen import inzage_in_stukken
@@ -28,12 +30,14 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Vertegenwoordiger", m.Vertegenwoordiger, ("telefoon", "email")),
     ("Wie jou begeleidde", m.Regie, ()),
     ("Wie nog meer met jou werkte", m.Betrokkenheid, ("herkomst",)),
+    ("Wie er buiten de gemeente bij jou betrokken is", m.BetrokkenPartij, ("telefoon", "email")),
     ("Tredes", m.Trede, ()),
     ("Doelgroepen", m.Doelgroeplidmaatschap, ("afgeschermd",)),
     ("Belemmeringen", m.Belemmering, ()),
     ("Stand van de diagnose", m.Diagnose, ()),
     ("Keuzes voor intern of extern", m.Routekeuze, ("criteria", "bijzonder")),
     ("Adviezen van UWV over beschut werk", m.Beschutadvies, ("brief",)),
+    ("Groei vanuit arbeidsmatige dagbesteding", m.Groeipotentie, ()),
     ("Vragen over jou aan inkomen of een expert", m.Dossiervraag, ()),
     ("Inhaalslagen voor je diagnose", m.Inhaaldeelname, ()),
     ("Opleiding", m.Opleiding, ()),
@@ -49,6 +53,8 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Incidenten", m.Incident, ("gemeld_door", "nazorg", "nazorg_door", "nazorg_voor", "nazorg_gedaan_op")),
     ("Bewijzen", m.Bewijs, ("document", "verwijzing")),
     ("Meldingen aan inkomen", m.MeldingAanInkomen, ("verwijzing", "uitkering")),
+    ("Waarschuwingen", m.Waarschuwing, ()),
+    ("Adviezen aan inkomen over een maatregel", m.Maatregeladvies, ("waarschuwing", "gelezen_op")),
     ("Antwoorden van inkomen", m.Inkomensantwoord, ("levering", "afdruk", "melding", "meldingnummer", "referentie")),
     ("Overdracht aan een andere begeleider", m.Overdracht, ("aangeboden_door", "beantwoord_door", "gezien_op")),
     ("Verzoeken om terug te bellen", m.Terugbelverzoek, ("ontvangen_door", "afgehandeld_door", "pogingen")),
@@ -68,10 +74,15 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
 )
 
 
+_ONDERWERPEN: dict[str, str] = {str(code): str(naam) for code, naam in Deelonderwerp.choices}
 #: Codes of a list, as a word: heading → column → what it is called.
 _IN_WOORDEN: dict[str, dict[str, Callable[[str], str]]] = {
     "Doelgroepen": {"doelgroep": partial(label, "doelgroepen")},
+    "Adviezen aan inkomen over een maatregel": {"welke plicht": partial(label, REDENEN)},
     "Belemmeringen": {"soort": partial(label, "belemmeringssoorten")},
+    "Wie er buiten de gemeente bij jou betrokken is": {
+        "wat deze partner mag weten": lambda codes: ", ".join(_ONDERWERPEN.get(c, c) for c in codes.split(", "))
+    },
     "Taal": {"taal": lambda code: dict(TALEN).get(code, code)},
     "Keuzes voor intern of extern": {"criterium": lambda code: NAMEN.get(code, code)},
     "Competenties": {"competentie": lambda code: code.replace("_", " ")},

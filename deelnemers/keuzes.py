@@ -60,7 +60,7 @@ class Betrokkenrol(TextChoices):
     ACCOUNTMANAGER = "accountmanager", "accountmanager"
     INKOMEN = "inkomen", "inkomensconsulent"
     WERKLEIDER = "werkleider", "werkleider"
-    PARTNER = "partner", "ketenpartner"
+    GEZIN = "gezin", "gezinsregisseur"
     OPVOLGER = "opvolger", "collega aan wie het dossier is aangeboden"
 
 
@@ -90,6 +90,7 @@ class Bron(TextChoices):
     DEELNEMER = "deelnemer", "deelnemer zelf"
     WERKGEVER = "werkgever", "werkgever"
     AANWEZIGHEID = "aanwezigheid", "aanwezigheid"
+    GROEP = "groep", "werk in de groep"
 
 
 #: Languages to choose from (ISO 639-3), Dutch first and then the ones that are heard most.
@@ -307,6 +308,8 @@ class Grondslag(TextChoices):
         "arbeidsinschakeling",
         "de wettelijke taak om mensen aan werk te helpen (AVG artikel 6 lid 1 onder e, Participatiewet artikel 7)",
     )
+    ANDERE_WET = "andere_wet", "een andere wet of een overeenkomst"
+    TOESTEMMING = "toestemming", "de persoon vindt het goed, en kan dat altijd intrekken"
 
 
 class Akkoordwijze(TextChoices):

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from deelnemers import querysets as vragen
 from deelnemers.models import Deelnemer, Overdracht, Voorinschrijving
+from deelnemers.partijvragen import lopende_partijen, mag_niets, toon
 from deelnemers.toegang import DOSSIER, mag_bijzonder
 from kern import klok
 from kern.aansluitingen import dossier as socket
@@ -113,7 +114,7 @@ def kaartgegevens(request: Any, deelnemer: Deelnemer, overdracht: Overdracht | N
     bijzonder, nu = mag_bijzonder(request.rechten), klok.vandaag()
     belemmeringen = vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder)
     beloften = [t for t in vragen.open_toezeggingen(deelnemer).select_related("medewerker") if t.nagekomen_op is None]
-    wie = overdracht.van if overdracht else deelnemer.regievoerder
+    wie, dicht = overdracht.van if overdracht else deelnemer.regievoerder, mag_niets(deelnemer)
     werk = Werkvoorraad.objects.filter(betrokkene_id=deelnemer.pk, wacht_op="").exclude(soort__startswith="overdracht")
     if wie is not None:
         werk = werk.filter(voor=wie.gebruiker_id)
@@ -127,6 +128,7 @@ def kaartgegevens(request: Any, deelnemer: Deelnemer, overdracht: Overdracht | N
             if any((t.partij == "wij") == van_ons for t in beloften)
         ],
         "belemmeringen": belemmeringen,
+        "partners": [toon(p, dicht=dicht) for p in lopende_partijen(deelnemer, bijzonder=bijzonder)],
         "werk": list(werk.order_by("op", "pk")[:12]),
         "vandaag": nu,
     }

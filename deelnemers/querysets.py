@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from deelnemers.instellingen import weken_zonder_contact
 from deelnemers.keuzes import Dubbelstand
@@ -38,10 +38,11 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
-from deelnemers.toegang import DOSSIER, mag_afgeschermd, mag_bijzonder, zonder_verboden
+from deelnemers.models.contact import NOG_TE_DOEN
+from deelnemers.toegang import DOSSIER, mag_afgeschermd, verborgen_groepen, zonder_verboden
 from kern import klok
 from kern.bsn import mogelijk
-from kern.models import ApiClient, Wijziging, geldig_op
+from kern.models import ApiClient, geldig_op
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
 from regelgeving.opzoeken import keuzes, label
 from regelgeving.querysets import beroepsnamen
@@ -111,38 +112,64 @@ def open_belemmeringen(deelnemer: Deelnemer, *, bijzonder: bool) -> list[Belemme
     """Barriers that are not solved, each with its `naam`; special ones only with the right."""
     rijen = Belemmering.objects.filter(deelnemer=deelnemer).exclude(status="opgelost")
     rijen = rijen if bijzonder else rijen.filter(bijzonder=False)
-    uit = list(rijen.order_by("-blokkerend", "begindatum", "id"))
+    return _met_naam(rijen.select_related("partner").order_by("-blokkerend", "begindatum", "id"))
+
+
+def opgeloste_belemmeringen(deelnemer: Deelnemer, *, bijzonder: bool) -> list[Belemmering]:
+    """What stood in the way and was solved, last one first; special ones only with the right."""
+    rijen = Belemmering.objects.filter(deelnemer=deelnemer, status="opgelost")
+    rijen = rijen if bijzonder else rijen.filter(bijzonder=False)
+    return _met_naam(rijen.select_related("partner").order_by("-opgelost_op", "-id"))
+
+
+def _met_naam(rijen: QuerySet[Belemmering]) -> list[Belemmering]:
+    uit = list(rijen)
     for rij in uit:
         rij.naam = label("belemmeringssoorten", rij.soort)  # type: ignore[attr-defined]
     return uit
 
 
-def doelgroepen(deelnemer: Deelnemer, rechten: frozenset[str]) -> list[tuple[str, str]]:
-    """Code and name of the target groups of today; protected ones only with the right (R007)."""
-    rijen = deelnemer.doelgroepen.filter(geldig_op(klok.vandaag()))
+def doelgroepen(deelnemer: Deelnemer, rechten: frozenset[str]) -> list[Doelgroeplidmaatschap]:
+    """Target groups, those of today first, each with its `naam`; protected ones and those of health only with the
+    right (R006, R007).
+    """
+    rijen = deelnemer.doelgroepen.exclude(doelgroep__in=verborgen_groepen(rechten))
     rijen = rijen if mag_afgeschermd(rechten) else rijen.filter(afgeschermd=False)
-    return [(rij.doelgroep, label("doelgroepen", rij.doelgroep)) for rij in rijen.order_by("doelgroep", "id")]
+    uit = list(rijen.order_by(F("einddatum").desc(nulls_first=True), "doelgroep", "id"))
+    for rij in uit:
+        rij.naam = label("doelgroepen", rij.doelgroep)  # type: ignore[attr-defined]
+    return uit
 
 
 def doelgroepkeuzes(rechten: frozenset[str]) -> list[tuple[str, str]]:
-    """Target groups for filters and forms; without the right the protected ones do not exist."""
-    return keuzes("doelgroepen", klok.vandaag(), afgeschermd=mag_afgeschermd(rechten))
+    """Target groups for filters and forms; without the right the protected ones and those of health do not exist."""
+    verborgen = verborgen_groepen(rechten)
+    alle = keuzes("doelgroepen", klok.vandaag(), afgeschermd=mag_afgeschermd(rechten))
+    return [(code, naam) for code, naam in alle if code not in verborgen]
 
 
-def in_doelgroep(rijen: QuerySet[Deelnemer], doelgroep: str, rechten: frozenset[str]) -> QuerySet[Deelnemer]:
-    """Those of one target group today; nobody when the group is protected and the right is missing."""
+def in_doelgroep(
+    rijen: QuerySet[Any], doelgroep: str, rechten: frozenset[str] = frozenset(), *, persoon: str = "deelnemer"
+) -> QuerySet[Any]:
+    """Those of one target group today; nobody when the group is protected or of health without the right in `rechten`.
+
+    `persoon` is the column that holds the person; without a group nothing is filtered.
+    """
+    if not doelgroep:
+        return rijen
     leden = Doelgroeplidmaatschap.objects.filter(geldig_op(klok.vandaag()), doelgroep=doelgroep)
     leden = leden if mag_afgeschermd(rechten) else leden.filter(afgeschermd=False)
-    return rijen.filter(pk__in=leden.values("deelnemer"))
+    leden = leden.exclude(doelgroep__in=verborgen_groepen(rechten))
+    return rijen.filter(**{f"{persoon}__in": leden.values("deelnemer")})
 
 
 def open_toezeggingen(deelnemer: Deelnemer) -> QuerySet[Toezegging]:
-    """Promises of both sides: what is open, and what was kept in the last month."""
+    """Promises of both sides: what is open, and what ended in the last month, kept or not."""
     sinds = klok.vandaag() - dt.timedelta(days=31)
-    rijen = Toezegging.objects.filter(deelnemer=deelnemer, vervallen_op__isnull=True)
-    return (rijen.filter(nagekomen_op__isnull=True) | rijen.filter(nagekomen_op__gte=sinds)).order_by(
-        F("nagekomen_op").asc(nulls_first=True), F("voor").asc(nulls_last=True), "id"
-    )
+    net = Q(nagekomen_op__gte=sinds) | Q(niet_gedaan_op__gte=sinds)
+    klaar = Coalesce("nagekomen_op", "niet_gedaan_op")
+    rijen = Toezegging.objects.filter(NOG_TE_DOEN | net, deelnemer=deelnemer)
+    return rijen.order_by(klaar.asc(nulls_first=True), F("voor").asc(nulls_last=True), "id")
 
 
 #: The items of the diagnosis in the order of the page: model, heading.
@@ -174,8 +201,9 @@ def diagnosegegevens(deelnemer: Deelnemer, *, bijzonder: bool) -> dict[str, list
 
 
 def competenties(deelnemer: Deelnemer) -> list[Competentiemeting]:
-    """All measurements, oldest first, for the lines of the soft part."""
-    return list(Competentiemeting.objects.filter(deelnemer=deelnemer).order_by("competentie", "vastgesteld_op", "id"))
+    """All measurements, oldest first, for the lines of the soft part; not what was put right on the same day."""
+    rijen = Competentiemeting.objects.filter(deelnemer=deelnemer).exclude(vervangen_op=F("vastgesteld_op"))
+    return list(rijen.order_by("competentie", "vastgesteld_op", "id"))
 
 
 def huishouden(deelnemer: Deelnemer) -> list[Huishoudlid]:
@@ -186,6 +214,12 @@ def huishouden(deelnemer: Deelnemer) -> list[Huishoudlid]:
     leden = Huishoudlid.objects.filter(geldig_op(klok.vandaag()), huishouden=lid.huishouden_id)
     verwant = ("huishouden__gezinsregisseur", "deelnemer__regievoerder", "deelnemer__team")
     return list(leden.select_related(*verwant).order_by("rol", "id"))
+
+
+def eerdere_huishoudens(deelnemer: Deelnemer) -> list[Huishoudlid]:
+    """The households that ended, last one first; who else lived there is in their dossiers."""
+    rijen = Huishoudlid.objects.filter(deelnemer=deelnemer, einddatum__lt=klok.vandaag())
+    return list(rijen.select_related("huishouden").order_by("-begindatum", "-id"))
 
 
 def uitkeringen(deelnemer: Deelnemer) -> list[Uitkeringsgerechtigde]:
@@ -279,21 +313,6 @@ def te_beoordelen(medewerker: Any, rechten: frozenset[str] = frozenset()) -> Que
     if "inzage.verstrekken" in rechten:
         return rijen
     return rijen.filter(Q(deelnemer__team__in=mijn_team_ids(medewerker)) | Q(deelnemer__team__isnull=True))
-
-
-#: Tables of which even the name of a change says too much without the right.
-_BIJZONDERE_TABELLEN = ("deelnemers_werkvermogen", "deelnemers_beschutadvies", "trajecten_onderzoeksuitslag")
-_AFGESCHERMDE_TABELLEN = ("deelnemers_doelgroeplidmaatschap",)
-
-
-def wijzigingen(deelnemer: Deelnemer, rechten: frozenset[str]) -> QuerySet[Wijziging]:
-    """What changed in a dossier, newest first, without what this reader may not know of (R227, R228)."""
-    # A dossier that was merged into this one keeps its own history, and it belongs here too.
-    ook = list(Deelnemer.objects.filter(samengevoegd_met=deelnemer).order_by("pk").values_list("pk", flat=True))
-    rijen = Wijziging.objects.filter(gemeente_id=deelnemer.gemeente_id, betrokkene_id__in=[deelnemer.pk, *ook])
-    verborgen = () if mag_bijzonder(rechten) else _BIJZONDERE_TABELLEN
-    verborgen += () if mag_afgeschermd(rechten) else _AFGESCHERMDE_TABELLEN
-    return rijen.exclude(tabel__in=verborgen).order_by("-tijdstip", "-id")
 
 
 def dubbele_paren(medewerker: Any, *, alle: bool = False) -> QuerySet[Dubbelpaar]:

@@ -21,7 +21,7 @@ def documenten(deelnemer: Deelnemer, *, bijzonder: bool) -> QuerySet[Document]:
 def profielregels(deelnemer: Deelnemer) -> list[Profielregel]:
     """Lines of the profile in the order of the page, each with its `antwoord` of now (or None)."""
     rijen = Profielregel.objects.filter(deelnemer=deelnemer, vervallen_op__isnull=True).order_by("volgorde", "id")
-    antwoorden = Akkoord.objects.filter(deelnemer=deelnemer, ingetrokken_op__isnull=True).order_by("id")
+    antwoorden = Akkoord.objects.filter(deelnemer=deelnemer, regel__isnull=False, ingetrokken_op=None).order_by("id")
     per_regel = {a.regel_id: a for a in antwoorden.select_related("vastgelegd_door")}
     uit = list(rijen)
     for rij in uit:
@@ -61,7 +61,8 @@ def profielopeningen(deelnemer: Deelnemer) -> QuerySet[Profielopening]:
 def inzage_in_stukken(deelnemer_id: int) -> dict[str, list[dict[str, Any]]]:
     """Documents, the profile and who looked at it, in the words of the screens, for the person's own copy."""
     van = {"deelnemer": deelnemer_id}
-    antwoorden = Akkoord.objects.filter(**van).order_by("id")
+    antwoorden = Akkoord.objects.filter(**van, regel__isnull=False).order_by("id")
+    delen = Akkoord.objects.filter(**van, partij__isnull=False).order_by("id")
     openingen = Profielopening.objects.filter(**van).select_related("link").order_by("op", "id")
     return {
         "Documenten": [
@@ -81,6 +82,15 @@ def inzage_in_stukken(deelnemer_id: int) -> dict[str, list[dict[str, Any]]]:
                 "grondslag": a.get_grondslag_display(),
             }
             for a in antwoorden
+        ],
+        "Akkoord om met iemand te delen": [
+            {
+                "tekst": a.tekst,
+                "gegeven op": a.gegeven_op,
+                "ingetrokken op": a.ingetrokken_op,
+                "hoe gegeven": a.get_wijze_display(),
+            }
+            for a in delen
         ],
         "Met wie je profiel is gedeeld": [
             {"voor": link.voor, "gemaakt op": link.gemaakt_op, "tot en met": link.geldig_tot}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from deelnemers.instellingen import dagen_bericht
 from deelnemers.models import Deelnemer, Privacyverzoek
 from deelnemers.services import (
     concept,
@@ -19,7 +20,7 @@ from deelnemers.services import (
     wissen,
 )
 from deelnemers.services.werkvoorraad import sneden
-from kern import klok
+from kern import berichten, klok
 from kern.taken import Loop, taak
 
 #: The timeline of every person is compared once in so many nights.
@@ -45,6 +46,8 @@ def klokken_bijwerken(loop: Loop) -> None:
             loop.meld("Werklijsten bijwerken", gedaan)
     if oud := concept.wis_oude_concepten(actor=loop.actor):
         loop.tel("oude concepten gewist", oud)
+    if oud := berichten.ruim_verstuurde_op(dagen_bericht(), actor=loop.actor):
+        loop.tel("oude berichten gewist", oud)
 
 
 @taak(

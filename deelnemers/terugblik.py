@@ -7,20 +7,30 @@ from collections.abc import Iterator
 
 from deelnemers.models import (
     Belemmering,
+    BetrokkenPartij,
+    Competentiemeting,
     Deelnemer,
+    Diagnosegegeven,
     Doelgroeplidmaatschap,
     Huishouden,
     Huishoudlid,
+    Opleiding,
     Regie,
+    Taalbeheersing,
+    Toezegging,
     Trede,
     Uitkering,
     Uitkeringsgerechtigde,
+    Vertegenwoordiger,
+    Werkervaring,
+    Werkvermogen,
 )
-from deelnemers.toegang import mag_afgeschermd, mag_bijzonder
+from deelnemers.querysets import DIAGNOSEDELEN
+from deelnemers.toegang import mag_afgeschermd, mag_bijzonder, verborgen_groepen
 from kern.aansluitingen.terugblik import Onderdeel, Regel, sluit_aan
 from kern.terugblik import Blik
 from kern.weergave import aantal, datum, euro, telefoon
-from organisatie.models import Medewerker, Team
+from organisatie.models import Ketenpartner, Medewerker, Team
 from regelgeving.opzoeken import label
 
 
@@ -60,8 +70,9 @@ def _trede(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
 
 
 def _doelgroepen(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    verborgen = verborgen_groepen(rechten)
     for rij in blik.loopt(blik.van_persoon(Doelgroeplidmaatschap)):
-        if mag_afgeschermd(rechten) or not rij.afgeschermd:
+        if (mag_afgeschermd(rechten) or not rij.afgeschermd) and rij.doelgroep not in verborgen:
             yield Regel("Doelgroep", label("doelgroepen", rij.doelgroep), _sinds(rij.begindatum))
 
 
@@ -94,8 +105,67 @@ def _belemmeringen(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
         yield Regel(label("belemmeringssoorten", rij.soort), stand, rij.toelichting)
 
 
+def _partners(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    """Who was involved from outside on that day, and what they might know then (R214)."""
+    rijen = blik.loopt(blik.van_persoon(BetrokkenPartij))
+    namens = {rij.pk: rij for rij in blik.van_persoon(Vertegenwoordiger)}
+    gids = Ketenpartner.objects.in_bulk([rij.ketenpartner_id for rij in rijen])
+    # Protected now is protected on every earlier day as well.
+    nu = BetrokkenPartij.objects.filter(deelnemer=blik.betrokkene_id, bijzonder=True).order_by("pk")
+    dicht = set(nu.values_list("pk", flat=True))
+    for rij in rijen:
+        if (rij.bijzonder or rij.pk in dicht) and not mag_bijzonder(rechten):
+            continue
+        rij.vertegenwoordiger, rij.ketenpartner = namens.get(rij.vertegenwoordiger_id), gids.get(rij.ketenpartner_id)
+        weten = rij.mag_weten(blik.dag)
+        wat = f"mocht weten: {', '.join(weten)}" if weten else "mocht niets weten"
+        yield Regel(rij.wie, rij.rolnaam, f"{_sinds(rij.begindatum)}, {wat}")
+
+
+def _zin(rij: Diagnosegegeven) -> str:
+    """An item of the diagnosis in one sentence."""
+    if isinstance(rij, Opleiding):
+        return f"{rij}, {rij.get_status_display()}"
+    if isinstance(rij, Werkervaring):
+        return f"{rij}, {aantal(rij.maanden or 0, 'maand', 'maanden')}"
+    if isinstance(rij, Taalbeheersing):
+        return f"{rij.taal_naam}: spreken {rij.get_mondeling_display()}, schrijven {rij.get_schriftelijk_display()}"
+    return str(rij)
+
+
+def _bekend_op(blik: Blik, soort: type[Diagnosegegeven]) -> Iterator[Diagnosegegeven]:
+    for rij in blik.van_persoon(soort):
+        if rij.vastgesteld_op <= blik.dag and (rij.vervangen_op is None or rij.vervangen_op > blik.dag):
+            yield rij
+
+
+def _diagnose(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    """The hard part, and the last score of each competence, with source and day."""
+    for soort, kop in DIAGNOSEDELEN:
+        if soort is Werkvermogen and not mag_bijzonder(rechten):
+            continue
+        for rij in _bekend_op(blik, soort):
+            yield Regel(kop, _zin(rij), f"{rij.get_bron_display()}, {datum(rij.vastgesteld_op)}".capitalize())
+    for rij in _bekend_op(blik, Competentiemeting):
+        assert isinstance(rij, Competentiemeting)  # noqa: S101 - that is what was asked
+        naam = rij.competentie.replace("_", " ").capitalize()
+        yield Regel(naam, f"{rij.score} van 5", f"Gemeten op {datum(rij.vastgesteld_op)}")
+
+
+def _beloften(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    """What was promised and still waited on that day (R013)."""
+    for rij in blik.van_persoon(Toezegging):
+        klaar = rij.nagekomen_op or rij.niet_gedaan_op or rij.vervallen_op
+        if rij.gemaakt_op <= blik.dag and (klaar is None or klaar > blik.dag):
+            yield Regel(
+                rij.wat, str(rij.get_partij_display()).capitalize(), f"voor {datum(rij.voor)}" if rij.voor else ""
+            )
+
+
 def sluit_aan_op_terugblik() -> None:
     sluit_aan(
+        Onderdeel("Diagnose", 42, _diagnose),
+        Onderdeel("Afspraken over en weer", 65, _beloften),
         Onderdeel("Persoon", 10, _persoon),
         Onderdeel("Regie", 20, _regie),
         Onderdeel("Trede", 30, _trede),
@@ -103,4 +173,5 @@ def sluit_aan_op_terugblik() -> None:
         Onderdeel("Uitkering", 50, _uitkering),
         Onderdeel("Huishouden", 60, _huishouden),
         Onderdeel("Belemmeringen", 70, _belemmeringen),
+        Onderdeel("Betrokken partners", 75, _partners),
     )

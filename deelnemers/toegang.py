@@ -18,6 +18,18 @@ from kern import klok
 from kern.models import geldig_op
 from kern.toegang import Toegangsregel
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
+from regelgeving.opzoeken import codes
+
+#: The right to see stigmatising target groups, and the grounds on which it holds (R007).
+AFGESCHERMD = "dossier.afgeschermde_doelgroep"
+DIRECT = frozenset({"regie", "waarneming", "team"})
+#: The ground of reading when nothing but a reason opened the dossier.
+DOORBREKING = "doorbreking"
+
+
+def lopende_doorbrekingen(medewerker: Any) -> QuerySet[Doorbreking]:
+    """What this member of staff opened with a reason, and still may read."""
+    return Doorbreking.objects.filter(medewerker=medewerker, geldig_tot__gt=klok.nu())
 
 
 class Dossierregel(Toegangsregel):
@@ -31,7 +43,7 @@ class Dossierregel(Toegangsregel):
         """The same rule for a table that points at the person by `kolom` (timeline, search, parts)."""
         if medewerker is None:
             return Q(pk__in=[])
-        doorbroken = Doorbreking.objects.filter(medewerker=medewerker, geldig_tot__gt=klok.nu())
+        doorbroken = lopende_doorbrekingen(medewerker)
         met_reden = Q(**{f"{kolom}__in": doorbroken.values("deelnemer")}) & self.niet_verboden(medewerker, kolom)
         return self.op_relatie(medewerker, kolom) | met_reden
 
@@ -65,10 +77,16 @@ class Dossierregel(Toegangsregel):
             return "waarneming"
         if deelnemer.team_id in mijn_team_ids(medewerker):
             return "team"
-        return "betrokken" if self._betrokkenheid(medewerker).filter(deelnemer=deelnemer).exists() else "doorbreking"
+        return "betrokken" if self._betrokkenheid(medewerker).filter(deelnemer=deelnemer).exists() else DOORBREKING
 
 
 DOSSIER = Dossierregel()
+
+
+def is_direct(deelnemer: Deelnemer, medewerker: Any) -> bool:
+    """Whether this member of staff guides the person, stands in for who does, or is in the team (R007); no question."""
+    ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)} if medewerker else set()
+    return deelnemer.regievoerder_id in ik or deelnemer.team_id in mijn_team_ids(medewerker)
 
 
 def zonder_verboden(rijen: QuerySet, medewerker: Any, *kolommen: str) -> QuerySet:
@@ -111,5 +129,17 @@ def mag_bijzonder(rechten: frozenset[str]) -> bool:
 
 
 def mag_afgeschermd(rechten: frozenset[str]) -> bool:
-    """Whether stigmatising target groups may show (R007)."""
-    return "dossier.afgeschermde_doelgroep" in rechten
+    """Whether stigmatising target groups may show (R007): the right of a role, which `met_dossier` takes off the page
+    of a person for who is not the regisseur, her stand-in or in the team. Lists ask it for own people only.
+    """
+    return AFGESCHERMD in rechten
+
+
+def gezondheidsgroepen() -> frozenset[str]:
+    """Codes of the target groups that tell something of somebody's health: special data, as the code list says."""
+    return frozenset(rij.code for rij in codes("doelgroepen") if rij.kenmerken.get("bescherming") == "gezondheid")
+
+
+def verborgen_groepen(rechten: frozenset[str]) -> frozenset[str]:
+    """Codes of the target groups that do not exist for who may not see special data (R228)."""
+    return frozenset() if mag_bijzonder(rechten) else gezondheidsgroepen()

@@ -120,3 +120,43 @@ TERUGBELVERZOEK = Toestandstabel(
         Stap("vervallen", ("open",), "vervallen", _BELLEN, "Niet meer nodig", reden_verplicht=True),
     ),
 )  # fmt: skip
+
+_MELDEN = frozenset({"dossier.wijzigen"})
+#: A warning is given or taken back; it leads to nothing by itself (R016).
+WAARSCHUWING = Toestandstabel(
+    soort="waarschuwing",
+    toestanden=(
+        Toestand("gegeven", "Gegeven", "De persoon weet wat er nu nodig is. Schrijf op wat de persoon ervan vindt.", "info"),
+        Toestand("ingetrokken", "Ingetrokken", "Deze waarschuwing geldt niet meer.", "neutraal", eind=True),
+    ),
+    stappen=(
+        Stap("geven", ("",), "gegeven", _MELDEN, "Geven", bron="R016"),
+        Stap("intrekken", ("gegeven",), "ingetrokken", _MELDEN, "Intrekken", reden_verplicht=True, bron="R016"),
+    ),
+)  # fmt: skip
+#: We advise, income decides (Participatiewet art. 18).
+MAATREGELADVIES = Toestandstabel(
+    soort="maatregeladvies",
+    toestanden=(
+        Toestand("verstuurd", "Verstuurd", "Inkomen heeft dit advies nog niet opgepakt. De klok loopt.", "info"),
+        Toestand("ontvangen", "Ontvangen door inkomen", "Inkomen zoekt het uit en beslist.", "info"),
+        Toestand("opgelegd", "Maatregel opgelegd", "Inkomen heeft dit besloten. Het is geen einde van de uitkering.", "let-op", eind=True),
+        Toestand("gewaarschuwd", "Alleen een waarschuwing", "Inkomen heeft de persoon alleen gewaarschuwd.", "neutraal", eind=True),
+        Toestand("niet_opgelegd", "Geen maatregel", "Inkomen legt niets op.", "neutraal", eind=True),
+        Toestand("ingetrokken", "Ingetrokken", "Dit advies geldt niet meer.", "neutraal", eind=True),
+    ),
+    stappen=(
+        Stap("sturen", ("",), "verstuurd", _MELDEN, "Sturen", bron="R016"),
+        Stap("ontvangen", ("verstuurd",), "ontvangen", _INKOMEN, "Oppakken", bron="R016"),
+        Stap("opleggen", ("verstuurd", "ontvangen"), "opgelegd", _INKOMEN, "Maatregel opgelegd", bron="Participatiewet art. 18"),
+        Stap("waarschuwen", ("verstuurd", "ontvangen"), "gewaarschuwd", _INKOMEN, "Alleen een waarschuwing"),
+        Stap("niet_opleggen", ("verstuurd", "ontvangen"), "niet_opgelegd", _INKOMEN, "Geen maatregel"),
+        Stap("bezwaar", ("opgelegd",), "opgelegd", _INKOMEN, "Bezwaar vastleggen"),
+        Stap("bezwaar", ("gewaarschuwd",), "gewaarschuwd", _INKOMEN, "Bezwaar vastleggen"),
+        Stap(
+            "heropenen", ("opgelegd", "gewaarschuwd", "niet_opgelegd"), "ontvangen", _INKOMEN, "Antwoord terugnemen",
+            reden_verplicht=True,
+        ),
+        Stap("intrekken", ("verstuurd", "ontvangen"), "ingetrokken", _MELDEN, "Intrekken", reden_verplicht=True, bron="R016"),
+    ),
+)  # fmt: skip

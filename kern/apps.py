@@ -21,7 +21,7 @@ class KernConfig(AppConfig):
     @staticmethod
     def _sluit_aan() -> None:
         from kern import tasks, uitbak, webhooks  # noqa: F401
-        from kern.aansluitingen import gebeurtenis, menu, portaal, samenvoegen, sleutels, wissen
+        from kern.aansluitingen import gebeurtenis, historie, menu, portaal, samenvoegen, sleutels, wissen
         from kern.models import (
             Abonnement,
             Bericht,
@@ -34,8 +34,12 @@ class KernConfig(AppConfig):
         )
 
         gebeurtenis.luister_altijd(webhooks.maak_afleveringen)
-        sleutels.sluit_aan(sleutels.Versleuteld(Abonnement, "geheim", lambda rij: f"abonnement:{rij.kenmerk}"))
+        sleutels.sluit_aan(
+            sleutels.Versleuteld(Abonnement, "geheim", lambda rij: f"abonnement:{rij.kenmerk}"),
+            sleutels.Versleuteld(Bericht, "geheim", lambda rij: f"bericht:{rij.kenmerk}"),
+        )
         samenvoegen.sluit_aan("kern", samenvoegen.Tabel(Bericht, kolom="betrokkene_id"))
+        historie.met_recht(["berichten.zien"], Bericht)
         afgeleid = (Overgang, Gebeurtenis, Idempotentie, TijdlijnRegel, Werkvoorraad, Zoekingang)
         wissen.sluit_aan(
             "kern",

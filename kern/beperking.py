@@ -41,9 +41,14 @@ def niet_beperkt(kolom: str) -> models.Q:
     return voorwaarde
 
 
+def is_beperkt(betrokkene_id: int | None) -> bool:
+    """Whether the data of this person may only be stored."""
+    return betrokkene_id is not None and any(functie().filter(deelnemer=betrokkene_id).exists() for functie in _wie)
+
+
 def eis_onbeperkt(betrokkene_id: int | None) -> None:
     """Raise GebruikBeperkt when the data of this person may only be stored."""
-    if betrokkene_id is not None and any(functie().filter(deelnemer=betrokkene_id).exists() for functie in _wie):
+    if is_beperkt(betrokkene_id):
         raise GebruikBeperkt
 
 

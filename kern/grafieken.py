@@ -114,14 +114,14 @@ _PLANWOORD: dict[str, str] = {
     "": "Loopt.",
     "partner": "Loopt bij een partner.",
     "plan": "Gepland.",
-    "wacht": "Wacht op bericht.",
+    "wacht": "Wacht.",
     "blok": "Houdt een ander onderdeel tegen.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Planregel:
-    """A part of the plan, as the room knows it."""
+    """A part of the plan, as the room knows it. `let_op` stands under its name, in red when it is `laat`."""
 
     titel: str
     begin: date
@@ -130,14 +130,13 @@ class Planregel:
     url: str = ""
     soort: Plansoort = ""
     bijschrift: str = ""
+    let_op: str = ""
+    laat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ganttrij:
-    titel: str
-    onder: str
-    url: str
-    soort: str
+    regel: Planregel
     balk: Balk | None
     tekst: str
     tekst_x: float
@@ -198,10 +197,7 @@ def gantt(regels: Sequence[Planregel], vandaag: date, *, maximum: int = 18) -> G
         periode = f"{datum(regel.begin)} tot {datum(regel.eind)}." if regel.eind else f"Vanaf {datum(regel.begin)}."
         rijen.append(
             Ganttrij(
-                titel=regel.titel,
-                onder=regel.onder,
-                url=regel.url,
-                soort=regel.soort,
+                regel=regel,
                 balk=balk,
                 tekst=tekst,
                 tekst_x=van if ruim or voor else tot,
@@ -255,11 +251,10 @@ class Rasterlijn:
 
 @dataclass(frozen=True, slots=True)
 class Punt:
-    # `boven`: above a line that came up, else below it, so that the label never stands on it.
     x: float
     y: float
     label: str
-    boven: bool = False
+    boven: bool = False  # above a line that came up, else below it: the label never stands on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +270,7 @@ class Lijngrafiek:
     tabel: Sequence[tuple[str, Sequence[str]]]
     eenheid: str = ""
     legenda_band: str = ""
+    labelkop: str = "Periode"
 
 
 def mooie_stap(bereik: float, stappen: int = 4) -> float:

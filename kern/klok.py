@@ -17,10 +17,12 @@ def vandaag() -> dt.date:
 
 
 def nu() -> dt.datetime:
-    """This moment (UTC, aware). With PEILDATUM set: that day at the present time of day."""
+    """This moment (UTC, aware). With PEILDATUM set: that day in the Netherlands, at the present time of day there."""
     moment = timezone.now()
     if settings.PEILDATUM:
-        return moment.replace(**dict(zip(("year", "month", "day"), vandaag().timetuple()[:3], strict=True)))
+        # By the local clock: late in the evening the day in UTC is another one in summer than in winter.
+        tijd = timezone.localtime(moment).time()
+        return timezone.make_aware(dt.datetime.combine(vandaag(), tijd)).astimezone(dt.UTC)
     return moment
 
 

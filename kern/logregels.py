@@ -9,11 +9,13 @@ import re
 from kern.handeling import verzoek_kenmerk
 
 _STANDAARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request"}
+#: The key of a one-time link is a part of its address; nothing else in an address is this long.
+_SLEUTEL = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}")
 _NEGEN_CIJFERS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 
 
 class JsonRegel(logging.Formatter):
-    """Formats a record as JSON; anything that looks like a BSN becomes `[nummer]`."""
+    """Formats a record as JSON; anything that looks like a BSN becomes `[nummer]`, the key of a link `[sleutel]`."""
 
     def format(self, record: logging.LogRecord) -> str:
         regel = {
@@ -26,4 +28,9 @@ class JsonRegel(logging.Formatter):
         regel |= {naam: str(waarde) for naam, waarde in vars(record).items() if naam not in _STANDAARD}
         if record.exc_info:
             regel["fout"] = self.formatException(record.exc_info)
-        return _NEGEN_CIJFERS.sub("[nummer]", json.dumps(regel, ensure_ascii=False))
+        return _NEGEN_CIJFERS.sub("[nummer]", verberg_sleutels(json.dumps(regel, ensure_ascii=False)))
+
+
+def verberg_sleutels(tekst: str) -> str:
+    """The text without the keys of one-time links: who reads a log must not be able to use them."""
+    return _SLEUTEL.sub("[sleutel]", tekst)

@@ -172,21 +172,22 @@ class Afspraakpunt:
 
 @dataclass(frozen=True, slots=True)
 class Belofte:
-    """What one side promised. ``stand``: open, laat or gedaan. ``url`` ticks it off by POST."""
+    """What one side promised. ``stand``: open, laat, gedaan or niet. ``url`` ticks it off; ``wijzig`` is its form."""
 
     tekst: str
     onder: str = ""
-    stand: Literal["open", "laat", "gedaan"] = "open"
+    stand: Literal["open", "laat", "gedaan", "niet"] = "open"
     laat: str = ""
     url: str = ""
+    wijzig: str = ""
 
     @property
     def beeld(self) -> str:
-        return {"open": "rond", "laat": "klok", "gedaan": "vinkrond"}[self.stand]
+        return {"open": "rond", "laat": "klok", "gedaan": "vinkrond", "niet": "kruis"}[self.stand]
 
     @property
     def woord(self) -> str:
-        return {"open": "Open", "laat": "Te laat", "gedaan": "Gedaan"}[self.stand]
+        return {"open": "Open", "laat": "Te laat", "gedaan": "Gedaan", "niet": "Niet gedaan"}[self.stand]
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,3 +377,4 @@ class Notitievak:
     terug: str = ""
     stand: str = ""
     extra: dict[str, str] = field(default_factory=dict)
+    meer: bool = False

@@ -21,6 +21,7 @@ def schil(request: HttpRequest) -> dict[str, Any]:
         "vandaag": klok.vandaag(),
         "menu": [],
         "wie": None,
+        "strook_boven": getattr(request, "strook_boven", None),
     }
     gebruiker = getattr(request, "user", None)
     # Pages for developers lie under the API: there a session means nothing, also when somebody is logged in.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Max, QuerySet
 from django.forms import BaseForm
 
 from kern.toestanden import OvergangGeweigerd
@@ -20,6 +21,23 @@ class IntussenGewijzigd(ValidationError):
     def __init__(self, anders: dict[str, Any], versie: int) -> None:
         super().__init__("Een collega heeft deze gegevens net gewijzigd. Kijk het na en bewaar opnieuw.")
         self.anders, self.versie = anders, versie
+
+
+def nieuwste(rijen: QuerySet[Any]) -> int:
+    """The counter against lost changes of rows that are only added: the key of the newest, 0 when there is none."""
+    return rijen.aggregate(nieuwste=Max("pk"))["nieuwste"] or 0
+
+
+def eis_niets_nieuws(rijen: QuerySet[Any], versie: int | None, anders: Callable[[Any], dict[str, Any]]) -> None:
+    """Raise IntussenGewijzigd with `anders(newest row)` when a row came or went since `versie`; None asks nothing.
+
+    Call it while the person is locked, so that the second of two who save at once waits for the first.
+    """
+    laatste = nieuwste(rijen)
+    if versie is None or versie == laatste:
+        return
+    rij = rijen.filter(pk=laatste).first()
+    raise IntussenGewijzigd(anders(rij) if rij is not None else {}, laatste)
 
 
 def zin(fout: Exception) -> str:

@@ -8,7 +8,7 @@ class OrganisatieConfig(AppConfig):
     def ready(self) -> None:
         from kern.aansluitingen import medewerker, menu, werkvoorraad, zoeken
         from organisatie import aansluitingen
-        from organisatie.blokken import goedkeuringen
+        from organisatie.blokken import goedkeuringen, inkomensconsulent
         from organisatie.rechten import RECHTEN
         from organisatie.tasks import werkregels
         from organisatie.wie import wie
@@ -16,6 +16,7 @@ class OrganisatieConfig(AppConfig):
         medewerker.sluit_aan(wie, RECHTEN)
         werkvoorraad.sluit_aan("organisatie", werkregels)
         aansluitingen.teamblok(30, goedkeuringen)
+        aansluitingen.teamblok(40, inkomensconsulent)
         menu.punt("Mijn team", "mijn_team", "groep", "team.zien", volgorde=30, kern=True)
         menu.punt("Medewerkers", "medewerkers", "mensen", "medewerkers.beheren", blok="Beheer", volgorde=10)
         menu.punt(

@@ -6,12 +6,24 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.db.models import QuerySet
 
 from kern import klok
-from kern.formulier import Datum, Formulier, Hoeveelheid, Meerkeuze
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze, VersieFormulier
 from kern.models import geldig_op
-from organisatie.keuzes import Aanstelling, AfwezigReden, Functie, Werksoort
+from organisatie.inkomensconsulenten import te_kiezen
+from organisatie.keuzes import (
+    Aanstelling,
+    Accountreden,
+    AfwezigReden,
+    Blokkeerreden,
+    Functie,
+    Openreden,
+    Rolreden,
+    Vertrekreden,
+    Werksoort,
+)
 from organisatie.models import Medewerker, Pijler, Team
 from organisatie.querysets import collegas, teams_vandaag
 from organisatie.rechten import Rol
@@ -38,13 +50,14 @@ def _datum(label: str, hulp: str = "", *, verplicht: bool = True) -> forms.DateF
     )
 
 
-def _reden(label: str = "Reden") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=300,
-        help_text="Kort. Dit staat in de historie.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Geef een reden."},
+def _reden(lijst: type[models.TextChoices]) -> forms.ChoiceField:
+    """A neutral reason from a short list: what happened belongs in the personnel file (R222)."""
+    return forms.ChoiceField(
+        label="Reden",
+        choices=lijst.choices,
+        widget=Keuzes(),
+        help_text="Dit staat in de historie. Het waarom hoort in het personeelsdossier, niet hier.",
+        error_messages={"required": "Kies een reden."},
     )
 
 
@@ -113,14 +126,14 @@ class RolForm(_RolVelden):
     """A new role, or the change to another one."""
 
     per = _datum("Vanaf")
-    reden = _reden()
+    reden = _reden(Rolreden)
 
 
 class RolEindeForm(Formulier):
     """The end of a role."""
 
     laatste_dag = _datum("Laatste dag in deze rol")
-    reden = _reden()
+    reden = _reden(Rolreden)
 
 
 class UitDienstForm(Formulier):
@@ -131,17 +144,29 @@ class UitDienstForm(Formulier):
         label="Wie neemt de caseload over?", required=False, queryset=Medewerker.alle_gemeenten.none(),
         empty_label="De teammanager",
     )  # fmt: skip
-    reden = _reden()
+    reden = _reden(Vertrekreden)
 
     def __init__(self, medewerker: Medewerker, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opvolger"].queryset = collegas().exclude(pk=medewerker.pk)  # type: ignore[attr-defined]
 
 
-class RedenForm(Formulier):
-    """Only a reason: blocking, unblocking, password, second factor."""
+class BlokkeerForm(Formulier):
+    """Close an account."""
 
-    reden = _reden()
+    reden = _reden(Blokkeerreden)
+
+
+class OpenForm(Formulier):
+    """Open an account again."""
+
+    reden = _reden(Openreden)
+
+
+class AccountForm(Formulier):
+    """Another password, or a lost app."""
+
+    reden = _reden(Accountreden)
 
 
 class AfwezigForm(Formulier):
@@ -179,6 +204,19 @@ class WaarnemingForm(Formulier):
         super().__init__(*args, **kwargs)
         self.fields["voor"].queryset = van_team  # type: ignore[attr-defined]
         self.fields["waarnemer"].queryset = collegas()  # type: ignore[attr-defined]
+
+
+class InkomensconsulentForm(VersieFormulier):
+    """Who answers for a team, from a day on (R196)."""
+
+    medewerker = forms.ModelChoiceField(
+        label="Inkomensconsulent", queryset=Medewerker.alle_gemeenten.none(), empty_label="Kies een inkomensconsulent"
+    )
+    vanaf = _datum("Vanaf", "Wie het nu is, stopt de dag ervoor.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["medewerker"].queryset = te_kiezen()  # type: ignore[attr-defined]
 
 
 def standaard_begin() -> dict[str, dt.date]:

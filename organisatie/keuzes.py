@@ -40,6 +40,50 @@ class Aanstelling(models.TextChoices):
     INGEHUURD = "ingehuurd", "Ingehuurd"
 
 
+class Blokkeerreden(models.TextChoices):
+    """Why an account closes: no more than its state. The why belongs in the personnel file (R222)."""
+
+    LEIDINGGEVENDE = "op verzoek van de leidinggevende", "Op verzoek van de leidinggevende"
+    AFWEZIG = "langer afwezig", "Langer afwezig"
+    MISBRUIK = "account mogelijk misbruikt", "Account mogelijk misbruikt"
+    UIT_DIENST = "uit dienst", "Uit dienst"
+
+
+class Openreden(models.TextChoices):
+    """Why an account opens again (R222)."""
+
+    LEIDINGGEVENDE = "op verzoek van de leidinggevende", "Op verzoek van de leidinggevende"
+    TERUG = "weer aan het werk", "Weer aan het werk"
+    VEILIG = "account weer veilig", "Account weer veilig"
+    VERGISSING = "bij vergissing geblokkeerd", "Bij vergissing geblokkeerd"
+
+
+class Accountreden(models.TextChoices):
+    """Why somebody gets another password, or loses a lost app."""
+
+    VERGETEN = "wachtwoord vergeten of verlopen", "Wachtwoord vergeten of verlopen"
+    TOESTEL = "nieuwe of verloren telefoon", "Nieuwe of verloren telefoon"
+    MISBRUIK = "account mogelijk misbruikt", "Account mogelijk misbruikt"
+
+
+class Rolreden(models.TextChoices):
+    """Why a role begins, changes or ends (R222)."""
+
+    TAKEN = "andere taken", "Andere taken"
+    TEAM = "ander team", "Ander team"
+    TIJDELIJK = "tijdelijk", "Tijdelijk"
+    NIET_NODIG = "niet meer nodig", "Niet meer nodig"
+    VERGISSING = "bij vergissing gegeven", "Bij vergissing gegeven"
+
+
+class Vertrekreden(models.TextChoices):
+    """Why somebody leaves, as far as the planning needs it (R222)."""
+
+    UIT_DIENST = "uit dienst", "Uit dienst"
+    INHUUR = "einde van de inhuur", "Einde van de inhuur"
+    AFDELING = "naar een andere afdeling", "Naar een andere afdeling"
+
+
 class AfwezigReden(models.TextChoices):
     """Why somebody is away; no more than the planning needs."""
 

@@ -11,10 +11,11 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, W
 from django.db.models.functions import JSONObject
 
 from kern import klok
-from kern.models import geldig_op
+from kern.models import Wijziging, geldig_op
 from organisatie.keuzes import Aanstelling
 from organisatie.models import (
     Afwezigheid,
+    Budget,
     Contactpersoon,
     Formatie,
     Gebied,
@@ -291,3 +292,14 @@ def partnerlijst(*, naam: str = "", soort: str = "", stand: str = "") -> QuerySe
 def contacten_van(partner_id: int) -> QuerySet[Contactpersoon]:
     """The people at this partner who can be turned to, in the order in which we turn to them."""
     return Contactpersoon.objects.filter(ketenpartner=partner_id, actief=True).order_by("pk")
+
+
+def budgetten() -> QuerySet[Budget]:
+    """All budgets, the latest year first."""
+    return Budget.objects.order_by("-jaar", "bron", "project", "pk")
+
+
+def budgethistorie(budgetten_: list[int], aantal: int = 50) -> list[Wijziging]:
+    """What changed in these budgets (primary keys), the last first."""
+    rijen = Wijziging.objects.filter(tabel=Budget._meta.db_table, rij_id__in=budgetten_)
+    return list(rijen.order_by("-tijdstip", "-pk")[:aantal])

@@ -36,10 +36,11 @@ RECHTEN: dict[str, str] = {
     "vandaag.zien": "De bladzijde Vandaag met eigen werk",
     "dossier.zien": "Dossiers van mensen met wie je werkt",
     "dossier.wijzigen": "Gegevens in een dossier wijzigen en notities maken",
-    "dossier.bijzonder": "Gegevens over gezondheid, straf en schuld",
+    "dossier.bijzonder": "Gegevens over gezondheid, straf en schuld, en over waarschuwingen",
     "dossier.afgeschermde_doelgroep": "Gevoelige doelgroepen, zoals Top 600",
     "dossier.doorbreken": "Met een reden een dossier openen van iemand met wie je niet werkt",
     "dossier.samenvoegen": "Twee dossiers van één persoon samenvoegen",
+    "overlijden.herstellen": "Een overlijden herstellen dat per vergissing is vastgelegd",
     "dossier.vraag_beantwoorden": "Vragen over inkomen in een dossier beantwoorden",
     "veiligheid.wijzigen": "Een veiligheidsmelding maken of beëindigen",
     "incident.melden": "Een incident melden",
@@ -80,6 +81,7 @@ RECHTEN: dict[str, str] = {
     "subsidie.behandelen": "Subsidies berekenen en beslissingen voorbereiden",
     "subsidie.goedkeuren": "Een beslissing over subsidie als tweede persoon goedkeuren",
     "subsidie.betalen": "Betalingen van subsidie klaarzetten",
+    "salaris.leveren": "Mutaties aan de salarisadministratie leveren",
     "kpi.zien": "Cijfers en streefcijfers",
     "kpi.personen": "De mensen achter een cijfer",
     "kpi.definitie": "Definities van cijfers wijzigen",
@@ -116,6 +118,7 @@ RECHTEN: dict[str, str] = {
     "handhaving.zien": "Signalen van en naar Handhaving en de gezamenlijke aanpak",
     "handhaving.wijzigen": "Signalen sturen en beantwoorden, en samen afspraken maken",
     "terugbelverzoek.zien": "Verzoeken om terug te bellen aannemen en bekijken",
+    "groep.scoren": "Motivatie en gedrag van een groep scoren",
 }
 
 _IEDEREEN = frozenset(
@@ -135,6 +138,7 @@ _BEGELEIDEN = frozenset(
         "afspraak.wijzigen",
         "groep.zien",
         "presentie.wijzigen",
+        "groep.scoren",
         "scholing.zien",
         "scholing.aanvragen",
         "werkgever.zien",
@@ -252,6 +256,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "subsidie.behandelen",
         "subsidie.goedkeuren",
         "subsidie.betalen",
+        "salaris.leveren",
         "regelgeving.zien",
     },
     Rol.CONTROLLER: _IEDEREEN
@@ -290,7 +295,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
         "plaatsing.zien",
         "regelgeving.zien",
     },
-    Rol.WERKLEIDER: _IEDEREEN | {"vandaag.zien", "groep.zien", "presentie.wijzigen"},
+    Rol.WERKLEIDER: _IEDEREEN | {"vandaag.zien", "groep.zien", "presentie.wijzigen", "groep.scoren"},
     Rol.TEAMONDERSTEUNING: _IEDEREEN
     | {
         "vandaag.zien",
@@ -328,6 +333,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
             "clients.beheren",
             "berichten.zien",
             "dossier.samenvoegen",
+            "overlijden.herstellen",
             "leesverbod.beheren",
             "ketenpartner.zien",
             "ketenpartner.wijzigen",

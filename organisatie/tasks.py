@@ -10,6 +10,7 @@ from kern.handeling import handeling
 from kern.models import Werkvoorraad
 from kern.taken import Loop, taak
 from kern.weergave import datum
+from organisatie.keuzes import Vertrekreden
 from organisatie.querysets import OVERDRACHT_VOOR_EINDE, contracten_die_eindigen, opvolger_voor
 from organisatie.services import personeel
 
@@ -41,7 +42,7 @@ def werkregels() -> Iterable[Werkvoorraad]:
 )
 def personeel_bijwerken(loop: Loop) -> None:
     for medewerker in personeel.vertrokken_met_account():
-        verplaatst = personeel.sluit_af(medewerker, reden="uit dienst", actor=loop.actor)
+        verplaatst = personeel.sluit_af(medewerker, reden=Vertrekreden.UIT_DIENST, actor=loop.actor)
         loop.tel("accounts gesloten")
         loop.tel("mensen overgedragen", verplaatst)
     with handeling(loop.actor):

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from organisatie.views import accounts, medewerkers, partners, rechten, team
+from organisatie.views import accounts, budget, medewerkers, partners, rechten, team
 
 urlpatterns = [
     path("mijn-team", team.mijn_team, name="mijn_team"),
+    path("mijn-team/<int:pk>/inkomensconsulent", team.inkomensconsulent, name="team_inkomensconsulent"),
     path("mijn-team/afwezig", team.afwezig_melden, name="afwezig_melden"),
     path("mijn-team/afwezig/<int:pk>/terug", team.weer_aanwezig, name="weer_aanwezig"),
     path("mijn-team/waarneming", team.waarneming_nieuw, name="waarneming_nieuw"),
@@ -29,6 +30,9 @@ urlpatterns = [
     ),
     path("beheer/rechten", rechten.rechten_controle, name="rechten_controle"),
     path("beheer/rechten/<int:pk>", rechten.rechten_gecontroleerd, name="rechten_gecontroleerd"),
+    path("budgetten", budget.budgetten, name="budgetten"),
+    path("budgetten/nieuw", budget.budget_nieuw, name="budget_nieuw"),
+    path("budgetten/<int:pk>/wijzigen", budget.budget_wijzigen, name="budget_wijzigen"),
     path("ketenpartners", partners.ketenpartners, name="ketenpartners"),
     path("ketenpartners/nieuw", partners.ketenpartner_nieuw, name="ketenpartner_nieuw"),
     path("ketenpartners/<int:pk>", partners.ketenpartner, name="ketenpartner"),

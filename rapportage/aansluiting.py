@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kern.aansluitingen import bewaartermijnen, cijfers, inzage, menu, samenvoegen, wissen
+from django.urls import reverse
+
+from kern.aansluitingen import acties, bewaartermijnen, cijfers, inzage, menu, samenvoegen, wissen
 from rapportage import tasks  # noqa: F401 - registers the jobs
 from rapportage.cijfers import vraag
 from rapportage.losmaken import maak_los
@@ -33,6 +35,13 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def _kosten_van_inhaalslag(request: Any, campagne: Any) -> list[acties.Knop]:
+    """What the campaign cost and saved, for who may see the persons behind a figure."""
+    if "kpi.personen" not in request.rechten:
+        return []
+    return [acties.Knop("Kosten en besparing", reverse("inhaalzaak", args=[campagne.pk]), icoon="euro")]
+
+
 def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
     cijfers.sluit_aan(vraag, opbouw, verloop)
@@ -46,5 +55,7 @@ def sluit_aan() -> None:
     )
     wissen.sluit_aan(KAMER, vooraf=maak_los)
     menu.punt("Prestatiecontract", "prestatiecontract", "grafiek", "kpi.zien", blok="Sturing", volgorde=10)
-    menu.punt("Diagnose in cijfers", "diagnosecijfers", "grafiek", "kpi.zien", blok="Sturing", volgorde=15)
+    menu.punt("Ons werk in cijfers", "diagnosecijfers", "grafiek", "kpi.zien", blok="Sturing", volgorde=15)
+    menu.punt("Waardering", "waarderingscijfers", "duim", "team.zien", blok="Sturing", volgorde=17)
     menu.punt("Telwaker", "telwaker", "vinkrond", "kpi.personen", blok="Sturing", volgorde=20)
+    acties.sluit_aan("inhaalslag", _kosten_van_inhaalslag)

@@ -17,7 +17,7 @@ from kern import klok
 from kern.handeling import huidige_gemeente_id
 from organisatie.models import Team
 from rapportage.cijfers import bekend_moment, streefwaarden
-from rapportage.keuzes import Dimensie, Meting
+from rapportage.keuzes import KENMERKDIMENSIE, KOLOM, Dimensie, Meting
 from rapportage.models import Cijferstand, Indicatorversie, Run
 from rapportage.motor.definitie import Definitie
 from rapportage.motor.standen import Actueel, actuele_versies, dagen, dims_van, familie_sql
@@ -44,6 +44,10 @@ class Keuze:
     teamnamen: dict[int, str] = field(default_factory=dict)
     #: First day, when it is not 1 January.
     vanaf: dt.date | None = None
+    #: Only who was in this target group on the day itself (R006).
+    doelgroep: str = ""
+    #: Every approved version, when it was read with the choice.
+    versies: list[Indicatorversie] | None = None
 
     @cached_property
     def run(self) -> Run | None:
@@ -65,12 +69,18 @@ class Keuze:
 
     @property
     def dims(self) -> dict[str, Any]:
-        return dims_van(self.dimensie, self.waarde)
+        eigen = dims_van(self.dimensie, self.waarde)
+        return eigen | {Dimensie.DOELGROEP.value: self.doelgroep} if self.doelgroep else eigen
+
+    @property
+    def van_de_nacht(self) -> bool:
+        """Whether the night keeps figures of this split; of others each figure is counted when asked."""
+        return not self.doelgroep and self.dimensie not in KENMERKDIMENSIE
 
     @cached_property
     def actueel(self) -> dict[str, Actueel]:
         """The version of each indicator for this day, or the one with the chosen number."""
-        uit = {a.versie.indicator.code: a for a in actuele_versies(self.peildatum)}
+        uit = {a.versie.indicator.code: a for a in actuele_versies(self.peildatum, self.versies)}
         if self.nummer:
             rijen = Indicatorversie.objects.filter(status="goedgekeurd", nummer=self.nummer).select_related("indicator")
             for rij in rijen.order_by("pk"):
@@ -82,11 +92,12 @@ class Keuze:
         """Whether the last night holds the figures of this choice."""
         return (
             self.run is not None
+            and self.van_de_nacht
             and self.bekend_op is None
             and not self.nummer
             and self.vanaf is None
             and self.peildatum in dagen(self.run.peildatum)
-            and {a.versie.pk for a in actuele_versies(self.run.peildatum)}
+            and {a.versie.pk for a in actuele_versies(self.run.peildatum, self.versies)}
             == {a.versie.pk for a in self.actueel.values()}
         )
 
@@ -102,6 +113,7 @@ class Keuze:
             "bekend_op": self.bekend_op.isoformat() if self.bekend_op else "",
             "versie": self.nummer,
             "vanaf": self.vanaf.isoformat() if self.vanaf else "",
+            "doelgroep": self.doelgroep,
         }
         return {k: v for k, v in velden.items() if v}
 
@@ -135,11 +147,13 @@ class Bord:
 
 def maak_bord(keuze: Keuze, lijn: str) -> Bord:
     """All figures in one query, and the lines of `lijn` and of 1.0 (for the pace)."""
-    doelen = streefwaarden(
-        keuze.jaar,
-        team_id=int(keuze.waarde) if keuze.dimensie == Dimensie.TEAM and keuze.waarde else None,
-        pijler_id=int(keuze.waarde) if keuze.dimensie == Dimensie.PIJLER and keuze.waarde else None,
-    )
+    doelen: Mapping[int, Decimal] = {}
+    if not keuze.doelgroep:
+        doelen = streefwaarden(
+            keuze.jaar,
+            team_id=int(keuze.waarde) if keuze.dimensie == Dimensie.TEAM and keuze.waarde else None,
+            pijler_id=int(keuze.waarde) if keuze.dimensie == Dimensie.PIJLER and keuze.waarde else None,
+        )
     begin = dt.date(keuze.jaar - 1, 1, 1)
     if keuze.opgeslagen:
         reeksen, geheel = _uit_opslag(keuze, begin)
@@ -167,17 +181,25 @@ def _uit_opslag(keuze: Keuze, begin: dt.date) -> tuple[dict[Sleutel, Telling], d
 def _live(keuze: Keuze, codes: set[str]) -> tuple[dict[Sleutel, Telling], dict[dt.date, int]]:
     run = SimpleNamespace(gemeente_id=huidige_gemeente_id(), peildatum=keuze.peildatum, stempel=keuze.bekend)
     alle = dagen(keuze.peildatum, 12 + keuze.peildatum.month)
+    eigen = (keuze.dimensie, keuze.waarde) if keuze.dimensie not in KENMERKDIMENSIE else (Dimensie.HEEL.value, "")
+    smal = {naam: waarde for naam, waarde in keuze.dims.items() if naam not in KOLOM}
     reeksen: dict[Sleutel, Telling] = {}
     geheel: dict[dt.date, int] = {}
-    with connection.cursor() as cursor:
-        for code in sorted(codes):
-            opdracht, waarden = familie_sql([keuze.actueel[code]], run, alle)  # type: ignore[arg-type]
+
+    def rijen(code: str, dims: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        opdracht, waarden = familie_sql([keuze.actueel[code]], run, alle, dims)  # type: ignore[arg-type]
+        with connection.cursor() as cursor:
             cursor.execute(opdracht, waarden)
-            for _, dimensie, waarde, dag, teller, noemer, stop in cursor.fetchall():
-                if (dimensie, waarde) == (keuze.dimensie, keuze.waarde):
-                    reeksen[code, dag] = Telling(teller, noemer, stop)
-                if dimensie == Dimensie.HEEL and code == "1.0":
-                    geheel[dag] = teller
+            return list(cursor.fetchall())
+
+    for code in sorted(codes):
+        for _, dimensie, waarde, dag, teller, noemer, stop in rijen(code, smal):
+            if (dimensie, waarde) == eigen:
+                reeksen[code, dag] = Telling(teller, noemer, stop)
+            if dimensie == Dimensie.HEEL and code == "1.0":
+                geheel[dag] = teller
+    if smal and "1.0" in codes:
+        geheel = {r[3]: r[4] for r in rijen("1.0", {}) if r[1] == Dimensie.HEEL}
     return reeksen, geheel
 
 

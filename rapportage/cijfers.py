@@ -87,7 +87,8 @@ def vraag(code: str, *, peildatum: dt.date, team_id: int | None = None, **dimens
     except NoReverseMatch:
         url = ""
     eenheid = "%" if a.definitie.ratio else a.definitie.eenheid
-    return Cijfer(code, a.versie.indicator.naam, waarde(a.definitie, telling), eenheid, doel, url)
+    getal, naam = waarde(a.definitie, telling), a.versie.indicator.naam
+    return Cijfer(code, naam, getal, eenheid, doel, url, teller=telling.teller, noemer=telling.noemer)
 
 
 def opgeslagen(a: Actueel, dag: dt.date, dims: Mapping[str, Any]) -> Telling | None:

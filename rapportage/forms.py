@@ -14,6 +14,7 @@ class KeuzeForm(forms.Form):
     """For whom, on which day, as known on, by which definitions."""
 
     wie = forms.ChoiceField(label="Voor wie", required=False)
+    doelgroep = forms.ChoiceField(label="Doelgroep", required=False)
     peildatum = forms.DateField(label="Peildatum", required=False, widget=Datum)
     vanaf = forms.DateField(label="Vanaf", required=False, widget=Datum)
     bekend_op = forms.DateField(label="Zoals bekend op", required=False, widget=Datum)
@@ -24,6 +25,7 @@ class KeuzeForm(forms.Form):
         *args: Any,
         wie: list[tuple[str, str]],
         versies: list[tuple[str, str]],
+        doelgroepen: list[tuple[str, str]],
         alles: bool,
         **kwargs: Any,
     ) -> None:
@@ -31,6 +33,7 @@ class KeuzeForm(forms.Form):
         if not (alles and self.data.get("vanaf")):
             del self.fields["vanaf"]
         self.fields["wie"].choices = wie  # type: ignore[attr-defined]
+        self.fields["doelgroep"].choices = [("", "Iedereen"), *doelgroepen]  # type: ignore[attr-defined]
         self.fields["versie"].choices = versies  # type: ignore[attr-defined]
         if not alles:
             del self.fields["bekend_op"], self.fields["versie"]
@@ -50,3 +53,17 @@ class VersieForm(forms.Form):
         if dag.day != 1:
             raise forms.ValidationError("Kies de eerste dag van een maand.")
         return dag
+
+
+class WaarderingKeuzeForm(forms.Form):
+    """Which closed quarter, and which team."""
+
+    kwartaal = forms.ChoiceField(label="Kwartaal", required=False)
+    team = forms.ChoiceField(label="Team", required=False)
+
+    def __init__(
+        self, *args: Any, kwartalen: list[tuple[str, str]], teams: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kwartaal"].choices = kwartalen  # type: ignore[attr-defined]
+        self.fields["team"].choices = [("", "Alle teams"), *teams]  # type: ignore[attr-defined]

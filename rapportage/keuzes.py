@@ -14,6 +14,7 @@ class Feitsoort(TextChoices):
     ONDERDEEL = "onderdeel", "begonnen onderdeel van een traject"
     ROUTE = "route", "keuze voor intern of extern"
     INHAAL = "inhaal", "deelname aan een inhaalslag"
+    BELOFTE = "belofte", "belofte van ons"
 
 
 class Einde(TextChoices):
@@ -91,6 +92,7 @@ class Dimensie(TextChoices):
     VERWIJZER = "verwijzer", "Verwijzend team"
     ROUTE = "route", "Route"
     CAMPAGNE = "campagne", "Inhaalslag"
+    DOELGROEP = "doelgroep", "Doelgroep"
 
 
 #: Column of `Feit` per dimension.
@@ -104,6 +106,8 @@ KOLOM = {
 }
 #: Dimensions that are a property of the fact; their figures are counted when asked, not by the night.
 KENMERKDIMENSIE = {Dimensie.VERWIJZER: "verwijzer", Dimensie.ROUTE: "route", Dimensie.CAMPAGNE: "campagne"}
+#: Of these a fact may have several, in a list: a figure can be narrowed to one of them, not split over all (R006).
+MEERVOUDIG = {Dimensie.DOELGROEP: "doelgroepen"}
 
 
 class Diagnosestand(TextChoices):
@@ -130,6 +134,16 @@ class Onderdeelverloop(TextChoices):
     LOOPT = "loopt", "loopt nog"
     AFGEROND = "afgerond", "afgerond"
     GESTOPT = "gestopt", "voor het einde gestopt"
+
+
+class Beloftestand(TextChoices):
+    """What became of a promise of ours when its day had come (R013)."""
+
+    OP_TIJD = "op_tijd", "op tijd gedaan"
+    TE_LAAT = "te_laat", "later gedaan"
+    NIET = "niet_gedaan", "niet gedaan"
+    OPEN = "open", "nog niet gedaan, de dag is voorbij"
+    VERVALLEN = "vervallen", "hoefde niet meer"
 
 
 class Routestand(TextChoices):

@@ -48,6 +48,8 @@ def aanmeldingen_achter(
     """Of a figure about referrals, those behind `rijen` that this reader may open, by the key of the fact."""
     if definitie.soort != Feitsoort.AANMELDING or "aanmelding.zien" not in rechten:
         return {}
-    ids = [int(rij.sleutel.partition(":")[2]) for rij in rijen if rij.sleutel.startswith("aanmelding:")]
-    gezien = aanmeldingen_zichtbaar_voor(medewerker).filter(pk__in=ids).order_by("pk")
-    return {f"aanmelding:{a.pk}": a for a in gezien}
+    # A referral that came in again has two decisions: `aanmelding:7` and `aanmelding:7:opnieuw`.
+    nummers = {r.sleutel: int(r.sleutel.split(":")[1]) for r in rijen if r.sleutel.startswith("aanmelding:")}
+    gezien = aanmeldingen_zichtbaar_voor(medewerker).filter(pk__in=nummers.values()).order_by("pk")
+    op_nummer = {a.pk: a for a in gezien}
+    return {sleutel: op_nummer[pk] for sleutel, pk in nummers.items() if pk in op_nummer}

@@ -9,7 +9,9 @@ class RegelgevingConfig(AppConfig):
     verbose_name = "Regelgeving"
 
     def ready(self) -> None:
-        from kern.aansluitingen import menu
+        from kern.aansluitingen import historie, menu, werkvoorraad
+        from regelgeving import tasks
+        from regelgeving.models import Voorstel
         from regelgeving.services import beheer
 
         menu.punt(
@@ -26,6 +28,8 @@ class RegelgevingConfig(AppConfig):
             "logboek.zien", "inzage.verstrekken", beheer.BEHEREN, blok="Beheer", volgorde=74,
         )  # fmt: skip
         beheer.sluit_aan()
+        historie.niemand(Voorstel)
+        werkvoorraad.sluit_aan(tasks.KAMER, tasks.werkregels)
         post_migrate.connect(laad_na_migratie, sender=self, dispatch_uid="regelgeving.gegevens")
 
 

@@ -8,7 +8,7 @@ from django import forms
 
 from kern import klok
 from kern.formulier import Datum
-from regelgeving.keuzes import naam_van
+from regelgeving.keuzes import ANTWOORDEN, naam_van
 from regelgeving.models import Parameter
 from regelgeving.services.beheer import VRIJE_SLEUTELS
 
@@ -25,7 +25,11 @@ class EigenWaarde(forms.Form):
     use_required_attribute = False
 
     sleutel = forms.ChoiceField(label="Welke waarde", choices=())
-    waarde = forms.CharField(label="Nieuwe waarde", max_length=60, help_text="Bijvoorbeeld 23,5 of 1419,46.")
+    waarde = forms.CharField(
+        label="Nieuwe waarde",
+        max_length=60,
+        help_text="Bijvoorbeeld 23,5 of 1419,46. Bij een keuze: het woord uit de lijst.",
+    )
     geldig_van = forms.DateField(label="Geldig vanaf", widget=Datum())
     geldig_tot = forms.DateField(
         label="Geldig tot en met", required=False, widget=Datum(), help_text="Leeg betekent: tot nader order."
@@ -49,6 +53,8 @@ class EigenWaarde(forms.Form):
         """The proposal as JSON: dates in ISO form, a number with a point."""
         schoon = self.cleaned_data
         waarde = schoon["waarde"].strip()
+        if schoon["sleutel"] in ANTWOORDEN and "," not in waarde:
+            waarde = waarde.casefold().replace(" ", "_")
         if "," in waarde:
             waarde = waarde.replace(".", "").replace(",", ".")
         return {

@@ -73,3 +73,23 @@ def naam_van(sleutel: str) -> str:
     woorden = rest.replace("_", " ").replace(".", ", ")
     kop = _GROEPEN.get(groep, groep.replace("_", " ").capitalize())
     return f"{kop}: {woorden}" if woorden else kop
+
+
+#: Settings with a fixed number of answers. What reads them knows only these words: another word would silently count
+#: as the first one.
+ANTWOORDEN: dict[str, tuple[str, ...]] = {
+    "lks.deler_uren": ("sector",),
+    "lks.loonwaarde_basis": ("functieloon", "minimumloon"),
+    "lks.maximum_volgorde": ("voor_werkgeverslasten", "met_werkgeverslasten"),
+    "lks.totaal_afronding": ("uit_onafgerond", "som_van_delen"),
+    "lks.gebroken_maand": ("kalenderdagen", "dertigste"),
+    "lks.jeugd_referentiemaand": ("percentage", "uurloon"),
+    "lks.wml_na_wijziging": ("ingangsdatum_besluit", "begin_jaar"),
+    "subsidie.gebroken_maand": ("kalenderdagen", "dertigste"),
+    "bewaren.bericht_aan_betrokkene": ("ja", "nee"),
+    "loonwaarde.volgende": ("overleg",),
+    "loonwaarde.volgende_beschut": ("overleg",),
+    "begeleiding.standaard": ("licht", "midden", "intensief"),
+}
+#: These take a number too.
+OF_GETAL = frozenset({"lks.deler_uren", "loonwaarde.volgende", "loonwaarde.volgende_beschut"})

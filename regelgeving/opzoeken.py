@@ -144,6 +144,23 @@ def getal(sleutel: str, datum: dt.date) -> Decimal:
     return Decimal(str(parameter(sleutel, datum)))
 
 
+def parameters_met(voorvoegsels: tuple[str, ...]) -> list[Parameter]:
+    """All rows of the keys that begin so, of every date: the national ones and those of this gemeente."""
+    gemeente = huidige_gemeente_id() if gemeente_bekend() else None
+    return [
+        rij
+        for sleutel, rijen in _huidig().parameters.items()
+        if sleutel.startswith(voorvoegsels)
+        for rij in rijen
+        if rij.gemeente_id in {None, gemeente}
+    ]
+
+
+def minimumlonen() -> list[Minimumloon]:
+    """All rows of the minimum wage tables, oldest first."""
+    return list(_huidig().minimumloon)
+
+
 # --- Minimum wage ----------------------------------------------------------------------------------------------
 def minimumloon(datum: dt.date, leeftijd: int) -> Minimumloon:
     """The minimum wage for an age on a date; GegevenOntbreekt when it is not in the tables."""

@@ -25,7 +25,7 @@ from regelgeving.models import (
 )
 
 #: Kinds of proposals that belong to this room.
-EIGEN_SOORTEN = ("parameter", "code")
+EIGEN_SOORTEN = ("parameter", "code", "minimumloon", "termijn")
 
 #: Letters from which looking for an occupation makes sense.
 KORTSTE_ZOEKTEKST = 2

@@ -19,13 +19,20 @@ KETEN: list[str] = [
     "deelnemers.leestoezicht",
     "deelnemers.rondes",
     "trajecten.klokken",
+    "trajecten.waarderingen",
     "werkgevers.verifieer_profielen",
     "werkgevers.uren",
+    "werkgevers.dienstverbanden",
     "rapportage.cijfers",
     "aanmeldingen.evaluaties",
     "deelnemers.bewaartermijnen",
     "deelnemers.wissen",
     "aanmeldingen.scholen",
+    "loonkostensubsidie.eindes",
+    "loonkostensubsidie.aansluiting",
+    "loonkostensubsidie.steekproef",
+    "regelgeving.minimumloon",
+    "loonkostensubsidie.contracten",
 ]
 
 

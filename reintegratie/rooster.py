@@ -21,4 +21,6 @@ ROOSTER: dict[str, dict[str, Any]] = {
     "nacht": _regel("nacht", crontab(hour=2, minute=0), 4 * 3600),
     "documenten": _regel("deelnemers.documenten", crontab(minute="*/5"), 290),
     "aanmelddocumenten": _regel("aanmeldingen.documenten", crontab(minute="*/5"), 290),
+    "betaalruns": _regel("loonkostensubsidie.betaalrun", crontab(minute="*/5"), 290),
+    "herzieningen": _regel("loonkostensubsidie.herziening", crontab(minute="*/5"), 290),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reintegratie.instellingen import lees
 
-API_VERSIE = "1.3.0"
+API_VERSIE = "1.5.1"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["kern.api.authenticatie.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": ["kern.api.toegang.HeeftScope"],
@@ -21,6 +21,17 @@ REST_FRAMEWORK = {
         "token": lees("API_LIMIET_TOKEN", "str", "60/min", "API", "Verzoeken om een token per adres."),
         "testclient": lees("API_LIMIET_TESTCLIENT", "str", "60/min", "API", "Verzoeken per testclient."),
         "testclient_nieuw": lees("API_LIMIET_TESTCLIENT_NIEUW", "str", "10/h", "API", "Nieuwe testclients per adres."),
+        "opzoeken": lees(
+            "LIMIET_OPZOEKEN", "str", "30/h", "API", "Zo vaak zoekt een medewerker iemand op met BSN of dossiernummer."
+        ),
+        "berekening": lees(
+            "API_LIMIET_BEREKENING",
+            "str",
+            "120/min",
+            "API",
+            "Openbare berekeningen per adres: de API en de bladzijde samen.",
+        ),
+        "waardering": lees("LIMIET_WAARDERING", "str", "60/min", "API", "Waarderingen met een link, per adres."),
     },
     "UNAUTHENTICATED_USER": None,
     "DATETIME_FORMAT": "iso-8601",

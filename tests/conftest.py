@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 
 from tests.hulp import database, streng
 from tests.hulp.mensen import gemeente, log_in, maak_medewerker  # noqa: F401
+from tests.hulp.wet import wet  # noqa: F401
 
 #: How long making an example takes says something about the machine, not about what is tested.
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

@@ -31,6 +31,7 @@ ANDERS = {
     "kern.Leesregel": "reden weg, het nummer na een eigen termijn (kern.wissen.schoon_leeslog)",
     "regelgeving.Voorstel": "een voorstel over een persoon noemt alleen een nummer dat nergens meer heen wijst",
     "deelnemers.Wisregel": "het wisregister zelf: alleen een versleuteld kenmerk",
+    "loonkostensubsidie.Contractlevering": "een verzegeld bestand is na een dag weg; wissen gooit het weg",
     "kern.GebruikteAssertie": "techniek van tokens; gaat niet over een persoon",
 }
 #: Kept by the work of other tables, and rebuilt or cleaned with them: no term of their own.

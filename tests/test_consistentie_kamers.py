@@ -140,6 +140,8 @@ ZONDER_HISTORIE = {
     "aanmeldingen.AanmeldingBsn": "versleuteld, bewust buiten de historie (ONTWERP 3.10)",
     "rapportage.Run": "een rekenloop is zelf een logboek",
     "rapportage.Cijferstand": "afgeleid, wordt opnieuw berekend uit de feiten",
+    "trajecten.Waardering": "zonder naam: historie zou zeggen op welke seconde welke rij kwam (ADR 60)",
+    "trajecten.GebruikteWaarderingslink": "zonder naam: historie zou zeggen wanneer een link is gebruikt (ADR 60)",
     "regelgeving.Stand": "een stempel dat alleen triggers schrijven",
     "regelgeving.Beroep": "landelijke lijst (ESCO), komt in zijn geheel uit een bestand",
     "regelgeving.Postcodegebied": "landelijke lijst, komt in zijn geheel uit een bestand",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from deelnemers.services.contact import BELEMMERING_GEWIJZIGD
 from deelnemers.services.inkomen import BEANTWOORD
 from deelnemers.services.inkomen import HEROPEND as ANTWOORD_HEROPEND
+from deelnemers.services.leestoezicht import LEESVERBOD_GEWIJZIGD
 from deelnemers.services.overlijden import OVERLEDEN
 from deelnemers.services.veiligheid import BEVESTIGD
 from kern import klok
@@ -17,6 +19,7 @@ from kern.aansluitingen import (
     inzage,
     menu,
     overdracht,
+    panelen,
     samenvoegen,
     tijdlijn,
     werkvoorraad,
@@ -33,6 +36,7 @@ from trajecten.models import (
     Aanwezigheid,
     Afspraak,
     Afspraakblad,
+    Blokkade,
     Groepsdeelname,
     Onderdeelafhankelijkheid,
     Onderzoeksuitslag,
@@ -42,16 +46,19 @@ from trajecten.models import (
     Traject,
     Trajecteinde,
     Trajectonderdeel,
+    Waarderingsvraag,
 )
-from trajecten.services import einde, klokken  # noqa: F401  registers the nightly job
+from trajecten.services import blokkades, einde, klokken, waardering  # noqa: F401  registers the nightly jobs
 from trajecten.services.hulp import KAMER
 from trajecten.terugblik import sluit_aan_op_terugblik
+from trajecten.wachten import belemmeringnaam
 
 #: In the order in which they move when two dossiers are one person: what hangs under another row comes after it.
 _TABELLEN = (
     samenvoegen.Tabel(Traject),
     samenvoegen.Tabel(Trajectonderdeel, onder=("traject",)),
     samenvoegen.Tabel(Onderdeelafhankelijkheid, onder=("onderdeel",)),
+    samenvoegen.Tabel(Blokkade, onder=("onderdeel", "belemmering")),
     samenvoegen.Tabel(PlanVanAanpak, onder=("traject",)),
     samenvoegen.Tabel(Trajecteinde, onder=("traject",)),
     samenvoegen.Tabel(Scholingsorder, onder=("onderdeel",)),
@@ -61,6 +68,7 @@ _TABELLEN = (
     samenvoegen.Tabel(Oproep),
     samenvoegen.Tabel(Afspraakblad, onder=("traject", "document")),
     samenvoegen.Tabel(Onderzoeksuitslag, onder=("onderdeel", "rapport")),
+    samenvoegen.Tabel(Waarderingsvraag),
 )
 
 
@@ -106,6 +114,19 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
                 "resultaat": o.resultaat,
             }
             for o in Trajectonderdeel.objects.filter(**van).select_related("instrument").order_by("begindatum", "id")
+        ],
+        "Waar onderdelen op wachtten": [
+            {
+                "onderdeel": str(b.onderdeel),
+                "wacht op": belemmeringnaam(b.belemmering.soort),
+                "sinds": b.sinds,
+                "vrij sinds": b.vrij_op,
+                "want": b.get_vrij_door_display(),
+                "toelichting": b.toelichting,
+            }
+            for b in Blokkade.objects.filter(**van)
+            .select_related("onderdeel__instrument", "belemmering")
+            .order_by("sinds", "id")
         ],
         "Uitslagen van onderzoek": rijen(Onderzoeksuitslag, betrokkene_id, "onderdeel", "rapport"),
         "Plannen van aanpak": [
@@ -159,11 +180,12 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             for o in Oproep.objects.filter(**van).select_related("campagne").order_by("id")
         ],
         "Groepen": rijen(Groepsdeelname, betrokkene_id, "onderdeel"),
+        "Gevraagd naar je mening": rijen(Waarderingsvraag, betrokkene_id),
     }
 
 
 def _na_veiligheidsmelding(bericht: Gebeurtenis) -> None:
-    """Planned appointments may need a second colleague now."""
+    """Planned appointments may need a second colleague now, or another one."""
     from trajecten.services.hulp import werk_bij
 
     if bericht.betrokkene_id is not None:
@@ -203,6 +225,8 @@ def sluit_aan() -> None:
     gebeurtenis.luister_direct(ANTWOORD_HEROPEND, einde.bij_heropend_antwoord)
     gebeurtenis.luister_direct(OVERLEDEN, einde.bij_overlijden)
     gebeurtenis.luister_direct(BEVESTIGD, _na_veiligheidsmelding)
+    gebeurtenis.luister_direct(LEESVERBOD_GEWIJZIGD, _na_veiligheidsmelding)
+    gebeurtenis.luister_direct(BELEMMERING_GEWIJZIGD, blokkades.bij_belemmering)
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "trajecten_traject", "8.1", 10, "einddatum", loopt=True, wat="Trajecten"),
         # What has no consequence for a benefit or a decision goes after five years, also when the trajectory runs.
@@ -219,7 +243,7 @@ def sluit_aan() -> None:
         *bewaartermijnen.met_dossier(
             KAMER,
             *(Trajectonderdeel, Onderdeelafhankelijkheid, PlanVanAanpak, Trajecteinde, Groepsdeelname, Afspraakblad),
-            Onderzoeksuitslag,
+            *(Onderzoeksuitslag, Blokkade, Waarderingsvraag),
         ),
     )
     menu.punt("Agenda", "agenda", "agenda", "afspraak.wijzigen", volgorde=30, kern=True)
@@ -234,17 +258,30 @@ def sluit_aan() -> None:
     dossier.kaartfeit(40, op_dossier.kaartfeiten)
     sluit_aan_op_terugblik()
     dossier.tabblad("Plan", "plan", 30, "traject.zien")
-    dossier.paneel(
-        dossier.Paneel(
+    panelen.sluit_aan(
+        "dossier",
+        panelen.Paneel(
             "doel-en-plan",
             10,
             "hoofd",
             "trajecten/paneel_plan.html",
             op_dossier.doel_en_plan,
             frozenset({"traject.zien"}),
-        )
+        ),
     )
-    dossier.paneel(
-        dossier.Paneel("afspraken", 20, "zij", "trajecten/paneel_afspraken.html", op_dossier.komende_afspraken)
+    panelen.sluit_aan(
+        "dossier",
+        panelen.Paneel("afspraken", 20, "zij", "trajecten/paneel_afspraken.html", op_dossier.komende_afspraken),
+    )
+    panelen.sluit_aan(
+        "belemmering",
+        panelen.Paneel(
+            "wacht-hierop",
+            10,
+            "hoofd",
+            "trajecten/paneel_wacht_hierop.html",
+            op_dossier.wacht_hierop,
+            frozenset({"traject.zien"}),
+        ),
     )
     dossier.samenvatting(20, op_dossier.samenvatting)

@@ -7,9 +7,10 @@ class TrajectenConfig(AppConfig):
 
     def ready(self) -> None:
         from kern.aansluitingen import feiten
-        from trajecten import aansluiting, diagnosefeiten
+        from trajecten import aansluiting, beloftefeiten, diagnosefeiten, historiezicht
         from trajecten.feiten import BRONNEN
 
         aansluiting.sluit_aan()
-        for bron in (*BRONNEN, *diagnosefeiten.BRONNEN):
+        historiezicht.sluit_aan()
+        for bron in (*BRONNEN, *diagnosefeiten.BRONNEN, *beloftefeiten.BRONNEN):
             feiten.sluit_aan(bron)

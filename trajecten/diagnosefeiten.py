@@ -5,12 +5,15 @@ All of it belongs to a trajectory, so it is made in this room, from tables of th
 
 from __future__ import annotations
 
+from deelnemers.feitdelen import DOELGROEPKENMERK
 from kern.aansluitingen.feiten import Feitbron
 from trajecten.feiten import DIMENSIES
 
 _LEEG = """'' AS bus_reden, {groep} AS groep, 0 AS volgorde, false AS stopgezet, NULL::date AS werk_begonnen_op,
        NULL::date AS nagekomen_op, NULL::numeric(4, 1) AS uren"""
-_WAAR = "team.id AS team_id, team.pijler_id, x.gebied_id, x.bron, '' AS vorm, '{}'::jsonb AS kenmerken"
+_WAAR = f"team.id AS team_id, team.pijler_id, x.gebied_id, x.bron, '' AS vorm, {DOELGROEPKENMERK} AS kenmerken"
+#: The area of somebody with a secret address is in no figure.
+_GEBIED = "CASE WHEN d.adres_geheim THEN NULL ELSE d.gebied_id END AS gebied_id"
 #: Kinds of the hard part and competences of the soft part: complete since the last of them was first known.
 _HARD = ("opleiding", "taalbeheersing", "beschikbaarheid", "zoekberoep", "werkvermogen")
 _ZACHT = ("motivatie", "op_tijd", "samenwerken", "omgaan_met_gezag", "communiceren")
@@ -32,7 +35,7 @@ zacht AS (
     ) e GROUP BY 1 HAVING count(*) = {len(_ZACHT)}
 ),
 traject AS (
-    SELECT t.id, t.deelnemer_id, t.begindatum, t.einddatum, t.trede_bij_start, t.team_id, t.bron, d.gebied_id,
+    SELECT t.id, t.deelnemer_id, t.begindatum, t.einddatum, t.trede_bij_start, t.team_id, t.bron, {_GEBIED},
            hard.sinds AS hard, zacht.sinds AS zacht,
            CASE WHEN hard.sinds IS NOT NULL AND zacht.sinds IS NOT NULL THEN stand.vers_tot END AS vers_tot
     FROM trajecten_traject t
@@ -70,7 +73,7 @@ FROM x {DIMENSIES}
 ONDERDEEL = f"""
 WITH x AS (
     SELECT o.id, o.deelnemer_id, o.traject_id, o.begindatum AS dag, o.status AS stand, o.zonder_diagnose_reden AS reden,
-           i.soort, t.trede_bij_start, t.team_id, t.bron, d.gebied_id, '' AS project
+           i.soort, t.trede_bij_start, t.team_id, t.bron, {_GEBIED}, '' AS project
     FROM trajecten_trajectonderdeel o
     JOIN trajecten_instrument i ON i.id = o.instrument_id
     JOIN trajecten_traject t ON t.id = o.traject_id
@@ -91,7 +94,7 @@ FROM x {DIMENSIES}
 ROUTE = f"""
 WITH x AS (
     SELECT k.id, k.deelnemer_id, k.gekozen_op AS dag, k.gekozen, k.advies, t.id AS traject_id, t.trede_bij_start,
-           t.team_id, t.bron, d.gebied_id, einde.uitkomst, einde.datum AS einde, '' AS project
+           t.team_id, t.bron, {_GEBIED}, einde.uitkomst, einde.datum AS einde, '' AS project
     FROM deelnemers_routekeuze k
     JOIN deelnemers_deelnemer d ON d.id = k.deelnemer_id
     JOIN trajecten_traject t ON t.deelnemer_id = k.deelnemer_id AND t.begindatum <= k.gekozen_op
@@ -115,7 +118,7 @@ INHAAL = f"""
 WITH x AS (
     SELECT m.id, m.deelnemer_id, c.begindatum, c.gesloten_op, c.id AS campagne, m.bijgewerkt_op, t.id AS traject_id,
            t.trede_bij_start, COALESCE(t.team_id, c.team_id, d.team_id) AS team_id, COALESCE(t.bron, '') AS bron,
-           d.gebied_id, einde.uitkomst, einde.datum AS einde, c.begindatum AS dag, '' AS project
+           {_GEBIED}, einde.uitkomst, einde.datum AS einde, c.begindatum AS dag, '' AS project
     FROM deelnemers_inhaaldeelname m
     JOIN deelnemers_inhaalcampagne c ON c.id = m.campagne_id
     JOIN deelnemers_deelnemer d ON d.id = m.deelnemer_id
@@ -134,7 +137,7 @@ SELECT 'inhaal:' || x.id AS sleutel, x.deelnemer_id, NULL::date AS datum, x.begi
        CASE WHEN x.bijgewerkt_op IS NULL THEN 'nog_open' ELSE 'bijgewerkt' END AS status,
        COALESCE(x.uitkomst, '') AS uitkomst, {_LEEG.format(groep="''")}, x.trede_bij_start AS trede_start,
        COALESCE(trede.waarde, x.trede_bij_start) AS trede, team.id AS team_id, team.pijler_id, x.gebied_id, x.bron,
-       '' AS vorm, jsonb_build_object('campagne', x.campagne::text) AS kenmerken
+       '' AS vorm, {DOELGROEPKENMERK} || jsonb_build_object('campagne', x.campagne::text) AS kenmerken
 FROM x {DIMENSIES}
 """
 

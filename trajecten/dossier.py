@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deelnemers.keuzes import Route
-from deelnemers.models import Deelnemer
+from deelnemers.models import Belemmering, Deelnemer
 from deelnemers.norm import normhuishouden
 from deelnemers.querysets import werk_en_huishouden
+from deelnemers.toegang import mag_bijzonder
 from kern import grafieken as g
 from kern import klok
 from kern import onderdelen as o
@@ -24,6 +25,7 @@ from trajecten import querysets as vragen
 from trajecten.labels import onderdeelnaam
 from trajecten.models import Afspraak, Traject, Trajectonderdeel
 from trajecten.toestanden import AFSPRAAK, ONDERDEEL
+from trajecten.wachten import blokkades_nu, onderdelen_achter, wacht_op, wachtzin
 
 
 def kaartfeiten(request: Any, deelnemer: Deelnemer) -> list[Kaartfeit]:
@@ -61,7 +63,7 @@ def actief_zin(delen: Sequence[Trajectonderdeel]) -> str:
     return ", ".join([zin, *rest])
 
 
-def plan_als_gantt(delen: Sequence[Trajectonderdeel], rechten: Collection[str], urls: bool = False) -> g.Gantt:
+def plan_als_gantt(delen: Sequence[Trajectonderdeel], rechten: frozenset[str], urls: bool = False) -> g.Gantt:
     """The parallel parts with today; shielded names stay neutral for who may not read them."""
     vandaag = klok.vandaag()
     regels = [
@@ -73,6 +75,8 @@ def plan_als_gantt(delen: Sequence[Trajectonderdeel], rechten: Collection[str], 
             url=f"#onderdeel-{d.pk}" if urls else "",
             soort=_soort(d),
             bijschrift=_bijschrift(d),
+            let_op=wachtzin(d, bijzonder=mag_bijzonder(rechten)),
+            laat=any(regel.laat for regel in wacht_op(d, bijzonder=mag_bijzonder(rechten))),
         )
         for d in delen
         if d.status != "vervallen"
@@ -87,7 +91,7 @@ def _bijschrift(d: Trajectonderdeel) -> str:
 
 
 def _soort(d: Trajectonderdeel) -> g.Plansoort:
-    if d.status == "wacht":
+    if d.status == "wacht" or blokkades_nu(d):
         return "wacht"
     if d.status == "gepland":
         return "plan"
@@ -106,6 +110,9 @@ def omvang(d: Trajectonderdeel) -> str:
 
 def merk_van(d: Trajectonderdeel) -> o.Merk:
     """The state of a part with the sentence that says what you may do now."""
+    if d.status == "gepland" and blokkades_nu(d):
+        uitleg = "Los eerst op wat in de weg staat. Is dat gedaan, dan kan dit onderdeel beginnen."
+        return o.Merk("Kan nog niet beginnen", "let-op", uitleg=uitleg)
     return o.toestandmerk(ONDERDEEL.toestand(d.status))
 
 
@@ -215,7 +222,7 @@ def samenvatting(request: Any, deelnemer: Deelnemer) -> list[Samenvattingsregel]
             Samenvattingsregel(
                 "Wat nu loopt",
                 onderdeelnaam(d, request.rechten),
-                ", ".join(deel for deel in (omvang(d), _bijschrift(d).lower(), _tot(d)) if deel),
+                ", ".join(deel for deel in (omvang(d), _wacht(d, request.rechten), _tot(d)) if deel),
             )
             for d in delen
             if d.status in {"loopt", "wacht", "gepland"}
@@ -229,5 +236,22 @@ def samenvatting(request: Any, deelnemer: Deelnemer) -> list[Samenvattingsregel]
     return uit
 
 
+def _wacht(d: Trajectonderdeel, rechten: frozenset[str]) -> str:
+    """Whom or what it waits for, within a line."""
+    zin = wachtzin(d, bijzonder=mag_bijzonder(rechten)) or (_bijschrift(d) if d.status == "wacht" else "")
+    return f"{zin[:1].lower()}{zin[1:]}"
+
+
 def _tot(d: Trajectonderdeel) -> str:
     return f"tot en met {datum(d.einddatum)}" if d.einddatum else ""
+
+
+def wacht_hierop(request: Any, belemmering: Belemmering) -> dict[str, Any] | None:
+    """At a barrier: which parts wait for it, with the way to each (R009); None when nothing does."""
+    deelnemer = belemmering.deelnemer
+    plan = reverse("plan", args=[deelnemer.dossiernummer])
+    delen = [
+        {"naam": onderdeelnaam(d, request.rechten), "url": f"{plan}#onderdeel-{d.pk}"}
+        for d in onderdelen_achter(belemmering, stand(deelnemer)[1])
+    ]
+    return {"delen": delen} if delen else None

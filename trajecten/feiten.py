@@ -6,6 +6,7 @@ whether it counts is for the definition of the indicator to say. EISEN, decision
 
 from __future__ import annotations
 
+from deelnemers.feitdelen import DOELGROEPEN, DOELGROEPKENMERK
 from kern.aansluitingen.feiten import Feitbron
 
 #: Days after the end of the trajectory in which a benefit end still counts (decision 11); setting of the gemeente.
@@ -19,7 +20,7 @@ _VENSTER = """
 """
 
 # The dimensions on the day of attribution: team of the regievoerder that day, else the team of the trajectory.
-DIMENSIES = """
+DIMENSIES = f"""
     LEFT JOIN LATERAL (
         SELECT r.team_id FROM deelnemers_regie r
         WHERE r.deelnemer_id = x.deelnemer_id AND r.begindatum <= x.dag AND (r.einddatum IS NULL OR r.einddatum >= x.dag)
@@ -30,16 +31,11 @@ DIMENSIES = """
         WHERE tr.deelnemer_id = x.deelnemer_id AND tr.begindatum <= x.dag AND (tr.einddatum IS NULL OR tr.einddatum >= x.dag)
         LIMIT 1
     ) trede ON true
-    LEFT JOIN LATERAL (
-        SELECT jsonb_agg(DISTINCT g.doelgroep) AS codes FROM deelnemers_doelgroeplidmaatschap g
-        WHERE g.deelnemer_id = x.deelnemer_id AND NOT g.afgeschermd
-          AND g.begindatum <= x.dag AND (g.einddatum IS NULL OR g.einddatum >= x.dag)
-    ) doelgroep ON true
+    {DOELGROEPEN}
     JOIN organisatie_team team ON team.id = COALESCE(regie.team_id, x.team_id)
 """
-_KENMERKEN = """
-    CASE WHEN doelgroep.codes IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('doelgroepen', doelgroep.codes) END
-    || CASE WHEN x.project = '' THEN '{}'::jsonb ELSE jsonb_build_object('project', x.project) END
+_KENMERKEN = f"""
+    {DOELGROEPKENMERK} || CASE WHEN x.project = '' THEN '{{}}'::jsonb ELSE jsonb_build_object('project', x.project) END
 """
 
 TRAJECT = f"""

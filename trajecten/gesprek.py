@@ -1,7 +1,8 @@
 """What a consulent and a person look at together: only what both may know, in plain words (R229, leap 9).
 
 Everything on the screen and on paper comes from `inhoud`, so that what is not asked here cannot show: no notes, trede,
-barriers, scores, safety, costs or reasons. A part whose name says something about health, debt or a group is neutral.
+scores, safety, costs or reasons, and of barriers only what a part waits for (R009). A part whose name says something
+about health, debt or a group is neutral, and so is a protected barrier, also for who may read it elsewhere.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kern.weergave import dagdatum, datum, tijd
 from trajecten import querysets as vragen
 from trajecten.labels import is_bijzonder, onderdeelnaam
 from trajecten.models import Afspraak, Traject, Trajectonderdeel
+from trajecten.wachten import wacht_op, wachtzin
 
 NEUTRAAL = "Extra begeleiding"
 _STAND = {"loopt": "hier ben je mee bezig", "gepland": "begint later", "wacht": "begint later", "afgerond": "klaar"}
@@ -40,6 +42,7 @@ def inhoud(deelnemer: Deelnemer) -> dict[str, Any]:
         "roepnaam": deelnemer.roepnaam or deelnemer.naam,
         "doel": _doel(loopt),
         "toekomst": loopt.toekomstbeeld if loopt else "",
+        "eerste_stap": loopt.eerste_stap if loopt else "",
         "plan": [doel for doel in _plan(loopt) if doel != _doel(loopt)],
         "delen": _delen(loopt) if loopt else [],
         "afspraken": _afspraken(deelnemer),
@@ -59,9 +62,9 @@ def _plan(traject: Traject | None) -> list[str]:
     return list(plan.doelen) if plan else []
 
 
-def _delen(traject: Traject) -> list[dict[str, str]]:
+def _delen(traject: Traject) -> list[dict[str, Any]]:
     """What runs or comes first, then what is done; the same name once."""
-    uit: dict[str, dict[str, str]] = {}
+    uit: dict[str, dict[str, Any]] = {}
     for d in vragen.onderdelen_van(traject):
         if d.status in _STAND:
             deel = _deel(d)
@@ -69,9 +72,14 @@ def _delen(traject: Traject) -> list[dict[str, str]]:
     return list(uit.values())
 
 
-def _deel(d: Trajectonderdeel) -> dict[str, str]:
+def _deel(d: Trajectonderdeel) -> dict[str, Any]:
     """The name of a part and how it stands; a sensitive one stays neutral, also for who may read it elsewhere."""
-    return {"naam": NEUTRAAL if is_bijzonder(d.instrument) else onderdeelnaam(d), "stand": _STAND[d.status]}
+    zin = wachtzin(d, bijzonder=False)
+    return {
+        "naam": NEUTRAAL if is_bijzonder(d.instrument) else onderdeelnaam(d),
+        "stand": zin or _STAND[d.status],
+        "laat": any(regel.laat for regel in wacht_op(d, bijzonder=False)),
+    }
 
 
 def _afspraken(deelnemer: Deelnemer) -> list[dict[str, Any]]:
@@ -91,6 +99,8 @@ def _afspraken(deelnemer: Deelnemer) -> list[dict[str, Any]]:
 def _afspraak(t: Toezegging) -> dict[str, Any]:
     if t.nagekomen_op:
         return {"wat": t.wat, "wanneer": f"gedaan op {datum(t.nagekomen_op)}", "gedaan": True}
+    if t.niet_gedaan_op:
+        return {"wat": t.wat, "wanneer": "niet gelukt", "gedaan": False}
     return {"wat": t.wat, "wanneer": f"voor {datum(t.voor)}" if t.voor else "", "gedaan": False}
 
 
@@ -121,6 +131,7 @@ def voor_papier(beeld: dict[str, Any], begeleider: str) -> dict[str, Any]:
         "ondertitel": f"{beeld['naam']} en {begeleider}, {datum(klok.vandaag())}",
         "koppen": {"doel": "Dit wil ik bereiken", "plan": "Zo gaan we dat doen", "volgende": "We zien elkaar weer"},
         "doel": beeld["doel"],
+        "eigen": _eigen_woorden(beeld),
         "plan": beeld["plan"] or [f"{d['naam']}: {d['stand']}" for d in beeld["delen"]],
         "afspraken": [groep for groep in open_ if groep["regels"]],
         "volgende": (
@@ -136,6 +147,12 @@ def voor_papier(beeld: dict[str, Any], begeleider: str) -> dict[str, Any]:
         ],
         "voet": "Klopt er iets niet in dit blad? Zeg het, dan passen we het aan.",
     }
+
+
+def _eigen_woorden(beeld: dict[str, Any]) -> list[str]:
+    """The picture of the future and the first step, as the person said them (R010)."""
+    stap = f"Mijn eerste stap: {beeld['eerste_stap']}" if beeld["eerste_stap"] else ""
+    return [zin for zin in (beeld["toekomst"], stap) if zin]
 
 
 def _regel(afspraak: dict[str, Any]) -> str:

@@ -59,6 +59,15 @@ class Instrumentsoort(TextChoices):
     VOORZIENING = "voorziening", "voorziening"
 
 
+class Vrijdoor(TextChoices):
+    """Why a part no longer waits for a barrier (R009)."""
+
+    OPGELOST = "opgelost", "dat is opgelost"
+    LOS = "los", "dat houdt niets meer tegen"
+    GESTART = "gestart", "het onderdeel begon toch"
+    GESTOPT = "gestopt", "het onderdeel gaat niet door"
+
+
 class Onderzoeksadvies(TextChoices):
     """What an assessment advises (R051, R052)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     Case,
@@ -14,14 +15,17 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Value,
     When,
 )
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from deelnemers.models import Deelnemer
+from deelnemers.keuzes import Route
+from deelnemers.models import Belemmering, Deelnemer
 from deelnemers.toegang import DOSSIER, zonder_verboden
 from kern import klok
 from kern.beperking import niet_beperkt
@@ -32,6 +36,7 @@ from trajecten.models import (
     Aanwezigheid,
     Afspraak,
     Bijeenkomst,
+    Blokkade,
     Groep,
     Groepsdeelname,
     Instrument,
@@ -66,8 +71,25 @@ def eerdere_trajecten(deelnemer_id: int, traject: Traject | None) -> QuerySet[Tr
     return (
         Traject.objects.filter(deelnemer=deelnemer_id)
         .exclude(pk=traject.pk if traject else None)
+        .prefetch_related(
+            Prefetch(
+                "onderdelen",
+                Trajectonderdeel.objects.select_related("instrument", "uitvoerder").order_by("begindatum", "id"),
+                "alle_delen",
+            ),
+            Prefetch("eindes", Trajecteinde.objects.filter(ingetrokken_op__isnull=True).order_by("id"), "echte_eindes"),
+            Prefetch("plannen", PlanVanAanpak.objects.order_by("nummer", "id"), "alle_plannen"),
+        )
         .order_by("-begindatum", "-id")
     )
+
+
+def wachtrijen() -> ArraySubquery:
+    """Annotation: what a part waits for and waited for, in the same question as the part (R009)."""
+    velden = {naam: naam for naam in ("belemmering_id", "sinds", "vrij_op", "vrij_door", "toelichting")}
+    van_belemmering = {naam: f"belemmering__{naam}" for naam in ("soort", "bijzonder", "actie_voor")}
+    rijen = Blokkade.objects.filter(onderdeel=OuterRef("pk")).order_by("id")
+    return ArraySubquery(rijen.values(rij=JSONObject(**velden, **van_belemmering)))
 
 
 def onderdelen_van(traject: Traject) -> QuerySet[Trajectonderdeel]:
@@ -76,9 +98,16 @@ def onderdelen_van(traject: Traject) -> QuerySet[Trajectonderdeel]:
     return (
         Trajectonderdeel.objects.filter(traject=traject)
         .select_related("instrument", "uitvoerder", "partner", "belemmering", "uitslag")
-        .annotate(rang=open_eerst)
+        .annotate(rang=open_eerst, wachtrijen=wachtrijen())
         .order_by("rang", "begindatum", "id")
     )
+
+
+def te_kiezen_belemmeringen(deelnemer_id: int, *, bijzonder: bool) -> QuerySet[Belemmering]:
+    """Barriers that a part of this person can wait for: not solved, and protected ones only with the right (R228)."""
+    rijen = Belemmering.objects.filter(deelnemer=deelnemer_id).exclude(status="opgelost")
+    rijen = rijen if bijzonder else rijen.filter(bijzonder=False)
+    return rijen.order_by("-blokkerend", "begindatum", "id")
 
 
 def afhankelijkheden_van(traject: Traject) -> QuerySet[Onderdeelafhankelijkheid]:
@@ -117,13 +146,17 @@ def afspraken_bij_dossier(deelnemer_id: int, aantal: int = 5) -> list[Afspraak]:
     return list(rijen[:aantal])
 
 
-def agenda(wiens: Any, van: dt.date, tot: dt.date) -> QuerySet[Afspraak]:
-    """The agenda of one member of staff from `van` up to and including `tot`, in order of time."""
+def agenda(wiens: Any, van: dt.date, tot: dt.date, *, lezer: Any) -> QuerySet[Afspraak]:
+    """The agenda of one member of staff from `van` up to and including `tot`, in order of time.
+
+    Without the persons whose dossier `lezer` may not open: nobody reads the name of a relative in an agenda.
+    """
     begin, einde = dagbegin(van), dagbegin(tot + dt.timedelta(days=1))
     return (
         Afspraak.objects.filter(
             Q(medewerker=wiens) | Q(tweede_medewerker=wiens), begint_op__gte=begin, begint_op__lt=einde
         )
+        .filter(DOSSIER.niet_verboden(lezer, "deelnemer"))
         .exclude(status__in=["verzet", "vervallen"])
         .select_related("deelnemer", "locatie", "medewerker", "tweede_medewerker")
         .order_by("begint_op", "id")
@@ -179,6 +212,12 @@ def groepen(medewerker: Any) -> QuerySet[Groep]:
         )
         .order_by(F("einddatum").desc(nulls_first=True), "naam", "id")
     )
+
+
+def te_scoren(medewerker: Any) -> QuerySet[Groep]:
+    """Groups of an intern part of which this member of staff is the mentor, or works in the team (R056)."""
+    rijen = toegang.MENTOR.beperk(Groep.objects.filter(instrument__route=Route.INTERN), medewerker)
+    return rijen.select_related("instrument", "trainer").order_by("naam", "id")
 
 
 def deelnames_van(groep: Groep, dag: dt.date, medewerker: Any) -> QuerySet[Groepsdeelname]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from kern.aansluitingen.terugblik import Onderdeel, Regel, sluit_aan
 from kern.terugblik import Blik
-from kern.weergave import datum
+from kern.weergave import datum, tijd
+from organisatie.models import Medewerker
 from trajecten.labels import onderdeelnaam
-from trajecten.models import Instrument, PlanVanAanpak, Traject, Trajectonderdeel
+from trajecten.models import Afspraak, Instrument, PlanVanAanpak, Traject, Trajectonderdeel
 
 
 def _trajecten(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
@@ -39,10 +42,21 @@ def _plan(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
         yield Regel(f"Plan, versie {rij.nummer}", stand, rij.tekst)
 
 
+def _afspraken(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    """Appointments that were planned on that day, with whom; the subject may be internal."""
+    rijen = [rij for rij in blik.van_persoon(Afspraak) if rij.status == "gepland" and rij.eindigt_op >= blik.moment]
+    mensen = Medewerker.objects.in_bulk([rij.medewerker_id for rij in rijen])
+    for rij in sorted(rijen, key=lambda rij: rij.begint_op):
+        begin = timezone.localtime(rij.begint_op)
+        wanneer = f"{datum(begin.date())} om {tijd(begin)}"
+        yield Regel(str(rij.get_soort_display()).capitalize(), wanneer, f"met {mensen[rij.medewerker_id].naam}")
+
+
 def sluit_aan_op_terugblik() -> None:
     recht = frozenset({"traject.zien"})
     sluit_aan(
         Onderdeel("Traject", 33, _trajecten, recht),
         Onderdeel("Onderdelen", 35, _onderdelen, recht),
         Onderdeel("Plan van aanpak", 37, _plan, recht),
+        Onderdeel("Gesprekken", 67, _afspraken, recht),
     )

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from kern import klok
 from kern.aansluitingen import tijdlijn
 from kern.models import Categorie, TijdlijnRegel, Zichtbaarheid
-from trajecten.keuzes import Aanwezig, Afspraaksoort
+from trajecten.keuzes import Aanwezig, Afspraaksoort, Vrijdoor
 from trajecten.labels import is_bijzonder, onderdeelnaam
 from trajecten.models import (
     Aanwezigheid,
     Afspraak,
+    Blokkade,
     Onderzoeksuitslag,
     PlanVanAanpak,
     Traject,
@@ -20,6 +21,7 @@ from trajecten.models import (
 )
 from trajecten.services.hulp import KAMER
 from trajecten.toestanden import AFSPRAAK, ONDERDEEL
+from trajecten.wachten import belemmeringnaam
 
 _AFSPRAAKICOON = {"verschenen": "vink", "afgemeld": "agenda", "niet_verschenen": "driehoek"}
 
@@ -68,6 +70,39 @@ def onderdeelregels(onderdeel: Trajectonderdeel) -> list[TijdlijnRegel]:
                 titel=f"{ONDERDEEL.toestand(onderdeel.status).label}: {naam}",
                 tekst=onderdeel.resultaat,
                 icoon="vinkrond" if onderdeel.status == "afgerond" else "kruis",
+            )
+        )
+    return regels
+
+
+def blokkaderegels(blokkade: Blokkade) -> list[TijdlijnRegel]:
+    """One line when a part began to wait for a barrier, one when it no longer did (R009)."""
+    onderdeel, belemmering = blokkade.onderdeel, blokkade.belemmering
+    bijzonder = belemmering.bijzonder or is_bijzonder(onderdeel.instrument)
+    vast = {
+        "categorie": Categorie.TRAJECT,
+        "zichtbaarheid": Zichtbaarheid.BIJZONDER if bijzonder else Zichtbaarheid.DOSSIER,
+    }
+    naam, waarop = onderdeelnaam(onderdeel), belemmeringnaam(belemmering.soort)
+    sleutel, wie = f"blokkade:{blokkade.pk}", blokkade.deelnemer_id
+    titel = f"{naam} wacht op {waarop}"
+    regels = [
+        tijdlijn.regel(KAMER, sleutel, wie, op=klok.middag(blokkade.sinds), titel=titel, icoon="zandloper", **vast)
+    ]
+    if blokkade.vrij_op and blokkade.vrij_door != Vrijdoor.GESTOPT:
+        toch = blokkade.vrij_door == Vrijdoor.GESTART
+        regels.append(
+            tijdlijn.regel(
+                KAMER,
+                f"{sleutel}:vrij",
+                wie,
+                op=klok.middag(blokkade.vrij_op),
+                titel=f"{naam} begon toch, zonder te wachten op {waarop}"
+                if toch
+                else f"{naam} wacht niet meer op {waarop}",
+                tekst=blokkade.toelichting or f"Want {Vrijdoor(blokkade.vrij_door).label}.",
+                icoon="start" if toch else "vink",
+                **vast,
             )
         )
     return regels
@@ -189,6 +224,9 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
         yield trajectregel(traject)
     for onderdeel in Trajectonderdeel.objects.filter(**van).select_related("instrument").order_by("id"):
         yield from onderdeelregels(onderdeel)
+    wacht = Blokkade.objects.filter(**van).select_related("onderdeel__instrument", "belemmering").order_by("id")
+    for blokkade in wacht:
+        yield from blokkaderegels(blokkade)
     for plan in PlanVanAanpak.objects.filter(**van).order_by("id"):
         yield planregel(plan)
     for einde in Trajecteinde.objects.filter(**van).order_by("id"):

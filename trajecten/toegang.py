@@ -31,7 +31,23 @@ class Afspraakregel(Toegangsregel):
         return mag & DOSSIER.niet_verboden(medewerker, "deelnemer")
 
 
-class Groepsregel(Toegangsregel):
+class Mentorregel(Toegangsregel):
+    """What the mentor of a group saw of people: the trainer, who stands in, and the team; nobody else (R056)."""
+
+    def filter(self, medewerker: Any) -> Q:
+        if medewerker is None:
+            return Q(pk__in=[])
+        ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+        return Q(trainer__in=ik) | Q(team__in=mijn_team_ids(medewerker))
+
+    @staticmethod
+    def is_mentor(groep: Any, medewerker: Any) -> bool:
+        """The same for one group at hand, without a question."""
+        ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+        return groep.trainer_id in ik or groep.team_id in mijn_team_ids(medewerker)
+
+
+class Groepsregel(Mentorregel):
     """A group: its trainer, who stands in, the team; central administration sees every group (R099).
 
     It shows names and attendance, never the dossier behind a name. A group for a shielded target group stays
@@ -40,10 +56,9 @@ class Groepsregel(Toegangsregel):
     """
 
     def filter(self, medewerker: Any) -> Q:
+        regel = super().filter(medewerker)
         if medewerker is None:
-            return Q(pk__in=[])
-        ik = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
-        regel = Q(trainer__in=ik) | Q(team__in=mijn_team_ids(medewerker))
+            return regel
         if Rol.TEAMONDERSTEUNING in rollen_van(medewerker) or medewerker.functie == Functie.ONDERSTEUNING:
             regel |= Q(instrument__afgeschermd=False)
         return regel
@@ -52,3 +67,4 @@ class Groepsregel(Toegangsregel):
 TRAJECT = VanPersoon()
 AFSPRAAK = Afspraakregel()
 GROEP = Groepsregel()
+MENTOR = Mentorregel()

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from trajecten.views import aanbod, afspraken, agenda, einde, gereedschap, gesprek, groepen, onderdelen, onderzoek, plan
+from trajecten.views import (
+    aanbod,
+    afspraken,
+    agenda,
+    einde,
+    gereedschap,
+    gesprek,
+    groepen,
+    onderdelen,
+    onderzoek,
+    plan,
+    scores,
+    waardering,
+)
 
 _D = "deelnemers/<str:dossiernummer>"
 _O = f"{_D}/onderdelen/<int:onderdeel_id>"
@@ -16,6 +29,8 @@ urlpatterns = [
     path(f"{_D}/onderdelen/nieuw", onderdelen.toevoegen, name="onderdeel_toevoegen"),
     path(f"{_O}/zet/<slug:actie>", onderdelen.zet, name="onderdeel_zet"),
     path(f"{_O}/stoppen", onderdelen.stoppen, name="onderdeel_stoppen"),
+    path(f"{_O}/starten", onderdelen.toch_starten, name="onderdeel_starten"),
+    path(f"{_O}/wacht-op", onderdelen.wacht_op, name="onderdeel_wacht_op"),
     path(f"{_O}/wachten", onderdelen.wachten, name="onderdeel_wachten"),
     path(f"{_O}/verschuiven", onderdelen.verschuiven, name="onderdeel_verschuiven"),
     path(f"{_O}/uitslag", onderzoek.uitslag, name="onderzoek_uitslag"),
@@ -32,6 +47,7 @@ urlpatterns = [
     path("groepen/nieuw", groepen.nieuw, name="groep_nieuw"),
     path("groepen/<int:groep_id>", groepen.groep, name="groep"),
     path("groepen/<int:groep_id>/presentie/<int:bijeenkomst_id>", groepen.presentie, name="presentie"),
+    path("groepen/<int:groep_id>/scores", scores.scores, name="groep_scores"),
     path("groepen/<int:groep_id>/bijeenkomst", groepen.bijeenkomst_nieuw, name="bijeenkomst_nieuw"),
     path("groepen/<int:groep_id>/deelnemer", groepen.deelnemer_erbij, name="groep_deelnemer"),
     path("groepen/<int:groep_id>/deelname/<int:deelname_id>/eruit", groepen.deelnemer_eruit, name="groep_eruit"),
@@ -41,6 +57,8 @@ urlpatterns = [
     path(f"{_D}/gesprek/op-papier", gesprek.afronden, name="gesprek_afronden"),
     path(f"{_D}/gesprek/blad/<int:blad_id>", gesprek.afspraakblad, name="afspraakblad"),
     path(f"{_D}/gesprek/blad/<int:blad_id>/tekenen/<slug:wie>", gesprek.tekenen, name="afspraakblad_tekenen"),
+    path(f"{_D}/waardering", waardering.waardering_vragen, name="waardering_vragen"),
+    path("waardering/<str:token>", waardering.waardering, name="waardering"),
     path("gereedschapskist", gereedschap.gereedschapskist, name="gereedschapskist"),
     path("gereedschapskist/nieuw", gereedschap.interventie_nieuw, name="interventie_nieuw"),
     path("gereedschapskist/<int:pk>", gereedschap.interventie, name="interventie"),

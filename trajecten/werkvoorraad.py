@@ -12,21 +12,19 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from deelnemers.models import Deelnemer, MeldingAanInkomen
+from deelnemers.models import Deelnemer, Leesverbod, MeldingAanInkomen
 from deelnemers.querysets import met_veiligheidsmelding
 from kern import klok
 from kern.aansluitingen import werkvoorraad
-from kern.models import Werkvoorraad
+from kern.models import Werkvoorraad, geldig_op
 from kern.weergave import datum, tijd
 from trajecten.keuzes import ZEGT_UIT_UITKERING, Aanwezig, Afspraaksoort, Verzuimvervolg
-from trajecten.labels import HULP, is_bijzonder, onderdeelnaam
+from trajecten.labels import is_bijzonder
 from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
+from trajecten.onderdeelwerk import niet_sluitend, onderdelen
+from trajecten.querysets import wachtrijen
 from trajecten.services.hulp import KAMER, voor_wie
 
-#: Days without an active part before it shows (R080).
-SLUITEND_DAGEN = 14
-#: Days that somebody else may take before we ask again.
-WACHT_DAGEN = 14
 #: How far back the rows look: so many appointments, so long at groups.
 AFSPRAKEN_TERUG, GROEPEN_TERUG = 12, dt.timedelta(days=60)
 SNEE = 500
@@ -35,7 +33,7 @@ _ANTWOORD = {"verschenen", "afgemeld", "niet_verschenen"}
 
 
 @dataclass(frozen=True)
-class _Persoon:
+class Persoon:
     """A person with everything this room needs to know what waits."""
 
     deelnemer: Deelnemer
@@ -84,8 +82,9 @@ def rijen(mensen: Iterable[Deelnemer]) -> Iterator[Werkvoorraad]:
         if p.einde is not None and p.einde.uitkomst == "overleden":
             continue
         yield from (*_afspraken_zonder_antwoord(p), *_zonder_tweede(p), *_ladder(p), *_uitkomst_klopt_niet(p))
+        yield from _verboden_collega(p)
         if p.traject is not None and p.traject.status == "loopt":
-            yield from (*_niet_sluitend(p), *_onderdelen(p), *_evaluatie(p), *_afsluiten(p), *_groepsverzuim(p))
+            yield from (*niet_sluitend(p), *onderdelen(p), *_evaluatie(p), *_afsluiten(p), *_groepsverzuim(p))
 
 
 def alle_rijen() -> Iterator[Werkvoorraad]:
@@ -110,7 +109,7 @@ def personen(ids: Collection[int]) -> QuerySet[Deelnemer]:
     return Deelnemer.objects.filter(pk__in=ids).select_related("regievoerder").order_by("pk")
 
 
-def _haal(mensen: list[Deelnemer]) -> Iterator[_Persoon]:
+def _haal(mensen: list[Deelnemer]) -> Iterator[Persoon]:
     """The newest trajectory of each and all that hangs on it, in as many queries for a thousand as for one."""
     van = {"deelnemer__in": [d.pk for d in mensen]}
     trajecten = _per(
@@ -119,7 +118,8 @@ def _haal(mensen: list[Deelnemer]) -> Iterator[_Persoon]:
     )
     bij = {"traject__in": [t.pk for rij in trajecten.values() for t in rij]}
     einden = Trajecteinde.objects.filter(**bij, ingetrokken_op__isnull=True).select_related("melding").order_by("id")
-    delen = Trajectonderdeel.objects.filter(**bij).select_related("instrument").order_by("begindatum", "id")
+    delen = Trajectonderdeel.objects.filter(**bij).select_related("instrument").annotate(wachtrijen=wachtrijen())
+    delen = delen.order_by("begindatum", "id")
     plannen = PlanVanAanpak.objects.filter(**bij).order_by("traject_id", "-nummer").distinct("traject_id")
     meldingen = MeldingAanInkomen.objects.filter(**van, status="beeindigd", laatste_dag__isnull=False)
     einde_van, delen_van, plan_van = (_per("traject_id", vraag) for vraag in (einden, delen, plannen))
@@ -130,7 +130,7 @@ def _haal(mensen: list[Deelnemer]) -> Iterator[_Persoon]:
     for deelnemer in mensen:
         pk = deelnemer.pk
         traject = _eerste(trajecten, pk)
-        yield _Persoon(
+        yield Persoon(
             deelnemer,
             traject,
             _eerste(einde_van, traject and traject.pk),
@@ -146,9 +146,12 @@ def _afspraken(van: dict[str, Any]) -> QuerySet[Afspraak]:
     rijen = Afspraak.objects.filter(**van).exclude(status__in=["verzet", "vervallen"]).select_related("medewerker")
     nummer = Window(RowNumber(), partition_by="deelnemer_id", order_by=["-begint_op", "-id"])
     veilig = Exists(met_veiligheidsmelding().filter(deelnemer=OuterRef("deelnemer")))
-    return (
-        rijen.annotate(nummer=nummer, veilig=veilig).filter(nummer__lte=AFSPRAKEN_TERUG).order_by("-begint_op", "-id")
+    verbod = Leesverbod.objects.filter(geldig_op(klok.vandaag()), deelnemer=OuterRef("deelnemer"))
+    dicht, tweede_dicht = (
+        Exists(verbod.filter(medewerker=OuterRef(wie))) for wie in ("medewerker", "tweede_medewerker")
     )
+    rijen = rijen.annotate(nummer=nummer, veilig=veilig, dicht=dicht, tweede_dicht=tweede_dicht)
+    return rijen.filter(nummer__lte=AFSPRAKEN_TERUG).order_by("-begint_op", "-id")
 
 
 def _aanwezigheden(van: dict[str, Any]) -> QuerySet[Aanwezigheid]:
@@ -168,72 +171,7 @@ def _eerste(per: dict[int, list[M]], sleutel: int | None) -> M | None:
     return per[sleutel][0] if sleutel in per else None
 
 
-def _niet_sluitend(p: _Persoon) -> Iterable[Werkvoorraad]:
-    if p.traject is None:
-        return
-    if any(o.status == "loopt" for o in p.onderdelen):
-        return
-    klaar = [o.einddatum for o in p.onderdelen if o.status in {"afgerond", "gestopt"} and o.einddatum]
-    sinds = max([p.traject.begindatum, *klaar])
-    dagen = (klok.vandaag() - sinds).days
-    if dagen > SLUITEND_DAGEN:
-        wacht = next((o for o in p.onderdelen if o.status == "wacht"), None)
-        yield p.regel(
-            f"sluitend:{p.traject.pk}",
-            "niet_sluitend",
-            f"Start een onderdeel met {p.deelnemer.naam}",
-            f"Er loopt al {dagen} dagen geen onderdeel. Langer dan {SLUITEND_DAGEN} dagen zonder onderdeel is te lang.",
-            p.plan_url,
-            "Plan openen",
-            sinds + dt.timedelta(days=SLUITEND_DAGEN + 1),
-            icoon="zandloper",
-            toelichting=f"Wacht op {wacht.wacht_op}" if wacht else f"Geen onderdeel sinds {datum(sinds)}",
-        )
-
-
-def _onderdelen(p: _Persoon) -> Iterable[Werkvoorraad]:
-    vandaag = klok.vandaag()
-    for o in p.onderdelen:
-        naam = HULP.lower() if is_bijzonder(o.instrument) else onderdeelnaam(o)
-        if o.status == "gepland" and o.begindatum < vandaag:
-            yield p.regel(
-                f"onderdeel:{o.pk}",
-                "onderdeel_begin",
-                f"Is {naam} met {p.deelnemer.naam} begonnen?",
-                "De geplande begindatum is voorbij, maar het onderdeel staat nog op gepland.",
-                p.plan_url,
-                "Plan openen",
-                o.begindatum + dt.timedelta(days=1),
-                icoon="start",
-            )
-        elif o.status == "loopt" and o.einddatum and o.einddatum < vandaag:
-            yield p.regel(
-                f"onderdeel:{o.pk}",
-                "onderdeel_eind",
-                f"Rond {naam} met {p.deelnemer.naam} af",
-                "De einddatum is voorbij, maar het onderdeel loopt nog. Rond het af of verleng het.",
-                p.plan_url,
-                "Plan openen",
-                o.einddatum + dt.timedelta(days=1),
-                icoon="klok",
-            )
-        elif o.status == "wacht" and o.wacht_sinds:
-            yield p.regel(
-                f"onderdeel:{o.pk}",
-                "onderdeel_wacht",
-                f"{p.deelnemer.naam}: {naam}",
-                f"Dit onderdeel wacht op een ander. Vraag het na als het langer duurt dan {WACHT_DAGEN} dagen.",
-                p.plan_url,
-                "Bekijken",
-                o.wacht_sinds + dt.timedelta(days=WACHT_DAGEN),
-                icoon="zandloper",
-                wacht_op=o.wacht_op,
-                wacht_sinds=o.wacht_sinds,
-                norm_dagen=WACHT_DAGEN,
-            )
-
-
-def _evaluatie(p: _Persoon) -> Iterable[Werkvoorraad]:
+def _evaluatie(p: Persoon) -> Iterable[Werkvoorraad]:
     plan = p.plan
     if plan is not None and plan.evaluatie_op <= klok.vandaag():
         yield p.regel(
@@ -248,7 +186,7 @@ def _evaluatie(p: _Persoon) -> Iterable[Werkvoorraad]:
         )
 
 
-def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
+def _afspraken_zonder_antwoord(p: Persoon) -> Iterable[Werkvoorraad]:
     for afspraak in p.afspraken:
         if afspraak.status == "gepland" and afspraak.eindigt_op < klok.nu():
             begin = timezone.localtime(afspraak.begint_op)
@@ -264,11 +202,10 @@ def _afspraken_zonder_antwoord(p: _Persoon) -> Iterable[Werkvoorraad]:
                 icoon="agenda",
                 toelichting=f"{afspraak.get_soort_display()} {datum(dag)}, {tijd(begin)}",
             )
-            rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
-            yield rij
+            yield _van_collega(rij, afspraak)
 
 
-def _zonder_tweede(p: _Persoon) -> Iterable[Werkvoorraad]:
+def _zonder_tweede(p: Persoon) -> Iterable[Werkvoorraad]:
     """A notice came after the planning: somebody goes along (R220)."""
     for afspraak in p.afspraken:
         alleen = afspraak.veilig and afspraak.tweede_medewerker_id is None and afspraak.soort != Afspraaksoort.BELLEN
@@ -285,8 +222,39 @@ def _zonder_tweede(p: _Persoon) -> Iterable[Werkvoorraad]:
                 icoon="schild",
                 toelichting=f"{afspraak.get_soort_display()} {datum(begin.date())}, {tijd(begin)}",
             )
-            rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
-            yield rij
+            yield _van_collega(rij, afspraak)
+
+
+def _van_collega(rij: Werkvoorraad, afspraak: Any) -> Werkvoorraad:
+    """For who has the appointment, unless she may not open the dossier: then it stays with the regievoerder."""
+    if not afspraak.dicht:
+        rij.voor_id, rij.voor_team_id, rij.voor_rol = afspraak.medewerker.gebruiker_id, None, ""
+    return rij
+
+
+def _verboden_collega(p: Persoon) -> Iterable[Werkvoorraad]:
+    """Since the planning a colleague may not open this dossier any more: somebody takes the appointment over."""
+    for afspraak in p.afspraken:
+        if afspraak.status != "gepland" or afspraak.begint_op <= klok.nu():
+            continue
+        begin = timezone.localtime(afspraak.begint_op)
+        if afspraak.dicht:
+            titel, adres, knop = f"Neem de afspraak met {p.deelnemer.naam} over", "afspraak_verzetten", "Overnemen"
+        elif afspraak.tweede_dicht:
+            titel, adres, knop = f"Kies wie er nog bij is, bij {p.deelnemer.naam}", "afspraak_tweede", "Kiezen"
+        else:
+            continue
+        yield p.regel(
+            f"afspraak:{afspraak.pk}:verbod",
+            "afspraak_overnemen",
+            titel,
+            "De collega bij wie de afspraak staat, mag dit dossier niet openen.",
+            reverse(adres, args=[afspraak.pk]),
+            knop,
+            klok.vandaag(),
+            icoon="agenda",
+            toelichting=f"{afspraak.get_soort_display()} {datum(begin.date())}, {tijd(begin)}",
+        )
 
 
 def laatste_beantwoorde(afspraken: Iterable[Afspraak]) -> Afspraak | None:
@@ -294,7 +262,7 @@ def laatste_beantwoorde(afspraken: Iterable[Afspraak]) -> Afspraak | None:
     return next((a for a in afspraken if a.status in _ANTWOORD), None)
 
 
-def _ladder(p: _Persoon) -> Iterable[Werkvoorraad]:
+def _ladder(p: Persoon) -> Iterable[Werkvoorraad]:
     """The steps after not appearing (R105): invite again, try another way, a person decides. Never a stop."""
     laatste = laatste_beantwoorde(p.afspraken)
     if laatste is None or laatste.status != "niet_verschenen":
@@ -334,7 +302,7 @@ def _ladder(p: _Persoon) -> Iterable[Werkvoorraad]:
     yield p.regel(sleutel, "niet_verschenen", titel, waarom, url, knop, dag, icoon="driehoek", toelichting=wanneer)
 
 
-def _uitkomst_klopt_niet(p: _Persoon) -> Iterable[Werkvoorraad]:
+def _uitkomst_klopt_niet(p: Persoon) -> Iterable[Werkvoorraad]:
     """Income says that the benefit goes on, the outcome says that it ended (ONTWERP 3.11)."""
     if p.traject is None or p.einde is None or p.traject.status != "wacht_op_inkomen":
         return
@@ -353,7 +321,7 @@ def _uitkomst_klopt_niet(p: _Persoon) -> Iterable[Werkvoorraad]:
         )
 
 
-def _afsluiten(p: _Persoon) -> Iterable[Werkvoorraad]:
+def _afsluiten(p: Persoon) -> Iterable[Werkvoorraad]:
     """Income confirmed an end while the trajectory still runs."""
     melding = p.beeindigd
     if p.traject is not None and melding is not None and melding.laatste_dag >= p.traject.begindatum:
@@ -370,7 +338,7 @@ def _afsluiten(p: _Persoon) -> Iterable[Werkvoorraad]:
         )
 
 
-def _groepsverzuim(p: _Persoon) -> Iterable[Werkvoorraad]:
+def _groepsverzuim(p: Persoon) -> Iterable[Werkvoorraad]:
     """Second time in a row not at a group, with no appointment made since (R098)."""
     per_groep: dict[int, list[Aanwezigheid]] = {}
     for rij in p.aanwezigheden:

@@ -19,6 +19,7 @@ from kern.aansluitingen import (
     inzage,
     menu,
     overdracht,
+    panelen,
     samenvoegen,
     tijdlijn,
     werkvoorraad,
@@ -31,16 +32,20 @@ from kern.weergave import datum
 from organisatie.querysets import rollen_van
 from organisatie.rechten import rechten_van
 from werkgevers import regels, urenvragen
-from werkgevers.keuzes import BEGELEIDE_SOORTEN
+from werkgevers.dienstverbandvragen import dienstverband_nu
+from werkgevers.dossiervragen import bemiddelingen_nu, plaatsingen_nu
+from werkgevers.keuzes import BEGELEIDE_SOORTEN, Dienstverbandsoort
 from werkgevers.models import (
     Bemiddeling,
     Dienstverband,
+    Dienstverbandperiode,
     Jobhunt,
     Jobhuntbenadering,
     Kandidaatprofiel,
     Loonwaardemeting,
     Nazorgmoment,
     Plaatsing,
+    Salarismutatie,
     Urenbeoordeling,
     Urenbewaking,
     Werkgeversafspraak,
@@ -48,7 +53,7 @@ from werkgevers.models import (
     Ziekteperiode,
 )
 from werkgevers.services import overlijden, profielen
-from werkgevers.toestanden import BEMIDDELING
+from werkgevers.toestanden import BEMIDDELING, OPEN_BEMIDDELING
 
 KAMER = regels.KAMER
 #: In the order in which they move when two dossiers are one person: what hangs under another row comes after it.
@@ -57,9 +62,11 @@ _TABELLEN = (
     samenvoegen.Tabel(Plaatsing, onder=("bemiddeling",)),
     samenvoegen.Tabel(Nazorgmoment, onder=("plaatsing",)),
     samenvoegen.Tabel(Dienstverband, onder=("plaatsing",)),
+    samenvoegen.Tabel(Dienstverbandperiode, onder=("dienstverband",)),
     samenvoegen.Tabel(Werkvormperiode, onder=("dienstverband",)),
     samenvoegen.Tabel(Ziekteperiode, onder=("dienstverband",)),
-    samenvoegen.Tabel(Loonwaardemeting, onder=("dienstverband",)),
+    samenvoegen.Tabel(Salarismutatie, onder=("dienstverband",)),
+    samenvoegen.Tabel(Loonwaardemeting, onder=("dienstverband", "vervangt")),
     samenvoegen.Tabel(Jobhunt),
     samenvoegen.Tabel(Jobhuntbenadering, onder=("jobhunt",)),
     samenvoegen.Tabel(Werkgeversafspraak),
@@ -117,10 +124,21 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
             for d in Dienstverband.objects.filter(**van).select_related("feitelijke_werkgever").order_by("pk")
         ],
         "Ziekteperioden": [
-            {"vanaf": z.begindatum, "tot": z.einddatum} for z in Ziekteperiode.objects.filter(**van).order_by("pk")
+            {"vanaf": z.begindatum, "tot": z.einddatum, "UWV betaalt de Ziektewet": z.get_no_risk_display()}
+            for z in Ziekteperiode.objects.filter(**van).order_by("pk")
         ],
         "Loonwaarde": [
-            {"gemeten op": m.gemeten_op, "percentage": m.percentage, "door": m.deskundige}
+            {
+                "gemeten op": m.gemeten_op,
+                "geldt vanaf": m.geldig_vanaf,
+                "percentage": m.percentage,
+                "door": m.deskundige,
+                "taken": ", ".join(str(taak.get("naam") or taak.get("taak", "")) for taak in m.taken),
+                "oordeel van de werkgever": m.get_oordeel_werkgever_display(),
+                "toelichting van de werkgever": m.zienswijze,
+                "gecorrigeerd op": m.vervangen_op,
+                "reden van de correctie": m.correctiereden,
+            }
             for m in Loonwaardemeting.objects.filter(**van).order_by("pk")
         ],
         "Nazorg": [
@@ -139,7 +157,11 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
         "Werk dat voor jou wordt gezocht": rijen(Jobhunt, betrokkene_id),
         "Werkgevers gevraagd of zij werk hebben": rijen(Jobhuntbenadering, betrokkene_id, "jobhunt"),
         "Afspraken met je werkgever": rijen(Werkgeversafspraak, betrokkene_id),
+        "Uren en functie per periode": rijen(Dienstverbandperiode, betrokkene_id, "dienstverband"),
         "Vormen van werk": rijen(Werkvormperiode, betrokkene_id, "dienstverband"),
+        "Doorgegeven aan de salarisadministratie": rijen(
+            Salarismutatie, betrokkene_id, "dienstverband", "sleutel", "vingerafdruk", "ziek_tot", "beantwoord_op"
+        ),
         "Uren naast de uitkering": rijen(Urenbewaking, betrokkene_id),
         "Uren bekeken": rijen(Urenbeoordeling, betrokkene_id, "bewaking"),
     }
@@ -156,25 +178,29 @@ def _met_recht(recht: str) -> Any:
 
 def _paneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
     """Mediations, placements and employments on the dossier."""
-    rijen = Bemiddeling.objects.filter(deelnemer=deelnemer).exclude(status__in=["ingetrokken", "geplaatst"])
+    gevraagd: Any = deelnemer  # these lists are asked along with the person
     lijst = [
         {
-            "url": reverse("bemiddeling", args=[b.pk]),
-            "tekst": f"{b.vacature.titel} bij {b.vacature.werkgever.naam}",
-            "merk": o.Merk(BEMIDDELING.toestand(b.status).label, "info" if b.is_open else ""),
+            "url": reverse("bemiddeling", args=[b["pk"]]),
+            "tekst": f"{b['vacature']} bij {b['werkgever']}",
+            "merk": o.Merk(BEMIDDELING.toestand(b["status"]).label, "info" if b["status"] in OPEN_BEMIDDELING else ""),
         }
-        for b in rijen.select_related("vacature__werkgever").order_by("-voorgedragen_op", "-id")[:5]
+        for b in gevraagd.bemiddelingen_nu
     ]
     lijst += [
         {
-            "url": reverse("plaatsing", args=[p.pk]),
-            "tekst": f"{p.functie} bij {p.werkgever.naam}",
-            "merk": o.Merk("Gestopt") if p.einddatum else o.Merk("Werkt hier", "goed"),
+            "url": reverse("plaatsing", args=[p["pk"]]),
+            "tekst": f"{p['functie']} bij {p['werkgever']}",
+            "merk": o.Merk("Gestopt") if p["einddatum"] else o.Merk("Werkt hier", "goed"),
         }
-        for p in Plaatsing.objects.filter(deelnemer=deelnemer)
-        .select_related("werkgever")
-        .order_by("-begindatum", "-id")[:5]
+        for p in gevraagd.plaatsingen_nu
     ]
+    werk = gevraagd.dienstverband_nu
+    if werk is not None:
+        tekst = f"{Dienstverbandsoort(werk['soort']).label} bij {werk['werkgever']}"
+        lijst.append(
+            {"url": reverse("dienstverband", args=[werk["pk"]]), "tekst": tekst, "merk": o.Merk("Loopt", "goed")}
+        )
     zoekt = "matching.gebruiken" in request.rechten and deelnemer.in_traject
     if not lijst and not zoekt:
         return None
@@ -210,6 +236,12 @@ def _profielknoppen(request: Any, deelnemer: Deelnemer) -> list[acties.Knop]:
     return knoppen(request, deelnemer)
 
 
+def _werkknoppen(request: Any, deelnemer: Deelnemer) -> list[acties.Knop]:
+    from werkgevers.views.nieuw_werk import knoppen
+
+    return knoppen(request, deelnemer)
+
+
 def _urenpaneel(request: Any, deelnemer: Deelnemer) -> dict[str, Any] | None:
     # The views need the URLs, which are not there yet when the apps start.
     from werkgevers.views.uren import paneel
@@ -241,7 +273,7 @@ def sluit_aan() -> None:
         ),
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_jobhunt", "8.1", 10, "einddatum"),
         *bewaartermijnen.met_dossier(
-            KAMER, *(Kandidaatprofiel, Werkvormperiode, Jobhuntbenadering, Werkgeversafspraak)
+            KAMER, *(Kandidaatprofiel, Dienstverbandperiode, Werkvormperiode, Jobhuntbenadering, Werkgeversafspraak)
         ),
     )
     wissen.sluit_aan(KAMER, wissen.Tabel(Kandidaatprofiel))
@@ -249,17 +281,19 @@ def sluit_aan() -> None:
     gebeurtenis.luister_direct(ADRES_AFGESCHERMD, profielen.bij_gebeurtenis)
     for soort in profielen.GEBEURTENISSEN:
         gebeurtenis.luister_daarna(soort, profielen.bij_gebeurtenis)
-    dossier.paneel(
-        dossier.Paneel(
+    panelen.sluit_aan(
+        "dossier",
+        panelen.Paneel(
             "bemiddeling",
             60,
             "zij",
             "werkgevers/onderdelen/paneel_bemiddeling.html",
             _paneel,
             frozenset({"plaatsing.zien"}),
-        )
+        ),
     )
     acties.sluit_aan("profiel", _profielknoppen)
+    acties.sluit_aan("dossier", _werkknoppen)
     menu.punt(
         "Mijn werkgevers",
         "mijn_werkgevers",
@@ -273,12 +307,17 @@ def sluit_aan() -> None:
     menu.punt("Vacatures", "vacatures", "document", "vacature.zien", blok="Werkgevers", volgorde=30)
     menu.punt("Bemiddeling", "bemiddelingen", "koppel", "matching.gebruiken", blok="Werkgevers", volgorde=40)
     menu.punt("Plaatsingen", "plaatsingen", "hand", "plaatsing.zien", blok="Werkgevers", volgorde=50)
+    menu.punt("Dienstverbanden", "dienstverbanden", "mensen", "plaatsing.zien", blok="Werkgevers", volgorde=60)
+    dossier.erbij("dienstverband_nu", dienstverband_nu)
+    dossier.erbij("bemiddelingen_nu", bemiddelingen_nu)
+    dossier.erbij("plaatsingen_nu", plaatsingen_nu)
     dossier.erbij("uren_nu", urenvragen.uren_nu)
     menu.punt("Werken naar vermogen", "urenbewaking", "klok", "dossier.bijzonder", blok="Samen", volgorde=40)
-    dossier.paneel(
-        dossier.Paneel(
+    panelen.sluit_aan(
+        "dossier",
+        panelen.Paneel(
             "uren", 62, "zij", "werkgevers/onderdelen/paneel_uren.html", _urenpaneel, frozenset({"dossier.bijzonder"})
-        )
+        ),
     )
     bewaartermijnen.sluit_aan(*bewaartermijnen.met_dossier(KAMER, Urenbewaking, Urenbeoordeling))
     dossier.samenvatting(30, _samenvatting)

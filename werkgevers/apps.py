@@ -7,9 +7,16 @@ class WerkgeversConfig(AppConfig):
 
     def ready(self) -> None:
         from kern.aansluitingen import feiten
-        from werkgevers import aansluiting, tasks  # noqa: F401  tasks registers the nightly job
+        from werkgevers import (
+            aansluiting,
+            aansluiting_salaris,
+            historiezicht,
+            tasks,  # noqa: F401  registers the nightly job
+        )
         from werkgevers.feiten import BRONNEN
 
         aansluiting.sluit_aan()
+        historiezicht.sluit_aan()
+        aansluiting_salaris.sluit_aan()
         for bron in BRONNEN:
             feiten.sluit_aan(bron)

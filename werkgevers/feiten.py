@@ -6,9 +6,10 @@ another counter, decision 18). The dimensions are those of the first day of the 
 
 from __future__ import annotations
 
+from deelnemers.feitdelen import DOELGROEPEN, DOELGROEPKENMERK
 from kern.aansluitingen.feiten import Feitbron
 
-DIENSTVERBAND = """
+DIENSTVERBAND = f"""
 WITH x AS (
     SELECT v.*, CASE WHEN d.adres_geheim THEN NULL ELSE d.gebied_id END AS gebied_id, v.begindatum AS dag
     FROM werkgevers_dienstverband v JOIN deelnemers_deelnemer d ON d.id = v.deelnemer_id
@@ -20,8 +21,10 @@ SELECT 'dienstverband:' || x.id AS sleutel, x.deelnemer_id, NULL::date AS datum,
        '' AS uitkomst, '' AS bus_reden, '' AS groep, 0 AS volgorde, false AS stopgezet, NULL::date AS werk_begonnen_op,
        NULL::date AS nagekomen_op, x.uren_per_week AS uren, NULL::smallint AS trede_start, trede.waarde AS trede,
        team.id AS team_id, team.pijler_id, x.gebied_id, '' AS bron, x.soort AS vorm,
-       CASE WHEN x.werkvorm = '' THEN '{}'::jsonb ELSE jsonb_build_object('werkvorm', x.werkvorm) END AS kenmerken
+       {DOELGROEPKENMERK} || CASE WHEN x.werkvorm = '' THEN '{{}}'::jsonb ELSE jsonb_build_object('werkvorm', x.werkvorm) END
+           AS kenmerken
 FROM x
+{DOELGROEPEN}
 LEFT JOIN LATERAL (
     SELECT r.team_id FROM deelnemers_regie r
     WHERE r.deelnemer_id = x.deelnemer_id AND r.begindatum <= x.dag AND (r.einddatum IS NULL OR r.einddatum >= x.dag)

@@ -26,6 +26,7 @@ from werkgevers.models import (
     Werkgever,
     Werkgeversafspraak,
 )
+from werkgevers.nummers import kale_iban
 
 
 def _veld(veld: Any, **kwargs: Any) -> forms.Field:
@@ -85,9 +86,19 @@ class WerkgeverForm(Modelformulier):
         )
         help_texts = {
             "loonheffingennummer": "Nodig voor subsidie. Bijvoorbeeld 001234564L01.",
-            "iban": "Nodig voor subsidie. Zonder spaties.",
+            "iban": "Nodig voor subsidie.",
+            "eigen_organisatie": "Wie hier in dienst is, krijgt loon van de gemeente. Dat geven we door aan salaris.",
             "leadbron": "Zo zien we waar nieuwe contacten vandaan komen.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # Another number needs a second person and a call: it has a page of its own.
+            del self.fields["iban"]
+
+    def clean_iban(self) -> str:
+        return kale_iban(self.cleaned_data["iban"])
 
     labels = forms.MultipleChoiceField(
         label="Geschikt voor",

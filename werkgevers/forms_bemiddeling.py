@@ -17,6 +17,7 @@ from werkgevers.keuzes import (
     Loonwaarderoute,
     Nazorguitkomst,
     Plaatsingseinde,
+    Werkvorm,
 )
 from werkgevers.models import Vacature, Werkgever
 
@@ -40,6 +41,10 @@ class StapForm(Formulier):
         self.fields["actie"].choices = acties  # type: ignore[attr-defined]
 
 
+LOONWAARDEROUTES = [keuze for keuze in Loonwaarderoute.choices if keuze[0] != Loonwaarderoute.GEEN]
+_SOORT_WERK = ("dienstverband", "loonwaarderoute", "werkvorm")
+
+
 class PlaatsForm(Formulier):
     """What is agreed about the work; the page shows what it does before saving."""
 
@@ -60,6 +65,16 @@ class PlaatsForm(Formulier):
         decimal_places=2,
         widget=Bedrag(),
     )
+    uren_voltijd = forms.DecimalField(
+        localize=True,
+        label="Voltijdse werkweek in het bedrijf",
+        min_value=1,
+        max_value=40,
+        decimal_places=1,
+        required=False,
+        widget=Hoeveelheid("uur"),
+        help_text="Meestal is het 36, 38 of 40 uur. De loonkostensubsidie hangt ervan af.",
+    )
     contractvorm = forms.ChoiceField(
         label="Contract", choices=[c for c in Contractvorm.choices if c[0] != "geen"], widget=Keuzes()
     )
@@ -68,24 +83,46 @@ class PlaatsForm(Formulier):
     )
     dienstverband = forms.ChoiceField(
         label="Soort werk",
-        choices=[c for c in Dienstverbandsoort.choices if c[0] in {"regulier", "lks", "begeleid_werken"}],
-        widget=Keuzes(),
+        choices=[c for c in Dienstverbandsoort.choices if c[0] in {"regulier", "lks", "beschut", "begeleid_werken"}],
+        widget=Keuzes(hulp={"beschut": "Alleen met een positief advies van UWV."}),
+    )
+    loonwaarderoute = forms.ChoiceField(
+        label="Hoe wordt de loonwaarde bepaald",
+        choices=[("", "Bij loonkostensubsidie of beschut werk"), *LOONWAARDEROUTES],
+        required=False,
+        help_text="Een besluit over de subsidie past dit zo nodig aan.",
+    )
+    werkvorm = forms.ChoiceField(
+        label="Waar is het beschutte werk", choices=[("", "Alleen bij beschut werk"), *Werkvorm.choices], required=False
     )
     toelichting = forms.CharField(label="Toelichting", required=False, max_length=300)
 
     def __init__(self, *args: Any, betaald: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not betaald:
-            for naam in ("bruto_uurloon", "contractvorm", "contract_tot", "dienstverband"):
+            for naam in (*("bruto_uurloon", "uren_voltijd", "contractvorm", "contract_tot"), *_SOORT_WERK):
                 del self.fields[naam]
 
     def clean(self) -> dict[str, Any]:
         gegevens = super().clean() or {}
         if gegevens.get("contractvorm") == Contractvorm.BEPAALD and not gegevens.get("contract_tot"):
             self.add_error("contract_tot", "Vul bij een tijdelijk contract in tot wanneer het loopt.")
-        if gegevens.get("dienstverband") == Dienstverbandsoort.LKS:
-            gegevens["loonwaarderoute"] = Loonwaarderoute.METING
+        if "dienstverband" in self.fields:
+            kies_route(self, gegevens, "dienstverband")
         return gegevens
+
+
+def kies_route(form: forms.Form, gegevens: dict[str, Any], soort: str) -> None:
+    """A wage value belongs to subsidised and beschut work, a work form to beschut work and SW; nothing elsewhere."""
+    wat = gegevens.get(soort)
+    if wat in {Dienstverbandsoort.LKS, Dienstverbandsoort.BESCHUT}:
+        gegevens["loonwaarderoute"] = gegevens.get("loonwaarderoute") or Loonwaarderoute.METING
+    else:
+        gegevens["loonwaarderoute"] = Loonwaarderoute.GEEN
+    if wat not in {Dienstverbandsoort.BESCHUT, Dienstverbandsoort.SW}:
+        gegevens["werkvorm"] = ""
+    elif not gegevens.get("werkvorm"):
+        form.add_error("werkvorm", "Kies waar het werk wordt gedaan.")
 
 
 class NazorgForm(Formulier):

@@ -249,3 +249,73 @@ class Urenuitkomst(TextChoices):
     UITBREIDEN = "uitbreiden", "We zoeken meer uren"
     MINDER = "minder", "Minder uren is beter"
     METEN = "meten", "We laten het arbeidsvermogen opnieuw vaststellen"
+
+
+class Wijzigingsbron(TextChoices):
+    """Who told us what holds in a period of an employment."""
+
+    CONTRACT = "contract", "het contract"
+    WERKGEVER = "werkgever", "de werkgever"
+    DEELNEMER = "deelnemer", "de deelnemer"
+    LOONSTROOK = "loonstrook", "een loonstrook"
+    COLLEGA = "collega", "een collega"
+
+
+class NoRisk(TextChoices):
+    """Whether UWV pays Ziektewet in a period of sickness (no-riskpolis)."""
+
+    ONBEKEND = "onbekend", "nog niet bekend"
+    JA = "ja", "ja"
+    NEE = "nee", "nee"
+
+
+class Meetroute(TextChoices):
+    """How a wage value was set (Participatiewet art. 10d)."""
+
+    METING = "meting", "meting op de werkplek"
+    PRAKTIJKROUTE = "praktijkroute", "meting voor de Praktijkroute"
+    PROEFPLAATS = "proefplaats", "meting op een proefplaats"
+
+
+class Werkgeversoordeel(TextChoices):
+    """Whether the employer agrees with a measurement."""
+
+    NIET_GEVRAAGD = "niet_gevraagd", "nog niet gevraagd"
+    AKKOORD = "akkoord", "akkoord"
+    NIET_AKKOORD = "niet_akkoord", "niet akkoord"
+
+
+class Doorgeefwijze(TextChoices):
+    """How an employer gave us another account number."""
+
+    EMAIL = "email", "per e-mail"
+    BRIEF = "brief", "per brief"
+    FORMULIER = "formulier", "met een formulier"
+    TELEFOON = "telefoon", "door te bellen"
+    GESPREK = "gesprek", "in een gesprek"
+
+
+class Terugbeluitkomst(TextChoices):
+    """What came out of calling the employer back about another account number."""
+
+    BEVESTIGD = "bevestigd", "Dit nummer klopt"
+    ONTKEND = "ontkend", "Dit nummer klopt niet"
+    NIET_BEREIKT = "niet_bereikt", "Niemand gesproken"
+
+
+class Salarissoort(TextChoices):
+    """What payroll must know of an employment."""
+
+    IN_DIENST = "in_dienst", "in dienst"
+    WIJZIGING = "wijziging", "wijziging"
+    UIT_DIENST = "uit_dienst", "uit dienst"
+    ZIEK = "ziek", "ziek"
+    HERSTELD = "hersteld", "hersteld"
+
+
+class Salarisactie(TextChoices):
+    """How a line relates to what payroll had."""
+
+    NIEUW = "nieuw", "nieuw"
+    CORRECTIE = "correctie", "correctie"
+    VERVALT = "vervalt", "vervalt"

@@ -23,6 +23,12 @@ def controleer_loonheffingennummer(nummer: str) -> None:
         ) from fout
 
 
+def controleer_kvk(nummer: str) -> None:
+    """Eight digits."""
+    if not re.fullmatch(r"[0-9]{8}", nummer):
+        raise ValidationError("Een KvK-nummer heeft acht cijfers.", code="kvk_nummer")
+
+
 def controleer_iban(nummer: str) -> None:
     """A valid IBAN, written without spaces."""
     try:
@@ -30,3 +36,14 @@ def controleer_iban(nummer: str) -> None:
             raise ValueError
     except (Ongeldig, ValueError) as fout:
         raise ValidationError("Dit IBAN klopt niet. Controleer de letters en cijfers.", code="iban") from fout
+
+
+def kale_iban(nummer: str) -> str:
+    """As it is stored: capitals, without spaces, full stops and hyphens."""
+    return re.sub(r"[\s.-]", "", nummer).upper()
+
+
+def kaal_telefoonnummer(nummer: str) -> str:
+    """Digits only, with a Dutch country code as the 0 that people dial: +31 6 12 and 06-12 are the same number."""
+    cijfers = re.sub(r"[^0-9+]", "", nummer)
+    return re.sub(r"^(\+31|0031)", "0", cijfers)

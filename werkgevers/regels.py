@@ -14,6 +14,7 @@ from kern import klok
 from kern.aansluitingen import tijdlijn, werkvoorraad, zoeken
 from kern.models import Categorie, TijdlijnRegel, Werkvoorraad, Zoekingang
 from kern.weergave import datum, uren
+from werkgevers.dienstverbandwerk import SOORTEN, dienstverbandregels, rekeningregels
 from werkgevers.models import (
     Bemiddeling,
     Dienstverband,
@@ -76,6 +77,7 @@ def dienstverbandregel(rij: Dienstverband) -> TijdlijnRegel:
         titel=f"{rij.get_soort_display()} bij {rij.feitelijke_werkgever.naam}",
         tekst=rij.functie,
         icoon="gebouw",
+        url=f"/dienstverbanden/{rij.pk}",
     )
 
 
@@ -103,6 +105,7 @@ def loonwaarderegel(rij: Loonwaardemeting) -> TijdlijnRegel:
         titel=f"Loonwaarde gemeten: {rij.percentage} %",
         tekst=f"Door {rij.deskundige}.",
         icoon="grafiek",
+        url=f"/dienstverbanden/{rij.dienstverband_id}",
     )
 
 
@@ -117,7 +120,7 @@ def alle_regels(betrokkene_id: int) -> Iterable[TijdlijnRegel]:
         Dienstverband.objects.filter(plaatsing=None, **van).select_related("feitelijke_werkgever").order_by("pk"),
     )
     yield from map(nazorgregel, Nazorgmoment.objects.filter(gedaan_op__isnull=False, **van).order_by("pk"))
-    yield from map(loonwaarderegel, Loonwaardemeting.objects.filter(**van).order_by("pk"))
+    yield from map(loonwaarderegel, Loonwaardemeting.objects.filter(vervangen_op=None, **van).order_by("pk"))
 
 
 # --- Vandaag
@@ -262,6 +265,8 @@ def alle_werk() -> Iterable[Werkvoorraad]:
     for moment in nazorg.select_related(*verwant).order_by("pk"):
         yield from nazorgwerk(moment)
     yield from urenregels()
+    yield from dienstverbandregels()
+    yield from rekeningregels()
 
 
 # --- Palette
@@ -301,10 +306,10 @@ def alle_vacatures() -> Iterable[Zoekingang]:
 
 
 def draag_over(betrokkene_id: int, van_gebruiker_id: int | None, naar_gebruiker_id: int) -> None:
-    """Rows of Vandaag about this person move along with the regie."""
+    """Rows of Vandaag about this person move along with the regie; those of the jobcoach stay with the jobcoach."""
     if van_gebruiker_id is not None:
         rijen: Any = Werkvoorraad.objects.filter(kamer=KAMER, betrokkene_id=betrokkene_id, voor_id=van_gebruiker_id)
-        rijen.exclude(soort="bemiddeling").update(voor_id=naar_gebruiker_id)
+        rijen.exclude(soort__in=["bemiddeling", *SOORTEN]).update(voor_id=naar_gebruiker_id)
 
 
 def werk_van_persoon(betrokkene_id: int) -> Iterable[Werkvoorraad]:
@@ -326,3 +331,4 @@ def werk_van_persoon(betrokkene_id: int) -> Iterable[Werkvoorraad]:
     for moment in nazorg.select_related(*verwant).order_by("pk"):
         yield from nazorgwerk(moment)
     yield from urenregels(betrokkene_id)
+    yield from dienstverbandregels(betrokkene_id)

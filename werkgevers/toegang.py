@@ -18,6 +18,7 @@ from kern.beperking import niet_beperkt
 from kern.toegang import Toegangsregel
 from organisatie.querysets import rollen_van
 from organisatie.rechten import Rol
+from werkgevers.keuzes import BEGELEIDE_SOORTEN
 
 
 def is_wsp(medewerker: Any) -> bool:
@@ -51,8 +52,40 @@ class Bemiddelregel(Toegangsregel):
         return (DOSSIER.op_betrokkene(medewerker) | (zonder_dossier & niet_beperkt("deelnemer"))) & niet_eigen
 
 
+class Dienstverbandregel(Toegangsregel):
+    """Employments: by the dossier, as jobcoach, or for one's work.
+
+    Who handles subsidies sees the guided kinds of everybody: who pays must know hours, illness and wage value. The WSP
+    sees the work that followed from a placement.
+    """
+
+    def filter(self, medewerker: Any) -> Q:
+        if medewerker is None:
+            return Q(pk__in=[])
+        rollen = rollen_van(medewerker)
+        zelf = Q(jobcoach=medewerker.pk)
+        if Rol.MEDEWERKER_SUBSIDIES in rollen:
+            zelf |= Q(soort__in=BEGELEIDE_SOORTEN)
+        if Rol.ACCOUNTMANAGER_WSP in rollen:
+            zelf |= Q(plaatsing__isnull=False)
+        niet_eigen = DOSSIER.niet_verboden(medewerker, "deelnemer")
+        return (DOSSIER.op_betrokkene(medewerker) | (zelf & niet_beperkt("deelnemer"))) & niet_eigen
+
+
+class Salarisregel(Toegangsregel):
+    """What goes to payroll: of everybody, except of oneself and relatives, and of whom the data may only be stored."""
+
+    def filter(self, medewerker: Any) -> Q:
+        if medewerker is None:
+            return Q(pk__in=[])
+        vrij = niet_beperkt("deelnemer") | DOSSIER.op_betrokkene(medewerker)
+        return DOSSIER.niet_verboden(medewerker, "deelnemer") & vrij
+
+
 KANDIDAAT = Kandidaatregel()
 BEMIDDELING = Bemiddelregel("medewerker")
 PLAATSING = Bemiddelregel("accountmanager")
 JOBHUNT = Bemiddelregel("medewerker")
 AFSPRAAK = Bemiddelregel("medewerker")
+DIENSTVERBAND = Dienstverbandregel()
+SALARIS = Salarisregel()

@@ -102,3 +102,22 @@ BEMIDDELING = Toestandstabel(
 
 OPEN_BEMIDDELING = ("voorgedragen", "voorgesteld", "gesprek", "proefplaats")
 MET_REDEN = ("afgewezen", "teruggetrokken_kandidaat", "vacature_vervallen")
+
+_REKENING = frozenset({"subsidie.behandelen"})
+_TWEEDE = frozenset({"subsidie.goedkeuren"})
+
+REKENING = Toestandstabel(
+    soort="rekeningwijziging",
+    toestanden=(
+        Toestand("voorgesteld", "Wacht op een tweede persoon", "Bel de werkgever op een bekend nummer. Daarna beslist een collega. Tot dan betalen we niet.", "let-op"),
+        Toestand("goedgekeurd", "Goedgekeurd", "We betalen op dit nummer vanaf de datum die erbij staat.", "goed", eind=True),
+        Toestand("afgewezen", "Afgewezen", "Het oude nummer blijft gelden. De reden staat erbij.", "fout", eind=True),
+        Toestand("ingetrokken", "Ingetrokken", "Het oude nummer blijft gelden.", "neutraal", eind=True),
+    ),
+    stappen=(
+        Stap("voorstellen", ("",), "voorgesteld", _REKENING, "Nieuw rekeningnummer"),
+        Stap("goedkeuren", ("voorgesteld",), "goedgekeurd", _TWEEDE, "Goedkeuren"),
+        Stap("afwijzen", ("voorgesteld",), "afgewezen", _TWEEDE, "Afwijzen", reden_verplicht=True),
+        Stap("intrekken", ("voorgesteld",), "ingetrokken", _REKENING, "Intrekken"),
+    ),
+)  # fmt: skip

@@ -1,8 +1,22 @@
 from django.urls import path
 
-from werkgevers.views import bemiddeling, plaatsing, profiel, uren, vacatures, werkgevers
+from werkgevers.views import (
+    bemiddeling,
+    dienstverband,
+    loonwaarde,
+    nieuw_werk,
+    plaatsing,
+    profiel,
+    rekening,
+    salaris,
+    uren,
+    vacatures,
+    werkgevers,
+    ziekte,
+)
 
 _W = "werkgevers/<int:pk>"
+_D = "dienstverbanden/<int:pk>"
 
 urlpatterns = [
     path("mijn-werkgevers", plaatsing.mijn_werkgevers, name="mijn_werkgevers"),
@@ -42,4 +56,29 @@ urlpatterns = [
     path("uren/<int:pk>", uren.bewaking, name="uren"),
     path("uren/<int:pk>/beoordelen", uren.beoordelen, name="uren_beoordelen"),
     path("uren/<int:pk>/wijzigen", uren.wijzigen, name="uren_wijzigen"),
+    path(f"{_W}/rekening", rekening.rekening, name="rekening"),
+    path(f"{_W}/rekening/nieuw", rekening.nieuw, name="rekening_nieuw"),
+    path(f"{_W}/rekening/bellen", rekening.bellen, name="rekening_bellen"),
+    path(f"{_W}/rekening/goedkeuren", rekening.goedkeuren, name="rekening_goedkeuren"),
+    path(f"{_W}/rekening/afwijzen", rekening.afwijzen, name="rekening_afwijzen"),
+    path(f"{_W}/rekening/intrekken", rekening.intrekken, name="rekening_intrekken"),
+    path(f"{_W}/werk", nieuw_werk.werk_bij, name="werk_bij"),
+    path("dossiers/<str:dossiernummer>/werk", nieuw_werk.werk_nieuw, name="werk_nieuw"),
+    path("dienstverbanden", dienstverband.dienstverbanden, name="dienstverbanden"),
+    path(_D, dienstverband.dienstverband, name="dienstverband"),
+    path(f"{_D}/wijzigen", dienstverband.wijzigen, name="dienstverband_wijzigen"),
+    path(f"{_D}/contract", dienstverband.contract, name="dienstverband_contract"),
+    path(f"{_D}/jobcoach", dienstverband.jobcoach, name="dienstverband_jobcoach"),
+    path(f"{_D}/einde", dienstverband.stoppen, name="dienstverband_einde"),
+    path(f"{_D}/ziek", ziekte.nieuw, name="ziekte_nieuw"),
+    path(f"{_D}/ziek/<int:ziekte_id>", ziekte.wijzigen, name="ziekte"),
+    path(f"{_D}/loonwaarde/nieuw", loonwaarde.nieuw, name="loonwaarde_nieuw"),
+    path(f"{_D}/loonwaarde/<int:meting_id>/corrigeren", loonwaarde.corrigeren, name="loonwaarde_corrigeren"),
+    path(f"{_D}/loonwaarde/<int:meting_id>/oordeel", loonwaarde.oordeel, name="loonwaarde_oordeel"),
+    path("salaris", salaris.salarisleveringen, name="salarisleveringen"),
+    path("salaris/nieuw", salaris.salaris_vooruit, name="salaris_vooruit"),
+    path("salaris/<uuid:kenmerk>", salaris.salarislevering, name="salarislevering"),
+    path("salaris/<uuid:kenmerk>/bestand", salaris.salarislevering_bestand, name="salarislevering_bestand"),
+    path("salaris/<uuid:kenmerk>/antwoord", salaris.salaris_antwoord, name="salaris_antwoord"),
+    path("salaris/<uuid:kenmerk>/regels/<int:pk>", salaris.salarisregel, name="salarisregel"),
 ]

@@ -86,7 +86,7 @@ class AanmeldingInvoer(Invoer):
     arbeidsbeperking = rapport.ArbeidsbeperkingInvoer(required=False)
     school = rapport.SchoolInvoer(required=False)
     veiligheidsmelding = serializers.BooleanField(
-        required=False, help_text="Alleen of er een melding is. De inhoud gaat nooit mee in een aanmelding."
+        required=False, help_text="Alleen of er een melding is. De inhoud stuur je apart, met een eigen recht."
     )
     afwijkingUitleg = tekst(2000, help_text="Uitleg als de aanmelding niet aan de regels van de route voldoet.")
     eerdereAanmelding = serializers.UUIDField(required=False)
@@ -144,7 +144,7 @@ class AanmeldingInvoer(Invoer):
                 heeft_bsn = bestaand is not None and bestaand.bsn_zoeksleutel is not None
                 verplicht = [o for o in self.versie.verplicht if not (o == Onderdeel.BSN and heeft_bsn)]
                 fouten += [(pad, "verplicht", reden) for pad, reden in regels.ontbrekend(data, verplicht)]
-                if self.versie.route.minimaal:
+                if self.versie.minimaal:
                     gevraagd = [*self.versie.verplicht, *self.versie.gewenst]
                     fouten += [(pad, "past-niet", reden) for pad, reden in regels.te_veel(data, gevraagd)]
         if _noemt_bsn(data):

@@ -75,6 +75,7 @@ NAMEN = sorted([*_VAST, *_BEHEERD])
 SCOPE = "referentielijsten.lezen"
 
 
+_ALLEEN = "Waar: stuur niet meer mee dan verplicht of gewenst is. Meer nemen we niet aan."
 _DOCUMENTEN = (
     "Verplichte documenten. Stuur ze na het indienen; tot ze er zijn is de status `wacht_op_document` en staat onze "
     "klok stil. Een `adviesrapport` in de aanmelding telt als dat document."
@@ -106,6 +107,7 @@ class GeplandeVersie(serializers.Serializer):
     )
     regels = serializers.DictField(child=serializers.IntegerField())
     werkdagen = serializers.IntegerField(source="sla_werkdagen")
+    alleenGevraagd = serializers.BooleanField(source="minimaal", help_text=_ALLEEN)
 
 
 class RouteUit(serializers.Serializer):
@@ -124,10 +126,7 @@ class RouteUit(serializers.Serializer):
     )
     regels = serializers.DictField(child=serializers.IntegerField())
     werkdagen = serializers.IntegerField(source="sla_werkdagen", help_text="Binnen zoveel werkdagen beslissen wij.")
-    alleenGevraagd = serializers.BooleanField(
-        source="route.minimaal",
-        help_text="Waar: stuur niet meer mee dan verplicht of gewenst is. Meer nemen we niet aan.",
-    )
+    alleenGevraagd = serializers.BooleanField(source="minimaal", help_text=_ALLEEN)
     gepland = serializers.SerializerMethodField(
         help_text="De eerstvolgende goedgekeurde versie met haar ingangsdatum; leeg als er geen is."
     )

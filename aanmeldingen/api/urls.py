@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aanmeldingen.api import documenten, evaluaties, kengetallen, lijsten, proef, verwijzingen, views
+from aanmeldingen.api import documenten, evaluaties, kengetallen, lijsten, proef, veiligheid, verwijzingen, views
 
 urlpatterns = [
     path("aanmeldingen", views.Aanmeldingen.as_view(), name="api_aanmeldingen"),
@@ -8,6 +8,11 @@ urlpatterns = [
     path("aanmeldingen/<uuid:kenmerk>", views.EenAanmelding.as_view(), name="api_aanmelding"),
     path("aanmeldingen/<uuid:kenmerk>/intrekkingen", views.Intrekkingen.as_view(), name="api_intrekkingen"),
     path("aanmeldingen/<uuid:kenmerk>/aanvullingen", views.Aanvullingen.as_view(), name="api_aanvullingen"),
+    path(
+        "aanmeldingen/<uuid:kenmerk>/veiligheidsmeldingen",
+        veiligheid.Veiligheidsmeldingen.as_view(),
+        name="api_veiligheidsmeldingen",
+    ),
     path("aanmeldingen/<uuid:kenmerk>/statussen", views.Statussen.as_view(), name="api_statussen"),
     path("kengetallen/eerste-keer-goed", kengetallen.Kengetal.as_view(), name="api_eerste_keer_goed"),
     path("kengetallen/evaluaties", evaluaties.Evaluaties.as_view(), name="api_evaluaties"),

@@ -69,7 +69,8 @@ def _valideer(
     }
 
 
-def _conflict(fout: services.BestaatAl) -> ApiFout:
+def conflict(fout: services.BestaatAl) -> ApiFout:
+    """It is there already: 409 that names the referral."""
     return ApiFout("bestaat-al", fout.reden, extra={"aanmeldingId": str(fout.aanmelding.kenmerk)})
 
 
@@ -125,7 +126,7 @@ class Aanmeldingen(ApiWeergave):
         try:
             aanmelding = services.dien_in(**delen, actor=request.user.actor, client=client, eerdere=invoer.eerdere)
         except services.BestaatAl as fout:
-            raise _conflict(fout) from fout
+            raise conflict(fout) from fout
         context: dict[str, Any] = {}
         if (al := services.reeds_in_traject(client, delen["bsn"])) is not None:
             context["in_traject"] = al

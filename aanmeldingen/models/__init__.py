@@ -1,11 +1,6 @@
 from aanmeldingen.models.aanlevering import Aanlevering, Aanleverregel, Ophaalstand
-from aanmeldingen.models.aanmelding import (
-    Aanmelding,
-    AanmeldingBijzonder,
-    AanmeldingBsn,
-    Aanvullingsvraag,
-    Overdrachtsmoment,
-)
+from aanmeldingen.models.aanmelding import Aanmelding, Aanvullingsvraag, Overdrachtsmoment
+from aanmeldingen.models.beschermd import AanmeldingBijzonder, AanmeldingBsn, AanmeldingVeiligheid
 from aanmeldingen.models.correctie import Correctiemelding
 from aanmeldingen.models.document import AanmeldingDocument
 from aanmeldingen.models.evaluatie import Routeafspraak, Routeevaluatie
@@ -22,6 +17,7 @@ __all__ = [
     "AanmeldingBijzonder",
     "AanmeldingBsn",
     "AanmeldingDocument",
+    "AanmeldingVeiligheid",
     "Aanpakafspraak",
     "Aanvullingsvraag",
     "Correctiemelding",

@@ -109,6 +109,9 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
     in_een_keer_goed = models.BooleanField("in één keer goed", null=True)
     terugstuurreden = models.CharField("reden van terugsturen", max_length=50, blank=True)
     terugstuurtekst = models.TextField("toelichting bij terugsturen", blank=True)
+    eerst_terug_op = models.DateTimeField("eerder teruggestuurd op", null=True, editable=False)
+    eerste_terugreden = models.CharField("reden van eerder terugsturen", max_length=50, blank=True, editable=False)
+    heropend_op = models.DateTimeField("weer opgepakt op", null=True, editable=False)
     intrekreden = models.TextField("reden van intrekken", blank=True)
     herinnerd_op = models.DateField("verwijzer herinnerd op", null=True)
     herinneringen = models.PositiveSmallIntegerField("aantal herinneringen", default=0)
@@ -186,6 +189,14 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
                 violation_error_message="‘In één keer goed’ kan pas als de aanmelding is aangenomen.",
             ),
             models.CheckConstraint(
+                condition=Q(eerst_terug_op__isnull=True, eerste_terugreden="", heropend_op__isnull=True)
+                | Q(eerst_terug_op__isnull=False, heropend_op__isnull=False)
+                & ~Q(eerste_terugreden="")
+                & ~Q(in_een_keer_goed=True),
+                name="aanmelding_eerder_terug_is_niet_goed",
+                violation_error_message="Wie eerder is teruggestuurd, was niet in één keer goed.",
+            ),
+            models.CheckConstraint(
                 condition=Q(uitkomst__in=["", *Uitkomst.values]) & (Q(uitkomst="") | Q(status="afgehandeld")),
                 name="aanmelding_uitkomst_na_einde",
                 violation_error_message="Een uitkomst hoort bij een afgeronde aanmelding.",
@@ -252,43 +263,6 @@ class Aanmelding(GemeenteModel, VersieModel, Persoonsvelden):
     def leeftijd_op(self, datum: dt.date) -> int:
         """Age in whole years on `datum`."""
         return leeftijd(self.geboortedatum, datum)
-
-
-class AanmeldingBsn(GemeenteModel):
-    """The BSN that the sender gave, encrypted, outside the history (ONTWERP 3.10)."""
-
-    aanmelding = models.OneToOneField(Aanmelding, on_delete=models.CASCADE, related_name="bsn")
-    deelnemer = models.ForeignKey(
-        "deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
-    )
-    waarde = models.BinaryField("waarde (versleuteld)")
-
-    class Meta:
-        verbose_name = "burgerservicenummer bij een aanmelding"
-        verbose_name_plural = "burgerservicenummers bij aanmeldingen"
-
-    def __str__(self) -> str:
-        return "burgerservicenummer"
-
-
-@met_historie("deelnemer_id", verborgen=("belemmeringen", "werkvermogen", "arbeidsbeperking"))
-class AanmeldingBijzonder(GemeenteModel):
-    """Health, debt, addiction, criminal record: a record of its own, shown only with the right (R228)."""
-
-    aanmelding = models.OneToOneField(Aanmelding, on_delete=models.CASCADE, related_name="bijzonder")
-    deelnemer = models.ForeignKey(
-        "deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
-    )
-    belemmeringen = models.JSONField("belemmeringen", default=list, blank=True)
-    werkvermogen = models.JSONField("werkvermogen", default=dict, blank=True)
-    arbeidsbeperking = models.JSONField("arbeidsbeperking", default=dict, blank=True)
-
-    class Meta:
-        verbose_name = "bijzondere gegevens bij een aanmelding"
-        verbose_name_plural = "bijzondere gegevens bij aanmeldingen"
-
-    def __str__(self) -> str:
-        return "bijzondere gegevens"
 
 
 @met_historie("deelnemer_id")

@@ -68,7 +68,6 @@ class Route(GemeenteModel, PeriodeModel, VersieModel):
     )
     arbeidsbeperking = models.BooleanField("route voor een arbeidsbeperking", default=False)
     uitkomst_delen = models.BooleanField("de uitkomst mag naar de verwijzer", default=False)
-    minimaal = models.BooleanField("neemt alleen aan wat de route vraagt", default=False)
 
     class Meta:
         verbose_name = "route"
@@ -181,6 +180,7 @@ class Routeversie(GemeenteModel, PeriodeModel, VersieModel):
         default=list,
         blank=True,
     )
+    minimaal = models.BooleanField("neemt alleen aan wat de route vraagt", default=False)
     regels = models.JSONField("toelatingsregels", default=dict, blank=True)
     sla_werkdagen = models.PositiveSmallIntegerField("termijn in werkdagen", default=5)
     antwoord_werkdagen = models.PositiveSmallIntegerField("verwijzer antwoordt binnen werkdagen", default=5)

@@ -102,7 +102,7 @@ class Linkopening(GemeenteModel):
 class Rappel(GemeenteModel):
     """One reminder about one thing that waits: first who is at turn, then the next contact; each of them once."""
 
-    aanmelding = models.ForeignKey(Aanmelding, on_delete=models.CASCADE, related_name="rappels")
+    aanmelding = models.ForeignKey(Aanmelding, on_delete=models.CASCADE, null=True, blank=True, related_name="rappels")
     deelnemer = models.ForeignKey(
         "deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
@@ -121,6 +121,18 @@ class Rappel(GemeenteModel):
                 fields=["aanmelding", "soort", "over", "trap"],
                 name="rappel_een_keer",
                 violation_error_message="Hierover is al een herinnering gestuurd.",
+            ),
+            models.UniqueConstraint(
+                fields=["soort", "over", "trap"],
+                condition=Q(aanmelding__isnull=True),
+                name="rappel_signaal_een_keer",
+                violation_error_message="Hierover is al een herinnering gestuurd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(soort=Rappelsoort.SIGNAAL, aanmelding__isnull=True)
+                | ~Q(soort=Rappelsoort.SIGNAAL) & Q(aanmelding__isnull=False),
+                name="rappel_over_een_ding",
+                violation_error_message="Een herinnering gaat over een aanmelding, of over een bericht met Handhaving.",
             ),
         ]
 

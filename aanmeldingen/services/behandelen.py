@@ -8,28 +8,31 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from aanmeldingen import termijn
-from aanmeldingen.aansluiting import KAMER, bronlabel, tijdlijnregels, werkregel
+from aanmeldingen.aansluiting import KAMER, tijdlijnregels, werkregel
+from aanmeldingen.bescherming import bronlabel
 from aanmeldingen.gebeurtenissen import GEVRAAGD, INTAKE, STATUS, meld
 from aanmeldingen.keuzes import TERUGSTUURREDENEN
 from aanmeldingen.models import (
     Aanmelding,
     AanmeldingBijzonder,
     AanmeldingBsn,
+    AanmeldingVeiligheid,
     Aanvullingsvraag,
     Overdrachtsmoment,
 )
 from aanmeldingen.services import school
 from aanmeldingen.services.indienen import vergrendel
 from aanmeldingen.services.teamoverdracht import controleer_dag, plan_overdracht, sluit_overdracht, vraag_overdracht
+from aanmeldingen.services.veiligheid import neem_veiligheid_over
 from aanmeldingen.services.werkverdeling import neem_werk_over
 from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import Geslacht
 from deelnemers.models import Deelnemer
 from deelnemers.services import lijstkolommen
 from deelnemers.services.diagnose import neem_over_uit_aanmelding
+from deelnemers.services.huishouden import leg_huishouden_vast, lid_op
 from deelnemers.services.inschrijven import (
     Persoonsgegevens,
-    leg_huishouden_vast,
     leg_uitkering_vast,
     schrijf_in,
 )
@@ -228,6 +231,7 @@ def accepteer(
         ),
     )
     _hang_aan_persoon(aanmelding, deelnemer)
+    neem_veiligheid_over(aanmelding, deelnemer, medewerker, bronlabel(aanmelding), actor=actor)
     vraag_overdracht(aanmelding, deelnemer, medewerker)
     school.na_besluit(aanmelding, actor=actor)
     neem_werk_over(aanmelding, deelnemer, actor)
@@ -241,8 +245,9 @@ def accepteer(
 
 def _neem_over(aanmelding: Aanmelding, deelnemer: Deelnemer, actor: Actor) -> None:
     """Household, benefit and diagnosis from the referral; what is already known is kept."""
-    huishouden = None
-    if aanmelding.huishouden:
+    thuis = lid_op(deelnemer, klok.vandaag())
+    huishouden = thuis.huishouden if thuis else None
+    if huishouden is None and aanmelding.huishouden:
         h = aanmelding.huishouden
         velden: dict[str, Any] = {"kinderen": h.get("kinderen", 0), "kostendelers": h.get("kostendelers", 1)}
         if geboren := h.get("jongsteKindGeborenDatum"):
@@ -275,7 +280,7 @@ def _heeft_andere_uitkering(deelnemer: Deelnemer, regeling: str) -> bool:
 def _hang_aan_persoon(aanmelding: Aanmelding, deelnemer: Deelnemer) -> None:
     """The rows with personal data carry the person, for history, extract and erasure."""
     AanmeldingBsn.objects.filter(aanmelding=aanmelding).update(deelnemer=deelnemer)
-    for model in (AanmeldingBijzonder, Aanvullingsvraag):
+    for model in (AanmeldingBijzonder, AanmeldingVeiligheid, Aanvullingsvraag):
         model.objects.filter(aanmelding=aanmelding).update(deelnemer=deelnemer)
     aanmelding.documenten.update(deelnemer=deelnemer)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from aanmeldingen.gebeurtenissen import GECORRIGEERD, meld
 from aanmeldingen.keuzes import Meldwijze, Persoonswijziging, Richting
 from aanmeldingen.models import Aanmelding, AanmeldingBsn, Correctiemelding
+from deelnemers.keuzes import Privacysoort
 from deelnemers.models import BsnCorrectie, Privacyverzoek, Samenvoeging
 from deelnemers.services.bsn import oude_bsn
 from deelnemers.services.inschrijven import bsn_van
@@ -21,6 +22,29 @@ from kern.handeling import Actor
 from kern.models import Gebeurtenis, Kanaal
 
 ACTOR = Actor.taak("aanmeldingen.correcties")
+_RECHT: dict[str, Persoonswijziging] = {
+    Privacysoort.WISSEN: Persoonswijziging.GEWIST,
+    Privacysoort.BEPERKING: Persoonswijziging.BEPERKT,
+}
+#: Kind → subject of the mail, what happened, what we ask. Never who asked for it, nor why.
+_BRIEF = {
+    Persoonswijziging.GEWIST: (
+        "Gegevens worden gewist",
+        "We wissen de gegevens van de persoon die je bij ons aanmeldde. Na het wissen weten we niet meer wie dit was.",
+        "Gebruik je gegevens die je van ons kreeg? Kijk dan of je ze ook moet wissen.",
+    ),
+    Persoonswijziging.BEPERKT: (
+        "Gebruik van gegevens beperkt",
+        "We gebruiken de gegevens van de persoon die je bij ons aanmeldde voorlopig niet. We bewaren ze alleen.",
+        "Gebruik je gegevens die je van ons kreeg? Kijk dan of jij daar ook mee moet wachten.",
+    ),
+}
+_VERBETERD = (
+    "Gegevens verbeterd",
+    "We hebben gegevens verbeterd van de persoon die je bij ons aanmeldde.",
+    "Gebruik je gegevens die je eerder van ons kreeg? Vraag ons dan wat er is veranderd, en noem het nummer van de "
+    "aanmelding.",
+)
 _TABEL = Aanmelding._meta.db_table
 
 
@@ -55,10 +79,10 @@ def bij_bsn(melding: Gebeurtenis) -> None:
 
 
 def bij_privacyrecht(melding: Gebeurtenis) -> None:
-    """Listener, in the transaction of the decision: who referred this person hears that data changed (AVG art. 19)."""
+    """Listener, in the transaction of the decision: who referred this person hears of it (AVG art. 19)."""
     verzoek = Privacyverzoek.objects.get(pk=melding.data["verzoek"])
     rijen = Aanmelding.objects.filter(deelnemer=verzoek.deelnemer_id).select_related("client", "ketenpartner")
-    vertel(rijen.order_by("pk"), verzoek.aanleiding, Persoonswijziging.GEGEVENS)
+    vertel(rijen.order_by("pk"), verzoek.aanleiding, _RECHT.get(verzoek.soort, Persoonswijziging.GEGEVENS))
 
 
 def herstel_bsn(rijen: list[Aanmelding], nieuw: str | None) -> None:
@@ -97,8 +121,9 @@ def _vertel(aanmelding: Aanmelding, aanleiding: str, soort: Persoonswijziging) -
         berichten.stel_bericht_op(
             kanaal=Kanaal.EMAIL,
             aan=aanmelding.verwijzer_email,
-            onderwerp=f"Gegevens verbeterd bij aanmelding {aanmelding.volgnummer}",
-            tekst=_brief(aanmelding),
+            onderwerp=f"{_BRIEF.get(soort, _VERBETERD)[0]} bij aanmelding {aanmelding.volgnummer}",
+            tekst=_brief(aanmelding, soort),
+            # Not bound to the person: this mail has to go out when the data may only be stored, or are gone (art. 19).
             actor=ACTOR,
         )
     else:
@@ -109,14 +134,11 @@ def _vertel(aanmelding: Aanmelding, aanleiding: str, soort: Persoonswijziging) -
     return rij
 
 
-def _brief(aanmelding: Aanmelding) -> str:
+def _brief(aanmelding: Aanmelding, soort: Persoonswijziging) -> str:
     aanhef = f"Beste {aanmelding.verwijzer_naam}," if aanmelding.verwijzer_naam else "Goedendag,"
-    return (
-        f"{aanhef}\n\nWe hebben gegevens verbeterd van de persoon die je bij ons aanmeldde. "
-        f"Het gaat om aanmelding {aanmelding.volgnummer}. Dat nummer blijft hetzelfde.\n\n"
-        "Gebruik je gegevens die je eerder van ons kreeg? Vraag ons dan wat er is veranderd, "
-        "en noem het nummer van de aanmelding.\n"
-    )
+    _, wat, vraag = _BRIEF.get(soort, _VERBETERD)
+    blijft = "" if soort == Persoonswijziging.GEWIST else " Dat nummer blijft hetzelfde."
+    return f"{aanhef}\n\n{wat} Het gaat om aanmelding {aanmelding.volgnummer}.{blijft}\n\n{vraag}\n"
 
 
 def gemeld(aanleiding: str) -> Iterable[Gemeld]:

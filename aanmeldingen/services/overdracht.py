@@ -13,6 +13,7 @@ from aanmeldingen.services import rappel
 from aanmeldingen.services.indienen import documenten_nodig
 from kern import berichten, klok
 from kern.aansluitingen import werkvoorraad
+from kern.beperking import is_beperkt
 from kern.handeling import Actor, service
 from kern.models import Kanaal
 
@@ -47,7 +48,7 @@ def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
         if vraag is not None:
             mist["vraagId"] = str(vraag.kenmerk)
         meld(RAPPEL, aanmelding, aanmelding.status, over=soort.value, **mist)
-    if naar:
+    if naar and not is_beperkt(aanmelding.deelnemer_id):
         referentie = f" (uw referentie {aanmelding.externe_referentie})" if aanmelding.externe_referentie else ""
         onderwerp, tekst = _herinnering(aanmelding, referentie, soorten)
         berichten.stel_bericht_op(
@@ -55,6 +56,7 @@ def herinner(aanmelding: Aanmelding, *, actor: Actor) -> Aanmelding:
             aan=naar,
             onderwerp=onderwerp,
             tekst=f"{tekst}Bellen kan ook: noem dan het nummer van de aanmelding.",
+            betrokkene_id=aanmelding.deelnemer_id,
             actor=actor,
         )
     return aanmelding

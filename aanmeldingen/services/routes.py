@@ -36,6 +36,7 @@ def stel_routeversie_voor(
     sla_werkdagen: int,
     antwoord_werkdagen: int,
     toelichting: str,
+    minimaal: bool = False,
     actor: Actor,
 ) -> Voorstel:
     """Propose what a route asks from a day on; it changes nothing until a second person approves (R022).
@@ -54,6 +55,7 @@ def stel_routeversie_voor(
         verplicht=list(verplicht),
         gewenst=list(gewenst),
         documenten=list(documenten),
+        minimaal=minimaal,
         regels=dict(regels),
         sla_werkdagen=sla_werkdagen,
         antwoord_werkdagen=antwoord_werkdagen,

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from aanmeldingen import regels, teamregels, termijn
-from aanmeldingen.aansluiting import KAMER, bronlabel, overdrachtregel, werkregel
+from aanmeldingen.aansluiting import KAMER, overdrachtregel, werkregel
+from aanmeldingen.bescherming import bronlabel
 from aanmeldingen.gebeurtenissen import OVERGEDRAGEN, STATUS, meld
 from aanmeldingen.keuzes import Overdrachtsgrond, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment, Teamoverdracht
@@ -184,12 +185,19 @@ def draag_over(aanmelding: Aanmelding, *, actor: Actor) -> bool:
 
 
 def _heropen(aanmelding: Aanmelding, actor: Actor) -> None:
-    """Sent back until today: it is open again, with a new clock and the same number (R028)."""
+    """Sent back until today: it is open again, with a new clock and the same number (R028).
+
+    That it was sent back stays in the figures of that day, for us and for the sender (R024).
+    """
     oud, reden = aanmelding.status, aanmelding.terugstuurtekst
+    if aanmelding.eerst_terug_op is None:
+        aanmelding.eerst_terug_op, aanmelding.eerste_terugreden = aanmelding.beslist_op, aanmelding.terugstuurreden
+    aanmelding.heropend_op = klok.nu()
     aanmelding.terugstuurreden = aanmelding.terugstuurtekst = ""
     aanmelding.beslist_op, aanmelding.werkdagen_verbruikt = None, 0
     termijn.start(aanmelding)
-    ook = (*termijn.KLOKVELDEN, "terugstuurreden", "terugstuurtekst", "beslist_op")
+    eerder = ("eerst_terug_op", "eerste_terugreden", "heropend_op")
+    ook = (*termijn.KLOKVELDEN, "terugstuurreden", "terugstuurtekst", "beslist_op", *eerder)
     verzet(AANMELDING, aanmelding, "heropenen", actor=actor, reden=f"Eerder teruggestuurd: {reden}", ook=ook)
     tijdlijn.wis(KAMER, f"besluit:{aanmelding.pk}")
     meld(STATUS, aanmelding, oud)

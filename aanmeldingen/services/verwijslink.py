@@ -6,8 +6,6 @@ Only a print of the secret is stored; the link itself stands in the mail and now
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,6 +17,7 @@ from kern import berichten, klok
 from kern.beperking import niet_beperkt
 from kern.handeling import Actor, service
 from kern.models import Kanaal
+from kern.sleutel import afdruk, nieuwe_sleutel
 from kern.toestanden import OvergangGeweigerd
 from kern.weergave import datum
 from organisatie.querysets import contacten_van
@@ -27,13 +26,9 @@ from organisatie.querysets import contacten_van
 GELDIG = dt.timedelta(days=14)
 
 
-def _afdruk(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def bij_link(token: str) -> Verzending | None:
     """The sending of this link over all gemeenten, when it still works."""
-    rijen = Verzending.alle_gemeenten.filter(link_hash=_afdruk(token), link_tot__gt=klok.nu())
+    rijen = Verzending.alle_gemeenten.filter(link_hash=afdruk(token), link_tot__gt=klok.nu())
     return rijen.order_by("pk").first()
 
 
@@ -42,7 +37,7 @@ def verwijzing_bij_link(token: str) -> Aanmelding | None:
     rijen = Aanmelding.objects.filter(
         richting=Richting.UITGAAND,
         status__in=BIJ_PARTNER,
-        verzending__link_hash=_afdruk(token),
+        verzending__link_hash=afdruk(token),
         verzending__link_tot__gt=klok.nu(),
     ).filter(niet_beperkt("deelnemer"))
     return rijen.select_related("verzending__deelnemer", "ketenpartner", "route", "behandelaar").order_by("pk").first()
@@ -56,9 +51,9 @@ def geef_link(aanmelding: Aanmelding, *, actor: Actor, naar: tuple[str, str] | N
     naam, email = naar or ontvanger(aanmelding)
     if not email:
         raise ValidationError("Deze partner heeft geen e-mailadres. Vul het aan in de gids met ketenpartners.")
-    token = secrets.token_urlsafe(32)
+    token = nieuwe_sleutel()
     verzending = aanmelding.verzending
-    verzending.link_hash, verzending.link_tot = _afdruk(token), klok.nu() + GELDIG
+    verzending.link_hash, verzending.link_tot = afdruk(token), klok.nu() + GELDIG
     verzending.save(update_fields=["link_hash", "link_tot"])
     adres = f"{settings.BASIS_URL}/verwijzing/{token}"
     tot = datum(verzending.link_tot)
@@ -68,9 +63,12 @@ def geef_link(aanmelding: Aanmelding, *, actor: Actor, naar: tuple[str, str] | N
         onderwerp=f"Verwijzing {aanmelding.volgnummer} van Werk en Re-integratie",
         tekst=(
             f"Beste {naam},\n\nWij verwijzen iemand naar u. Open de verwijzing met deze link en bevestig dat u haar "
-            f"hebt:\n{adres}\n\nDe link werkt tot en met {tot} en is alleen voor u. Wij leggen vast wie hem opent.\n"
+            f"hebt:\n{berichten.LINK}\n\nDe link werkt tot en met {tot} en is alleen voor u. "
+            "Wij leggen vast wie hem opent.\n"
             f"Lukt het niet? Bel ons en noem nummer {aanmelding.volgnummer}."
         ),
+        link=adres,
+        betrokkene_id=aanmelding.deelnemer_id,
         actor=actor,
     )
     return adres

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aanmeldingen import forms, querysets, services, weergave
-from aanmeldingen.aansluiting import OVERDRACHT_ROOD_NA, bronlabel
+from aanmeldingen.aansluiting import OVERDRACHT_ROOD_NA
+from aanmeldingen.bescherming import bronlabel, mag_zien, routelabel
 from aanmeldingen.keuzes import TERUGSTUURREDENEN, Onderdeel, Richting
 from aanmeldingen.models import Aanmelding, Overdrachtsmoment
 from aanmeldingen.regels import documenten_in_woorden
@@ -133,20 +134,22 @@ def aanmelding(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     rij = _haal(request, kenmerk)
     toon(request, [rij], "aanmelding.bekijken")
     rechten = request.rechten  # type: ignore[attr-defined]
-    keten = weergave.keten(rij)
+    keten, voluit = weergave.keten(rij, request), mag_zien(rij, request)
     context = {
         "aanmelding": rij,
-        "van": bronlabel(rij),
+        "van": bronlabel(rij, voluit=voluit),
+        "route": routelabel(rij, voluit=voluit),
         "status": weergave.statusmerk(rij),
         "termijn": weergave.termijnmerk(rij),
         "compleet": weergave.compleetmerk(rij),
         "knoppen": _knoppen(rij, rechten),
-        "delen": weergave.delen(rij, bijzonder=mag_bijzonder(rechten)),
+        "delen": weergave.delen(rij, bijzonder=mag_bijzonder(rechten), voluit=voluit),
         "document_nodig": documenten_in_woorden(services.documenten_nodig(rij))
         if rij.status == "wacht_op_document"
         else "",
         "documenten": documenten.regels(rij, bijzonder=mag_bijzonder(rechten)),
-        "feiten": weergave.gegevens(rij),
+        "feiten": weergave.gegevens(rij, voluit=voluit),
+        "veiligheid": weergave.veiligheid(rij, lezen="aanmelding.behandelen" in rechten),
         "vragen": _vragen(rij),
         "keten": keten if len(keten) > 1 else [],
         "verloop": _verloop(rij),
@@ -351,11 +354,12 @@ def overnemen(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
         else:
             meld(request, f"{wie.naam} heeft nu de regie over {rij.naam}.", onder="Spreek ook nog met de verwijzer.")
             return redirect(terug)
+    bron = bronlabel(rij, voluit=mag_zien(rij, request))
     context = {
         "form": form,
         "titel": f"{rij.naam} overnemen",
         "knoptekst": "Overnemen",
         "terug": terug,
-        "uitleg": f"Team {overdracht.team.naam} neemt {rij.naam} over van {bronlabel(rij)}.",
+        "uitleg": f"Team {overdracht.team.naam} neemt {rij.naam} over van {bron}.",
     }
     return render(request, "aanmeldingen/formulier.html", context)

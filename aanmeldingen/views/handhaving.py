@@ -166,6 +166,7 @@ def signaal(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
             o.Feit("Waarom mag dit", label(HANDHAVINGSGRONDEN, rij.grondslag)),
             o.Feit("Verstuurd", datum(rij.verstuurd_op), onder=rij.verstuurd_door.naam if rij.verstuurd_door else ""),
             o.Feit("Antwoord voor", datum(rij.antwoord_voor)),
+            *(o.Feit("Herinnering gestuurd", datum(r.op), onder=r.naar) for r in vragen.rappels(rij)),
         ],
     }
     return render(request, "aanmeldingen/signaal.html", context)

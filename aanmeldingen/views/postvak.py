@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from aanmeldingen import querysets, weergave
-from aanmeldingen.aansluiting import bronlabel
+from aanmeldingen.bescherming import bronlabel, mag_zien, routelabel
 from aanmeldingen.forms import PostvakFilter
 from aanmeldingen.models import Aanmelding
+from deelnemers.doelgroepfilter import zet_doelgroepen
+from deelnemers.querysets import in_doelgroep
+from deelnemers.toegang import mag_afgeschermd
 from kern.onderdelen import Leeg, filterbalk
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
@@ -27,6 +30,19 @@ def _waar(aanmelding: Aanmelding) -> str:
     return f"{team} (Jongerenpoort)" if aanmelding.jongerenpoort else team
 
 
+def _van(request: HttpRequest) -> Kolom:
+    """From where, neutral for who may not know the target group that it tells."""
+
+    def bron(rij: Aanmelding) -> str:
+        return bronlabel(rij, voluit=mag_zien(rij, request))
+
+    def route(rij: Aanmelding) -> str:
+        naam = routelabel(rij, voluit=mag_zien(rij, request))
+        return naam if naam != bron(rij) else ""
+
+    return Kolom("bron", "Van", waarde=bron, onder=route)
+
+
 KOLOMMEN = (
     Kolom(
         "naam",
@@ -35,7 +51,6 @@ KOLOMMEN = (
         link=lambda a: reverse("aanmelding", args=[a.kenmerk]),
         onder=lambda a: f"{a.volgnummer}, ontvangen {datum(a.ontvangen_op)}",
     ),
-    Kolom("bron", "Van", waarde=bronlabel, onder=lambda a: a.route.naam if a.route.naam != bronlabel(a) else ""),
     Kolom("status", "Status", waarde=weergave.statusmerk),
     Kolom("termijn", "Beslissen", waarde=weergave.termijnmerk),
     Kolom("compleet", "Gegevens", waarde=weergave.compleetmerk),
@@ -54,16 +69,20 @@ def toon(request: HttpRequest, rijen: list[Aanmelding], verwerking: str) -> None
 @require_safe
 def postvak(request: HttpRequest) -> HttpResponse:
     """Open referrals, nearest deadline first."""
-    filter_ = PostvakFilter(request.GET or None)
-    keuze = filter_.cleaned_data if filter_.is_valid() else {}
-    rijen = querysets.postvak(request.medewerker, **keuze)  # type: ignore[attr-defined]
+    rechten = request.rechten  # type: ignore[attr-defined]
+    filter_ = PostvakFilter(request.GET or None, afgeschermd=mag_afgeschermd(rechten))
+    zet_doelgroepen(filter_, rechten)
+    keuze = dict(filter_.cleaned_data) if filter_.is_valid() else {}
+    gefilterd, groep = any(keuze.values()), keuze.pop("doelgroep", "")
+    rijen = in_doelgroep(querysets.postvak(request.medewerker, **keuze), groep)  # type: ignore[attr-defined]
     pagina = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     toon(request, list(pagina.object_list), "aanmelding.lijst")
     leeg = Leeg("Geen aanmeldingen", "Alles is beoordeeld. Nieuwe aanmeldingen zie je hier en bij Vandaag.", "inbak")
-    if any(keuze.values()):
+    if gefilterd:
         leeg = Leeg("Geen aanmeldingen met dit filter", "Haal een filter weg om meer te zien.", "filter")
+    kolommen = (KOLOMMEN[0], _van(request), *KOLOMMEN[1:])
     context = {
-        "tabel": Tabel.van(request, KOLOMMEN, pagina, bijschrift="Aanmeldingen", leeg=leeg),
+        "tabel": Tabel.van(request, kolommen, pagina, bijschrift="Aanmeldingen", leeg=leeg),
         "balk": filterbalk(request, filter_),
         "open": pagina.paginator.count,
     }

@@ -143,6 +143,7 @@ def naast_elkaar(request: HttpRequest, rijen: list[Any], koppen: list[str]) -> l
             )
             for naam in namen
         ),
+        SimpleNamespace(naam="Meer dan we vragen", cellen=[_meer(v.minimaal) for v in rijen]),
         SimpleNamespace(naam="Wij beslissen binnen", cellen=[_werkdagen(v.sla_werkdagen) for v in rijen]),
         SimpleNamespace(naam="De verwijzer antwoordt binnen", cellen=[_werkdagen(v.antwoord_werkdagen) for v in rijen]),
     ]
@@ -164,6 +165,10 @@ def naast_elkaar(request: HttpRequest, rijen: list[Any], koppen: list[str]) -> l
 
 def _werkdagen(hoeveel: int) -> str:
     return "1 werkdag" if hoeveel == 1 else f"{getal(hoeveel)} werkdagen"
+
+
+def _meer(minimaal: bool) -> str:
+    return "Nemen we niet aan" if minimaal else "Mag mee"
 
 
 def _kruimels(*meer: o.Verwijzing) -> tuple[o.Verwijzing, ...]:
@@ -225,6 +230,9 @@ def gevolgen(route_: Route, oud: Routeversie | None, nieuw: Any) -> dict[str, An
         )
         if anders[soort]
     ]
+    if (oud.minimaal if oud else False) != nieuw.minimaal:
+        meer = "Dan nemen we de aanmelding niet meer aan." if nieuw.minimaal else "Dat mag weer mee."
+        zinnen.append(("Stuurt de verwijzer meer dan we vragen", meer))
     was, wordt = dict(oud.regels) if oud else {}, dict(nieuw.regels)
     for naam in regels.TEKSTEN:
         if was.get(naam) != wordt.get(naam):
@@ -244,6 +252,7 @@ def gevolgen(route_: Route, oud: Routeversie | None, nieuw: Any) -> dict[str, An
         "proefzin": _proefzin(proef, nu),
         "redenen": grafieken.staven(
             [(f"Mist: {naam.lower()}", float(n)) for naam, n in proef.onderdelen]
+            + [(f"Te veel: {naam.lower()}", float(n)) for naam, n in proef.te_veel]
             + [(f"Mist document: {naam.lower()}", float(n)) for naam, n in proef.documenten]
             + [(f"Past niet bij: {naam.lower()}", float(n)) for naam, n in proef.regels],
             eenheid="keer",

@@ -15,6 +15,8 @@ from aanmeldingen.models import Aanmelding, Routeversie
 from aanmeldingen.services.verwijzen import stel_verwijzing_op
 from aanmeldingen.weergave import statusmerk
 from deelnemers.models import Deelnemer
+from deelnemers.partijvragen import Getoond, bij_ketenpartner, toon
+from deelnemers.toegang import mag_bijzonder
 from deelnemers.views.hulp import met_dossier
 from kern import klok
 from kern.aansluitingen.acties import Knop
@@ -59,8 +61,17 @@ def _inhoud(request: HttpRequest, deelnemer: Deelnemer, versie: Routeversie, par
         else:
             meld(request, "De verwijzing staat klaar.", onder="Kijk na wat er meegaat en verstuur haar.")
             return redirect("verwijzing", kenmerk=rij.kenmerk)
-    context = {"deelnemer": deelnemer, "form": form, "stap": 2, "versie": versie, "partner": partner}
+    betrokken = partners_van(deelnemer, partner, request.rechten)  # type: ignore[attr-defined]
+    context = {
+        "deelnemer": deelnemer, "form": form, "stap": 2, "versie": versie, "partner": partner, "betrokken": betrokken,
+    }  # fmt: skip
     return render(request, "aanmeldingen/verwijs.html", context, status=400 if form.errors else 200)
+
+
+def partners_van(deelnemer: Deelnemer, partner: Ketenpartner, rechten: frozenset[str]) -> list[Getoond]:
+    """Who of this partner is involved with the person already, with only the subjects that may be shared (R214)."""
+    rijen = bij_ketenpartner(deelnemer, partner, bijzonder=mag_bijzonder(rechten))
+    return [toon(rij) for rij in rijen]
 
 
 def _eerder(deelnemer: Deelnemer) -> list[tuple[Aanmelding, Merk]]:

@@ -21,6 +21,11 @@ from aanmeldingen.models import Aanmelding
 from aanmeldingen.services import verwijsantwoord, verwijslink, verwijzen
 from aanmeldingen.toestanden import BIJ_PARTNER, VERWIJZING
 from aanmeldingen.verwijsbrief import maak_brief
+from aanmeldingen.views.verwijs import partners_van
+from deelnemers.doelgroepfilter import zet_doelgroepen
+from deelnemers.partijvragen import Getoond
+from deelnemers.querysets import in_doelgroep
+from deelnemers.toegang import DOSSIER
 from kern import klok
 from kern.beperking import eis_onbeperkt
 from kern.forms import ingevuld
@@ -66,13 +71,15 @@ KOLOMMEN = (
 @require_safe
 def lijst(request: HttpRequest) -> HttpResponse:
     """Referrals to partners; the receipt that is overdue longest stands on top."""
-    filter_ = forms.VerwijsFilter(request.GET or None)
-    keuze = filter_.cleaned_data if filter_.is_valid() else {}
-    rijen = querysets.verwijzingen_uit(request.medewerker, **keuze)  # type: ignore[attr-defined]
+    filter_, rechten = forms.VerwijsFilter(request.GET or None), request.rechten  # type: ignore[attr-defined]
+    zet_doelgroepen(filter_, rechten)
+    keuze = dict(filter_.cleaned_data) if filter_.is_valid() else {}
+    gefilterd, groep = any(keuze.values()), keuze.pop("doelgroep", "")
+    rijen = in_doelgroep(querysets.verwijzingen_uit(request.medewerker, **keuze), groep)  # type: ignore[attr-defined]
     pagina = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     request.lezing.toon("verwijzing.lijst", [a.deelnemer_id for a in pagina])  # type: ignore[attr-defined]
     leeg = Leeg("Nog geen verwijzingen", "Verwijzen doe je vanuit het dossier van een persoon.", "koppel")
-    if any(keuze.values()):
+    if gefilterd:
         leeg = Leeg("Geen verwijzingen met dit filter", "Haal een filter weg om meer te zien.", "filter")
     context = {
         "tabel": Tabel.van(request, KOLOMMEN, pagina, bijschrift="Verwijzingen naar buiten", leeg=leeg),
@@ -160,7 +167,7 @@ def _verloop(rij: Aanmelding) -> list[Tijdlijnpunt]:
 def verwijzing(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     """One referral: what goes or went along, how it stands, and what may be done now."""
     rij = haal(request, kenmerk)
-    keten = weergave.keten(rij)
+    keten = weergave.keten(rij, request)
     context = {
         "aanmelding": rij,
         "status": weergave.statusmerk(rij),
@@ -172,8 +179,19 @@ def verwijzing(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
         "keten": keten if len(keten) > 1 else [],
         "verloop": _verloop(rij),
         "terugreden": verwijzingen.terugreden(rij),
+        "betrokken": _betrokken(request, rij),
     }
     return render(request, "aanmeldingen/verwijzing.html", context)
+
+
+def _betrokken(request: Any, rij: Aanmelding) -> list[Getoond]:
+    """Until it is closed: who of the partner is involved already and may know something; only for who may see the
+    dossier (R214).
+    """
+    weg = VERWIJZING.toestand(rij.status).eind or rij.deelnemer is None or rij.ketenpartner is None
+    if weg or not DOSSIER.mag(rij.deelnemer, request.medewerker):
+        return []
+    return partners_van(rij.deelnemer, rij.ketenpartner, request.rechten)
 
 
 def persoonsfeiten(rij: Aanmelding) -> list[Feit]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from aanmeldingen import querysets
-from aanmeldingen.aansluiting import bronlabel
+from aanmeldingen.bescherming import bronlabel, mag_zien
 from aanmeldingen.dossier import WERKVERDELING
 from aanmeldingen.keuzes import Richting, Verdeling
 from aanmeldingen.services.werkverdeling import zet_werkverdeling
@@ -44,7 +44,7 @@ def werkverdeling(request: HttpRequest, kenmerk: uuid.UUID) -> HttpResponse:
     rijen = zichtbaar.filter(richting=Richting.INKOMEND).select_related("deelnemer")
     rij = get_object_or_404(rijen, kenmerk=kenmerk, deelnemer__isnull=False)
     toon(request, [rij], "aanmelding.bekijken")
-    bron = bronlabel(rij)
+    bron = bronlabel(rij, voluit=mag_zien(rij, request))
     form = WerkverdelingForm(bron, ingevuld(request), initial={**rij.werkverdeling, "versie": rij.versie})
     terug = reverse("dossier", args=[rij.deelnemer.dossiernummer])  # type: ignore[union-attr]
     if request.method == "POST" and form.is_valid():

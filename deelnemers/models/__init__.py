@@ -24,10 +24,13 @@ from deelnemers.models.diagnose import (
 )
 from deelnemers.models.document import Document
 from deelnemers.models.dubbel import BsnCorrectie, Dubbelpaar, Samenvoeging, Samenvoegregel
+from deelnemers.models.groei import Groeipotentie
 from deelnemers.models.incident import Incident
 from deelnemers.models.inhaal import Inhaalcampagne, Inhaaldeelname
 from deelnemers.models.inkomen import Aanleiding, MeldingAanInkomen, groep_van
+from deelnemers.models.maatregel import Maatregeladvies, Waarschuwing
 from deelnemers.models.overdracht import Overdracht
+from deelnemers.models.partij import BetrokkenPartij
 from deelnemers.models.persoon import (
     Burgerservicenummer,
     Deelnemer,
@@ -51,6 +54,7 @@ __all__ = [
     "Beschikbaarheid",
     "Beschutadvies",
     "Besluit",
+    "BetrokkenPartij",
     "Betrokkenheid",
     "Bewaarplicht",
     "Bewijs",
@@ -67,6 +71,7 @@ __all__ = [
     "Doorbreking",
     "Dossiervraag",
     "Dubbelpaar",
+    "Groeipotentie",
     "Huishouden",
     "Huishoudlid",
     "Incident",
@@ -77,6 +82,7 @@ __all__ = [
     "Leessignaal",
     "Leesverbod",
     "Leverwijze",
+    "Maatregeladvies",
     "MeldingAanInkomen",
     "Notitieconcept",
     "Opleiding",
@@ -101,6 +107,7 @@ __all__ = [
     "Versheid",
     "Vertegenwoordiger",
     "Voorinschrijving",
+    "Waarschuwing",
     "Werkervaring",
     "Werkvermogen",
     "Wisregel",

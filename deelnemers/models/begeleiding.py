@@ -44,10 +44,9 @@ class Regie(GemeenteModel, PeriodeModel):
 
 @met_historie("deelnemer_id")
 class Betrokkenheid(GemeenteModel, PeriodeModel):
-    """A member of staff, a team or a chain partner that is involved with the person, beside the regievoerder.
+    """A member of staff or a team that is involved with the person, beside the regievoerder; outside: BetrokkenPartij.
 
-    Access to the dossier reads only this and `Regie` (ONTWERP 3.10). `herkomst` says what made the tie, so
-    that the
+    Access to the dossier reads only this and `Regie` (ONTWERP 3.10). `herkomst` says what made the tie, so that the
     same source can end it.
     """
 
@@ -56,12 +55,8 @@ class Betrokkenheid(GemeenteModel, PeriodeModel):
         "organisatie.Medewerker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     team = models.ForeignKey("organisatie.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    partner = models.ForeignKey(
-        "organisatie.Ketenpartner", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     rol = models.CharField("rol", max_length=20, choices=Betrokkenrol)
     herkomst = models.CharField("herkomst", max_length=60)
-    mag_weten = models.CharField("wat mag deze partij weten", max_length=300, blank=True)
     uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1, null=True, blank=True)
 
     class Meta:
@@ -71,9 +66,9 @@ class Betrokkenheid(GemeenteModel, PeriodeModel):
             *PeriodeModel.Meta.constraints,
             een_van("rol", Betrokkenrol, "betrokkenheid_rol"),
             models.CheckConstraint(
-                condition=Q(medewerker__isnull=False) | Q(team__isnull=False) | Q(partner__isnull=False),
+                condition=Q(medewerker__isnull=False) | Q(team__isnull=False),
                 name="betrokkenheid_van_iemand",
-                violation_error_message="Kies een medewerker, een team of een ketenpartner.",
+                violation_error_message="Kies een medewerker of een team.",
             ),
         ]
         indexes = [

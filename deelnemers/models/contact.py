@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from deelnemers.beloftekeuzes import Belofteafloop
 from deelnemers.keuzes import Bewijssoort, Kanaal, Partij
 from deelnemers.models.persoon import Deelnemer
 from kern.historie import met_historie
@@ -41,6 +42,10 @@ class Contactmoment(GemeenteModel, VersieModel):
         return f"{self.get_kanaal_display()} {self.plaatsgevonden_op:%d-%m-%Y}"
 
 
+#: Promises that still wait.
+NOG_TE_DOEN = Q(nagekomen_op__isnull=True, niet_gedaan_op__isnull=True, vervallen_op__isnull=True)
+
+
 @met_historie("deelnemer_id")
 class Toezegging(GemeenteModel, VersieModel):
     """What one side promised to the other: who, what, by when, kept or not (R013)."""
@@ -54,7 +59,10 @@ class Toezegging(GemeenteModel, VersieModel):
     gemaakt_op = models.DateField("afgesproken op")
     voor = models.DateField("voor wanneer", null=True, blank=True)
     nagekomen_op = models.DateField("gedaan op", null=True, blank=True)
+    niet_gedaan_op = models.DateField("niet gedaan, vastgelegd op", null=True, blank=True)
     vervallen_op = models.DateField("vervallen op", null=True, blank=True)
+    toelichting = models.CharField("toelichting", max_length=300, blank=True)
+    voor_huishouden = models.BooleanField("hoort bij het plan van het huishouden", default=False)
 
     class Meta:
         verbose_name = "toezegging"
@@ -62,9 +70,16 @@ class Toezegging(GemeenteModel, VersieModel):
         constraints = [
             een_van("partij", Partij, "toezegging_partij"),
             models.CheckConstraint(
-                condition=Q(nagekomen_op__isnull=True) | Q(vervallen_op__isnull=True),
-                name="toezegging_gedaan_of_vervallen",
-                violation_error_message="Een toezegging is gedaan of vervallen, niet allebei.",
+                condition=Q(nagekomen_op__isnull=True, niet_gedaan_op__isnull=True)
+                | Q(nagekomen_op__isnull=True, vervallen_op__isnull=True)
+                | Q(niet_gedaan_op__isnull=True, vervallen_op__isnull=True),
+                name="toezegging_een_afloop",
+                violation_error_message="Een toezegging is gedaan, niet gedaan of vervallen, niet allebei.",
+            ),
+            models.CheckConstraint(
+                condition=Q(niet_gedaan_op__isnull=True, vervallen_op__isnull=True) | ~Q(toelichting=""),
+                name="toezegging_afloop_met_uitleg",
+                violation_error_message="Schrijf op waarom het niet is gedaan of niet meer hoeft.",
             ),
             models.CheckConstraint(
                 condition=Q(nagekomen_op__isnull=True) | Q(nagekomen_op__gte=F("gemaakt_op")),
@@ -76,6 +91,15 @@ class Toezegging(GemeenteModel, VersieModel):
 
     def __str__(self) -> str:
         return self.wat
+
+    @property
+    def afloop(self) -> Belofteafloop:
+        """How it ended, or that it still waits."""
+        if self.nagekomen_op:
+            return Belofteafloop.GEDAAN
+        if self.niet_gedaan_op:
+            return Belofteafloop.NIET_GEDAAN
+        return Belofteafloop.VERVALLEN if self.vervallen_op else Belofteafloop.OPEN
 
 
 @met_historie("deelnemer_id")

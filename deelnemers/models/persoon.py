@@ -156,7 +156,7 @@ class Burgerservicenummer(GemeenteModel):
 
 
 @met_historie("deelnemer_id")
-class Vertegenwoordiger(GemeenteModel, PeriodeModel):
+class Vertegenwoordiger(GemeenteModel, PeriodeModel, VersieModel):
     """Who acts for the person in a period, and what then goes to whom: bewindvoerder, mentor, parent of a minor."""
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="vertegenwoordigers")

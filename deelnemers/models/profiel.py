@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from deelnemers.keuzes import Akkoordwijze, Grondslag, Openingsvorm, Profielgroep
+from deelnemers.models.partij import BetrokkenPartij
 from deelnemers.models.persoon import Deelnemer
 from kern.historie import met_historie
 from kern.models import GemeenteModel, VersieModel, een_van
@@ -48,13 +49,17 @@ class Profielregel(GemeenteModel, VersieModel):
 
 @met_historie("deelnemer_id")
 class Akkoord(GemeenteModel):
-    """The answer of the person to one line: a safeguard beside the legal basis. Refusing has no consequence.
+    """The answer of the person to exactly one text. Refusing has no consequence.
 
-    A new answer or a withdrawal closes the former one; rows are never changed otherwise.
+    At a line of the profile it is a safeguard beside the legal basis; at sharing with an involved partner it is the
+    basis itself. A new answer or a withdrawal closes the former one; rows are never changed otherwise.
     """
 
     deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="akkoorden")
-    regel = models.ForeignKey(Profielregel, on_delete=models.CASCADE, related_name="akkoorden")
+    regel = models.ForeignKey(Profielregel, on_delete=models.CASCADE, null=True, blank=True, related_name="akkoorden")
+    partij = models.ForeignKey(
+        BetrokkenPartij, on_delete=models.CASCADE, null=True, blank=True, related_name="akkoorden"
+    )
     tekst = models.CharField("waarop geantwoord is", max_length=REGEL_LENGTE)
     akkoord = models.BooleanField("akkoord")
     grondslag = models.CharField("grondslag", max_length=20, choices=Grondslag, default=Grondslag.ARBEIDSINSCHAKELING)
@@ -69,7 +74,23 @@ class Akkoord(GemeenteModel):
         verbose_name = "akkoord"
         verbose_name_plural = "akkoorden"
         constraints = [
-            een_van("grondslag", Grondslag, "akkoord_grondslag"),
+            models.CheckConstraint(
+                condition=Q(regel__isnull=False, partij__isnull=True) | Q(regel__isnull=True, partij__isnull=False),
+                name="akkoord_ergens_op",
+                violation_error_message="Een akkoord gaat over een regel van het profiel of over een partner.",
+            ),
+            models.CheckConstraint(
+                condition=Q(partij__isnull=True, grondslag=Grondslag.ARBEIDSINSCHAKELING)
+                | Q(partij__isnull=False, grondslag=Grondslag.TOESTEMMING),
+                name="akkoord_grondslag",
+                violation_error_message="Deze grondslag hoort niet bij dit akkoord.",
+            ),
+            models.UniqueConstraint(
+                fields=["partij"],
+                condition=Q(ingetrokken_op__isnull=True),
+                name="akkoord_een_per_partij",
+                violation_error_message="Voor deze partner is er al een akkoord. Trek dat eerst in.",
+            ),
             een_van("wijze", Akkoordwijze, "akkoord_wijze"),
             models.UniqueConstraint(
                 fields=["regel"],

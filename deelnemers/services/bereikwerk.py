@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from deelnemers.instellingen import reageer_voor, volwassen_vanaf
 from deelnemers.models import Deelnemer, Overdracht, Terugbelverzoek, Voorinschrijving
+from deelnemers.toegang import beperkte_personen
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad, geldig_op
 from kern.weergave import datum, tijd
-from organisatie.models import Afwezigheid, Waarneming
+from organisatie.models import Afwezigheid, Medewerker, Waarneming
 from organisatie.querysets import mijn_team_ids
 
 KAMER = "deelnemers"
@@ -146,6 +147,7 @@ def _terugbel(rijen: list[Terugbelverzoek], levend: dict[int, Deelnemer]) -> Ite
         return
     wie = {d.regievoerder_id for d in levend.values() if d.regievoerder_id} | {r.voor_id for r in rijen if r.voor_id}
     alleen = _onbereikbaar(wie)
+    dicht = _alleen_bewaren(rijen, levend)
     for rij in rijen:
         deelnemer = levend.get(rij.deelnemer_id) if rij.deelnemer_id else None
         over = f" over {deelnemer.naam}" if deelnemer and deelnemer.naam != rij.beller else ""
@@ -165,13 +167,25 @@ def _terugbel(rijen: list[Terugbelverzoek], levend: dict[int, Deelnemer]) -> Ite
             icoon="telefoon",
             op=rij.uiterlijk,
             betrokkene_id=rij.deelnemer_id,
-            **_voor_wie(rij, deelnemer, alleen),
+            **_voor_wie(None if rij.pk in dicht else rij.voor, deelnemer, alleen),
         )
 
 
-def _voor_wie(rij: Terugbelverzoek, deelnemer: Deelnemer | None, alleen: set[int]) -> dict[str, object]:
+def _alleen_bewaren(rijen: list[Terugbelverzoek], levend: dict[int, Deelnemer]) -> set[int]:
+    """Requests for another colleague than the regievoerder, about data that may only be stored now: the regievoerder
+    calls back, for the other one may not know who phoned and why (AVG art. 18).
+    """
+    anders = [r for r in rijen if r.voor_id and r.deelnemer_id and r.voor_id != levend[r.deelnemer_id].regievoerder_id]
+    if not anders:
+        return set()
+    wie = beperkte_personen().filter(deelnemer__in=[r.deelnemer_id for r in anders])
+    beperkt = set(wie.order_by("deelnemer").values_list("deelnemer", flat=True))
+    return {r.pk for r in anders if r.deelnemer_id in beperkt}
+
+
+def _voor_wie(voor: Medewerker | None, deelnemer: Deelnemer | None, alleen: set[int]) -> dict[str, object]:
     """The colleague who was asked for, else the regievoerder; the whole team when she is away without a stand-in."""
-    beller = rij.voor or (deelnemer.regievoerder if deelnemer else None)
+    beller = voor or (deelnemer.regievoerder if deelnemer else None)
     if beller is not None and beller.pk not in alleen:
         return {"voor_id": beller.gebruiker_id}
     team_id = deelnemer.team_id if deelnemer else next(iter(sorted(mijn_team_ids(beller))), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from deelnemers.keuzes import Dossierdocument
 from deelnemers.models import Beschutadvies, Deelnemer
@@ -14,6 +14,8 @@ from deelnemers.vraagkeuzes import Beschutuitkomst
 from kern import klok
 from kern.aansluitingen import tijdlijn
 from kern.handeling import Actor, service
+from kern.weergave import datum
+from kern.weigering import eis_niets_nieuws, nieuwste
 from organisatie.models import Medewerker
 
 GEEN_ADVIES = (
@@ -21,12 +23,28 @@ GEEN_ADVIES = (
 )
 
 
+def beschutversie(deelnemer: Deelnemer) -> int:
+    """The counter against two requests for the same; 0 when UWV was never asked."""
+    return nieuwste(Beschutadvies.objects.filter(deelnemer=deelnemer))
+
+
 @service
 def vraag_beschutadvies_aan(
-    deelnemer: Deelnemer, aangevraagd_op: dt.date, *, actor: Actor, medewerker: Medewerker | None = None
+    deelnemer: Deelnemer,
+    aangevraagd_op: dt.date,
+    *,
+    actor: Actor,
+    medewerker: Medewerker | None = None,
+    versie: int | None = None,
 ) -> Beschutadvies:
-    """UWV was asked on this day; one request at a time. Raises ValidationError for a second one or a day to come."""
+    """UWV was asked on this day; one request at a time. Raises ValidationError for a second one or a day to come.
+
+    `versie` is `beschutversie` of when the form was made: IntussenGewijzigd when a colleague asked since.
+    """
     Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    eis_niets_nieuws(
+        Beschutadvies.objects.filter(deelnemer=deelnemer), versie, lambda rij: {"aangevraagd_op": rij.aangevraagd_op}
+    )
     if aangevraagd_op > klok.vandaag():
         raise ValidationError({"aangevraagd_op": "Deze dag ligt in de toekomst. Kies vandaag of eerder."})
     rij = Beschutadvies(deelnemer=deelnemer, aangevraagd_op=aangevraagd_op, aangevraagd_door=medewerker)
@@ -54,7 +72,15 @@ def leg_beschutadvies_vast(
     """
     rij = Beschutadvies.objects.select_for_update(of=("self",)).get(pk=advies.pk)
     if rij.uitkomst:
-        raise ValidationError("Het advies van UWV is al vastgelegd. Vraag een nieuw advies aan als er iets verandert.")
+        raise ValidationError(
+            {
+                NON_FIELD_ERRORS: "Het advies van UWV is al vastgelegd. "
+                "Vraag een nieuw advies aan als er iets verandert.",
+                "uitkomst": f"Vastgelegd is: {rij.get_uitkomst_display()}.",
+                "advies_op": f"Vastgelegd is: {datum(rij.advies_op)}.",
+                "kenmerk": f"Vastgelegd is: {rij.kenmerk}.",
+            }
+        )
     if upload is None:
         raise ValidationError({"brief": "Voeg de brief van UWV toe. Zonder brief is er geen advies."})
     if not rij.aangevraagd_op <= advies_op <= klok.vandaag():

@@ -13,6 +13,7 @@ from django.utils import timezone
 from deelnemers.instellingen import weken_zonder_contact
 from deelnemers.keuzes import Belemmeringstatus, Kanaal, Partij
 from deelnemers.models import Belemmering, Contactmoment, Deelnemer, Doelgroeplidmaatschap, Toezegging, Trede
+from deelnemers.models.contact import NOG_TE_DOEN
 from deelnemers.services import werkvoorraad as werk
 from deelnemers.services.diagnose import is_bijzonder
 from deelnemers.services.tijdlijn import KAMER, belemmeringregel, contactregel, trederegel
@@ -20,10 +21,13 @@ from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
 from kern.handeling import Actor, handeling, service
 from kern.models import geldig_op
-from kern.weigering import IntussenGewijzigd
+from kern.weergave import datum
+from kern.weigering import IntussenGewijzigd, eis_niets_nieuws, nieuwste
 from organisatie.models import Medewerker
 from regelgeving import opzoeken
 
+#: Something changed in a barrier that holds a part of the trajectory up.
+BELEMMERING_GEWIJZIGD = "belemmering.gewijzigd"
 #: Channels by which the person was really reached; they move `laatste_contact_op`.
 BEREIKT = (Kanaal.TELEFOON, Kanaal.GESPREK, Kanaal.VIDEO, Kanaal.EMAIL, Kanaal.SMS, Kanaal.HUISBEZOEK)
 
@@ -129,9 +133,12 @@ def zeg_toe(
     *,
     actor: Actor,
     medewerker: Medewerker | None = None,
+    voor_huishouden: bool = False,
 ) -> Toezegging:
-    """Record a promise of one side (R013); ours comes at Vandaag on its day. Raises ValidationError
-    per field.
+    """Record a promise of one side (R013); ours comes at Vandaag on its day.
+
+    With `voor_huishouden` it is part of the plan of the household: the regievoerders of the others see it too (R005).
+    Raises ValidationError per field.
     """
     toezegging = Toezegging(
         deelnemer=deelnemer,
@@ -140,6 +147,7 @@ def zeg_toe(
         voor=voor,
         gemaakt_op=klok.vandaag(),
         medewerker=medewerker,
+        voor_huishouden=voor_huishouden,
     )
     toezegging.full_clean()
     toezegging.save()
@@ -161,9 +169,7 @@ def plan_contact_velen(
     with handeling(actor):
         for deelnemer in mensen:
             rij = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
-            open_ = Toezegging.objects.filter(
-                deelnemer=rij, wat=CONTACT_OPNEMEN, nagekomen_op__isnull=True, vervallen_op__isnull=True
-            )
+            open_ = Toezegging.objects.filter(NOG_TE_DOEN, deelnemer=rij, wat=CONTACT_OPNEMEN)
             if rij.overleden_op is not None:
                 niet.append((rij, "Deze persoon is overleden."))
             elif rij.regievoerder is None:
@@ -175,18 +181,9 @@ def plan_contact_velen(
     return gelukt, niet
 
 
-@service
-def kom_toezegging_na(toezegging: Toezegging, *, actor: Actor, nagekomen: bool = True) -> None:
-    """Mark a promise as kept, or open again (undo): then it waits again."""
-    rijen = Toezegging.objects.select_for_update(of=("self",)).select_related("deelnemer__regievoerder", "medewerker")
-    rij = rijen.get(pk=toezegging.pk)
-    rij.nagekomen_op = klok.vandaag() if nagekomen else None
-    rij.versie += 1
-    rij.save(update_fields=["nagekomen_op", "versie"])
-    if nagekomen:
-        werkvoorraad.klaar(KAMER, f"toezegging:{rij.pk}")
-    elif regel := werk.belofteregel(rij):
-        werkvoorraad.schrijf(regel)
+def tredeversie(deelnemer: Deelnemer) -> int:
+    """The counter against lost changes of the steps of one person; 0 when there is none."""
+    return nieuwste(Trede.objects.filter(deelnemer=deelnemer))
 
 
 @service
@@ -198,12 +195,19 @@ def stel_trede_vast(
     *,
     actor: Actor,
     medewerker: Medewerker | None = None,
+    versie: int | None = None,
 ) -> Trede:
     """Set the step of the ladder from `vanaf`; the former one ends the day before (R012).
 
+    `versie` is `tredeversie` of when the form was made: IntussenGewijzigd when a colleague set a step since.
     Raises ValidationError when a later step is known already: the past does not change by itself.
     """
     deelnemer_rij = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    eis_niets_nieuws(
+        Trede.objects.filter(deelnemer=deelnemer),
+        versie,
+        lambda rij: {"waarde": rij.waarde, "vanaf": rij.begindatum, "reden": rij.reden},
+    )
     nu = Trede.objects.filter(geldig_op(vanaf), deelnemer=deelnemer).first()
     if nu is not None and nu.waarde == waarde:
         return nu
@@ -240,11 +244,14 @@ def leg_belemmering_vast(deelnemer: Deelnemer, soort: str, *, actor: Actor, **ve
 def wijzig_belemmering(rij: Belemmering, *, actor: Actor, versie: int | None = None, **velden: Any) -> Belemmering:
     """Change severity, state or next step; solved ones get a line in the timeline (R094). Returns the row as it is.
 
-    Raises IntussenGewijzigd when somebody saved after the form with `versie` was made.
+    Tells the rooms above when it held something up, so that what waits for it goes on at once (R009). Raises
+    IntussenGewijzigd when somebody saved after the form with `versie` was made.
     """
+    Deelnemer.objects.select_for_update(of=("self",)).get(pk=rij.deelnemer_id)
     rij = Belemmering.objects.select_for_update(of=("self",)).get(pk=rij.pk)
     if versie is not None and rij.versie != versie:
         raise IntussenGewijzigd({n: getattr(rij, n) for n, w in velden.items() if getattr(rij, n) != w}, rij.versie)
+    hield_tegen = rij.blokkerend
     opgelost = velden.get("status") == Belemmeringstatus.OPGELOST and rij.status != Belemmeringstatus.OPGELOST
     for naam, waarde in velden.items():
         setattr(rij, naam, waarde)
@@ -260,6 +267,8 @@ def wijzig_belemmering(rij: Belemmering, *, actor: Actor, versie: int | None = N
         tijdlijn.schrijf(belemmeringregel(rij))
     elif rij.opgelost_op is None:
         tijdlijn.wis(KAMER, f"belemmering:{rij.pk}")
+    if hield_tegen:
+        gebeurtenis.meld(BELEMMERING_GEWIJZIGD, rij.pk, betrokkene_id=rij.deelnemer_id, data={"belemmering": rij.pk})
     return rij
 
 
@@ -271,9 +280,33 @@ def voeg_doelgroep_toe(
 
     A group that the code list protects is protected here too, whatever the caller says (R007).
     """
+    if vanaf > klok.vandaag():
+        raise ValidationError({"begindatum": "Deze datum ligt in de toekomst."})
     code = opzoeken.code("doelgroepen", doelgroep)
     afgeschermd = afgeschermd or (code is not None and code.afgeschermd)
     loopt = deelnemer.doelgroepen.filter(geldig_op(vanaf), doelgroep=doelgroep).first()
-    return loopt or Doelgroeplidmaatschap.objects.create(
-        deelnemer=deelnemer, doelgroep=doelgroep, begindatum=vanaf, afgeschermd=afgeschermd
-    )
+    if loopt is not None:
+        return loopt
+    rij = Doelgroeplidmaatschap(deelnemer=deelnemer, doelgroep=doelgroep, begindatum=vanaf, afgeschermd=afgeschermd)
+    rij.full_clean(exclude=["gemeente"])
+    rij.save()
+    return rij
+
+
+@service
+def beeindig_doelgroep(rij: Doelgroeplidmaatschap, laatste_dag: dt.date | None, *, actor: Actor) -> bool:
+    """Somebody belonged to the group until `laatste_dag`; None takes away what was recorded by mistake (R006).
+
+    Raises ValidationError at `einddatum` for a day before the first one.
+    """
+    Deelnemer.objects.select_for_update(of=("self",)).get(pk=rij.deelnemer_id)
+    rij = Doelgroeplidmaatschap.objects.get(pk=rij.pk)
+    if laatste_dag is None:
+        rij.delete()
+        return True
+    if laatste_dag < rij.begindatum:
+        raise ValidationError({"einddatum": f"De doelgroep begon op {datum(rij.begindatum)}."})
+    rij.einddatum = laatste_dag
+    rij.full_clean(exclude=["gemeente"])
+    rij.save()
+    return True

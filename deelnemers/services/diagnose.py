@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,10 +25,13 @@ from deelnemers.models import (
     Zoekberoep,
 )
 from deelnemers.services.inhaal import leg_voortgang_vast
-from deelnemers.services.tijdlijn import KAMER, overnameregels
+from deelnemers.services.tijdlijn import KAMER, metingregels, overnameregels
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
 from kern.handeling import Actor, service
+from kern.weergave import datum
+from kern.weigering import IntussenGewijzigd
+from organisatie.models import Medewerker
 from regelgeving import opzoeken
 
 GEWIJZIGD = "diagnose.gewijzigd"
@@ -100,6 +104,46 @@ def _schrijf(
     rij.full_clean()
     rij.save()
     return rij
+
+
+@service
+def leg_meting_vast(
+    deelnemer: Deelnemer,
+    scores: Mapping[str, int],
+    *,
+    actor: Actor,
+    op: dt.date,
+    bron: Bron | str = Bron.GESPREK,
+    toelichting: str = "",
+    gemeten_door: Medewerker | None = None,
+    versie: int | None = None,
+) -> None:
+    """Record one round of the soft part, all scores together (R047, R056); what was not measured stays as it is.
+
+    `versie` is `meetversie` of when the scores were asked: IntussenGewijzigd when a colleague measured since.
+    Raises ValidationError without a score, with an unknown scale, and for a day before the former measurement.
+    """
+    Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    rijen = Competentiemeting.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True)
+    nu = {rij.competentie: rij for rij in rijen.order_by("vastgesteld_op", "id")}
+    if versie is not None and (laatste := meetversie(nu.values())) != versie:
+        raise IntussenGewijzigd({c: rij.score for c, rij in nu.items() if rij.pk > versie}, laatste)
+    if not scores or set(scores) - set(ZACHTE_COMPETENTIES):
+        raise ValidationError("Kies bij minstens één onderwerp wat je zag.")
+    eerder = max((nu[c].vastgesteld_op for c in scores if c in nu), default=op)
+    if op < eerder:
+        raise ValidationError({"vastgesteld_op": f"De laatste meting is van {datum(eerder)}. Kies die dag of later."})
+    herkomst = {"bron": bron, "vastgesteld_op": op, "te_bevestigen": False}
+    for code, score in scores.items():
+        velden = {"competentie": code, "score": score, "toelichting": toelichting, "gemeten_door": gemeten_door}
+        _schrijf(deelnemer, Competentiemeting, herkomst, velden)
+    tijdlijn.schrijf(*metingregels(deelnemer.pk))
+    werk_stand_bij(deelnemer)
+
+
+def meetversie(rijen: Iterable[Competentiemeting]) -> int:
+    """The counter against lost changes of the present measurements of one person; 0 when there are none."""
+    return max((rij.pk for rij in rijen), default=0)
 
 
 def _invulbaar(soort: type[Diagnosegegeven]) -> list[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deelnemers.keuzes import Route
-from deelnemers.models import Deelnemer, Dossiervraag, Routekeuze
+from deelnemers.models import Deelnemer, Dossiervraag, Groeipotentie, Routekeuze
 from deelnemers.services.tijdlijn import KAMER
 from deelnemers.vraagkeuzes import Vraagaan
 from kern import klok
@@ -90,3 +90,28 @@ def vragen(levend: Mapping[int, Deelnemer]) -> Iterator[Werkvoorraad]:
             KAMER, f"vraag:{vraag.pk}", soort="dossiervraag", titel=titel, toelichting=vraag.vraag[:120], waarom=waarom,
             knop=knop, icoon="vraag", op=op, betrokkene_id=deelnemer.pk, **wie,
         )  # fmt: skip
+
+
+def groei(levend: Mapping[int, Deelnemer]) -> Iterator[Werkvoorraad]:
+    """The day to look again at growth in arbeidsmatige dagbesteding has come (R062)."""
+    rijen = Groeipotentie.objects.filter(
+        deelnemer__in=levend, vervangen_op__isnull=True, afloop="", herzien_op__lte=klok.vandaag()
+    )
+    for rij in rijen.order_by("id"):
+        deelnemer = levend[rij.deelnemer_id]
+        if deelnemer.regievoerder is None or rij.herzien_op is None:
+            continue
+        yield werkvoorraad.regel(
+            KAMER,
+            f"groei:{deelnemer.pk}",
+            soort="groei",
+            titel=f"Kijk opnieuw of {deelnemer.naam} een stap kan zetten",
+            toelichting=f"Voor het laatst bekeken op {datum(rij.vastgesteld_op)}",
+            waarom="Je sprak een dag af om opnieuw te kijken. Die dag is er.",
+            url=f"/deelnemers/{deelnemer.dossiernummer}/groei",
+            knop="Bekijken",
+            icoon="grafiek",
+            op=rij.herzien_op,
+            betrokkene_id=deelnemer.pk,
+            voor_id=deelnemer.regievoerder.gebruiker_id,
+        )

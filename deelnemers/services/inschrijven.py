@@ -11,12 +11,11 @@ from django.db import connection
 from django.db.models import IntegerField, Max, Model
 from django.db.models.functions import Cast, Substr
 
-from deelnemers.keuzes import Geslacht, HuishoudRol, Identiteitscontrole
+from deelnemers.keuzes import Geslacht, Identiteitscontrole
 from deelnemers.models import (
     Burgerservicenummer,
     Deelnemer,
     Huishouden,
-    Huishoudlid,
     Uitkering,
     Uitkeringsgerechtigde,
 )
@@ -27,11 +26,20 @@ from kern import klok
 from kern.aansluitingen import gebeurtenis, zoeken
 from kern.handeling import Actor, huidige_gemeente_id, service
 from kern.models import geldig_op
+from kern.weigering import eis_niets_nieuws, nieuwste
 from organisatie.models import Medewerker
 from organisatie.querysets import gebied_van
 
 #: The address of somebody became secret: whoever keeps something made from it throws that away at once.
 ADRES_AFGESCHERMD = "deelnemer.adres_afgeschermd"
+
+
+class AlBekend(ValidationError):
+    """Somebody has this number already; the sentence says no more than that."""
+
+    def __init__(self, deelnemer: Deelnemer) -> None:
+        super().__init__({"burgerservicenummer": "Deze persoon is al bekend."})
+        self.deelnemer = deelnemer
 
 
 @dataclass(frozen=True)
@@ -107,18 +115,20 @@ def schrijf_in(persoon: Persoonsgegevens, bsn: str | None, *, actor: Actor) -> t
 
 
 @service
-def meld_zelf_aan(
-    persoon: Persoonsgegevens, bsn: str, medewerker: Medewerker, *, actor: Actor
-) -> tuple[Deelnemer, bool]:
+def meld_zelf_aan(persoon: Persoonsgegevens, bsn: str, medewerker: Medewerker, *, actor: Actor) -> Deelnemer:
     """Register somebody by hand: who opened the dossier gets the regie, so that nobody is without (R004).
 
-    Without a team of one's own the person waits on the list of the teammanager. Returns person and whether
-    new.
+    Without a team of one's own the person waits on the list of the teammanager. Raises AlBekend when somebody has
+    this number: what is typed here never goes into a dossier that the typist perhaps may not see (R223).
     """
-    deelnemer, nieuw = schrijf_in(persoon, bsn or None, actor=actor)
-    if nieuw and medewerker.rollen.filter(geldig_op(klok.vandaag()), team__isnull=False).exists():
+    if bsn:
+        bekend = vind_op_bsn(controleer_en_vergrendel(bsn))
+        if bekend is not None:
+            raise AlBekend(bekend)
+    deelnemer, _ = schrijf_in(persoon, bsn or None, actor=actor)
+    if medewerker.rollen.filter(geldig_op(klok.vandaag()), team__isnull=False).exists():
         wijs_regie_toe(deelnemer, medewerker, klok.vandaag(), reden="Opende het dossier", actor=actor)
-    return deelnemer, nieuw
+    return deelnemer
 
 
 @service
@@ -160,57 +170,15 @@ def bsn_van(deelnemer: Deelnemer) -> str | None:
     return bsn_.ontsleutel(bytes(rij.waarde), f"deelnemer:{deelnemer.pk}") if rij else None
 
 
-@service
-def leg_huishouden_vast(
-    deelnemer: Deelnemer,
-    leefvorm: str,
-    begindatum: dt.date,
-    *,
-    actor: Actor,
-    partner: Deelnemer | None = None,
-    **velden: Any,
-) -> Huishouden:
-    """Put the person in a household from `begindatum`; an unchanged present household is kept.
-
-    `velden`: kinderen, jongste_kind_geboren_op, kostendelers.
-    """
-    lid = deelnemer.huishoudens.filter(geldig_op(begindatum)).select_related("huishouden").first()
-    if lid is not None:
-        huidig = lid.huishouden
-        gelijk = huidig.leefvorm == leefvorm and all(getattr(huidig, naam) == waarde for naam, waarde in velden.items())
-        if gelijk and (partner is None or huidig.leden.filter(geldig_op(begindatum), deelnemer=partner).exists()):
-            return huidig
-        _beeindig_lidmaatschap(lid, begindatum)
-    huishouden = Huishouden(leefvorm=leefvorm, begindatum=begindatum, **velden)
-    _bewaar(huishouden)
-    _bewaar(Huishoudlid(huishouden=huishouden, deelnemer=deelnemer, begindatum=begindatum))
-    leden = [deelnemer.pk]
-    if partner is not None:
-        oud = partner.huishoudens.filter(geldig_op(begindatum)).first()
-        if oud is not None:
-            _beeindig_lidmaatschap(oud, begindatum)
-        rol = HuishoudRol.PARTNER
-        _bewaar(Huishoudlid(huishouden=huishouden, deelnemer=partner, begindatum=begindatum, rol=rol))
-        leden.append(partner.pk)
-    # The running benefit goes along, so that a partner joins it instead of getting a second one (R003).
-    lopend = Uitkeringsgerechtigde.objects.filter(deelnemer__in=leden, einddatum__isnull=True)
-    Uitkering.objects.filter(pk__in=lopend.values("uitkering")).update(huishouden=huishouden)
-    return huishouden
+def uitkeringversie(deelnemer: Deelnemer) -> int:
+    """The counter against lost changes of the benefits of one person; 0 when there is none."""
+    return nieuwste(Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer))
 
 
 def _bewaar(rij: Model) -> None:
     """Save with the sentence of the constraint instead of an error of the database."""
     rij.full_clean()
     rij.save()
-
-
-def _beeindig_lidmaatschap(lid: Huishoudlid, per: dt.date) -> None:
-    """End a membership the day before `per`; one that began on `per` was wrong and goes."""
-    if lid.begindatum >= per:
-        lid.delete()
-        return
-    lid.einddatum = per - dt.timedelta(days=1)
-    lid.save(update_fields=["einddatum"])
 
 
 @service
@@ -222,16 +190,25 @@ def leg_uitkering_vast(
     actor: Actor,
     huishouden: Huishouden | None = None,
     extern_nummer: str = "",
+    versie: int | None = None,
 ) -> Uitkering:
-    """Record the running benefit of the person; a partner in the same household joins the one that is
-    there (R003).
+    """Record the running benefit of the person; a partner in the same household joins the one that is there (R003).
+
+    `versie` is `uitkeringversie` of when the form was made: IntussenGewijzigd when a colleague recorded one since.
+    Without it (a referral that says the same again) the running benefit is kept. Raises ValidationError at `regeling`.
     """
+    Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    eis_niets_nieuws(
+        Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer).select_related("uitkering"),
+        versie,
+        lambda rij: {"regeling": rij.uitkering.regeling, "begindatum": rij.begindatum},
+    )
     loopt = (
         Uitkeringsgerechtigde.objects.filter(deelnemer=deelnemer, einddatum__isnull=True)
         .select_related("uitkering")
         .first()
     )
-    if loopt is not None and loopt.uitkering.regeling == regeling:
+    if loopt is not None and loopt.uitkering.regeling == regeling and versie is None:
         return loopt.uitkering
     if loopt is not None:
         raise ValidationError(

@@ -16,7 +16,7 @@ from deelnemers.models import Deelnemer, Doorbreking, Leessignaal, Leesverbod, P
 from deelnemers.services.werkvoorraad import BEOORDELEN_BINNEN
 from deelnemers.toegang import DOSSIER
 from kern import klok
-from kern.aansluitingen import werkvoorraad
+from kern.aansluitingen import gebeurtenis, werkvoorraad
 from kern.handeling import Actor, huidige_gemeente_id, service
 from kern.models import Gebeurtenis, Werkvoorraad, geldig_op
 from kern.weergave import datum, getal
@@ -25,6 +25,8 @@ from regelgeving import opzoeken
 
 #: Own corner of the work lists: the rows are for a role, and say nothing about a person.
 KAMER = "privacy"
+#: Somebody may not open a dossier any more, or may again: what was planned with her changes hands.
+LEESVERBOD_GEWIJZIGD = "leesverbod.gewijzigd"
 ROL = "privacy_officer"
 #: Days in which a signal is looked at.
 SIGNAAL_BINNEN = 7
@@ -135,7 +137,9 @@ def verbied(deelnemer: Deelnemer, medewerker: Medewerker, reden: str, *, actor: 
     regie = Regie.objects.filter(Q(einddatum__isnull=True) | Q(einddatum__gte=klok.vandaag()))
     if regie.filter(deelnemer=deelnemer, medewerker=medewerker).exists():
         raise ValidationError({"medewerker": f"{medewerker.naam} heeft de regie. Geef die eerst aan een ander."})
-    return Leesverbod.objects.create(deelnemer=deelnemer, medewerker=medewerker, reden=reden, begindatum=klok.vandaag())
+    rij = Leesverbod.objects.create(deelnemer=deelnemer, medewerker=medewerker, reden=reden, begindatum=klok.vandaag())
+    gebeurtenis.meld(LEESVERBOD_GEWIJZIGD, rij.pk, betrokkene_id=deelnemer.pk)
+    return rij
 
 
 @service
@@ -152,6 +156,7 @@ def hef_verbod_op(verbod: Leesverbod, *, actor: Actor, reden: str) -> None:
     else:
         rij.einddatum = gisteren
         rij.save(update_fields=["einddatum"])
+    gebeurtenis.meld(LEESVERBOD_GEWIJZIGD, verbod.pk, betrokkene_id=verbod.deelnemer_id)
 
 
 # --- Signals -----------------------------------------------------------------------------------------------------

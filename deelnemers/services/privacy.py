@@ -11,6 +11,7 @@ from deelnemers.keuzes import Privacysoort, Vaststelwijze
 from deelnemers.models import Achtergehouden, Deelnemer, Privacyverzoek, Vernietigingsregel
 from deelnemers.privacykeuzes import Gebruiksgrond
 from deelnemers.services.leestoezicht import werk_verzoek_bij
+from deelnemers.services.werkvoorraad import ververs
 from deelnemers.toestanden import PRIVACYVERZOEK
 from kern import bsn as bsn_
 from kern import klok
@@ -158,6 +159,8 @@ def beslis(verzoek: Privacyverzoek, actie: str, *, actor: Actor, reden: str) -> 
     werk_verzoek_bij(rij)
     if gegeven and rij.soort in _MELDEN:
         vertel(rij)
+    if rij.soort == Privacysoort.BEPERKING:
+        ververs(rij.deelnemer_id)
     return rij
 
 
@@ -185,6 +188,7 @@ def hef_beperking_op(verzoek: Privacyverzoek, *, actor: Actor, reden: str) -> Pr
         raise ValidationError({"reden": "Leg uit waarom de beperking stopt. De persoon leest dit."})
     rij.beperkt_tot, rij.versie = klok.vandaag(), rij.versie + 1
     rij.save(update_fields=["beperkt_tot", "versie"])
+    ververs(rij.deelnemer_id)
     return rij
 
 
@@ -206,6 +210,7 @@ def sta_gebruik_toe(verzoek: Privacyverzoek, grond: str, tot: dt.date, *, actor:
     _zonder_bsn(reden=reden)
     rij.gebruik_grond, rij.gebruik_tot, rij.gebruik_reden, rij.versie = grond, tot, reden.strip(), rij.versie + 1
     rij.save(update_fields=["gebruik_grond", "gebruik_tot", "gebruik_reden", "versie"])
+    ververs(rij.deelnemer_id)
     return rij
 
 

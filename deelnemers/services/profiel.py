@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
@@ -30,6 +28,7 @@ from deelnemers.querysets import competenties
 from deelnemers.toegang import beperking_loopt
 from kern import klok
 from kern.handeling import Actor, service
+from kern.sleutel import afdruk, nieuwe_sleutel
 from kern.weergave import aantal, datum, hoofdletter
 from kern.weigering import IntussenGewijzigd
 from organisatie.models import Medewerker
@@ -207,11 +206,6 @@ def _vergrendel(regel: Profielregel) -> Profielregel:
 
 
 # --- Sharing -----------------------------------------------------------------------------------------------------
-def hash_van(sleutel: str) -> str:
-    """What is kept of a key: it has 256 random bits, so a plain hash is enough."""
-    return hashlib.sha256(sleutel.encode()).hexdigest()
-
-
 @service
 def maak_profiellink(
     deelnemer: Deelnemer,
@@ -231,10 +225,10 @@ def maak_profiellink(
         raise ValidationError("Deze persoon is overleden. Er gaat niets meer naar werkgevers.")
     if not vragen.gedeelde_regels(deelnemer):
         raise ValidationError(NIETS_GEDEELD)
-    sleutel, nu = secrets.token_urlsafe(32), klok.echt_nu()
+    sleutel, nu = nieuwe_sleutel(), klok.echt_nu()
     link = Profiellink(
         deelnemer=deelnemer,
-        sleutelhash=hash_van(sleutel),
+        sleutelhash=afdruk(sleutel),
         voor=voor,
         contact=contact,
         verwijzing=verwijzing,
@@ -262,7 +256,7 @@ def zoek_profiellink(sleutel: str) -> Profiellink | None:
     return (
         Profiellink.alle_gemeenten.select_related("deelnemer", "gemeente")
         .filter(
-            sleutelhash=hash_van(sleutel),
+            sleutelhash=afdruk(sleutel),
             geldig_tot__gt=klok.echt_nu(),
             ingetrokken_op__isnull=True,
             deelnemer__overleden_op__isnull=True,

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from deelnemers.keuzes import Betrokkenrol
 from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Leesverbod, Regie
+from deelnemers.services.gezin import na_regie
 from deelnemers.services.tijdlijn import KAMER, regieregel
 from deelnemers.services.werkvoorraad import te_beoordelen, ververs
 from kern import klok
 from kern.aansluitingen import gebeurtenis, overdracht, tijdlijn, werkvoorraad
 from kern.handeling import Actor, service
 from kern.models import geldig_op
+from kern.weigering import eis_niets_nieuws, nieuwste
 from organisatie.models import Medewerker, Team
 from organisatie.querysets import mijn_team_ids
 
@@ -31,10 +33,19 @@ def team_van(medewerker: Medewerker, op: dt.date) -> Team:
     return rol.team
 
 
+#: What somebody reads who is barred, at every address where a reason would open the dossier for a colleague.
+NOOIT = "Jij mag dit dossier niet openen. Vraag een collega om het over te nemen."
+
+
 def mag_nooit(deelnemer: Deelnemer, medewerker: Medewerker, op: dt.date | None = None) -> bool:
     """Whether this member of staff is barred from this dossier on that day (own dossier, relatives)."""
     op = op or klok.vandaag()
     return Leesverbod.objects.filter(geldig_op(op), deelnemer=deelnemer, medewerker=medewerker).exists()
+
+
+def regieversie(deelnemer: Deelnemer) -> int:
+    """The counter against lost changes of the regie of one person; 0 when nobody ever had it."""
+    return nieuwste(Regie.objects.filter(deelnemer=deelnemer))
 
 
 @service
@@ -47,13 +58,20 @@ def wijs_regie_toe(
     reden: str = "",
     team: Team | None = None,
     tot: dt.date | None = None,
+    versie: int | None = None,
 ) -> Regie:
     """Make `medewerker` the regievoerder from `vanaf`; the former one ends the day before (R004, R193).
 
-    `tot` is the last day when a later regie is planned already. Raises ValidationError when the new one would run into
-    a later one.
+    `tot` is the last day when a later regie is planned already; `versie` is `regieversie` of when the form was made:
+    IntussenGewijzigd when a colleague assigned since. Raises ValidationError when the new one would run into a later
+    one.
     """
     deelnemer = Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    eis_niets_nieuws(
+        Regie.objects.filter(deelnemer=deelnemer).select_related("medewerker"),
+        versie,
+        lambda rij: {"medewerker": rij.medewerker, "vanaf": rij.begindatum, "reden": rij.reden},
+    )
     if mag_nooit(deelnemer, medewerker, vanaf):
         raise ValidationError({"medewerker": f"{medewerker.naam} mag dit dossier niet openen. Kies een ander."})
     team = team or team_van(medewerker, vanaf)
@@ -78,6 +96,7 @@ def wijs_regie_toe(
         deelnemer.save(update_fields=["regievoerder", "team"])
     tijdlijn.schrijf(regieregel(nieuw))
     ververs(deelnemer.pk)
+    na_regie(deelnemer)
     van = oud.medewerker.gebruiker_id if oud else None
     for functie in overdracht.kamers().values():
         functie(deelnemer.pk, van, medewerker.gebruiker_id)
@@ -100,6 +119,7 @@ def beeindig_regie(deelnemer: Deelnemer, laatste_dag: dt.date, *, actor: Actor, 
     if laatste_dag < klok.vandaag():
         zet_regiekolommen(deelnemer)
     ververs(deelnemer.pk)
+    na_regie(deelnemer)
     gebeurtenis.meld(REGIE_GEWIJZIGD, deelnemer.pk, betrokkene_id=deelnemer.pk)
 
 
@@ -115,6 +135,7 @@ def zet_regiekolommen(deelnemer: Deelnemer) -> bool:
         setattr(deelnemer, naam, waarden[naam])
     if anders:
         deelnemer.save(update_fields=[naam.removesuffix("_id") for naam in anders])
+        na_regie(deelnemer)
     return bool(anders)
 
 
@@ -179,7 +200,7 @@ def doorbreek(deelnemer: Deelnemer, medewerker: Medewerker, reden: str, *, actor
     if len(reden.strip()) < 10:  # noqa: PLR2004
         raise ValidationError({"reden": "Schrijf in minstens tien tekens waarom je dit dossier nodig hebt."})
     if mag_nooit(deelnemer, medewerker):
-        raise ValidationError({"reden": "Jij mag dit dossier niet openen. Vraag een collega om het over te nemen."})
+        raise ValidationError({"reden": NOOIT})
     lokaal = timezone.localtime(klok.nu())
     rij = Doorbreking.objects.create(
         deelnemer=deelnemer,

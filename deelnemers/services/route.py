@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -14,6 +15,7 @@ from deelnemers.services.werkvoorraad import ververs_met_lijst
 from kern import klok
 from kern.aansluitingen import tijdlijn
 from kern.handeling import Actor, service
+from kern.weigering import eis_niets_nieuws, nieuwste
 from organisatie.models import Medewerker
 from regelgeving import opzoeken
 
@@ -21,6 +23,17 @@ from regelgeving import opzoeken
 def voorstel_herbeoordelen(op: dt.date) -> dt.date:
     """The day on which an intern route is looked at again, by the setting of that day."""
     return op + dt.timedelta(weeks=int(opzoeken.getal("route.herbeoordelen", op)))
+
+
+def routeversie(deelnemer: Deelnemer) -> int:
+    """The counter against lost changes of the choices of one person; 0 when there is none."""
+    return nieuwste(Routekeuze.objects.filter(deelnemer=deelnemer))
+
+
+def _gekozen(keuze: Routekeuze) -> dict[str, Any]:
+    """What was chosen; not the reason when it may give special data away (R228)."""
+    anders: dict[str, Any] = {"gekozen": keuze.gekozen, "herbeoordelen_op": keuze.herbeoordelen_op}
+    return anders if keuze.bijzonder else anders | {"afwijkreden": keuze.afwijkreden}
 
 
 @service
@@ -32,13 +45,16 @@ def kies_route(
     medewerker: Medewerker | None = None,
     afwijkreden: str = "",
     herbeoordelen_op: dt.date | None = None,
+    versie: int | None = None,
 ) -> Routekeuze:
     """Choose intern or extern. Deviating from the advice is allowed with a reason; the advice stays beside it (R057).
 
-    Raises ValidationError when there is no advice yet (something must be measured first), and at `afwijkreden` or
+    `versie` is `routeversie` of when the page was made: IntussenGewijzigd when a colleague chose since. Raises
+    ValidationError when there is no advice yet (something must be measured first), and at `afwijkreden` or
     `herbeoordelen_op` when those are missing.
     """
     Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    eis_niets_nieuws(Routekeuze.objects.filter(deelnemer=deelnemer), versie, _gekozen)
     vandaag, advies = klok.vandaag(), routeadvies(deelnemer)
     if advies.route is None:
         raise ValidationError(f"Er is nog geen advies. Meet eerst: {', '.join(advies.te_meten).lower()}.")

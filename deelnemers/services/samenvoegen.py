@@ -22,6 +22,7 @@ from deelnemers.models import (
 )
 from deelnemers.services import herbouw, lijstkolommen
 from deelnemers.services.inschrijven import vergrendel_bsn
+from deelnemers.services.overlijden import stop_alles
 from deelnemers.services.tijdlijn import KAMER
 from kern import bsn as bsn_
 from kern import klok
@@ -119,6 +120,9 @@ def voeg_samen(
     rij.save()
     _leg_regels_vast(rij, verhuisd)
     _wijs_door(rij)
+    if naar.overleden_op is not None:
+        # Also what moved along from the other dossier stops, as when the death is recorded (R161).
+        stop_alles(naar.pk)
     breng_bij(naar, van, actor)
     _sluit_paar(naar, van, actor)
     gebeurtenis.meld(SAMENGEVOEGD, naar.pk, betrokkene_id=naar.pk, data={"samenvoeging": rij.pk})
@@ -242,6 +246,8 @@ def maak_samenvoegen_ongedaan(samenvoeging: Samenvoeging, *, actor: Actor, reden
     Deelnemer.objects.filter(pk__in=eerder, samengevoegd_met=naar).update(samengevoegd_met=van)
     verslag = [*erbij, *weg, *_bsn_terug(rij, van, naar), *_velden_terug(rij, van, naar)]
     verslag += _nieuw_sinds(rij, naar, verhuisd)
+    if rij.velden["gekozen"].get("overleden_op"):
+        verslag.append("Wat door het overlijden is gestopt, begint niet vanzelf opnieuw.")
     rij.ongedaan_op, rij.ongedaan_door, rij.ongedaan_reden, rij.verslag = klok.nu(), actor.naam, reden.strip(), verslag
     rij.save(update_fields=["ongedaan_op", "ongedaan_door", "ongedaan_reden", "verslag"])
     breng_bij(van, naar, actor)

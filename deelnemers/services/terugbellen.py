@@ -12,6 +12,7 @@ from deelnemers.keuzes import Kanaal
 from deelnemers.models import Deelnemer, Terugbelverzoek
 from deelnemers.services import bereikwerk
 from deelnemers.services.contact import leg_contact_vast
+from deelnemers.services.regie import mag_nooit
 from deelnemers.services.werkvoorraad import ververs_met_lijst
 from deelnemers.toestanden import TERUGBELVERZOEK
 from kern import klok
@@ -20,6 +21,8 @@ from kern.handeling import Actor, service
 from kern.models import Gebeurtenis
 from kern.toestanden import leg_overgang_vast, verzet
 from organisatie.models import Medewerker
+from organisatie.querysets import met_rol, mijn_team_ids
+from organisatie.rechten import Rol
 
 
 def vind_persoon(
@@ -40,6 +43,13 @@ def vind_persoon(
     return zelfde[0] if len(zelfde) == 1 else None
 
 
+def wie_zoekt_uit(door: Medewerker) -> Medewerker:
+    """Who finds out whom a caller is about whom we do not know: a manager of the own team, else any, else herself."""
+    managers = met_rol(Rol.TEAMMANAGER).exclude(pk=door.pk)
+    eigen = met_rol(Rol.TEAMMANAGER, team_ids=mijn_team_ids(door)).exclude(pk=door.pk)
+    return eigen.first() or managers.first() or door
+
+
 @service
 def neem_terugbelverzoek_aan(
     *,
@@ -55,6 +65,8 @@ def neem_terugbelverzoek_aan(
     """Write down that somebody wants to be called back; the clock starts now. Raises ValidationError per field."""
     if deelnemer is not None and deelnemer.overleden_op is not None:
         raise ValidationError("Deze persoon is overleden.")
+    if deelnemer is not None and voor is not None and mag_nooit(deelnemer, voor):
+        voor = None  # the regievoerder calls: nobody is asked to phone about the own family
     nu = klok.nu()
     rij = Terugbelverzoek(
         deelnemer=deelnemer, voor=voor, beller=beller.strip(), telefoon=telefoon.strip(), onderwerp=onderwerp.strip(),

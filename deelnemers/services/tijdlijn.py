@@ -6,27 +6,34 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from deelnemers.keuzes import Bron, Viruscontrole
+from django.db.models import F
+
+from deelnemers.keuzes import Bron, Partij, Viruscontrole
 from deelnemers.models import (
     Belemmering,
     Beschikbaarheid,
     Beschutadvies,
+    Competentiemeting,
     Contactmoment,
     Deelnemer,
     Diagnosegegeven,
     Document,
     Dossiervraag,
+    Groeipotentie,
     MeldingAanInkomen,
     Opleiding,
     Regie,
     Routekeuze,
     Samenvoeging,
     Taalbeheersing,
+    Toezegging,
     Trede,
     Werkervaring,
     Werkvermogen,
     Zoekberoep,
 )
+from deelnemers.schalen import ANKERS
+from deelnemers.services import maatregelregels, partijregels
 from kern import klok
 from kern.aansluitingen import tijdlijn, zoeken
 from kern.models import Categorie, TijdlijnRegel, Zichtbaarheid, Zoekingang
@@ -136,6 +143,28 @@ def belemmeringregel(belemmering: Belemmering) -> TijdlijnRegel:
     )
 
 
+def belofteregel(belofte: Toezegging) -> TijdlijnRegel | None:
+    """A promise that was kept or not (R013); None while it waits, and when it was not needed any more."""
+    op = belofte.nagekomen_op or belofte.niet_gedaan_op
+    if op is None:
+        return None
+    te_laat = belofte.nagekomen_op and belofte.voor and belofte.nagekomen_op > belofte.voor
+    gedaan = "Gedaan, later dan afgesproken" if te_laat else "Gedaan" if belofte.nagekomen_op else "Niet gedaan"
+    wie = {Partij.WIJ: "door ons", Partij.WERKGEVER: "door de werkgever"}.get(
+        Partij(belofte.partij), "door de deelnemer"
+    )
+    return tijdlijn.regel(
+        KAMER,
+        f"toezegging:{belofte.pk}",
+        belofte.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        op=klok.middag(op),
+        titel=f"{gedaan} {wie}: {belofte.wat}"[:150],
+        tekst=belofte.toelichting,
+        icoon="hand",
+    )
+
+
 def overnameregels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Per day how many items of the diagnosis came along with a referral (R053)."""
     per_dag: Counter[dt.date] = Counter()
@@ -152,6 +181,39 @@ def overnameregels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
             titel="Diagnose overgenomen uit de aanmelding",
             tekst=f"{aantal(hoeveel, 'gegeven', 'gegevens')} om samen na te lopen.",
             icoon="inbak",
+        )
+
+
+def metingregels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
+    """Per day what the mentor of a group saw, with the score before (R056); what was put right that day is left out."""
+    rijen = Competentiemeting.objects.filter(deelnemer=deelnemer_id).select_related("gemeten_door")
+    rijen = rijen.exclude(vervangen_op=F("vastgesteld_op"))
+    return metingregels_van(deelnemer_id, rijen.order_by("vastgesteld_op", "id"))
+
+
+def metingregels_van(deelnemer_id: int, rijen: Iterable[Competentiemeting]) -> Iterable[TijdlijnRegel]:
+    """The same from the measurements of one person, oldest first."""
+    eerder: dict[str, int] = {}
+    per_dag: dict[dt.date, list[Competentiemeting]] = {}
+    zinnen: dict[dt.date, list[str]] = {}
+    for rij in rijen:
+        was = f" (was {eerder[rij.competentie]})" if rij.competentie in eerder else ""
+        eerder[rij.competentie] = rij.score
+        if rij.bron == Bron.GROEP and rij.competentie in ANKERS:
+            per_dag.setdefault(rij.vastgesteld_op, []).append(rij)
+            zinnen.setdefault(rij.vastgesteld_op, []).append(f"{ANKERS[rij.competentie][0]} {rij.score}{was}")
+    for dag, metingen in per_dag.items():
+        laatste = max(metingen, key=lambda rij: rij.pk)
+        yield tijdlijn.regel(
+            KAMER,
+            f"meting:{deelnemer_id}:{dag}",
+            deelnemer_id,
+            categorie=Categorie.TRAJECT,
+            op=klok.middag(dag),
+            titel="Motivatie en gedrag in de groep",
+            tekst=". ".join(filter(None, [", ".join(zinnen[dag]), laatste.toelichting])),
+            icoon="grafiek",
+            actor_naam=laatste.gemeten_door.naam if laatste.gemeten_door else "",
         )
 
 
@@ -237,6 +299,22 @@ def beschutregel(advies: Beschutadvies) -> TijdlijnRegel:
     )
 
 
+def groeiregel(rij: Groeipotentie) -> TijdlijnRegel:
+    """A look at growth in arbeidsmatige dagbesteding: only for who may see special data (R228)."""
+    return tijdlijn.regel(
+        KAMER,
+        f"groei:{rij.pk}",
+        rij.deelnemer_id,
+        categorie=Categorie.TRAJECT,
+        zichtbaarheid=Zichtbaarheid.BIJZONDER,
+        op=klok.middag(rij.vastgesteld_op),
+        titel=f"Dagbesteding: {rij.get_afloop_display() or rij.get_signaal_display()}",
+        tekst=rij.reden,
+        icoon="grafiek",
+        actor_naam=rij.vastgesteld_door.naam if rij.vastgesteld_door else "",
+    )
+
+
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
     for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
@@ -249,7 +327,10 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
         yield meldingregel(melding)
     for belemmering in Belemmering.objects.filter(deelnemer=deelnemer_id, status="opgelost").order_by("id"):
         yield belemmeringregel(belemmering)
+    beloften = Toezegging.objects.filter(deelnemer=deelnemer_id).order_by("id")
+    yield from filter(None, map(belofteregel, beloften))
     yield from overnameregels(deelnemer_id)
+    yield from metingregels(deelnemer_id)
     samen = Samenvoeging.objects.filter(deelnemer=deelnemer_id, ongedaan_op__isnull=True).select_related("vervallen")
     yield from map(samenvoegregel, samen.order_by("id"))
     documenten = Document.objects.filter(deelnemer=deelnemer_id).select_related("toegevoegd_door")
@@ -260,6 +341,10 @@ def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     yield from map(vraagregel, gesteld.order_by("id"))
     adviezen = Beschutadvies.objects.filter(deelnemer=deelnemer_id).select_related("aangevraagd_door")
     yield from map(beschutregel, adviezen.order_by("id"))
+    groei = Groeipotentie.objects.filter(deelnemer=deelnemer_id).select_related("vastgesteld_door")
+    yield from map(groeiregel, groei.order_by("id"))
+    yield from partijregels.regels_van_persoon(deelnemer_id)
+    yield from maatregelregels.regels_van_persoon(deelnemer_id)
 
 
 def alle_ingangen() -> Iterable[Zoekingang]:

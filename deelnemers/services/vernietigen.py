@@ -24,6 +24,7 @@ from deelnemers.models import (
     Vernietigingsregel,
 )
 from deelnemers.services import leestoezicht
+from deelnemers.wisregels import losse_terugbelverzoeken
 from kern import klok
 from kern.aansluitingen import bewaartermijnen
 from kern.aansluitingen.bewaartermijnen import Bewaartermijn
@@ -103,7 +104,7 @@ def dossierjaren() -> int:
 
 
 def verzamel(opdracht: Opdracht) -> None:
-    """Socket *wissen*: households and benefits of which nobody is left, and answers of income by the same BSN."""
+    """Socket *wissen*: households and benefits of which nobody is left, and what is hers without pointing at her."""
     if not opdracht.dossier:
         return
     mensen = list(opdracht.mensen)
@@ -124,6 +125,7 @@ def verzamel(opdracht: Opdracht) -> None:
         [mensen],
     )
     opdracht.voeg_toe(Inkomensantwoord, [rij[0] for rij in losse])
+    losse_terugbelverzoeken(opdracht)
     # What waits for the privacy officer names nobody, and would lead to a page that is gone.
     werk = [
         f"{soort}:{pk}"

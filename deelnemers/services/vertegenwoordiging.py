@@ -10,11 +10,13 @@ from django.core.exceptions import ValidationError
 
 from deelnemers.instellingen import volwassen_vanaf
 from deelnemers.kwetsbaar import OUDERS, Ontvanger, Vertegenwoordigersoort
-from deelnemers.models import Deelnemer, Vertegenwoordiger, Voorinschrijving
+from deelnemers.models import BetrokkenPartij, Deelnemer, Vertegenwoordiger, Voorinschrijving
+from deelnemers.services import partijregels
 from deelnemers.services.werkvoorraad import ververs_met_lijst
 from kern import klok
 from kern.handeling import Actor, service
 from kern.models import geldig_op
+from kern.weigering import IntussenGewijzigd, eis_niets_nieuws, nieuwste
 from organisatie.models import Medewerker
 
 
@@ -39,12 +41,22 @@ def leg_vertegenwoordiger_vast(
 
 
 @service
-def wijzig_vertegenwoordiger(rij: Vertegenwoordiger, *, actor: Actor, **velden: Any) -> Vertegenwoordiger:
-    """Change how to reach, what goes to whom, or until when."""
+def wijzig_vertegenwoordiger(
+    rij: Vertegenwoordiger, *, actor: Actor, versie: int | None = None, **velden: Any
+) -> Vertegenwoordiger:
+    """Change how to reach, what goes to whom, or until when.
+
+    Raises IntussenGewijzigd when somebody saved after the form with `versie` was made.
+    """
     rij = Vertegenwoordiger.objects.select_for_update(of=("self",)).get(pk=rij.pk)
+    if versie is not None and rij.versie != versie:
+        raise IntussenGewijzigd({n: getattr(rij, n) for n, w in velden.items() if getattr(rij, n) != w}, rij.versie)
+    rij.versie += 1
     for naam, waarde in velden.items():
         setattr(rij, naam, waarde)
     _bewaar(rij)
+    for partij in BetrokkenPartij.objects.filter(vertegenwoordiger=rij).order_by("pk"):
+        partijregels.schrijf(partij)  # the timeline calls this one by name
     ververs_met_lijst(rij.deelnemer_id)
     return rij
 
@@ -87,6 +99,11 @@ def voorinschrijving_van(deelnemer: Deelnemer, op: dt.date | None = None) -> Voo
     return rijen.select_related("ouder", "vastgelegd_door").order_by("pk").first()
 
 
+def voorinschrijvingversie(deelnemer: Deelnemer) -> int:
+    """The counter against lost changes of why we know this minor; 0 when nobody recorded it."""
+    return nieuwste(Voorinschrijving.objects.filter(deelnemer=deelnemer))
+
+
 @service
 def leg_voorinschrijving_vast(
     deelnemer: Deelnemer,
@@ -97,13 +114,20 @@ def leg_voorinschrijving_vast(
     medewerker: Medewerker | None = None,
     ouder: Vertegenwoordiger | None = None,
     ouder_ingelicht_op: dt.date | None = None,
+    versie: int | None = None,
 ) -> Voorinschrijving:
     """Record on what ground we know a minor and which parent was told; a running one is replaced from today.
 
+    `versie` is `voorinschrijvingversie` of when the form was made: IntussenGewijzigd when a colleague saved since.
     Raises ValidationError when the person is of age, when the parent belongs to somebody else or is none, or when
     a parent was told on a day to come.
     """
     Deelnemer.objects.select_for_update(of=("self",)).get(pk=deelnemer.pk)
+    eis_niets_nieuws(
+        Voorinschrijving.objects.filter(deelnemer=deelnemer).select_related("ouder"),
+        versie,
+        lambda rij: {n: getattr(rij, n) for n in ("grondslag", "toelichting", "ouder", "ouder_ingelicht_op")},
+    )
     vandaag = klok.vandaag()
     if not minderjarig(deelnemer):
         raise ValidationError("Deze persoon is volwassen. Een voorinschrijving is dan niet nodig.")
@@ -137,5 +161,5 @@ def ouders_van(deelnemer: Deelnemer) -> list[Vertegenwoordiger]:
 
 __all__ = [
     "Geadresseerde", "Vertegenwoordigersoort", "leg_vertegenwoordiger_vast", "leg_voorinschrijving_vast", "minderjarig",
-    "ouders_van", "voorinschrijving_van", "wie_krijgt", "wijzig_vertegenwoordiger",
+    "ouders_van", "voorinschrijving_van", "voorinschrijvingversie", "wie_krijgt", "wijzig_vertegenwoordiger",
 ]  # fmt: skip

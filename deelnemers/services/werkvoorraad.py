@@ -14,6 +14,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from deelnemers.beloftekeuzes import Belofteafloop
 from deelnemers.instellingen import weken_zonder_contact
 from deelnemers.keuzes import Partij
 from deelnemers.models import (
@@ -25,7 +26,15 @@ from deelnemers.models import (
     Regie,
     Toezegging,
 )
-from deelnemers.services import bereikwerk, diagnosewerk, lijstkolommen, veiligheidswerk
+from deelnemers.models.contact import NOG_TE_DOEN
+from deelnemers.services import (
+    bereikwerk,
+    diagnosewerk,
+    lijstkolommen,
+    maatregelregels,
+    partijregels,
+    veiligheidswerk,
+)
 from deelnemers.services.tijdlijn import KAMER
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -279,6 +288,7 @@ def werkregels(ids: Collection[int]) -> Iterator[Werkvoorraad]:
         yield from _zonder_regie(deelnemer, regies.van(deelnemer))
     yield from diagnosewerk.routes(levend)
     yield from diagnosewerk.vragen(levend)
+    yield from diagnosewerk.groei(levend)
     yield from (*_van_mensen(levend, regies), *bereikwerk.regels(levend))
     for melding in _open_meldingen(levend):
         melding.deelnemer = levend[melding.deelnemer_id]
@@ -292,6 +302,8 @@ def werkregels(ids: Collection[int]) -> Iterator[Werkvoorraad]:
         rij.deelnemer = levend[rij.deelnemer_id]
         yield te_beoordelen(rij)
     yield from veiligheidswerk.regels(levend)
+    yield from partijregels.werkregels(levend)
+    yield from maatregelregels.werkregels(levend)
 
 
 def _van_mensen(levend: dict[int, Deelnemer], regies: _Regies) -> Iterator[Werkvoorraad]:
@@ -302,9 +314,7 @@ def _van_mensen(levend: dict[int, Deelnemer], regies: _Regies) -> Iterator[Werkv
         contact.deelnemer = levend[contact.deelnemer_id]
         if voor := regies.eigenaar(contact.deelnemer, contact.medewerker):
             yield terugkomen(contact, voor)
-    beloften = Toezegging.objects.filter(
-        deelnemer__in=levend, voor__isnull=False, nagekomen_op__isnull=True, vervallen_op__isnull=True
-    )
+    beloften = Toezegging.objects.filter(NOG_TE_DOEN, deelnemer__in=levend, voor__isnull=False)
     for toezegging in beloften.select_related("medewerker").order_by("id"):
         toezegging.deelnemer = levend[toezegging.deelnemer_id]
         if rij := belofteregel(toezegging, regies):
@@ -313,7 +323,7 @@ def _van_mensen(levend: dict[int, Deelnemer], regies: _Regies) -> Iterator[Werkv
 
 def belofteregel(toezegging: Toezegging, regies: _Regies | None = None) -> Werkvoorraad | None:
     """The row of an open promise; None when nobody has to do anything yet."""
-    if toezegging.voor is None or toezegging.nagekomen_op or toezegging.vervallen_op:
+    if toezegging.voor is None or toezegging.afloop != Belofteafloop.OPEN:
         return None
     if toezegging.partij != Partij.WIJ and toezegging.voor >= klok.vandaag():
         return None

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from deelnemers import diagnosevragen as vragen
 from deelnemers.beschutforms import BeschutaanvraagForm, BeschutadviesForm
 from deelnemers.models import Beschutadvies, Deelnemer
-from deelnemers.services.beschut import leg_beschutadvies_vast, vraag_beschutadvies_aan
+from deelnemers.services.beschut import beschutversie, leg_beschutadvies_vast, vraag_beschutadvies_aan
 from deelnemers.views.hulp import actor_van, kaart, met_dossier
 from deelnemers.vraagkeuzes import Beschutuitkomst
 from kern import bestanden, klok
@@ -23,6 +23,7 @@ from kern.toegang import toegang
 from kern.weergave import kortedatum
 from kern.weigering import neem_fouten_over
 
+AANVRAAG, ADVIES = "aanvraag", "advies"
 _KLEUR = {Beschutuitkomst.POSITIEF: "goed", Beschutuitkomst.NEGATIEF: "", "": "info"}
 
 
@@ -47,36 +48,40 @@ def beschut(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """One form at a time: to ask, or while UWV is busy to record the letter."""
     adviezen = list(vragen.beschutadviezen(deelnemer))
     loopt = next((a for a in adviezen if not a.uitkomst), None)
-    begin = {"aangevraagd_op": klok.vandaag()}
-    klasse: Any = BeschutadviesForm if loopt else BeschutaanvraagForm
+    # What was filled in counts, not what a colleague made of it since: then the service says so.
+    stap = request.POST.get("stap") or (ADVIES if loopt else AANVRAAG)
+    begin = {"aangevraagd_op": klok.vandaag(), "stap": stap, "versie": beschutversie(deelnemer)}
+    klasse: Any = BeschutadviesForm if stap == ADVIES else BeschutaanvraagForm
     form = klasse(request.POST or None, request.FILES or None, initial=begin)
     mag = "dossier.wijzigen" in request.rechten
     if request.method == "POST" and not mag:
         raise PermissionDenied("Je rol geeft geen recht op deze handeling.")
     if request.method == "POST" and form.is_valid():
         try:
-            _bewaar(request, deelnemer, loopt, form)
+            _bewaar(request, deelnemer, stap, form)
         except ValidationError as fout:
             neem_fouten_over(form, fout)
         else:
-            meld(request, "Advies van UWV vastgelegd" if loopt else "Aanvraag vastgelegd")
+            meld(request, "Advies van UWV vastgelegd" if stap == ADVIES else "Aanvraag vastgelegd")
             return redirect("beschut", dossiernummer=deelnemer.dossiernummer)
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "diagnose"),
         "adviezen": [_beeld(deelnemer, a) for a in adviezen],
         "form": form if mag else None,
-        "titel": "Brief van UWV vastleggen" if loopt else "Advies aanvragen bij UWV",
+        "titel": "Brief van UWV vastleggen" if stap == ADVIES else "Advies aanvragen bij UWV",
     }
     return render(request, "deelnemers/beschut.html", context, status=400 if form.errors else 200)
 
 
-def _bewaar(request: Any, deelnemer: Deelnemer, loopt: Beschutadvies | None, form: Any) -> None:
+def _bewaar(request: Any, deelnemer: Deelnemer, stap: str, form: Any) -> None:
     c, wie = form.cleaned_data, {"medewerker": request.medewerker, "actor": actor_van(request)}
-    if loopt is None:
-        vraag_beschutadvies_aan(deelnemer, c["aangevraagd_op"], **wie)
+    if stap != ADVIES:
+        vraag_beschutadvies_aan(deelnemer, c["aangevraagd_op"], versie=c["versie"], **wie)
         return
+    pk = c["versie"] or beschutversie(deelnemer)
+    advies = get_object_or_404(Beschutadvies, pk=pk, deelnemer=deelnemer)
     leg_beschutadvies_vast(
-        loopt, c["uitkomst"], advies_op=c["advies_op"], kenmerk=c["kenmerk"], upload=form.upload,
+        advies, c["uitkomst"], advies_op=c["advies_op"], kenmerk=c["kenmerk"], upload=form.upload,
         briefnaam=c["brief"].name, **wie,
     )  # fmt: skip

@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deelnemers import querysets as vragen
+from deelnemers.doelgroepfilter import zet_doelgroepen
 from deelnemers.forms import RegieForm
 from deelnemers.instellingen import weken_zonder_contact
 from deelnemers.keuzes import Tredewaarde
 from deelnemers.models import Deelnemer
-from deelnemers.services.regie import wijs_regie_toe
+from deelnemers.services.regie import regieversie, wijs_regie_toe
 from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
 from kern import klok
 from kern import onderdelen as o
@@ -27,7 +28,7 @@ from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel, volgorde
 from kern.toegang import toegang
 from kern.weergave import geleden, kortedatum
-from kern.weigering import neem_fouten_over
+from kern.weigering import neem_fouten_over, zin
 from organisatie.querysets import met_rol, mijn_team_ids, teams_vandaag
 from organisatie.rechten import Rol
 
@@ -49,13 +50,11 @@ class CaseloadFilter(forms.Form):
             ("onderdeel", "Geen lopend onderdeel"),
         ],
     )
-    doelgroep = forms.ChoiceField(label="Doelgroep", required=False)
     team = forms.ChoiceField(label="Team", required=False)
 
     def __init__(self, *args: Any, medewerker: Any, rechten: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groepen = vragen.doelgroepkeuzes(rechten)
-        self.fields["doelgroep"].choices = [("", "Alle"), *groepen]  # type: ignore[attr-defined]
+        zet_doelgroepen(self, rechten, eigen_mensen=True)
         teams = [(str(t.pk), t.naam) for t in teams_vandaag().filter(pk__in=mijn_team_ids(medewerker))]
         self.fields["team"].choices = [("", "Alle teams"), *teams]  # type: ignore[attr-defined]
         zin = f"Langer dan {weken_zonder_contact()} weken geen contact"
@@ -133,8 +132,7 @@ def beperk(rijen: Any, keuze: dict[str, Any], rechten: frozenset[str]) -> Any:
         rijen = rijen.filter(trede_nu=keuze["trede"])
     if keuze.get("team"):
         rijen = rijen.filter(team=keuze["team"])
-    if keuze.get("doelgroep"):
-        rijen = vragen.in_doelgroep(rijen, keuze["doelgroep"], rechten)
+    rijen = vragen.in_doelgroep(rijen, keuze.get("doelgroep", ""), rechten, persoon="pk")
     match keuze.get("let_op"):
         case "contact":
             rijen = vragen.zonder_contact_sinds(rijen)
@@ -153,12 +151,15 @@ def regie_wijzigen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     form = RegieForm(
         request.POST or None,
         medewerkers=consulenten(request.medewerker),
-        initial={"vanaf": klok.vandaag(), "medewerker": deelnemer.regievoerder_id},
+        initial={
+            "vanaf": klok.vandaag(),
+            "medewerker": deelnemer.regievoerder_id,
+            "versie": regieversie(deelnemer),
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:
-            wijs_regie_toe(deelnemer, form.cleaned_data["medewerker"], form.cleaned_data["vanaf"],
-                           reden=form.cleaned_data["reden"], actor=actor_van(request))  # fmt: skip
+            wijs_regie_toe(deelnemer, **form.cleaned_data, actor=actor_van(request))
         except ValidationError as fout:
             neem_fouten_over(form, fout)
         else:
@@ -173,6 +174,7 @@ def wijs_toe(request: Any, deelnemer_id: int) -> HttpResponse:
     """Assign in one key from *Mijn team*: the button carries the member of staff."""
     team_ids = mijn_team_ids(request.medewerker)
     deelnemer = vragen.zonder_regie(team_ids, request.medewerker).filter(pk=deelnemer_id).first()
+    versie = regieversie(deelnemer) if deelnemer else None
     gekozen = request.POST.get("medewerker", "")
     medewerker = consulenten(request.medewerker).filter(pk=gekozen).first() if gekozen.isdecimal() else None
     if deelnemer is None or medewerker is None:
@@ -180,13 +182,18 @@ def wijs_toe(request: Any, deelnemer_id: int) -> HttpResponse:
             request, "Dit is niet gelukt", onder="Een collega was je voor, of je koos niemand.", niveau=messages.WARNING
         )
         return redirect("mijn_team")
-    wijs_regie_toe(
-        deelnemer,
-        medewerker,
-        klok.vandaag(),
-        actor=actor_van(request),
-        reden="Toegewezen door de teammanager",
-    )
+    try:
+        wijs_regie_toe(
+            deelnemer,
+            medewerker,
+            klok.vandaag(),
+            actor=actor_van(request),
+            reden="Toegewezen door de teammanager",
+            versie=versie,
+        )
+    except ValidationError as fout:
+        meld(request, "Dit is niet gelukt", onder=zin(fout), niveau=messages.WARNING)
+        return redirect("mijn_team")
     request.lezing.toon("regie.toewijzen", [deelnemer.pk], grond="team")
     meld(request, f"{medewerker.naam} begeleidt nu {deelnemer.naam}")
     return redirect("mijn_team")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from deelnemers import diagnosevragen
 from deelnemers import querysets as vragen
-from deelnemers.diagnoseforms import ANKERS, DIAGNOSEFORMULIEREN, CompetentieForm, anker
+from deelnemers.diagnoseforms import DIAGNOSEFORMULIEREN, CompetentieForm
 from deelnemers.forms import BelemmeringForm, TredeForm
 from deelnemers.formulieren import DoelgroepForm
 from deelnemers.models import (
@@ -23,10 +23,11 @@ from deelnemers.models import (
     Diagnosegegeven,
     Werkvermogen,
 )
+from deelnemers.schalen import ANKERS, anker
 from deelnemers.services import diagnose as dienst
-from deelnemers.services.contact import leg_belemmering_vast, stel_trede_vast, wijzig_belemmering
+from deelnemers.services.contact import leg_belemmering_vast, stel_trede_vast, tredeversie, wijzig_belemmering
 from deelnemers.toegang import mag_bijzonder
-from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
+from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier, met_panelen
 from deelnemers.views.route import adviesbeeld, keuzebeeld
 from kern import klok
 from kern import onderdelen as o
@@ -73,9 +74,12 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "delen": [_deel(deelnemer, kop, rijen, beroepen) for kop, rijen in delen.items()],
         "competenties": _lijnen(vragen.competenties(deelnemer)),
         "belemmeringen": _open_belemmeringen(request, deelnemer, bijzonder=bijzonder),
+        "opgelost": vragen.opgeloste_belemmeringen(deelnemer, bijzonder=bijzonder),
         "standregels": standregels(stand, delen, bijzonder=bijzonder),
-        "doelgroepen": [naam for _, naam in vragen.doelgroepen(deelnemer, request.rechten)],
-        "doelgroepform": DoelgroepForm(groepen=vragen.doelgroepkeuzes(request.rechten)),
+        "doelgroepen": vragen.doelgroepen(deelnemer, request.rechten),
+        "doelgroepform": DoelgroepForm(
+            groepen=vragen.doelgroepkeuzes(request.rechten), initial={"begindatum": klok.vandaag()}
+        ),
         "advies": adviesbeeld(diagnosevragen.routeadvies(deelnemer), bijzonder=bijzonder),
         "routekeuze": keuzebeeld(keuze, bijzonder=bijzonder) if keuze else None,
         "te_bevestigen": sum(rij.te_bevestigen for rijen in delen.values() for rij in rijen),
@@ -90,6 +94,7 @@ def _open_belemmeringen(request: Any, deelnemer: Deelnemer, *, bijzonder: bool) 
     rijen = vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder)
     for rij in rijen:
         rij.knoppen = acties.knoppen("belemmering", request, rij)  # type: ignore[attr-defined]
+    met_panelen(request, deelnemer, rijen)
     return rijen
 
 
@@ -253,20 +258,20 @@ def wijzig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int | None = N
 @met_dossier("diagnose.wijzigen")
 def competenties(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Measure the soft part: all competences on one page."""
-    form = CompetentieForm(request.POST or None)
+    nu = diagnosevragen.zachte_stand([deelnemer.pk])[deelnemer.pk]
+    form = CompetentieForm(request.POST or None, initial={"versie": dienst.meetversie(nu.values())})
     if request.method == "POST" and form.is_valid():
-        gemeten, c = form.gemeten(), form.cleaned_data
-        if not gemeten:
-            form.add_error(None, "Kies bij minstens één onderwerp wat je zag.")
-            return formulierblad(request, deelnemer, form, "Competenties meten", "Vastleggen")
-        for code, score in gemeten.items():
-            dienst.leg_vast(
-                deelnemer, Competentiemeting, competentie=code, score=score, gemeten_door=request.medewerker,
-                bron=c["bron"], vastgesteld_op=c["vastgesteld_op"], toelichting=c["toelichting"],
-                actor=actor_van(request),
+        c, gemeten = form.cleaned_data, form.gemeten()
+        try:
+            dienst.leg_meting_vast(
+                deelnemer, gemeten, op=c["vastgesteld_op"], bron=c["bron"], toelichting=c["toelichting"],
+                gemeten_door=request.medewerker, versie=c["versie"], actor=actor_van(request),
             )  # fmt: skip
-        meld(request, f"{telling(len(gemeten), 'meting', 'metingen')} vastgelegd")
-        return _terug(request, deelnemer)
+        except ValidationError as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(request, f"{telling(len(gemeten), 'meting', 'metingen')} vastgelegd")
+            return _terug(request, deelnemer)
     return formulierblad(request, deelnemer, form, "Competenties meten", "Vastleggen")
 
 
@@ -274,7 +279,8 @@ def competenties(request: Any, deelnemer: Deelnemer) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @met_dossier("trede.wijzigen")
 def trede(request: Any, deelnemer: Deelnemer) -> HttpResponse:
-    form = TredeForm(request.POST or None, initial={"vanaf": klok.vandaag(), "waarde": deelnemer.trede_nu})
+    begin = {"vanaf": klok.vandaag(), "waarde": deelnemer.trede_nu, "versie": tredeversie(deelnemer)}
+    form = TredeForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
         try:
             stel_trede_vast(deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request))
@@ -294,7 +300,10 @@ def belemmering(request: Any, deelnemer: Deelnemer, belemmering_id: int | None =
     rij = get_object_or_404(Belemmering, pk=belemmering_id, deelnemer=deelnemer) if belemmering_id else None
     if rij and rij.bijzonder and not mag_bijzonder(request.rechten):
         raise Http404
-    begin = {veld: getattr(rij, veld) for veld in BelemmeringForm.base_fields} if rij else {}
+    begin: dict[str, Any] = {"begindatum": klok.vandaag(), "eigenaar_wij": "ja"}
+    if rij:
+        begin = {veld: getattr(rij, veld) for veld in BelemmeringForm.base_fields}
+        begin |= {"partner": rij.partner_id, "eigenaar_wij": "ja" if rij.eigenaar_wij else "nee"}
     form = BelemmeringForm(request.POST or None, soorten=keuzes("belemmeringssoorten", klok.vandaag()), initial=begin)
     if request.method == "POST" and form.is_valid():
         gegevens = dict(form.cleaned_data)
@@ -313,4 +322,5 @@ def belemmering(request: Any, deelnemer: Deelnemer, belemmering_id: int | None =
             meld(request, "Belemmering bewaard")
             return redirect("diagnose", dossiernummer=deelnemer.dossiernummer)
     titel = "Belemmering aanpassen" if rij else "Belemmering toevoegen"
-    return formulierblad(request, deelnemer, form, titel, "Bewaren")
+    delen = met_panelen(request, deelnemer, [rij])[0].panelen if rij else ()  # type: ignore[attr-defined]
+    return formulierblad(request, deelnemer, form, titel, "Bewaren", panelen=delen)

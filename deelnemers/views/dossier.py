@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,34 +15,34 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deelnemers import querysets as vragen
-from deelnemers.forms import DoorbreekForm, NotitieForm, ToezeggingForm
-from deelnemers.keuzes import Kanaal, Partij
-from deelnemers.models import Contactmoment, Deelnemer, Toezegging
+from deelnemers.forms import NotitieForm
+from deelnemers.keuzes import Kanaal
+from deelnemers.models import Contactmoment, Deelnemer
 from deelnemers.services.concept import bewaar_concept, wis_concept
-from deelnemers.services.contact import handel_terugkomen_af, kom_toezegging_na, leg_contact_vast, zeg_toe
+from deelnemers.services.contact import handel_terugkomen_af, leg_contact_vast
 from deelnemers.services.diagnosewerk import DIAGNOSE_VOORAF
-from deelnemers.services.regie import beoordeel_doorbreking, doorbreek
-from deelnemers.toegang import DOSSIER, mag_bijzonder
+from deelnemers.services.regie import beoordeel_doorbreking
+from deelnemers.toegang import mag_bijzonder
+from deelnemers.views.beloften import beloftegroepen
 from deelnemers.views.hulp import (
     actor_van,
-    formulierblad,
     kaart,
     met_dossier,
+    met_panelen,
     veiligheid_van,
 )
 from kern import klok
 from kern import onderdelen as o
-from kern.aansluitingen import dossier as socket
-from kern.aansluitingen import tijdlijn
+from kern.aansluitingen import panelen, tijdlijn
 from kern.formulier import foutzinnen
 from kern.meldingen import meld
-from kern.models import Categorie, Wijziging
+from kern.models import Categorie
 from kern.toegang import toegang
-from kern.weergave import kortedatum, voorletters
-from kern.weigering import neem_fouten_over
+from kern.weergave import kortedatum
 
 TIJDLIJN_PER_KEER = 30
 TIJDLIJN_HOOGSTENS = 500
+JAAR_CIJFERS = 4
 
 
 @toegang("dossier.zien")
@@ -55,10 +56,10 @@ def dossier(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "dossier"),
         "veiligheid": veiligheid_van(deelnemer),
-        "belemmeringen": vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder),
-        "beloften": _beloften(deelnemer),
-        "panelen": socket.panelen(request, deelnemer, "hoofd"),
-        "zijpanelen": socket.panelen(request, deelnemer, "zij"),
+        "belemmeringen": met_panelen(request, deelnemer, vragen.open_belemmeringen(deelnemer, bijzonder=bijzonder)),
+        "beloften": beloftegroepen(deelnemer, wijzigen="dossier.wijzigen" in request.rechten),
+        "panelen": panelen.panelen("dossier", request, deelnemer, "hoofd"),
+        "zijpanelen": panelen.panelen("dossier", request, deelnemer, "zij"),
         "notitie": notitievak(deelnemer),
         "nalopen": _nalopen(deelnemer) if "dossier.wijzigen" in request.rechten else "",
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
@@ -86,7 +87,11 @@ def notitievak(deelnemer: Deelnemer) -> o.Notitievak:
         reverse("notitie", args=[deelnemer.dossiernummer]),
         [("", "Vanzelf"), *Kanaal.choices],
         deelnemer.roepnaam or deelnemer.naam,
-        hulp=f"Houd het bij feiten en afspraken. {deelnemer.roepnaam or 'De deelnemer'} kan dit lezen.",
+        hulp=(
+            f"Houd het bij feiten en afspraken. {deelnemer.roepnaam or 'De deelnemer'} kan dit lezen. "
+            "Gaat het over gezondheid, schulden of strafrecht? Zet dan het vinkje."
+        ),
+        meer=True,
         concept_url=reverse("notitie_concept_zet", args=[deelnemer.dossiernummer]),
         tekst=concept.get("tekst", ""),
         soort=concept.get("soort", ""),
@@ -101,13 +106,22 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
     regels = tijdlijn.van(deelnemer.pk, bijzonder=bijzonder)
     if gekozen in Categorie.values:
         regels = regels.filter(categorie=gekozen)
+    # The first line comes along with the others: it says which years there are.
+    regels = regels.annotate(eerste=Subquery(regels.order_by("op", "id").values("op")[:1]))
+    jaar = request.GET.get("jaar", "")
+    if jaar.isdecimal() and len(jaar) == JAAR_CIJFERS and jaar > "1900":
+        regels = regels.filter(op__year=int(jaar))
+    else:
+        jaar = ""
     gevraagd = request.GET.get("toon", "")
     aantal = min(int(gevraagd) if gevraagd.isdecimal() else TIJDLIJN_PER_KEER, TIJDLIJN_HOOGSTENS)
     rijen = list(regels[: aantal + 1])
     meer = o.met_query(request.GET, toon=aantal + 100) + "#tijdlijn" if len(rijen) > aantal else ""
+    eerste = (rijen[0].eerste if rijen else klok.nu()).year
     return {
         "tijdlijn_punten": punten_van(rijen[:aantal]),
         "tijdlijn_meer": meer,
+        "tijdlijn_jaren": _jaren(request, eerste, jaar) if meer or jaar else [],
         "tijdlijn_filters": [
             o.Verwijzing("Alles", o.met_query(request.GET, soort=None) + "#tijdlijn", gekozen=not gekozen),
             *[
@@ -116,6 +130,19 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
             ],
         ],
     }
+
+
+def _jaren(request: HttpRequest, eerste: int, gekozen: str) -> list[o.Verwijzing]:
+    """The years since the first line, newest first; each loads that year."""
+    jaren = [str(jaar) for jaar in range(klok.vandaag().year, eerste - 1, -1)]
+    alle = o.Verwijzing("Alle jaren", o.met_query(request.GET, jaar=None, toon=None) + "#tijdlijn", gekozen=not gekozen)
+    return [
+        alle,
+        *[
+            o.Verwijzing(jaar, o.met_query(request.GET, jaar=jaar, toon=None) + "#tijdlijn", gekozen=jaar == gekozen)
+            for jaar in jaren
+        ],
+    ]
 
 
 def punten_van(rijen: list[Any]) -> list[o.Tijdlijnpunt]:
@@ -168,32 +195,6 @@ def _reekspunt(reeks: list[Any]) -> o.Tijdlijnpunt:
     )
 
 
-def _beloften(deelnemer: Deelnemer) -> list[o.Beloftegroep]:
-    rijen = list(vragen.open_toezeggingen(deelnemer).select_related("medewerker"))
-    koppen = {
-        Partij.WIJ: "Wij doen",
-        Partij.DEELNEMER: f"{deelnemer.roepnaam or voorletters(deelnemer.naam)} doet",
-        Partij.WERKGEVER: "De werkgever doet",
-    }
-    return [
-        o.Beloftegroep(kop, [_belofte(deelnemer, t) for t in rijen if t.partij == partij])
-        for partij, kop in koppen.items()
-        if any(t.partij == partij for t in rijen)
-    ]
-
-
-def _belofte(deelnemer: Deelnemer, t: Toezegging) -> o.Belofte:
-    if t.nagekomen_op:
-        return o.Belofte(t.wat, f"Gedaan op {kortedatum(t.nagekomen_op)}", "gedaan")
-    vink = reverse("toezegging_klaar", args=[deelnemer.dossiernummer, t.pk])
-    wie = t.medewerker.voornaam if t.medewerker else ""
-    if t.voor and t.voor < klok.vandaag():
-        dagen = (klok.vandaag() - t.voor).days
-        return o.Belofte(t.wat, wie, "laat", f"{dagen} {'dag' if dagen == 1 else 'dagen'} te laat", vink)
-    wanneer = f"voor {kortedatum(t.voor)}" if t.voor else ""
-    return o.Belofte(t.wat, " · ".join(deel for deel in (wie, wanneer) if deel), "open", url=vink)
-
-
 @toegang("dossier.wijzigen")
 @require_POST
 @met_dossier("dossier.notitie")
@@ -209,6 +210,9 @@ def notitie(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         form.cleaned_data["tekst"],
         kanaal=form.cleaned_data["soort"],
         terugkomen_op=form.cleaned_data["terug_op"],
+        wanneer=klok.middag(dag) if (dag := form.cleaned_data["wanneer"]) and dag != klok.vandaag() else None,
+        contact_gelukt={"ja": True, "nee": False}.get(form.cleaned_data["gelukt"]),
+        bijzonder=form.cleaned_data["gevoelig"],
         medewerker=request.medewerker,
         actor=actor_van(request),
     )
@@ -251,62 +255,6 @@ def terugkomen(request: Any, deelnemer: Deelnemer, contact_id: int) -> HttpRespo
     return render(request, "deelnemers/terugkomen.html", {"deelnemer": deelnemer, "contact": contact})
 
 
-@toegang("dossier.wijzigen")
-@require_http_methods(["GET", "POST"])
-@met_dossier("dossier.toezegging")
-def toezegging_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
-    form = ToezeggingForm(request.POST or None, initial={"partij": Partij.WIJ})
-    if request.method == "POST" and form.is_valid():
-        try:
-            zeg_toe(deelnemer, **form.cleaned_data, medewerker=request.medewerker, actor=actor_van(request))
-        except ValidationError as fout:
-            neem_fouten_over(form, fout)
-        else:
-            meld(request, "Afspraak vastgelegd")
-            return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
-    return formulierblad(request, deelnemer, form, "Nieuwe afspraak over en weer", "Vastleggen")
-
-
-@toegang("dossier.wijzigen")
-@require_POST
-@met_dossier("dossier.toezegging")
-def toezegging_klaar(request: Any, deelnemer: Deelnemer, toezegging_id: int) -> HttpResponse:
-    """Tick a promise off, or open it again (undo)."""
-    toezegging = get_object_or_404(Toezegging, pk=toezegging_id, deelnemer=deelnemer)
-    nagekomen = "terug" not in request.GET
-    kom_toezegging_na(toezegging, nagekomen=nagekomen, actor=actor_van(request))
-    pad = reverse("toezegging_klaar", args=[deelnemer.dossiernummer, toezegging.pk])
-    meld(
-        request,
-        "Afgevinkt" if nagekomen else "Weer open",
-        onder=toezegging.wat,
-        ongedaan=f"{pad}?terug=1" if nagekomen else "",
-    )
-    return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
-
-
-@toegang("dossier.doorbreken")
-@require_http_methods(["GET", "POST"])
-def dossier_doorbreken(request: Any, dossiernummer: str) -> HttpResponse:
-    """Ask a reason before opening a dossier of somebody you do not work with (R223)."""
-    deelnemer = get_object_or_404(Deelnemer, dossiernummer=dossiernummer, samengevoegd_met__isnull=True)
-    if DOSSIER.mag(deelnemer, request.medewerker):
-        return redirect("dossier", dossiernummer=dossiernummer)
-    form = DoorbreekForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            doorbreek(deelnemer, request.medewerker, form.cleaned_data["reden"], actor=actor_van(request))
-        except ValidationError as fout:
-            neem_fouten_over(form, fout)
-        else:
-            request.lezing.toon(
-                "dossier.doorbreken", [deelnemer.pk], grond="doorbreking", reden=form.cleaned_data["reden"]
-            )
-            return redirect("dossier", dossiernummer=dossiernummer)
-    context = {"dossiernummer": dossiernummer, "form": form}
-    return render(request, "deelnemers/doorbreken.html", context, status=400 if form.errors else 200)
-
-
 @toegang("team.zien", "inzage.verstrekken")
 @require_http_methods(["GET", "POST"])
 def doorbreking(request: Any, doorbreking_id: int) -> HttpResponse:
@@ -324,33 +272,3 @@ def doorbreking(request: Any, doorbreking_id: int) -> HttpResponse:
             meld(request, "Beoordeling bewaard")
             return redirect("vandaag")
     return render(request, "deelnemers/doorbreking.html", {"rij": rij})
-
-
-@toegang("dossier.zien")
-@require_GET
-@met_dossier("dossier.historie")
-def historie(request: Any, deelnemer: Deelnemer) -> HttpResponse:
-    """What changed in this dossier, when, by whom and why (R227)."""
-    rijen = vragen.wijzigingen(deelnemer, request.rechten)[:200]
-    context = {
-        "deelnemer": deelnemer,
-        "kaart": kaart(request, deelnemer, "historie"),
-        "rijen": [_wijziging(r) for r in rijen],
-    }
-    return render(request, "deelnemers/historie.html", context)
-
-
-#: Columns that say nothing to a reader.
-_TECHNIEK = {"id", "gemeente_id", "versie", "aangemaakt_op", "deelnemer_id", "sorteernaam"}
-
-
-def _wijziging(rij: Wijziging) -> dict[str, Any]:
-    velden = sorted((set(rij.nieuw or {}) | set(rij.oud or {})) - _TECHNIEK)
-    return {
-        "op": rij.tijdstip,
-        "wat": rij.tabel.split("_", 1)[1].replace("_", " "),
-        "actie": rij.get_actie_display(),
-        "door": rij.actor_naam,
-        "reden": rij.reden,
-        "velden": ", ".join(v.replace("_", " ").removesuffix(" id") for v in velden) if rij.actie == "U" else "",
-    }

@@ -11,21 +11,22 @@ from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from deelnemers.kwetsbaar import Vertegenwoordigersoort
-from deelnemers.models import Deelnemer, Notitieconcept, Veiligheidsmelding, Vertegenwoordiger
+from deelnemers.models import Belemmering, Deelnemer, Notitieconcept, Veiligheidsmelding, Vertegenwoordiger
 from deelnemers.privacyvragen import gebruik_beperkt, met_beperking
 from deelnemers.querysets import veiligheid
 from deelnemers.services.overdragen import mag_aanbieden
 from deelnemers.services.vertegenwoordiging import minderjarig
-from deelnemers.toegang import DOSSIER
+from deelnemers.toegang import AFGESCHERMD, DIRECT, DOORBREKING, DOSSIER, lopende_doorbrekingen
 from kern import klok, recent
 from kern import onderdelen as o
-from kern.aansluitingen import acties
+from kern.aansluitingen import acties, panelen
 from kern.aansluitingen import dossier as socket
 from kern.handeling import Actor
 from kern.models import geldig_op
-from kern.weergave import geleden, kortedatum, leeftijd
+from kern.weergave import dagdatum, geleden, kortedatum, leeftijd, tijd
 
 
 def actor_van(request: HttpRequest) -> Actor:
@@ -33,9 +34,11 @@ def actor_van(request: HttpRequest) -> Actor:
     return Actor.van_gebruiker(request.user)  # type: ignore[arg-type]
 
 
-def formulierblad(request: HttpRequest, deelnemer: Deelnemer, form: Any, titel: str, knop: str) -> HttpResponse:
+def formulierblad(
+    request: HttpRequest, deelnemer: Deelnemer, form: Any, titel: str, knop: str, **context: Any
+) -> HttpResponse:
     """The page of a form in a dossier; with faults it answers 400."""
-    context = {"deelnemer": deelnemer, "form": form, "titel": titel, "knop": knop}
+    context |= {"deelnemer": deelnemer, "form": form, "titel": titel, "knop": knop}
     return render(request, "deelnemers/formulier.html", context, status=400 if form.errors else 200)
 
 
@@ -61,12 +64,24 @@ def met_dossier(verwerking: str):
                 return redirect("dossier_doorbreken", dossiernummer=dossiernummer)
             grond = DOSSIER.grond(deelnemer, request.medewerker)  # type: ignore[attr-defined]
             request.lezing.toon(verwerking, [deelnemer.pk], grond=grond)  # type: ignore[attr-defined]
+            if grond not in DIRECT:  # every part of the page, also of other rooms, asks these rights
+                request.rechten -= {AFGESCHERMD}  # type: ignore[attr-defined]
+            if grond == DOORBREKING:
+                request.strook_boven = _met_reden(deelnemer, request.medewerker)  # type: ignore[attr-defined]
             recent.onthoud(request.user, deelnemer.pk)
             return view(request, deelnemer, **kwargs)
 
         return binnen
 
     return plaats
+
+
+def _met_reden(deelnemer: Deelnemer, medewerker: Any) -> tuple[str, str]:
+    """What stands on every page while a break-glass holds: why, and until when (R223)."""
+    rij = lopende_doorbrekingen(medewerker).filter(deelnemer=deelnemer).latest("geldig_tot", "pk")
+    tot = timezone.localtime(rij.geldig_tot)
+    uitleg = f"“{rij.reden}” Het blijft open tot {dagdatum(tot)} om {tijd(tot)}. Je teammanager leest de reden."
+    return "Je opende dit dossier met een reden", uitleg
 
 
 def met_concept(rijen: Any, medewerker: Any) -> Any:
@@ -93,7 +108,7 @@ def kaart(request: Any, deelnemer: Deelnemer, tab: str) -> o.Persoonskaart:
         sub=" · ".join(delen),
         feiten=_feiten(request, deelnemer),
         merken=_merken(deelnemer),
-        knoppen=_knoppen(request, deelnemer),
+        knoppen=_knoppen(request, deelnemer, tab),
         tabs=[
             o.Verwijzing(t.label, reverse(t.url, args=[deelnemer.dossiernummer]), gekozen=t.url == tab)
             for t in socket.tabbladen(request.rechten)
@@ -154,6 +169,14 @@ def _merken(deelnemer: Deelnemer) -> list[o.Merk]:
     return merken
 
 
+def met_panelen(request: Any, deelnemer: Deelnemer, belemmeringen: list[Belemmering]) -> list[Belemmering]:
+    """What other rooms say at each barrier, such as what waits for it; the person is known, so nothing is asked."""
+    for rij in belemmeringen:
+        rij.deelnemer = deelnemer
+        rij.panelen = panelen.panelen("belemmering", request, rij, "hoofd")  # type: ignore[attr-defined]
+    return belemmeringen
+
+
 #: From this age on nobody can be a minor, whatever the setting says: then it need not be asked.
 _ZEKER_VOLWASSEN = 21
 
@@ -163,7 +186,7 @@ def is_minderjarig(deelnemer: Deelnemer) -> bool:
     return deelnemer.leeftijd_op(klok.vandaag()) < _ZEKER_VOLWASSEN and minderjarig(deelnemer)
 
 
-def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:
+def _knoppen(request: Any, deelnemer: Deelnemer, tab: str) -> list[o.Knop]:
     nummer = deelnemer.dossiernummer
     knoppen = [
         o.Knop(k.label, k.url, k.icoon, post=k.post, sneltoets=k.sneltoets)
@@ -175,5 +198,7 @@ def _knoppen(request: Any, deelnemer: Deelnemer) -> list[o.Knop]:
         knoppen.append(o.Knop("Veiligheid", reverse("veiligheid_overzicht", args=[nummer]), "schild", stil=True))
     if "dossier.wijzigen" in request.rechten:
         knoppen.append(o.Knop("Gegevens", reverse("gegevens", args=[nummer]), "document", stil=True))
-        knoppen.append(o.Knop("Notitie", "#notitie", "pen", hoofd=True, sneltoets="n"))
+        # The note box stands on the overview; from any other page of the dossier the button leads there.
+        vak = "#notitie" if tab == "dossier" else reverse("dossier", args=[nummer]) + "#notitie"
+        knoppen.append(o.Knop("Notitie", vak, "pen", hoofd=True, sneltoets="n"))
     return knoppen

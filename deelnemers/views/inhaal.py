@@ -18,7 +18,7 @@ from deelnemers.services.inhaal import sluit_inhaalslag, start_inhaalslag
 from deelnemers.views.hulp import actor_van
 from kern import klok
 from kern import onderdelen as o
-from kern.aansluitingen import cijfers
+from kern.aansluitingen import acties, cijfers
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
@@ -100,6 +100,7 @@ def inhaalslag(request: Any, pk: int) -> HttpResponse:
     context = {
         "campagne": campagne,
         "merk": _stand(campagne),
+        "knoppen": acties.knoppen("inhaalslag", request, campagne),
         "tegels": [tegel for code in CIJFERS if (tegel := _tegel(campagne, code))],
         "tabel": Tabel.van(request, _MENSEN, blad, bijschrift="Mensen in de inhaalslag", leeg=leeg, dicht=True),
     }

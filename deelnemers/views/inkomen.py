@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from deelnemers import inkomensteam
 from deelnemers import querysets as vragen
 from deelnemers.forms import AntwoordbestandForm, AntwoordForm
 from deelnemers.models import Deelnemer, MeldingAanInkomen, Uitkeringsgerechtigde
@@ -52,22 +53,32 @@ KOLOMMEN = (
           onder=lambda m: uren(m.uren_per_week) if m.uren_per_week else ""),
     Kolom("ingangsdatum", "Per", weergave=kortedatum),
     Kolom("status", "Status", waarde=statusmerk),
-    Kolom("termijn", "Antwoord", waarde=_termijn),
 )  # fmt: skip
+_TERMIJN = Kolom("termijn", "Antwoord", waarde=_termijn)
+_BEANTWOORD = Kolom(
+    "beantwoord_door", "Beantwoord door", onder=lambda m: kortedatum(m.beantwoord_op, jaar=klok.vandaag().year)
+)
 
 
 @toegang("inkomen.bevestigen")
 @require_GET
 def meldingen(request: Any) -> HttpResponse:
-    """What waits for an answer; `?klaar=1` shows what was answered."""
+    """What waits for an answer, of the own teams or of all (R196); `?klaar=1` shows what was answered, and by whom."""
     klaar = "klaar" in request.GET
-    blad = Paginator(vragen.meldingen(request.medewerker, open_=not klaar), 25).get_page(request.GET.get("pagina"))
+    keuze = inkomensteam.kies(request, vragen.meldingen(request.medewerker, open_=not klaar))
+    blad = Paginator(keuze.rijen, 25).get_page(request.GET.get("pagina"))
     request.lezing.toon("inkomen.meldingen", [m.deelnemer_id for m in blad])
     tabel = Tabel.van(
-        request, KOLOMMEN, blad, bijschrift="Beantwoord" if klaar else "Wacht op antwoord",
-        leeg=o.Leeg("Alles is beantwoord", "Nieuwe meldingen komen hier en op Vandaag binnen.", "duim"),
+        request, (*KOLOMMEN, _BEANTWOORD if klaar else _TERMIJN, keuze.kolom), blad,
+        bijschrift="Beantwoord" if klaar else "Wacht op antwoord",
+        leeg=o.Leeg(
+            "Alles is beantwoord", keuze.niets or "Nieuwe meldingen komen hier en op Vandaag binnen.", "duim"
+        ),
     )  # fmt: skip
     context = {"tabel": tabel, "klaar": klaar, "aantal": blad.paginator.count, "form": AntwoordbestandForm(),
+               "chips": keuze.chips, "mijn": keuze.mijn and not klaar,
+               "open_url": o.met_query(request.GET, klaar=None, pagina=None),
+               "klaar_url": o.met_query(request.GET, klaar=1, pagina=None),
                "te_koppelen": vragen.antwoorden_te_koppelen().count()}  # fmt: skip
     return render(request, "deelnemers/meldingen.html", context)
 
@@ -76,7 +87,7 @@ def meldingen(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def melding(request: Any, melding_id: int) -> HttpResponse:
     """One notice: what the department tells, what is known of the benefit, and the answer."""
-    rijen = vragen.alle_meldingen(request.medewerker).select_related("uitkering__huishouden")
+    rijen = vragen.alle_meldingen(request.medewerker).select_related("uitkering__huishouden", "deelnemer__team")
     rij = get_object_or_404(rijen, pk=melding_id)
     partners = _partners(rij, request.medewerker)
     request.lezing.toon("inkomen.melding", [rij.deelnemer_id, *(p.pk for p in partners)])
@@ -95,6 +106,7 @@ def melding(request: Any, melding_id: int) -> HttpResponse:
         "merk": statusmerk(rij),
         "partners": [partner.naam for partner in partners],
         "open": rij.status in {"verstuurd", "ontvangen"},
+        "vast": inkomensteam.vast_van(rij.deelnemer),
     }
     return render(request, "deelnemers/melding.html", context, status=400 if form.errors else 200)
 

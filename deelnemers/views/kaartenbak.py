@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from deelnemers import querysets as vragen
+from deelnemers.doelgroepfilter import zet_doelgroepen
 from deelnemers.instellingen import weken_zonder_contact
 from deelnemers.models import Deelnemer
 from deelnemers.services.contact import plan_contact_velen
@@ -46,6 +47,7 @@ class KaartenbakFilter(Formulier):
         if "team.zien" in request.rechten:
             van += [(str(m.pk), m.naam) for m in met_rol(Rol.CONSULENT, mijn_team_ids(request.medewerker))]
         self.fields["van"].choices = van  # type: ignore[attr-defined]
+        zet_doelgroepen(self, request.rechten, eigen_mensen=True)
 
 
 class ContactplanForm(Formulier):
@@ -68,6 +70,7 @@ def _rijen(request: Any, form: KaartenbakFilter) -> Any:
         rijen = vragen.team_caseload(request.medewerker).filter(regievoerder=int(van))
     else:
         rijen = vragen.caseload(request.medewerker)
+    rijen = vragen.in_doelgroep(rijen, keuze.get("doelgroep", ""), request.rechten, persoon="pk")
     rijen = vragen.zonder_contact_sinds(rijen.filter(overleden_op__isnull=True), keuze.get("weken"))
     return vragen.gesorteerd(rijen.select_related("regievoerder", "team"), "contact")
 

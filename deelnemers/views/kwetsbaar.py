@@ -72,7 +72,7 @@ def vertegenwoordiger(request: Any, deelnemer: Deelnemer, rij_id: int | None = N
 def _bewaar(request: Any, deelnemer: Deelnemer, rij: Vertegenwoordiger | None, velden: dict[str, Any]) -> Any:
     if rij is not None:
         return v.wijzig_vertegenwoordiger(rij, actor=actor_van(request), **velden)
-    soort, naam, vanaf = (velden.pop(n) for n in ("soort", "naam", "begindatum"))
+    soort, naam, vanaf, _ = (velden.pop(n) for n in ("soort", "naam", "begindatum", "versie"))
     return v.leg_vertegenwoordiger_vast(deelnemer, soort, naam, vanaf, actor=actor_van(request), **velden)
 
 
@@ -84,6 +84,7 @@ def voorinschrijving(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     nu, ouders = v.voorinschrijving_van(deelnemer), v.ouders_van(deelnemer)
     begin = {"grondslag": nu.grondslag, "toelichting": nu.toelichting, "ouder": nu.ouder_id,
              "ouder_ingelicht_op": nu.ouder_ingelicht_op} if nu else {}  # fmt: skip
+    begin["versie"] = v.voorinschrijvingversie(deelnemer)
     form = VoorinschrijvingForm(ingevuld(request), ouders=ouders, initial=begin)
     if request.method == "POST" and form.is_valid():
         velden = form.cleaned_data | {"medewerker": request.medewerker, "actor": actor_van(request)}

@@ -230,7 +230,8 @@ def logboek(request: Any, dossiernummer: str) -> HttpResponse:
     """The same period for machines: Logboek Dataverwerkingen, one line per reading, the person as a pseudonym."""
     deelnemer = _persoon(request, dossiernummer)
     van, tot, _ = _periode(request)
-    regels = leesvragen.leesregels(deelnemer, van, tot)[: leesvragen.HOOGSTENS]
+    # A file that goes out is never cut without saying so; only the page asks for a shorter period.
+    regels = leesvragen.leesregels(deelnemer, van, tot).iterator(chunk_size=2000)
     request.lezing.toon("inzage.lezers", [deelnemer.pk], grond=GROND)
     register = request.build_absolute_uri(reverse("verwerkingsregister"))
     inhoud = "".join(
@@ -259,6 +260,9 @@ VERBODEN = (
 )
 
 
+_AFSPRAKEN = "Geplande afspraken met deze collega staan bij de regievoerder op Vandaag, om over te nemen."
+
+
 @toegang(VERBIEDEN)
 @require_http_methods(["GET", "POST"])
 def verboden(request: Any) -> HttpResponse:
@@ -271,7 +275,7 @@ def verboden(request: Any) -> HttpResponse:
         except GEWEIGERD as fout:
             neem_fouten_over(form, fout)
         else:
-            meld(request, "Vastgelegd", onder=f"{v['medewerker'].naam} ziet dit dossier niet meer.")
+            meld(request, "Vastgelegd", onder=f"{v['medewerker'].naam} ziet dit dossier niet meer. {_AFSPRAKEN}")
             return redirect("leesverboden")
     pagina = Paginator(vragen.verboden(request.medewerker), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     request.lezing.toon("leestoezicht.verboden", [v.deelnemer_id for v in pagina], grond=GROND)

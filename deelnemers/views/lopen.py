@@ -86,7 +86,7 @@ def _rechts(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
         "punten": punten_van(regels),
         "notitie": o.Notitievak(
             vak.url, vak.soorten, vak.voor, vak.tekst, vak.concept_url, vak.hulp, vak.soort, vak.terug, vak.stand,
-            extra={"terug": pad},
+            extra={"terug": pad}, meer=True,
         ),
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
     }  # fmt: skip

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from deelnemers import diagnosevragen as vragen
-from deelnemers.diagnoseforms import ANKERS
 from deelnemers.models import Competentiemeting, Deelnemer, Diagnosegegeven
 from deelnemers.querysets import caseload
+from deelnemers.schalen import ANKERS
 from deelnemers.services.ronde import is_klaar, rond_af
 from deelnemers.toegang import mag_bijzonder
 from deelnemers.views.diagnose import versheidmerk

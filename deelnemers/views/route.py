@@ -14,7 +14,7 @@ from deelnemers.diagnoseforms import RouteForm
 from deelnemers.keuzes import Route
 from deelnemers.models import Deelnemer, Routekeuze
 from deelnemers.routeadvies import AFGESCHERMD, NAMEN, Advies
-from deelnemers.services.route import kies_route, voorstel_herbeoordelen
+from deelnemers.services.route import kies_route, routeversie, voorstel_herbeoordelen
 from deelnemers.toegang import mag_bijzonder
 from deelnemers.views.hulp import actor_van, kaart, met_dossier
 from kern import klok
@@ -68,14 +68,14 @@ def keuzebeeld(keuze: Routekeuze, *, bijzonder: bool) -> dict[str, Any]:
 def route(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Follow the advice in one click, or choose otherwise with a reason."""
     bijzonder, advies = mag_bijzonder(request.rechten), vragen.routeadvies(deelnemer)
-    begin = {"herbeoordelen_op": voorstel_herbeoordelen(klok.vandaag())}
+    begin = {"herbeoordelen_op": voorstel_herbeoordelen(klok.vandaag()), "versie": routeversie(deelnemer)}
     form, leeg = (RouteForm(data, advies=advies.route, initial=begin) for data in (request.POST or None, None))
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
         try:
             keuze = kies_route(
                 deelnemer, c["gekozen"], afwijkreden=c["afwijkreden"], herbeoordelen_op=c["herbeoordelen_op"],
-                medewerker=request.medewerker, actor=actor_van(request),
+                versie=c["versie"], medewerker=request.medewerker, actor=actor_van(request),
             )  # fmt: skip
         except ValidationError as fout:
             neem_fouten_over(form, fout)

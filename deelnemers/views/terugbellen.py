@@ -15,7 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from deelnemers.bereikforms import GebeldForm, TerugbelForm, VervalForm
 from deelnemers.models import Deelnemer, Terugbelverzoek
 from deelnemers.services import terugbellen
-from deelnemers.terugbelvragen import te_zien, zichtbaar
+from deelnemers.services.regie import mag_nooit
+from deelnemers.terugbelvragen import afgeschermd, te_zien, zichtbaar
+from deelnemers.toegang import DOSSIER
 from deelnemers.toestanden import TERUGBELVERZOEK
 from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
 from kern import klok
@@ -24,14 +26,31 @@ from kern.forms import ingevuld
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import dagdatum, kortedatum, telefoon, tijd
+from kern.weergave import dagdatum, datum, kortedatum, telefoon, tijd
 from kern.weigering import GEWEIGERD, probeer, zin
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
+
+AFGESCHERMD = "Afgeschermd"
+BEPERKT = "Het gebruik van deze gegevens is beperkt."
 
 
 def _naam(rij: Terugbelverzoek, medewerker: Any, ids: set[int]) -> str:
     """Whom it is about; who only took the phone does not see more than what was said then."""
     return rij.deelnemer.naam if rij.deelnemer and rij.deelnemer_id in ids else ""
+
+
+def _scherm_af(medewerker: Any, lijst: list[Terugbelverzoek]) -> bool:
+    """Leave out who phoned and why where this reader may not know it; whether there is such a request."""
+    dicht = afgeschermd(medewerker, lijst)
+    for rij in lijst:
+        if rij.deelnemer_id in dicht:
+            rij.beller, rij.telefoon, rij.bereikbaar, rij.onderwerp = AFGESCHERMD, "", "", BEPERKT
+    return bool(dicht)
+
+
+def _gelezen(lijst: list[Terugbelverzoek]) -> list[int]:
+    """About whom there is something to read here: also what the caller said of somebody whose name does not show."""
+    return sorted({r.deelnemer_id for r in lijst if r.deelnemer_id and r.beller != AFGESCHERMD})
 
 
 def _klok(rij: Terugbelverzoek) -> o.Merk:
@@ -57,12 +76,13 @@ def terugbelverzoeken(request: Any) -> HttpResponse:
     else:
         lijst = list(rijen.filter(status="open").order_by("uiterlijk", "pk")[:200])
     wie = te_zien(ik, lijst)
-    request.lezing.toon("terugbelverzoek.lijst", sorted(wie))
+    _scherm_af(ik, lijst)
+    request.lezing.toon("terugbelverzoek.lijst", _gelezen(lijst))
     kolommen = (
         Kolom("beller", "Wie belde", kop=True, onder=lambda r: r.onderwerp, link=_adres),
         Kolom("telefoon", "Telefoon", weergave=telefoon),
         Kolom("over", "Over", waarde=lambda r: _naam(r, ik, wie)),
-        Kolom("voor", "Voor", waarde=_voor),
+        Kolom("voor", "Voor", waarde=lambda r: _voor(r, ik, wie)),
         Kolom("klok", "Terugbellen", waarde=_klok, onder=_pogingen, breed=True),
     )  # fmt: skip
     leeg = o.Leeg(
@@ -81,7 +101,11 @@ def _adres(rij: Terugbelverzoek) -> str:
     return reverse("terugbelverzoek", args=[rij.pk])
 
 
-def _voor(rij: Terugbelverzoek) -> str:
+def _voor(rij: Terugbelverzoek, medewerker: Any, ids: set[int]) -> str:
+    """Who calls back. Who only took the phone reads the same for everybody: the name would tell of a dossier."""
+    mijn = {medewerker.pk, *waarneemt_voor_ids(medewerker)}
+    if rij.deelnemer_id not in ids and rij.voor_id not in mijn:
+        return "een collega"
     wie = rij.voor or (rij.deelnemer.regievoerder if rij.deelnemer else None)
     return wie.naam if wie else "het team"
 
@@ -93,29 +117,41 @@ def _pogingen(rij: Terugbelverzoek) -> str:
 @toegang("terugbelverzoek.zien")
 @require_http_methods(["GET", "POST"])
 def terugbelverzoek_nieuw(request: Any) -> HttpResponse:
-    """Anybody who answers the phone. It never says whether somebody has a dossier beyond what the caller told."""
+    """Anybody who answers the phone. The answer is the same whether or not somebody has a dossier."""
     form = TerugbelForm(ingevuld(request))
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
         persoon = terugbellen.vind_persoon(
             dossiernummer=c["dossiernummer"], achternaam=c["achternaam"], geboortedatum=c["geboortedatum"]
         )
-        if persoon is None and c["voor"] is None:
-            form.add_error("dossiernummer", "Zo vinden we niemand. Vraag het na, of kies een collega.")
-        else:
-            rij = probeer(form, lambda: _neem_aan(request, form, persoon))
-            if rij:
-                request.lezing.toon("terugbelverzoek.aannemen", [persoon.pk] if persoon else [])
-                return redirect("terugbelverzoeken")
+        rij = probeer(form, lambda: _neem_aan(request, form, persoon))
+        if rij:
+            request.lezing.toon("terugbelverzoek.aannemen", [persoon.pk] if persoon else [])
+            return redirect("terugbelverzoeken")
     context = {"form": form, "titel": "Iemand wil teruggebeld worden", "knop": "Vastleggen"}
     return render(request, "deelnemers/terugbelverzoek_nieuw.html", context, status=400 if form.errors else 200)
 
 
+def _onderwerp(request: Any, c: dict[str, Any], persoon: Deelnemer | None) -> str:
+    """What it is about, with whom the caller named: who calls back must know when we found nobody.
+
+    It is there for everybody whom the reader may not see, so that it does not tell who has a dossier.
+    """
+    if persoon is not None and DOSSIER.mag(persoon, request.medewerker):
+        return c["onderwerp"]
+    geboren = c.get("geboortedatum")
+    wie = [c.get("dossiernummer"), c.get("achternaam"), f"geboren {datum(geboren)}" if geboren else ""]
+    genoemd = ", ".join(deel for deel in wie if deel)
+    return ". ".join(deel for deel in (c["onderwerp"], f"Genoemd: {genoemd}" if genoemd else "") if deel)[:200]
+
+
 def _neem_aan(request: Any, form: TerugbelForm, persoon: Deelnemer | None) -> Terugbelverzoek:
     c = form.cleaned_data
+    # Whom we do not find is for a manager: a caller is never lost, and the answer does not tell who has a dossier.
+    voor = c.get("voor") or (None if persoon else terugbellen.wie_zoekt_uit(request.medewerker))
     rij = terugbellen.neem_terugbelverzoek_aan(
-        beller=c["beller"], telefoon=c["telefoon"], onderwerp=c["onderwerp"], bereikbaar=c["bereikbaar"],
-        deelnemer=persoon, voor=c.get("voor"), door=request.medewerker, actor=actor_van(request),
+        beller=c["beller"], telefoon=c["telefoon"], onderwerp=_onderwerp(request, c, persoon), voor=voor,
+        bereikbaar=c["bereikbaar"], deelnemer=persoon, door=request.medewerker, actor=actor_van(request),
     )  # fmt: skip
     meld(request, "Vastgelegd", onder=f"Zeg de beller: we bellen terug voor het einde van {dagdatum(rij.uiterlijk)}.")
     return rij
@@ -143,15 +179,17 @@ def terugbelverzoek(request: Any, pk: int) -> HttpResponse:
 
 def _blad(request: Any, rij: Terugbelverzoek, gebeld: GebeldForm, verval: VervalForm) -> HttpResponse:
     ids = te_zien(request.medewerker, [rij])
-    request.lezing.toon("terugbelverzoek.bekijken", sorted(ids))
+    dicht = _scherm_af(request.medewerker, [rij])
+    request.lezing.toon("terugbelverzoek.bekijken", _gelezen([rij]))
     ontvangen = timezone.localtime(rij.ontvangen_op)
     context = {
         "rij": rij,
         "merk": _klok(rij),
         "naam": _naam(rij, request.medewerker, ids),
-        "voor": _voor(rij),
+        "voor": _voor(rij, request.medewerker, ids),
         "ontvangen": f"{dagdatum(ontvangen)} om {tijd(ontvangen)}",
-        "mag": rij.status == "open" and _mag_bellen(request, rij, ids),
+        "mag": rij.status == "open" and not dicht and _mag_bellen(request, rij, ids),
+        "dicht": dicht,
         "gebeld": gebeld,
         "verval": verval,
     }
@@ -162,6 +200,8 @@ def _blad(request: Any, rij: Terugbelverzoek, gebeld: GebeldForm, verval: Verval
 def _mag_bellen(request: Any, rij: Terugbelverzoek, ids: set[int]) -> bool:
     """Who works with the person, or the colleague who was asked for and her stand-in."""
     ik = request.medewerker
+    if rij.deelnemer is not None and mag_nooit(rij.deelnemer, ik):
+        return False
     mijn = rij.voor_id is not None and rij.voor_id in {ik.pk, *waarneemt_voor_ids(ik)}
     team = rij.voor is not None and bool(mijn_team_ids(ik) & mijn_team_ids(rij.voor))
     if mijn or (team and rij.deelnemer_id is None):
@@ -174,7 +214,8 @@ def _mag_bellen(request: Any, rij: Terugbelverzoek, ids: set[int]) -> bool:
 def terugbelverzoek_zet(request: Any, pk: int, actie: str) -> HttpResponse:
     """Called back, nobody answered, or no longer needed."""
     rij = get_object_or_404(zichtbaar(request.medewerker), pk=pk)
-    if not _mag_bellen(request, rij, te_zien(request.medewerker, [rij])):
+    dicht = afgeschermd(request.medewerker, [rij])
+    if dicht or not _mag_bellen(request, rij, te_zien(request.medewerker, [rij])):
         raise PermissionDenied("Een collega die met deze persoon werkt, belt terug.")
     ik, actor, verval = request.medewerker, actor_van(request), VervalForm()
     try:

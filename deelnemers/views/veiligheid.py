@@ -114,7 +114,7 @@ def overzicht(request: Any, deelnemer: Deelnemer) -> HttpResponse:
 @met_dossier("veiligheid.voorstellen")
 def veiligheid_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Write down behaviour and measure; a colleague confirms before anybody sees it."""
-    form = VeiligheidForm(request.POST or None)
+    form = VeiligheidForm(request.POST or None, initial={"versie": meldingen.veiligheidsversie(deelnemer)})
     if request.method == "POST" and form.is_valid():
         try:
             meldingen.stel_veiligheid_voor(deelnemer, request.medewerker, actor=actor_van(request), **form.cleaned_data)
@@ -138,10 +138,12 @@ def veiligheid(request: Any, deelnemer: Deelnemer, melding_id: int) -> HttpRespo
     """Confirm a notice as the second person, withdraw it, or let it end on its day."""
     rij = _melding(deelnemer, melding_id)
     if request.method == "POST":
+        gezien = request.POST.get("versie", "")
+        hoe = {"actor": actor_van(request), "versie": int(gezien) if gezien.isdecimal() else None}
         besluiten = {
-            "intrekken": lambda: meldingen.trek_veiligheid_in(rij, actor=actor_van(request)),
-            "laten_verlopen": lambda: meldingen.laat_veiligheid_verlopen(rij, actor=actor_van(request)),
-            "bevestigen": lambda: meldingen.bevestig_veiligheid(rij, request.medewerker, actor=actor_van(request)),
+            "intrekken": lambda: meldingen.trek_veiligheid_in(rij, **hoe),
+            "laten_verlopen": lambda: meldingen.laat_veiligheid_verlopen(rij, **hoe),
+            "bevestigen": lambda: meldingen.bevestig_veiligheid(rij, request.medewerker, **hoe),
         }
         try:
             besluiten.get(request.POST.get("besluit", ""), besluiten["bevestigen"])()
@@ -168,13 +170,17 @@ def veiligheid(request: Any, deelnemer: Deelnemer, melding_id: int) -> HttpRespo
 def inlichten(request: Any, deelnemer: Deelnemer, melding_id: int) -> HttpResponse:
     """The person was told, or why not."""
     rij = _melding(deelnemer, melding_id)
-    begin = {"niet_inlichten_reden": rij.niet_inlichten_reden}
+    begin = {"niet_inlichten_reden": rij.niet_inlichten_reden, "versie": rij.versie}
     form = InlichtForm(ingevuld(request), initial=begin)
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
         try:
             meldingen.licht_persoon_in(
-                rij, op=c["persoon_ingelicht_op"], reden=c["niet_inlichten_reden"], actor=actor_van(request)
+                rij,
+                op=c["persoon_ingelicht_op"],
+                reden=c["niet_inlichten_reden"],
+                versie=c["versie"],
+                actor=actor_van(request),
             )
         except ValidationError as fout:
             neem_fouten_over(form, fout)
@@ -190,7 +196,7 @@ def inlichten(request: Any, deelnemer: Deelnemer, melding_id: int) -> HttpRespon
 def verlengen(request: Any, deelnemer: Deelnemer, melding_id: int) -> HttpResponse:
     """Still needed: a new notice from the old words, which a second person confirms again."""
     rij = _melding(deelnemer, melding_id)
-    begin = {"gedrag": rij.gedrag, "maatregel": rij.maatregel, "bron": rij.bron}
+    begin = {"gedrag": rij.gedrag, "maatregel": rij.maatregel, "bron": rij.bron, "versie": rij.versie}
     form = VeiligheidForm(ingevuld(request), initial=begin)
     if request.method == "POST" and form.is_valid():
         try:

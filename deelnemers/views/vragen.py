@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deelnemers import diagnosevragen as vragen
+from deelnemers import inkomensteam
 from deelnemers.models import Deelnemer, Dossiervraag
 from deelnemers.services.vragen import beantwoord_vraag, lees_antwoord, stel_vraag
 from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
@@ -25,6 +26,7 @@ from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import kortedatum
 from kern.weigering import neem_fouten_over
+from organisatie.inkomensconsulenten import wie_antwoordt
 
 PER_BLAD = 25
 #: Letters of a question in a list.
@@ -38,13 +40,18 @@ def _merk(v: Dossiervraag) -> o.Merk:
     return o.Merk(f"Antwoord voor {kortedatum(v.termijn)}", "let-op" if laat else "info")
 
 
+def _wie(v: Dossiervraag) -> str:
+    """Whose words these are: of an expert, or of whoever of income answered."""
+    return f"Antwoord van {v.antwoord_van}" if v.antwoord_van else f"Beantwoord door {v.beantwoord_door}"
+
+
 def _beeld(v: Dossiervraag, request: Any) -> dict[str, Any]:
     wijzigen, nummer = "dossier.wijzigen" in request.rechten, v.deelnemer.dossiernummer
     return {
         "v": v,
         "aan": f"Aan {v.get_aan_display()}",
         "onder": f"{v.gesteld_door.naam}, {kortedatum(v.gesteld_op)}",
-        "van": f"{v.antwoord_van or v.beantwoord_door}, {kortedatum(v.beantwoord_op)}",
+        "van": f"{_wie(v)}, {kortedatum(v.beantwoord_op)}",
         "merk": _merk(v),
         "antwoord_url": reverse("dossiervraag", args=[nummer, v.pk])
         if wijzigen and v.beantwoord_op is None and v.aan != Vraagaan.INKOMEN
@@ -63,14 +70,17 @@ def dossiervragen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     blad = Paginator(vragen.vragen_in(deelnemer), PER_BLAD).get_page(request.GET.get("pagina"))
     nieuw = o.Knop("Vraag stellen", reverse("dossiervraag_nieuw", args=[deelnemer.dossiernummer]), "plus", hoofd=True)
     mag = "dossier.wijzigen" in request.rechten
+    wie = wie_antwoordt(deelnemer.team)
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "dossiervragen"),
         "vragen": [_beeld(v, request) for v in blad],
         "bladzijde": o.Bladzijde.van(blad, request.GET),
         "knop": nieuw if mag else None,
+        "wie_antwoordt": wie,
         "leeg": o.Leeg(
-            "Nog geen vragen", "Weet je iets niet? Vraag het inkomen of een expert. Het antwoord blijft hier staan.",
+            "Nog geen vragen",
+            f"Weet je iets niet? Vraag het inkomen of een expert. Het antwoord blijft hier staan. {wie}",
             "vraag", nieuw if mag else None,
         ),
     }  # fmt: skip
@@ -85,9 +95,16 @@ def dossiervraag_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
         rij = stel_vraag(deelnemer, c["aan"], c["vraag"], medewerker=request.medewerker, actor=actor_van(request))
-        meld(request, "Vraag gesteld", onder=f"Je krijgt antwoord voor {kortedatum(rij.termijn)}.")
+        voor = kortedatum(rij.termijn)
+        if rij.aan == Vraagaan.INKOMEN:
+            meld(request, "Vraag gesteld", onder=f"Je krijgt antwoord voor {voor}.")
+        else:
+            meld(
+                request, "Vraag vastgelegd", onder=f"Bel of mail de expert. Schrijf het antwoord hier op, voor {voor}."
+            )
         return redirect("dossiervragen", dossiernummer=deelnemer.dossiernummer)
-    return formulierblad(request, deelnemer, form, "Vraag stellen", "Stellen")
+    let_op = wie_antwoordt(deelnemer.team)
+    return formulierblad(request, deelnemer, form, "Vraag stellen", "Stellen", let_op=let_op)
 
 
 @toegang("dossier.wijzigen")
@@ -132,11 +149,14 @@ _KOLOMMEN = (
 @toegang("dossier.vraag_beantwoorden")
 @require_GET
 def inkomensvragen(request: Any) -> HttpResponse:
-    """What waits for income, the oldest term first."""
-    blad = Paginator(vragen.vragen_aan_inkomen(request.medewerker), PER_BLAD).get_page(request.GET.get("pagina"))
+    """What waits for income, the oldest term first: of the own teams, or of all (R196)."""
+    keuze = inkomensteam.kies(request, vragen.vragen_aan_inkomen(request.medewerker))
+    blad = Paginator(keuze.rijen, PER_BLAD).get_page(request.GET.get("pagina"))
     request.lezing.toon("inkomen.vragen", [v.deelnemer_id for v in blad], grond="rol")
-    leeg = o.Leeg("Geen vragen", "Er wacht niemand op een antwoord van inkomen.", "vinkrond")
-    context = {"tabel": Tabel.van(request, _KOLOMMEN, blad, bijschrift="Vragen aan inkomen", leeg=leeg)}
+    leeg = o.Leeg("Geen vragen", keuze.niets or "Er wacht niemand op een antwoord van inkomen.", "vinkrond")
+    kolommen = (*_KOLOMMEN, keuze.kolom)
+    tabel = Tabel.van(request, kolommen, blad, bijschrift="Vragen aan inkomen", leeg=leeg)
+    context = {"tabel": tabel, "chips": keuze.chips, "mijn": keuze.mijn}
     return render(request, "deelnemers/inkomensvragen.html", context)
 
 
@@ -144,7 +164,7 @@ def inkomensvragen(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def inkomensvraag(request: Any, pk: int) -> HttpResponse:
     """One question: read it and answer; the dossier itself stays closed."""
-    rij = get_object_or_404(vragen.vragen_aan_inkomen(request.medewerker), pk=pk)
+    rij = get_object_or_404(vragen.vragen_aan_inkomen(request.medewerker).select_related("deelnemer__team"), pk=pk)
     request.lezing.toon("inkomen.vragen", [rij.deelnemer_id], grond="rol")
     form = AntwoordOpVraagForm(request.POST or None, inkomen=True)
     if request.method == "POST" and form.is_valid():
@@ -155,5 +175,5 @@ def inkomensvraag(request: Any, pk: int) -> HttpResponse:
         else:
             meld(request, "Antwoord gegeven", onder=f"{rij.gesteld_door.naam} ziet het op Vandaag.")
             return redirect("inkomensvragen")
-    context = {"v": rij, "merk": _merk(rij), "form": form}
+    context = {"v": rij, "merk": _merk(rij), "form": form, "vast": inkomensteam.vast_van(rij.deelnemer)}
     return render(request, "deelnemers/inkomensvraag.html", context, status=400 if form.errors else 200)

@@ -1,4 +1,4 @@
-"""Sockets *persoonskaart* and *dossierpaneel*: a higher room's part on the page of a person."""
+"""Socket *persoonskaart*: a higher room's part on the page of a person. The panels below it are in `panelen`."""
 
 from __future__ import annotations
 
@@ -14,18 +14,6 @@ class Kaartfeit:
     label: str
     waarde: str
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Paneel:
-    """One panel on the dossier page: template and context, made per request. `kolom` is hoofd or zij."""
-
-    naam: str
-    volgorde: int
-    kolom: str
-    template: str
-    context: Callable[[Any, Any], dict[str, Any] | None]
-    rechten: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -53,7 +41,6 @@ class Samenvattingsregel:
 
 _samenvattingen: list[tuple[int, Callable[[Any, Any], list[Samenvattingsregel]]]] = []
 _kaart: list[tuple[int, Callable[[Any, Any], list[Kaartfeit]]]] = []
-_panelen: list[Paneel] = []
 _tabbladen: list[Tabblad] = []
 
 
@@ -77,12 +64,6 @@ def kaartfeit(volgorde: int, maker: Callable[[Any, Any], list[Kaartfeit]]) -> No
     _kaart.sort(key=lambda paar: paar[0])
 
 
-def paneel(paneel_: Paneel) -> None:
-    """Add a panel; its context function returns None when there is nothing to show."""
-    _panelen.append(paneel_)
-    _panelen.sort(key=lambda p: p.volgorde)
-
-
 def tabblad(label: str, url: str, volgorde: int, *rechten: str) -> None:
     """Add a tab to the dossier."""
     _tabbladen.append(Tabblad(label, url, volgorde, frozenset(rechten)))
@@ -91,17 +72,6 @@ def tabblad(label: str, url: str, volgorde: int, *rechten: str) -> None:
 
 def kaartfeiten(request: Any, deelnemer: Any) -> list[Kaartfeit]:
     return [feit for _, maker in _kaart for feit in maker(request, deelnemer)]
-
-
-def panelen(request: Any, deelnemer: Any, kolom: str) -> list[tuple[str, dict[str, Any]]]:
-    """Template and context of every panel of one column that has something to show to this user."""
-    uit = []
-    for p in _panelen:
-        if p.kolom == kolom and (not p.rechten or p.rechten & request.rechten):
-            context = p.context(request, deelnemer)
-            if context is not None:
-                uit.append((p.template, context))
-    return uit
 
 
 def tabbladen(rechten: frozenset[str]) -> list[Tabblad]:

@@ -56,6 +56,11 @@ def te_veel(naam: str, sleutel: str) -> int:
     return int(venster - klok.wandklok() % venster) + 1
 
 
+def adres_van(request: Any) -> str:
+    """The address that this request counts under: the same for a page and for the API."""
+    return BaseThrottle().get_ident(request)
+
+
 class PerClient(BaseThrottle):
     """So many requests per client; who did not sign in is counted by address."""
 
@@ -66,6 +71,20 @@ class PerClient(BaseThrottle):
         wie = f"c{request.user.pk}" if request.user else f"ip{self.get_ident(request)}"
         proef = bool(request.user) and request.user.client.proef_tot is not None
         self._wacht = te_veel("testclient" if proef else "client", wie)
+        return self._wacht == 0
+
+    def wait(self) -> float | None:
+        return float(self._wacht)
+
+
+class PerAdres(BaseThrottle):
+    """For operations that need no token: so many requests per address, under the limit `view.adreslimiet`."""
+
+    def __init__(self) -> None:
+        self._wacht = 0
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        self._wacht = te_veel(view.adreslimiet, adres_van(request))
         return self._wacht == 0
 
     def wait(self) -> float | None:

@@ -26,7 +26,13 @@ _SOORTEN: dict[str, tuple[str, Any]] = {
     "object": ("object", {}),
     "string": ("tekst", "tekst"),
 }
-_PATRONEN = {"^[0-9]{4}-[0-9]{2}$": "2026-03", "^[a-z]{3}$": "nld", "^[0-9]{1,18}$": "0"}
+_PATRONEN = {
+    "^[0-9]{4}-[0-9]{2}$": "2026-03",
+    "^[a-z]{3}$": "nld",
+    "^[0-9]{1,18}$": "0",
+    r"^[0-9]+\.[0-9]{2}$": "743.39",
+    r"^-?[0-9]+\.[0-9]{4}$": "2294.4000",
+}
 #: Longer lists of codes are named, not shown.
 _KORT = 16
 

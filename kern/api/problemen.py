@@ -122,9 +122,15 @@ def veldfouten(fouten: Any, pad: str = "") -> Iterator[dict[str, str]]:
             yield from veldfouten(waarde, f"{pad}[{plek}]" if genest else pad)
     else:
         code = str(getattr(fouten, "code", "ongeldig") or "ongeldig")
-        # A name that we do not know, or a value that we repeat, is what the sender wrote: perhaps a BSN.
-        naam = verberg(pad) or "verzoek"
-        yield {"name": naam, "code": _VELDCODES.get(code, code), "reason": verberg(_tekst(fouten))}
+        yield veldfout(pad, _VELDCODES.get(code, code), _tekst(fouten))
+
+
+def veldfout(naam: str, code: str, reden: str) -> dict[str, str]:
+    """One fault of a field. A name that we do not know, or a value that we repeat, is what the sender wrote: perhaps
+    a BSN, perhaps half a character (a lone surrogate), which no answer can hold.
+    """
+    heel = naam.encode("utf-8", "replace").decode()
+    return {"name": verberg(heel) or "verzoek", "code": code, "reason": verberg(reden)}
 
 
 def uit_django(fout: DjangoOngeldig) -> list[dict[str, str]]:

@@ -118,15 +118,21 @@ class Taakloop(models.Model):
         return f"{self.taak} {self.gestart_op:%Y-%m-%d %H:%M}"
 
 
-@met_historie("betrokkene_id")
+@met_historie("betrokkene_id", verborgen=("aan", "onderwerp", "tekst", "geheim"))
 class Bericht(GemeenteModel):
-    """An e-mail or text message in the outbox; sent by a job, visible to who may see the person."""
+    """An e-mail or text message in the outbox; sent by a job, visible to who may see the person.
+
+    A one-time link stands in `geheim` and not in `tekst`: sealed, put in while sending, and forgotten after. What was
+    written to whom is not in the history either, so that a message that is cleared is gone.
+    """
 
     betrokkene_id = models.BigIntegerField("betrokkene", null=True)
     kanaal = models.CharField("kanaal", max_length=10, choices=Kanaal)
     aan = models.CharField("aan", max_length=254)
     onderwerp = models.CharField("onderwerp", max_length=200, blank=True)
     tekst = models.TextField("tekst")
+    kenmerk = models.UUIDField("kenmerk", default=uuid.uuid4, editable=False)
+    geheim = models.BinaryField("link (versleuteld)", null=True, editable=False)
     status = models.CharField("status", max_length=12, choices=BerichtStatus, default=BerichtStatus.KLAAR)
     niet_voor = models.DateTimeField("niet versturen voor", null=True)
     verstuurd_op = models.DateTimeField("verstuurd op", null=True)
@@ -144,6 +150,11 @@ class Bericht(GemeenteModel):
                 | ~Q(status="verstuurd") & Q(verstuurd_op__isnull=True),
                 name="bericht_verstuurd_heeft_tijdstip",
                 violation_error_message="Een verstuurd bericht heeft een tijdstip.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["verstuurd", "ingetrokken"]) | Q(geheim__isnull=True),
+                name="bericht_link_vergeten",
+                violation_error_message="Een bericht dat weg is, bewaart geen link.",
             ),
         ]
         indexes = [models.Index(fields=["id"], name="bericht_te_versturen", condition=Q(status="klaar"))]

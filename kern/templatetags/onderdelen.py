@@ -38,14 +38,12 @@ def icoon(naam: str, titel: str = "") -> SafeString:
     bron = staticfiles_storage.url("kern/iconen.svg")
     if titel:
         return format_html(
-            '<svg class="icoon" role="img" aria-label="{}" focusable="false"><use href="{}#i-{}"/></svg>',
+            '<svg class="icoon" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>',
             titel,
             bron,
             naam,
         )
-    return format_html(
-        '<svg class="icoon" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', bron, naam
-    )
+    return format_html('<svg class="icoon" aria-hidden="true"><use href="{}#i-{}"/></svg>', bron, naam)
 
 
 def _icoon_of_niets(naam: str) -> SafeString:
@@ -136,7 +134,7 @@ def staaf(deel: float, toestand: str = "") -> SafeString:
     klasse = f"staaf staaf--{toestand}" if toestand else "staaf"
     breed = f"{max(0.0, min(100.0, float(deel))):.0f}%"
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><rect width="{}" height="100%" rx="3"/></svg>',
+        '<svg class="{}" aria-hidden="true"><rect width="{}" height="100%" rx="3"/></svg>',
         klasse,
         breed,
     )

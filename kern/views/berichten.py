@@ -44,9 +44,9 @@ _KOLOMMEN = (
 @toegang("berichten.zien")
 @require_safe
 def postvak(request: HttpRequest) -> HttpResponse:
-    """All messages, newest first."""
+    """Messages, newest first; about a person only for who may see that person."""
     filter_ = BerichtFilter(request.GET or None)
-    rijen = Bericht.objects.order_by("-id")
+    rijen = berichten.zichtbaar_voor(request.medewerker).order_by("-id")  # type: ignore[attr-defined]
     if filter_.is_valid():
         rijen = rijen.filter(**{veld: waarde for veld, waarde in filter_.cleaned_data.items() if waarde})
     pagina = Paginator(rijen, 50).get_page(request.GET.get("pagina"))
@@ -60,7 +60,7 @@ def postvak(request: HttpRequest) -> HttpResponse:
 @require_safe
 def bericht(request: HttpRequest, pk: int) -> HttpResponse:
     """One message with its text."""
-    rij = get_object_or_404(Bericht.objects, pk=pk)
+    rij = get_object_or_404(berichten.zichtbaar_voor(request.medewerker), pk=pk)  # type: ignore[attr-defined]
     request.lezing.toon("berichten.bekijken", [rij.betrokkene_id])  # type: ignore[attr-defined]
     context = {
         "bericht": rij,
@@ -86,7 +86,7 @@ def bericht_opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _doe(request: HttpRequest, pk: int, service, gelukt: str) -> HttpResponse:
-    rij = get_object_or_404(Bericht.objects, pk=pk)
+    rij = get_object_or_404(berichten.zichtbaar_voor(request.medewerker), pk=pk)  # type: ignore[attr-defined]
     try:
         service(rij, actor=Actor.van_gebruiker(request.user))
     except ValidationError as fout:

@@ -62,7 +62,8 @@ def inloggen(request: HttpRequest) -> HttpResponse:
         with voor_gemeente(form.gebruiker.gemeente_id):
             rechten = aansluitingen.medewerker.van(form.gebruiker).rechten
         return redirect(_volgende(request, rechten))
-    context = {"form": form, "next": request.GET.get("next", ""), **inlogextra()}
+    zonder = aansluitingen.openbaar.bladen()
+    context = {"form": form, "next": request.GET.get("next", ""), "zonder_account": zonder, **inlogextra()}
     return render(request, "kern/inloggen.html", context)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kern import recent
-from kern.aansluitingen import zoeken
+from kern import recent, zoekvraag
+from kern.aansluitingen import panelen, zoeken
 from kern.onderdelen import Leeg, Paletgroep, Paletoptie
 from kern.toegang import INGELOGD, toegang
 
@@ -24,14 +23,14 @@ KOPPEN = {
     "ketenpartner": "Ketenpartners",
 }
 MIN_LETTERS = 2
-_NUMMER = re.compile(r"^\s*\d{8,9}\s*$")
 
 
 def _groepen(request: HttpRequest, vraag: str, per_soort: int) -> list[Paletgroep]:
     """Groups with options that this user may see. Persons that are shown go into the read log."""
     groepen = []
-    if len(vraag) >= MIN_LETTERS and not _NUMMER.match(vraag):
-        for soort, gevonden in zoeken.vind(vraag, request.medewerker, per_soort=per_soort).items():  # type: ignore[attr-defined]
+    if len(vraag) >= MIN_LETTERS and not zoekvraag.noemt_bsn(vraag):
+        gezocht = zoekvraag.met_datums(vraag)
+        for soort, gevonden in zoeken.vind(gezocht, request.medewerker, per_soort=per_soort).items():  # type: ignore[attr-defined]
             request.lezing.toon("zoeken", [rij.betrokkene_id for rij in gevonden])  # type: ignore[attr-defined]
             opties = [_optie(rij) for rij in gevonden]
             if opties:
@@ -62,17 +61,19 @@ def _handelingen(request: HttpRequest, vraag: str) -> list[Paletoptie]:
 
 def _context(request: HttpRequest, per_soort: int) -> dict[str, Any]:
     vraag = request.GET.get("q", "").strip()[:100]
-    if _NUMMER.match(vraag):
-        leeg = Leeg("Zoek niet op een BSN", "Zo blijft het nummer nergens staan. Probeer de naam of de geboortedatum.")
+    nummer = zoekvraag.noemt_bsn(vraag)
+    if nummer:
+        uitleg = "In dit veld komt het nummer in het adres te staan. Zoek op nummer gaat met het veld hieronder."
+        leeg = Leeg("Zoek hier niet op een BSN", uitleg)
     elif vraag:
         leeg = Leeg(f"Niets gevonden voor ‘{vraag}’", "Probeer een deel van de naam, of een geboortedatum.", "zoek")
     else:
         leeg = Leeg("Wie of wat zoek je?", "Typ een naam, een werkgever of wat je wilt doen.", "zoek")
     return {
         "leeg": leeg,
-        "q": vraag,
+        "q": "" if nummer else vraag,
         "groepen": _groepen(request, vraag, per_soort),
-        "lijkt_nummer": bool(_NUMMER.match(vraag)),
+        "lijkt_nummer": nummer,
     }
 
 
@@ -87,4 +88,5 @@ def palet(request: HttpRequest) -> HttpResponse:
 @require_safe
 def zoekbladzijde(request: HttpRequest) -> HttpResponse:
     """The same question as a page of its own, for who works without the palette."""
-    return render(request, "kern/zoeken.html", _context(request, 25))
+    context = _context(request, 25) | {"panelen": panelen.panelen("zoeken", request, None, "hoofd")}
+    return render(request, "kern/zoeken.html", context)

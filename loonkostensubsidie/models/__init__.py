@@ -1,3 +1,51 @@
+from loonkostensubsidie.models.aanvraag import (
+    Aanvraag,
+    Aanvraagcontrole,
+    Aanvraagpauze,
+    Aanvraagstuk,
+    Werkgeverslink,
+)
+from loonkostensubsidie.models.beschikking import Beschikking
+from loonkostensubsidie.models.betaallink import Betaallink, Betaallinkopening
+from loonkostensubsidie.models.betaling import Betaalopdracht, Betaalrun, Opdrachtregel, Terugvordering
+from loonkostensubsidie.models.bezwaar import Bezwaar, Wijzigingsmelding
+from loonkostensubsidie.models.contract import Contract, Contractvoorwaarde, Schaduwbedrag
+from loonkostensubsidie.models.factuur import Factuur, Factuurregel
+from loonkostensubsidie.models.grootboek import Berekening, Boekregel
+from loonkostensubsidie.models.herziening import Herzieningsronde
+from loonkostensubsidie.models.levering import Contractlevering, Leveringregel
 from loonkostensubsidie.models.regeling import Regeling, Regelingsoort
+from loonkostensubsidie.models.steekproef import Steekproef, Steekproefgeval
+from loonkostensubsidie.models.subsidie import Subsidie
 
-__all__ = ["Regeling", "Regelingsoort"]
+__all__ = [
+    "Aanvraag",
+    "Aanvraagcontrole",
+    "Aanvraagpauze",
+    "Aanvraagstuk",
+    "Berekening",
+    "Beschikking",
+    "Betaallink",
+    "Betaallinkopening",
+    "Betaalopdracht",
+    "Betaalrun",
+    "Bezwaar",
+    "Boekregel",
+    "Contract",
+    "Contractlevering",
+    "Contractvoorwaarde",
+    "Factuur",
+    "Factuurregel",
+    "Herzieningsronde",
+    "Leveringregel",
+    "Opdrachtregel",
+    "Regeling",
+    "Regelingsoort",
+    "Schaduwbedrag",
+    "Steekproef",
+    "Steekproefgeval",
+    "Subsidie",
+    "Terugvordering",
+    "Werkgeverslink",
+    "Wijzigingsmelding",
+]

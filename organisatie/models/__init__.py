@@ -1,4 +1,5 @@
 from organisatie.models.gebied import Gebied, Locatie
+from organisatie.models.inkomen import Teaminkomensconsulent
 from organisatie.models.medewerker import (
     Afwezigheid,
     Medewerker,
@@ -29,5 +30,6 @@ __all__ = [
     "Pijler",
     "Rolvervulling",
     "Team",
+    "Teaminkomensconsulent",
     "Waarneming",
 ]

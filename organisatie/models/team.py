@@ -82,6 +82,11 @@ class Team(GemeenteModel, PeriodeModel, VersieModel):
         ]
         indexes = [models.Index(fields=["pijler", "naam"], name="team_pijler")]
 
+    @property
+    def in_zin(self) -> str:
+        """The name inside a sentence: “team Noord”, and not “team Team Noord”."""
+        return self.naam if self.naam.lower().startswith("team ") else f"team {self.naam}"
+
     def __str__(self) -> str:
         return self.naam
 

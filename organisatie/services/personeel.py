@@ -6,16 +6,21 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from kern import klok
 from kern.aansluitingen import overdracht
 from kern.handeling import Actor, service
 from kern.models import Gemeente
 from kern.services import accounts
+from organisatie.keuzes import Accountreden, Blokkeerreden, Openreden, Rolreden, Vertrekreden
 from organisatie.models import Medewerker, Pijler, Rolvervulling, Team, Waarneming
 from organisatie.querysets import opvolger_voor
+from organisatie.services.inkomensconsulent import volg_rol
 
 _DAG = dt.timedelta(days=1)
+#: What the dossiers of the caseload say: nothing about the colleague who had it.
+OVERGEDRAGEN = "Caseload overgedragen"
 
 
 def _vergrendel(medewerker: Medewerker) -> Medewerker:
@@ -25,6 +30,14 @@ def _vergrendel(medewerker: Medewerker) -> Medewerker:
 def _niet_voor_jezelf(medewerker: Medewerker, actor: Actor) -> None:
     if actor.gebruiker_id is not None and actor.gebruiker_id == medewerker.gebruiker_id:
         raise ValidationError("Dit kun je niet voor jezelf doen. Vraag een collega.")
+
+
+def _eis_reden(reden: str, lijst: type[models.TextChoices]) -> None:
+    """Only a neutral reason from the list gets into the history (R222); raises ValidationError at `reden`."""
+    if reden not in lijst.values:
+        raise ValidationError(
+            {"reden": "Kies een reden uit de lijst. Het waarom hoort in het personeelsdossier, niet hier."}
+        )
 
 
 def _bewaar(medewerker: Medewerker, *velden: str) -> None:
@@ -72,8 +85,12 @@ def geef_rol(
     reden: str = "",
     actor: Actor,
 ) -> Rolvervulling:
-    """Give a role for a period. Raises ValidationError for oneself, a double role, or a missing team."""
+    """Give a role for a period. Raises ValidationError for oneself, a double role, a missing team, or a `reden` that is
+    not in `Rolreden`.
+    """
     _niet_voor_jezelf(medewerker, actor)
+    if reden:
+        _eis_reden(reden, Rolreden)
     vervulling = Rolvervulling(
         medewerker=_vergrendel(medewerker),
         rol=rol,
@@ -89,7 +106,18 @@ def geef_rol(
 
 @service
 def beeindig_rol(vervulling: Rolvervulling, laatste_dag: dt.date, *, reden: str = "", actor: Actor) -> Rolvervulling:
-    """End a role after `laatste_dag`. Raises ValidationError for oneself or a day before the role began."""
+    """End a role after `laatste_dag`; being named as inkomensconsulent of a team ends with it (R196).
+
+    Raises ValidationError for oneself, a day before the role began, or a `reden` that is not in `Rolreden`.
+    """
+    if reden:
+        _eis_reden(reden, Rolreden)
+    rij = _eindig(vervulling, laatste_dag, actor)
+    volg_rol(rij.medewerker)
+    return rij
+
+
+def _eindig(vervulling: Rolvervulling, laatste_dag: dt.date, actor: Actor) -> Rolvervulling:
     rij = Rolvervulling.objects.select_for_update(of=("self",)).select_related("medewerker").get(pk=vervulling.pk)
     _niet_voor_jezelf(rij.medewerker, actor)
     rij.einddatum = laatste_dag
@@ -109,9 +137,15 @@ def wissel_rol(
     reden: str,
     actor: Actor,
 ) -> Rolvervulling:
-    """Change to another role or team from `per` on: the old one ends the day before (R198)."""
-    beeindig_rol(oud, per - _DAG, actor=actor)
-    return geef_rol(oud.medewerker, rol, begindatum=per, team=team, pijler=pijler, actor=actor)
+    """Change to another role or team from `per` on: the old one ends the day before (R198).
+
+    Raises ValidationError as `beeindig_rol` and `geef_rol`, and without a reason from `Rolreden`.
+    """
+    _eis_reden(reden, Rolreden)
+    _eindig(oud, per - _DAG, actor)
+    nieuw = geef_rol(oud.medewerker, rol, begindatum=per, team=team, pijler=pijler, actor=actor)
+    volg_rol(oud.medewerker)
+    return nieuw
 
 
 @service
@@ -126,9 +160,11 @@ def zet_uit_dienst(
     """End the service after `laatste_dag`: roles and stand-ins end, the account closes, the caseload moves (R198).
 
     From today on the account closes in the night after the last day; the chosen `opvolger` is kept until then. Returns
-    how many persons moved now. Raises ValidationError for oneself, or for a day before the service began.
+    how many persons moved now. Raises ValidationError for oneself, for a day before the service began, and for a
+    `reden` that is not in `Vertrekreden` (R222).
     """
     _niet_voor_jezelf(medewerker, actor)
+    _eis_reden(reden, Vertrekreden)
     rij = _vergrendel(medewerker)
     if laatste_dag < rij.begindatum:
         raise ValidationError({"laatste_dag": "De laatste werkdag ligt voor de eerste werkdag."})
@@ -137,6 +173,7 @@ def zet_uit_dienst(
     lopend = Rolvervulling.objects.filter(medewerker=rij).exclude(einddatum__lte=laatste_dag)
     lopend.filter(begindatum__gt=laatste_dag).delete()
     lopend.update(einddatum=laatste_dag)
+    volg_rol(rij)
     waarneemt = Waarneming.objects.filter(waarnemer=rij).exclude(einddatum__lte=laatste_dag)
     waarneemt.filter(begindatum__gt=laatste_dag).delete()
     waarneemt.update(einddatum=laatste_dag)
@@ -149,38 +186,43 @@ def zet_uit_dienst(
 def sluit_af(medewerker: Medewerker, *, reden: str, actor: Actor) -> int:
     """Close the account of somebody who left and move the caseload; returns how many persons moved.
 
-    The chosen successor goes first, unless that account is closed by now too.
+    The chosen successor goes first, unless that account is closed by now too. `reden` is one of `Vertrekreden`.
     """
+    _eis_reden(reden, Vertrekreden)
     accounts.blokkeer(medewerker.gebruiker, reden=reden, actor=actor)
     gekozen = medewerker.opvolger if medewerker.opvolger and medewerker.opvolger.gebruiker.actief else None
-    return _caseload_naar(medewerker, gekozen or opvolger_voor(medewerker), reden, actor)
+    return _caseload_naar(medewerker, gekozen or opvolger_voor(medewerker), actor)
 
 
 @service
 def blokkeer_medewerker(medewerker: Medewerker, *, reden: str, actor: Actor) -> int:
-    """Take away all access at once; the caseload falls to the teammanager (R198). Returns how many persons
-    moved.
+    """Take away all access at once; the caseload falls to the teammanager (R198). Returns how many persons moved.
 
-    The system holds no more about it than who did it, when, and the reason that was typed (R222).
+    The system holds no more about it than who did it, when, and a neutral reason from `Blokkeerreden` (R222). Raises
+    ValidationError for oneself and for any other reason.
     """
     _niet_voor_jezelf(medewerker, actor)
-    if not reden.strip():
-        raise ValidationError({"reden": "Geef kort aan waarom het account dicht moet."})
+    _eis_reden(reden, Blokkeerreden)
     accounts.blokkeer(medewerker.gebruiker, reden=reden, actor=actor)
-    return _caseload_naar(medewerker, opvolger_voor(medewerker), reden, actor)
+    return _caseload_naar(medewerker, opvolger_voor(medewerker), actor)
 
 
-def _caseload_naar(medewerker: Medewerker, opvolger: Medewerker | None, reden: str, actor: Actor) -> int:
+def _caseload_naar(medewerker: Medewerker, opvolger: Medewerker | None, actor: Actor) -> int:
     """Move the caseload; 0 when there is nobody to take it (blocking never waits for that)."""
     if opvolger is None or opvolger.pk == medewerker.pk:
         return 0
-    return overdracht.draag_caseload_over(medewerker.gebruiker_id, opvolger.gebruiker_id, actor=actor, reden=reden)
+    return overdracht.draag_caseload_over(
+        medewerker.gebruiker_id, opvolger.gebruiker_id, actor=actor, reden=OVERGEDRAGEN
+    )
 
 
 @service
 def deblokkeer_medewerker(medewerker: Medewerker, *, reden: str, actor: Actor) -> None:
-    """Give access back. Raises ValidationError for oneself or for somebody out of service."""
+    """Give access back. Raises ValidationError for oneself, for somebody out of service, and for a `reden` that is not
+    in `Openreden` (R222).
+    """
     _niet_voor_jezelf(medewerker, actor)
+    _eis_reden(reden, Openreden)
     if medewerker.einddatum and medewerker.einddatum < klok.vandaag():
         raise ValidationError("Deze medewerker is uit dienst. Neem de persoon eerst opnieuw in dienst.")
     accounts.deblokkeer(medewerker.gebruiker, reden=reden, actor=actor)
@@ -200,15 +242,21 @@ def leg_rechtencontrole_vast(medewerker: Medewerker, *, actor: Actor) -> Medewer
 
 @service
 def nieuw_wachtwoord(medewerker: Medewerker, *, reden: str, actor: Actor) -> str:
-    """Give a temporary password, shown once. Raises ValidationError for oneself."""
+    """Give a temporary password, shown once. Raises ValidationError for oneself and for a `reden` that is not in
+    `Accountreden` (R222).
+    """
     _niet_voor_jezelf(medewerker, actor)
+    _eis_reden(reden, Accountreden)
     return accounts.geef_tijdelijk_wachtwoord(medewerker.gebruiker, reden=reden, actor=actor)
 
 
 @service
 def haal_tweede_factor_weg(medewerker: Medewerker, *, reden: str, actor: Actor) -> int:
-    """Remove a lost authenticator app. Raises ValidationError for oneself."""
+    """Remove a lost authenticator app. Raises ValidationError for oneself and for a `reden` that is not in
+    `Accountreden` (R222).
+    """
     _niet_voor_jezelf(medewerker, actor)
+    _eis_reden(reden, Accountreden)
     return accounts.herstel_tweede_factor(medewerker.gebruiker, reden=reden, actor=actor)
 
 

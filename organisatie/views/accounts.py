@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kern.forms import ingevuld
+from kern.formulier import Formulier
 from kern.handeling import Actor
 from kern.meldingen import meld
 from kern.toegang import toegang
@@ -24,10 +25,18 @@ from organisatie.views.hulp import formulier, haal, overgedragen, toon_wachtwoor
 
 
 def _met_reden(
-    request: HttpRequest, pk: int, doe: Callable[..., Any], *, titel: str, knop: str, uitleg: str, gelukt: str
+    request: HttpRequest,
+    pk: int,
+    doe: Callable[..., Any],
+    soort: type[Formulier],
+    *,
+    titel: str,
+    knop: str,
+    uitleg: str,
+    gelukt: str,
 ) -> HttpResponse:
     rij = haal(request, pk)
-    form = forms.RedenForm(ingevuld(request))
+    form = soort(ingevuld(request))
     if request.method == "POST" and form.is_valid():
         actor = Actor.van_gebruiker(request.user)
         uit = probeer(form, lambda: [doe(rij, reden=form.cleaned_data["reden"], actor=actor)])
@@ -49,11 +58,12 @@ def _met_reden(
 @require_http_methods(["GET", "POST"])
 def blokkeren(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account at once."""
-    uitleg = "De collega is meteen uitgelogd. De teammanager krijgt de caseload. Schrijf niet op waar het om gaat."
+    uitleg = "De collega is meteen uitgelogd. De teammanager krijgt de caseload."
     return _met_reden(
         request,
         pk,
         personeel.blokkeer_medewerker,
+        forms.BlokkeerForm,
         titel="Account nu blokkeren",
         knop="Nu blokkeren",
         uitleg=uitleg,
@@ -70,6 +80,7 @@ def openen(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         personeel.deblokkeer_medewerker,
+        forms.OpenForm,
         titel="Account openen",
         knop="Account openen",
         uitleg=uitleg,
@@ -90,6 +101,7 @@ def tweede_factor_weg(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         doe,
+        forms.AccountForm,
         titel="App loskoppelen",
         knop="Loskoppelen",
         uitleg=uitleg,
@@ -103,7 +115,7 @@ def tweede_factor_weg(request: HttpRequest, pk: int) -> HttpResponse:
 def wachtwoord(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a temporary password."""
     rij = haal(request, pk)
-    form = forms.RedenForm(ingevuld(request))
+    form = forms.AccountForm(ingevuld(request))
     if request.method == "POST" and form.is_valid():
         actor = Actor.van_gebruiker(request.user)
         nieuw = probeer(form, lambda: personeel.nieuw_wachtwoord(rij, reden=form.cleaned_data["reden"], actor=actor))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,8 +19,10 @@ from kern.toegang import toegang
 from kern.weergave import datum
 from kern.weigering import probeer
 from organisatie import aansluitingen, forms, querysets
+from organisatie.inkomensconsulenten import nu_en_straks
 from organisatie.models import Afwezigheid, Medewerker, Team, Waarneming
 from organisatie.services import planning
+from organisatie.services.inkomensconsulent import wijs_inkomensconsulent_aan
 from organisatie.toegang import REGEL
 from organisatie.views.hulp import formulier
 
@@ -153,3 +155,27 @@ def waarneming_stoppen(request: HttpRequest, pk: int) -> HttpResponse:
     planning.stop_waarneming(rij, actor=Actor.van_gebruiker(request.user))
     meld(request, "De waarneming is gestopt.")
     return redirect("mijn_team")
+
+
+@toegang("team.zien")
+@require_http_methods(["GET", "POST"])
+def inkomensconsulent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name who answers questions about income for one of the own teams; the second who saves sees what changed."""
+    team = next((t for t in _teams(request) if t.pk == pk and not t.ondersteunend), None)
+    if team is None:
+        raise Http404("Dit team is er niet.")
+    nu, _ = nu_en_straks(pk)
+    begin = {"medewerker": nu.medewerker if nu else None, "vanaf": klok.vandaag(), "versie": team.versie}
+    form = forms.InkomensconsulentForm(ingevuld(request), initial=begin)
+    terug = f"{reverse('mijn_team')}?team={pk}"
+    if request.method == "POST" and form.is_valid():
+        actor = Actor.van_gebruiker(request.user)
+        rij = probeer(form, lambda: wijs_inkomensconsulent_aan(team, **form.cleaned_data, actor=actor))
+        if rij:
+            onder = f"Vragen over {team.in_zin} gaan naar {rij.medewerker.voornaam}."
+            meld(request, f"{rij.medewerker} is aangewezen vanaf {datum(rij.begindatum)}.", onder=onder)
+            return redirect(terug)
+    return formulier(
+        request, form, titel=f"Inkomensconsulent van {team.in_zin}", knop="Aanwijzen", terug=terug,
+        uitleg="Vragen en meldingen over dit team gaan naar deze collega. Die krijgt hiermee geen dossiers te zien.",
+    )  # fmt: skip

@@ -21,6 +21,7 @@ DATUM_PER_SOORT = {
     Feitsoort.AANMELDING.value: "de dag van ons besluit",
     Feitsoort.ONDERDEEL.value: "de eerste dag van het onderdeel",
     Feitsoort.ROUTE.value: "de dag van de keuze",
+    Feitsoort.BELOFTE.value: "de dag waarop het gedaan zou zijn",
 }
 #: Who is counted on the day, by the kind of fact.
 STAND_PER_SOORT = {

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from rapportage.keuzes import KENMERKDIMENSIE, KOLOM, Dimensie, Meting
+from rapportage.keuzes import KENMERKDIMENSIE, KOLOM, MEERVOUDIG, Dimensie, Meting
 from rapportage.motor.definitie import TELT, Definitie
 from rapportage.motor.taal import Parameters, naar_sql
 
@@ -79,7 +79,7 @@ def kandidaten(
             FROM (SELECT h.*, {_vensters()} FROM ({geteld}) h) g"""
     else:
         geteld = f"SELECT g.*, g.regel0 AS regel, g.telt0 AS telt FROM ({geteld}) g"
-    filters = [f"{kolom_sql('r', naam)} IS NOT DISTINCT FROM {p.bij(waarde)}" for naam, waarde in (dims or {}).items()]
+    filters = [filter_sql("r", naam, p.bij(waarde)) for naam, waarde in (dims or {}).items()]
     return f"SELECT r.* FROM ({geteld}) r WHERE {' AND '.join(filters) or 'true'}", p
 
 
@@ -95,6 +95,13 @@ def _dubbel(definitie: Definitie) -> str:
     if definitie.eenmaal == "teller":
         return "(g.telt0 = 2 AND g.keer > 1)"
     return "((g.telt0 > 0 AND g.keer > 1) OR (g.telt0 = 1 AND g.ook_mee))"
+
+
+def filter_sql(rij: str, naam: str, parameter: str) -> str:
+    """Condition that the row has this value of a dimension."""
+    if naam in MEERVOUDIG:
+        return f"({rij}.kenmerken -> '{MEERVOUDIG[Dimensie(naam)]}') ? {parameter}"
+    return f"{kolom_sql(rij, naam)} IS NOT DISTINCT FROM {parameter}"
 
 
 def kolom_sql(rij: str, naam: str) -> str:

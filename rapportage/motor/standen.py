@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -37,18 +37,20 @@ class Actueel:
     definitie: Definitie
 
 
-def actuele_versies(peildatum: dt.date) -> list[Actueel]:
+def goedgekeurde_versies() -> list[Indicatorversie]:
+    """Every approved version, in the order of the contract and then of its first day."""
+    rijen = Indicatorversie.objects.filter(status="goedgekeurd").select_related("indicator")
+    return list(rijen.order_by("indicator__volgorde", "indicator_id", "geldig_van", "id"))
+
+
+def actuele_versies(peildatum: dt.date, rijen: Iterable[Indicatorversie] | None = None) -> list[Actueel]:
     """Per indicator the approved version that is valid on `peildatum`, in the order of the contract.
 
     Before its first version an indicator is counted by that first version: it is computed back over the history (R168).
+    Give `rijen` (all approved versions) when they were read already.
     """
-    rijen = (
-        Indicatorversie.objects.filter(status="goedgekeurd")
-        .select_related("indicator")
-        .order_by("indicator__volgorde", "indicator_id", "geldig_van", "id")
-    )
     keuze: dict[int, Indicatorversie] = {}
-    for rij in rijen:
+    for rij in goedgekeurde_versies() if rijen is None else rijen:
         if rij.geldig_van <= peildatum or rij.indicator_id not in keuze:
             keuze[rij.indicator_id] = rij
     return [Actueel(rij, Definitie.uit_json(rij.definitie)) for rij in keuze.values()]
@@ -102,14 +104,17 @@ def _vervang(cursor: Any, run: Run) -> int:
     return int(cursor.fetchone()[0])
 
 
-def familie_sql(leden: list[Actueel], run: Run, alle_dagen: list[dt.date] | None = None) -> tuple[str, dict[str, Any]]:
-    """One SELECT that yields all stored figures of a family."""
+def familie_sql(
+    leden: list[Actueel], run: Run, alle_dagen: list[dt.date] | None = None, dims: Mapping[str, Any] | None = None
+) -> tuple[str, dict[str, Any]]:
+    """One SELECT that yields all stored figures of a family; `dims` narrows them after ‘a person counts once’."""
     alle_dagen = alle_dagen or dagen(run.peildatum)
     definities = [a.definitie for a in leden]
     eerste = definities[0]
     van = alle_dagen[0].replace(day=1) if eerste.meting == Meting.STAND else alle_dagen[0].replace(month=1, day=1)
     p = Parameters(gemeente=run.gemeente_id, soort=eerste.soort, van=van, tot=run.peildatum, bekend=run.stempel)
-    rijen = _bouw(eerste.meting, definities, p)
+    keuze = " AND ".join(sql.filter_sql("f", naam, p.bij(waarde)) for naam, waarde in (dims or {}).items()) or "true"
+    rijen = _bouw(eerste.meting, definities, p, keuze)
     stand = "sum({k}) OVER (PARTITION BY {per} ORDER BY w.dag)".format(
         k="{k}", per="w.sleutel" if eerste.meting == Meting.STAND else "w.sleutel, extract(year FROM w.dag)"
     )
@@ -158,10 +163,10 @@ def _vanaf(van: dt.date, alle_dagen: list[dt.date]) -> list[dt.date]:
     return uit
 
 
-def _bouw(meting: str, definities: list[Definitie], p: Parameters) -> str:
+def _bouw(meting: str, definities: list[Definitie], p: Parameters, keuze: str) -> str:
     if meting == Meting.STROOM:
-        return _stroom(definities, p)
-    return _stand(definities, p) if meting == Meting.STAND else _personen(definities, p)
+        return _stroom(definities, p, keuze)
+    return _stand(definities, p, keuze) if meting == Meting.STAND else _personen(definities, p, keuze)
 
 
 class _Oordelen:
@@ -211,7 +216,7 @@ def _maand(dag: str) -> str:
     return f"LEAST((date_trunc('month', {dag}) + interval '1 month - 1 day')::date, %(tot)s)"
 
 
-def _stroom(definities: list[Definitie], p: Parameters) -> str:
+def _stroom(definities: list[Definitie], p: Parameters, keuze: str) -> str:
     """Events of a flow. ‘Once’ keeps the first of a year; in `beide` a row that counts takes the place of one that does not."""
     eenmaal = [i for i, d in enumerate(definities) if d.eenmaal]
     per = "h.persoon, extract(year FROM h.dag)"
@@ -233,7 +238,7 @@ def _stroom(definities: list[Definitie], p: Parameters) -> str:
     basis = f"""
         SELECT j.*, {o.buiten} FROM (
             SELECT f.id, f.stopgezet, {", ".join("f." + k for k in _DIMS)}, t.dag, t.nagekomen, {sql.PERSOON} AS persoon,
-                   {o.binnen}
+                   {keuze} AS in_keuze, {o.binnen}
             FROM rapportage_feit f {sql.momenten_sql(definities[0])}
             WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {sql.bekend_sql()} AND {sql.periode_sql(definities[0])}
             OFFSET 0
@@ -241,10 +246,10 @@ def _stroom(definities: list[Definitie], p: Parameters) -> str:
     if eenmaal:
         basis = f"SELECT h.*, {', '.join(vensters)} FROM ({basis}) h"
     dims = ", ".join(f"h.{k}" for k in _DIMS)
-    heen = f"SELECT {_maand('h.dag')} AS dag, {dims}, {tellen} FROM basis h"
+    heen = f"SELECT {_maand('h.dag')} AS dag, {dims}, {tellen} FROM basis h WHERE h.in_keuze"
     terug = "".join(
         f" UNION ALL SELECT {_maand(f'h.e{i}')}, {dims}, {_nul(len(definities), i)} FROM basis h "
-        f"WHERE h.o{i} = 1 AND h.k{i} = 1 AND h.dag < h.e{i}"
+        f"WHERE h.in_keuze AND h.o{i} = 1 AND h.k{i} = 1 AND h.dag < h.e{i}"
         for i in uit
     )
     return f"WITH basis AS MATERIALIZED ({basis}) {heen}{terug}"
@@ -255,7 +260,7 @@ def _nul(aantal: int, behalve: int) -> str:
     return ", ".join(f"0, {-1 if i == behalve else 0}, 0" for i in range(aantal))
 
 
-def _stand(definities: list[Definitie], p: Parameters) -> str:
+def _stand(definities: list[Definitie], p: Parameters, keuze: str) -> str:
     """A stock: +1 on the first month end of a row, −1 on the first month end after it; a person once on each day."""
     van, tot = [], []
     for i, d in enumerate(definities):
@@ -274,7 +279,7 @@ def _stand(definities: list[Definitie], p: Parameters) -> str:
         SELECT h.*, {", ".join(van)} FROM (
             SELECT j.*, {o.buiten} FROM (
                 SELECT f.id, f.geldig_van, f.geldig_tot, f.stopgezet, {", ".join("f." + k for k in _DIMS)},
-                       {sql.PERSOON} AS persoon, {o.binnen}
+                       {sql.PERSOON} AS persoon, {keuze} AS in_keuze, {o.binnen}
                 FROM rapportage_feit f {sql.momenten_sql(definities[0])}
                 WHERE f.gemeente_id = %(gemeente)s AND f.soort = %(soort)s AND {sql.bekend_sql()}
                   AND f.geldig_van <= %(tot)s AND (f.geldig_tot IS NULL OR f.geldig_tot >= %(van)s)
@@ -286,7 +291,7 @@ def _stand(definities: list[Definitie], p: Parameters) -> str:
     for i in tot:
         telt = f"(h.o{i} = 2)::integer"
         een = ", ".join(f"{{s}} * {telt}, {{s}}, {{c}}" if j == i else "0, 0, 0" for j in range(len(definities)))
-        geldt = f"h.v{i} <= COALESCE(h.geldig_tot, 'infinity'::date) AND h.v{i} <= %(tot)s"
+        geldt = f"h.in_keuze AND h.v{i} <= COALESCE(h.geldig_tot, 'infinity'::date) AND h.v{i} <= %(tot)s"
         # A row that begins and ends between two days of the grid gives +1 and −1 on the same day.
         delen.append(
             f"SELECT {_maand(f'GREATEST(h.v{i}, %(van)s)')} AS dag, {dims}, {een.format(s='1', c=f'h.stopgezet::integer * {telt}')} "
@@ -303,11 +308,11 @@ def _stand(definities: list[Definitie], p: Parameters) -> str:
     )
 
 
-def _personen(definities: list[Definitie], p: Parameters) -> str:
+def _personen(definities: list[Definitie], p: Parameters, keuze: str) -> str:
     """Persons in the year: a person enters on the first day of the year that one of the rows covers."""
     tellen = []
     for i, d in enumerate(definities):
-        een = f"o{i} = 2"
+        een = f"h.in_keuze AND o{i} = 2"
         if d.eenmaal:
             een += f" AND row_number() OVER (PARTITION BY h.persoon, h.jaar, o{i} ORDER BY h.geldig_van, h.id) = 1"
         tellen.append(f"({een})::integer AS a{i}, ({een})::integer AS b{i}, ({een} AND h.stopgezet)::integer AS c{i}")
@@ -317,7 +322,8 @@ def _personen(definities: list[Definitie], p: Parameters) -> str:
         SELECT {_maand("h.eerste_dag")} AS dag, {dims}, {", ".join(tellen)} FROM (
             SELECT j.*, {o.buiten} FROM (
                 SELECT f.id, f.geldig_van, f.stopgezet, {", ".join("f." + k for k in _DIMS)}, {sql.PERSOON} AS persoon,
-                       jr.jaar, GREATEST(f.geldig_van, jr.jaar) AS eerste_dag, {o.binnen}
+                       jr.jaar, GREATEST(f.geldig_van, jr.jaar) AS eerste_dag,
+                       {keuze} AS in_keuze, {o.binnen}
                 FROM rapportage_feit f {sql.momenten_sql(definities[0])}
                 JOIN (SELECT DISTINCT date_trunc('year', dag)::date AS jaar FROM dagen) jr
                     ON f.geldig_van <= LEAST((jr.jaar + interval '1 year - 1 day')::date, %(tot)s)

@@ -15,6 +15,7 @@ from typing import Any
 
 from rapportage.keuzes import (
     Aanmeldstand,
+    Beloftestand,
     Diagnosestand,
     Einde,
     Groep,
@@ -53,7 +54,8 @@ _EINDE = {"": "de uitkering stopte niet", **{c.value: c.label for c in Einde}}
 _VERLOOP = {c.value: c.label for c in Onderdeelverloop}
 _GROEP = {"": "niet van toepassing", **{c.value: c.label for c in Groep}, **_VERLOOP}
 _AANMELDING = {c.value: c.label for c in Aanmeldstand}
-_DIAGNOSE = {c.value: str(c.label) for soort in (Diagnosestand, Onderdeelstart, Routestand, Inhaalstand) for c in soort}
+_WERK = (Diagnosestand, Onderdeelstart, Routestand, Inhaalstand, Beloftestand)
+_DIAGNOSE = {c.value: str(c.label) for soort in _WERK for c in soort}
 _WIE = {"eigen": "onze afdeling", "elders": "een andere organisatie"}
 
 

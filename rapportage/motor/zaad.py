@@ -185,7 +185,28 @@ def zaden() -> list[Zaad]:
             wat="Trajecten die in het jaar begonnen.",
         ),
     )  # fmt: skip
-    return [*einden.values(), *werk, instroom, _eerste_keer_goed(), *diagnosezaden(), *inhaalzaden()]
+    return [
+        *einden.values(), *werk, instroom, _eerste_keer_goed(), _beloften(), *diagnosezaden(), *inhaalzaden(),
+    ]  # fmt: skip
+
+
+#: Code of the figure about our own promises.
+BELOFTEN = "beloften"
+
+
+def _beloften() -> Zaad:
+    """Whether we do what we say: our own promises, kept in time (R013)."""
+    definitie = Definitie(
+        Feitsoort.BELOFTE.value, Meting.STROOM.value, "procent", ALTIJD,
+        (
+            Regel(1, _is("status", "vervallen"), NIET, "Voor de dag zelf spraken we samen af dat het niet meer hoeft.", "R013"),
+            Regel(2, _is("status", "op_tijd"), MEE, "Op tijd gedaan.", "R013"),
+            Regel(3, _is("status", "te_laat"), NOEMER, "Gedaan, maar later dan afgesproken.", "R013"),
+            Regel(4, ALTIJD, NOEMER, "Niet gedaan, en de dag is voorbij.", "R013"),
+        ),
+        ratio=True, wat="Hoeveel van wat wij aan mensen beloofden, we op tijd deden.",
+    )  # fmt: skip
+    return Zaad(BELOFTEN, "Beloften op tijd", "wat wij beloofden, op de afgesproken dag gedaan", definitie)
 
 
 def _eerste_keer_goed() -> Zaad:

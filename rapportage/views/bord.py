@@ -50,9 +50,17 @@ def prestatiecontract(request: Any) -> HttpResponse:
             "lijn": keuze.actueel[lijn].versie.indicator,
             "tempo": bord.tempo * 100,
             "telwaker_url": keuze.url(reverse("telwaker")),
-            "voor_wie": dict(balk.formulier.fields["wie"].choices).get(f"{keuze.dimensie}:{keuze.waarde}", "Heel W&R"),  # type: ignore[attr-defined]
+            "voor_wie": _voor_wie(balk, keuze),
         }
     return render(request, "rapportage/prestatiecontract.html", context)
+
+
+def _voor_wie(balk: o.Filterbalk, keuze: Keuze) -> str:
+    """In words whose figures these are."""
+    velden: Any = balk.formulier.fields
+    wie = dict(velden["wie"].choices).get(f"{keuze.dimensie}:{keuze.waarde}", "Heel W&R")
+    groep = dict(velden["doelgroep"].choices)[keuze.doelgroep]
+    return f"{wie}, doelgroep {groep}" if keuze.doelgroep else str(wie)
 
 
 def _tegel(bord: Bord, code: str, oordeel: Oordeel | None, weg: set[str], grens: int = 0) -> o.Tegel:

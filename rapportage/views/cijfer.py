@@ -42,7 +42,7 @@ from rapportage.views.hulp import (
     wat_gebeurde,
 )
 
-PER_BLAD = 50
+PER_BLAD = 40
 AFGESCHERMD = "Dossier afgeschermd"
 
 

@@ -1,4 +1,4 @@
-"""The figures about the diagnosis on one page; each opens the persons behind it (R048, R050, R057, R060)."""
+"""Promises and the diagnosis in figures; each opens the persons behind it (R013, R048, R050, R057, R060)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from kern.weergave import getal
 from rapportage.bord import Keuze
 from rapportage.motor.diagnosezaad import DIAGNOSECIJFERS
 from rapportage.motor.vraag import Telling, tellingen
+from rapportage.motor.zaad import BELOFTEN
 from rapportage.views.hulp import TE_KLEIN, cijfertekst, lees_keuze, verborgen
 
 
@@ -23,7 +24,7 @@ from rapportage.views.hulp import TE_KLEIN, cijfertekst, lees_keuze, verborgen
 def diagnosecijfers(request: Any) -> HttpResponse:
     """How complete and how fresh, what began without, and how often we choose other than the advice."""
     keuze, balk = lees_keuze(request)
-    codes = [code for code in DIAGNOSECIJFERS if code in keuze.actueel]
+    codes = [code for code in (BELOFTEN, *DIAGNOSECIJFERS) if code in keuze.actueel]
     weg = verborgen(request, keuze) if codes else set()
     nu = tellingen({code: keuze.vraag(code) for code in codes if code not in weg})
     context = {

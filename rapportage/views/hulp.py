@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404
 
 from aanmeldingen.keuzes import BRONNEN
 from deelnemers.models import Inhaalcampagne
+from deelnemers.toegang import verborgen_groepen
+from kern import klok
 from kern import onderdelen as o
 from kern.weergave import getal, hoofdletter, kortedatum, procent, uren
 from rapportage import klein
 from rapportage.bord import Keuze, alle_teams, keuzelijst
 from rapportage.forms import KeuzeForm
 from rapportage.keuzes import (
-    KENMERKDIMENSIE,
     Aanmeldstand,
+    Beloftestand,
     Diagnosestand,
     Dimensie,
     Feitsoort,
@@ -25,9 +28,8 @@ from rapportage.keuzes import (
     Onderdeelverloop,
     Routestand,
 )
-from rapportage.models import Indicatorversie
 from rapportage.motor.definitie import Definitie
-from rapportage.motor.standen import Actueel, dagen
+from rapportage.motor.standen import Actueel, dagen, goedgekeurde_versies
 from rapportage.motor.taal import BUS_REDENEN, UITKOMSTEN, VORMEN
 from rapportage.motor.vraag import Rij, Telling, tellingen
 from rapportage.toegang import mag_personen
@@ -39,16 +41,16 @@ TE_KLEIN = "Dit aantal is te klein om te laten zien. Zo blijven mensen onherkenb
 def lees_keuze(request: Any) -> tuple[Keuze, o.Filterbalk]:
     """The choice of the reader and the filter bar. Who may not see persons gets whole months only."""
     alles = mag_personen(request.rechten)
-    nummers = (
-        Indicatorversie.objects.filter(status="goedgekeurd")
-        .order_by("-nummer")
-        .values_list("nummer", flat=True)
-        .distinct()
-    )
+    goedgekeurd = goedgekeurde_versies()
+    nummers = sorted({rij.nummer for rij in goedgekeurd}, reverse=True)
     versies = [("", "Zoals nu geldt"), *((n, f"Versie {n}") for n in nummers)] if alles else []
     teams = alle_teams()
     wie = [*keuzelijst(teams), *_verwijzer(request.GET.get("wie", ""))]
-    form = KeuzeForm(request.GET, auto_id="filter_%s", wie=wie, versies=versies, alles=alles)
+    # A figure of a group that tells of somebody's health is special data too (R228).
+    verborgen = verborgen_groepen(request.rechten)
+    alle_groepen = opzoeken.keuzes("doelgroepen", klok.vandaag(), afgeschermd=False)
+    groepen = [(code, naam) for code, naam in alle_groepen if code not in verborgen]
+    form = KeuzeForm(request.GET, auto_id="filter_%s", wie=wie, versies=versies, doelgroepen=groepen, alles=alles)
     form.is_valid()
     schoon = form.cleaned_data
     dimensie, _, waarde = (schoon.get("wie") or "").partition(":")
@@ -60,7 +62,12 @@ def lees_keuze(request: Any) -> tuple[Keuze, o.Filterbalk]:
         schoon.get("versie") or "",
         {t.pk: t.naam for t in teams},
         schoon.get("vanaf"),
+        schoon.get("doelgroep") or "",
+        goedgekeurd,
     )
+    if not alles and not keuze.van_de_nacht:
+        # Of a split that the night does not keep, two days side by side could give one person away.
+        keuze.peildatum_gevraagd = None
     if not alles and keuze.run and keuze.peildatum_gevraagd:
         keuze.peildatum_gevraagd = max(
             (d for d in dagen(keuze.run.peildatum) if d <= keuze.peildatum_gevraagd), default=None
@@ -92,15 +99,35 @@ def verborgen(request: Any, keuze: Keuze) -> set[str]:
     """Codes of figures that this reader may not see for this choice because they are small."""
     if mag_personen(request.rechten):
         return set()
-    if keuze.dimensie in KENMERKDIMENSIE:
-        # The night does not keep these: judge each figure by itself.
-        tellingen_ = tellingen({code: keuze.vraag(code) for code in keuze.actueel})
-        return {code for code, telling in tellingen_.items() if klein.is_klein(telling, klein.drempel())}
+    return _verborgen_van(keuze) if keuze.van_de_nacht else _verborgen_los(keuze)
+
+
+def _verborgen_van(keuze: Keuze) -> set[str]:
+    """Of a split that the night keeps, beside its siblings and the months before."""
     delen = klein.delen_van(keuze.actueel.values(), keuze.peildatum)
     weg = klein.verborgen(keuze.actueel, delen, keuze.dimensie, keuze.waarde)
     if keuze.run is not None and keuze.peildatum < keuze.run.peildatum:
         weg |= klein.kleine_stap(keuze.actueel, keuze, keuze.run.peildatum)
     return weg
+
+
+def _verborgen_los(keuze: Keuze) -> set[str]:
+    """Of a split that the night does not keep: judge each figure by itself, and for a target group also who is not in
+    it. Without their group the same people are on the page too.
+    """
+    grens = klein.drempel()
+    deel = tellingen({code: keuze.vraag(code) for code in keuze.actueel})
+    weg = {code for code, telling in deel.items() if klein.is_klein(telling, grens)}
+    if keuze.doelgroep:
+        iedereen = replace(keuze, doelgroep="")
+        heel = tellingen({code: iedereen.vraag(code) for code in keuze.actueel})
+        weg |= {code for code in deel if klein.is_klein(_verschil(heel[code], deel[code]), grens)}
+        weg |= _verborgen_van(iedereen) if iedereen.van_de_nacht else _verborgen_los(iedereen)
+    return weg
+
+
+def _verschil(heel: Telling, deel: Telling) -> Telling:
+    return Telling(heel.teller - deel.teller, heel.noemer - deel.noemer)
 
 
 def cijfertekst(definitie: Definitie, telling: Telling) -> str:
@@ -118,6 +145,7 @@ _STANDEN: dict[str, Any] = {
     Feitsoort.ONDERDEEL.value: Onderdeelstart,
     Feitsoort.ROUTE.value: Routestand,
     Feitsoort.INHAAL.value: Inhaalstand,
+    Feitsoort.BELOFTE.value: Beloftestand,
 }
 
 

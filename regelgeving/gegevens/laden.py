@@ -85,6 +85,12 @@ BESTANDEN = (
 )
 
 
+def begindagen(naam: str) -> frozenset[dt.date]:
+    """First days of the rows that come with the program, so that nobody enters these twice."""
+    with (MAP / f"{naam}.csv").open(encoding="utf-8", newline="") as stroom:
+        return frozenset(dt.date.fromisoformat(rij["geldig_van"]) for rij in csv.DictReader(stroom))
+
+
 def laad(using: str = "default") -> Verslag:
     """Bring all reference data in line with the files, in one transaction; returns what changed."""
     verslag = Verslag()
@@ -121,6 +127,8 @@ def _laad_bestand(bestand: _Bestand, using: str, verslag: Verslag) -> None:
     if bestand.per_gemeente:
         rijen = rijen.filter(gemeente__isnull=True)
     bestaand = {tuple(getattr(rij, _kolom(bestand, veld)) for veld in bestand.sleutel): rij for rij in rijen}
+    if bestand.naam == "minimumloon":
+        _houd_plaats(gewenst, bestaand)
     gewijzigd, nieuw = [], []
     for sleutel, waarden in gewenst.items():
         rij = bestaand.get(sleutel)
@@ -138,6 +146,14 @@ def _laad_bestand(bestand: _Bestand, using: str, verslag: Verslag) -> None:
     if nieuw:
         beheerder.bulk_create(nieuw, batch_size=2000)
         verslag.nieuw[bestand.naam] = len(nieuw)
+
+
+def _houd_plaats(gewenst: dict[tuple[Any, ...], dict[str, Any]], bestaand: dict[tuple[Any, ...], Any]) -> None:
+    """A half year that two people entered here stays: the last rows of the file end before it."""
+    eigen = min((sleutel[0] for sleutel in bestaand if sleutel not in gewenst), default=None)
+    for rij in gewenst.values():
+        if eigen is not None and rij["geldig_van"] < eigen and rij["geldig_tot"] is None:
+            rij["geldig_tot"] = eigen - dt.timedelta(days=1)
 
 
 def _kolom(bestand: _Bestand, veld: str) -> str:

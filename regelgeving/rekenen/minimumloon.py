@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from regelgeving.rekenen.breuken import breuk, decimaal, rond_op_veelvoud
 
+_JULI = 7
 _JULI_2017 = dt.date(2017, 7, 1)
 _JULI_2019 = dt.date(2019, 7, 1)
 _PERCENTAGES = (
@@ -30,6 +31,16 @@ def jeugdpercentage(datum: dt.date, leeftijd: int) -> Decimal:
         raise ValueError("onder 15 jaar is er geen minimumloon")
     schaal = next(schaal for vanaf, schaal in _PERCENTAGES if datum >= vanaf)
     return Decimal(schaal.get(leeftijd, "100"))
+
+
+def begin_halfjaar(dag: dt.date) -> dt.date:
+    """First day of the half year of this day: the minimum wage is set for 1 January and 1 July (WML art. 14)."""
+    return dt.date(dag.year, _JULI if dag.month >= _JULI else 1, 1)
+
+
+def halfjaar_na(dag: dt.date) -> dt.date:
+    """First day of the next half year."""
+    return dt.date(dag.year, _JULI, 1) if dag.month < _JULI else dt.date(dag.year + 1, 1, 1)
 
 
 def rond_maand(onafgerond: Decimal) -> Decimal:

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 
 from kern.handeling import Actor, huidige_gemeente_id
 from regelgeving import opzoeken
-from regelgeving.keuzes import Huishoudtype, Status, Vrijlatingsoort
+from regelgeving.keuzes import ANTWOORDEN, OF_GETAL, Huishoudtype, Status, Vrijlatingsoort
 from regelgeving.models import Code, Codelijst, Parameter, Voorstel
+from regelgeving.services import wetswaarden
 from regelgeving.voorstellen import Voorstelsoort, registreer
 
 BEHEREN = "regelgeving.beheren"
@@ -20,6 +21,9 @@ GOEDKEUREN = "regelgeving.goedkeuren"
 VRIJE_SLEUTELS = {
     *(f"bijstandsnorm.{soort}" for soort in Huishoudtype.values),
     *(f"vrijlating.{soort}.maximum" for soort in Vrijlatingsoort.values),
+    "subsidie.bw_rijkssubsidie",
+    "subsidie.bw_arbeidsjaren",
+    "subsidie.bw_uitvoeringskosten",
 }
 
 
@@ -37,10 +41,26 @@ def controleer_parameter(inhoud: dict[str, Any]) -> None:
         fouten["geldig_van"] = "Vul de eerste dag in waarop dit geldt."
     if not str(inhoud.get("bron", "")).strip():
         fouten["bron"] = "Noem de bron, bijvoorbeeld het nummer van de Staatscourant of het raadsbesluit."
-    if (landelijk is None or _is_getal(landelijk.waarde)) and not _is_getal(inhoud.get("waarde")):
-        fouten["waarde"] = "Vul een getal in, bijvoorbeeld 23,5."
+    if "sleutel" not in fouten and (fout := _fout_in_waarde(inhoud, landelijk)):
+        fouten["waarde"] = fout
     if fouten:
         raise ValidationError(fouten)
+
+
+def _fout_in_waarde(inhoud: dict[str, Any], landelijk: Parameter | None) -> str:
+    """What is wrong with a value; empty when the program can work with it."""
+    sleutel, waarde = inhoud["sleutel"], inhoud.get("waarde")
+    antwoorden = ANTWOORDEN.get(sleutel)
+    if antwoorden is not None:
+        if waarde in antwoorden or (sleutel in OF_GETAL and _is_getal(waarde) and Decimal(str(waarde)) > 0):
+            return ""
+        kan = " of ".join(woord.replace("_", " ") for woord in antwoorden)
+        return f"Kies {kan}{', of vul een getal in' if sleutel in OF_GETAL else ''}."
+    if landelijk is not None and not isinstance(landelijk.waarde, str):
+        return "Deze waarde bestaat uit delen. Zij wijzigt met een nieuwe versie van het programma."
+    if (landelijk is None or _is_getal(landelijk.waarde)) and not _is_getal(waarde):
+        return "Vul een getal in, bijvoorbeeld 23,5."
+    return ""
 
 
 def zet_parameter(voorstel: Voorstel, actor: Actor) -> None:
@@ -120,6 +140,9 @@ def sluit_aan() -> None:
     """Register the kinds of proposals of this room."""
     registreer(Voorstelsoort("parameter", "Eigen waarde", GOEDKEUREN, zet_parameter, controleer_parameter))
     registreer(Voorstelsoort("code", "Code in een lijst", GOEDKEUREN, zet_code, controleer_code))
+    w = wetswaarden
+    registreer(Voorstelsoort(w.MINIMUMLOON, "Minimumloon", GOEDKEUREN, w.zet_minimumloon, w.controleer_minimumloon))
+    registreer(Voorstelsoort(w.TERMIJN, "Eigen termijn", GOEDKEUREN, w.zet_termijn, w.controleer_termijn))
 
 
 def _sluit_af(rijen: Any, van: dt.date) -> None:

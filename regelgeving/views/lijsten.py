@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kern.onderdelen import Verwijzing
 from kern.tabel import Kolom, Tabel
 from kern.toegang import heeft_recht, toegang
 from kern.weergave import datum as toon_datum
@@ -72,6 +73,7 @@ TERMIJNEN = (
     ),
     Kolom("begint", "Begint bij"),
     Kolom("artikel", "Artikel"),
+    Kolom("gemeente", "Van", waarde=lambda rij: "Gemeente" if rij.gemeente_id else "Landelijk"),
     _ZEKER,
 )
 LIJSTEN = (
@@ -86,6 +88,14 @@ CODES = (
     _ZEKER,
     _BRON,
 )
+
+
+def knop(
+    request: HttpRequest, tekst: str = "Eigen waarde voorstellen", naam: str = "regelgeving_voorstel_nieuw"
+) -> Verwijzing | None:
+    """The button above a list, for who may propose."""
+    mag = heeft_recht(request.rechten, "regelgeving.beheren")  # type: ignore[attr-defined]
+    return Verwijzing(tekst, reverse(naam)) if mag else None
 
 
 def _procent(waarde) -> str:  # type: ignore[no-untyped-def]
@@ -112,7 +122,7 @@ def parameters(request: HttpRequest) -> HttpResponse:
                 f"Daarvan zijn er {onzeker} onzeker: controleer die eerst."
             ),
             tabellen=[("Waarden", Tabel.van(request, PARAMETERS, rijen, bijschrift="Waarden met datum en bron"))],
-            mag_voorstellen=heeft_recht(request.rechten, "regelgeving.beheren"),  # type: ignore[attr-defined]
+            knop=knop(request),
         ),
     )
 
@@ -141,7 +151,7 @@ def bedragen(request: HttpRequest) -> HttpResponse:
         "formulier": formulier,
         "zin": zin,
         "tabellen": tabellen,
-        "mag_voorstellen": False,
+        "knop": knop(request, "Minimumloon invoeren", "regelgeving_minimumloon"),
     }
     return render(request, "regelgeving/lijst.html", context(request, "regelgeving_bedragen", **extra))
 
@@ -154,11 +164,8 @@ def termijnen(request: HttpRequest) -> HttpResponse:
     tabel = Tabel.van(request, TERMIJNEN, querysets.termijnen_op(op), bijschrift="Wettelijke termijnen")
     zin = f"Dit zijn de termijnen van {toon_datum(op)}. Een termijn begint op de dag na de gebeurtenis."
     extra = {"titel": "Termijnen", "formulier": formulier, "zin": zin, "tabellen": [("Termijnen", tabel)]}
-    return render(
-        request,
-        "regelgeving/lijst.html",
-        context(request, "regelgeving_termijnen", mag_voorstellen=False, **extra),
-    )
+    knop_ = knop(request, "Eigen termijn voorstellen", "regelgeving_termijn")
+    return render(request, "regelgeving/lijst.html", context(request, "regelgeving_termijnen", knop=knop_, **extra))
 
 
 @toegang(*ZIEN)
@@ -171,7 +178,7 @@ def codelijsten(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "regelgeving/lijst.html",
-        context(request, "regelgeving_codelijsten", mag_voorstellen=False, **extra),
+        context(request, "regelgeving_codelijsten", **extra),
     )
 
 
@@ -195,5 +202,5 @@ def codelijst(request: HttpRequest, sleutel: str) -> HttpResponse:
     return render(
         request,
         "regelgeving/lijst.html",
-        context(request, "regelgeving_codelijsten", tabellen=[("Codes", tabel)], mag_voorstellen=False, **extra),
+        context(request, "regelgeving_codelijsten", tabellen=[("Codes", tabel)], **extra),
     )

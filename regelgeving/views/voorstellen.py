@@ -13,7 +13,7 @@ from kern.handeling import Actor
 from kern.meldingen import meld
 from kern.onderdelen import Feit, Leeg, Merk, toestandmerk
 from kern.tabel import Kolom, Tabel
-from kern.toegang import heeft_recht, toegang
+from kern.toegang import toegang
 from kern.weergave import datum as toon_datum
 from kern.weigering import GEWEIGERD, neem_fouten_over
 from regelgeving import querysets
@@ -21,7 +21,9 @@ from regelgeving.forms import Besluit, EigenWaarde
 from regelgeving.keuzes import naam_van
 from regelgeving.models import Voorstel
 from regelgeving.services import keur_goed, stel_voor, trek_in, wijs_af
+from regelgeving.services.wetswaarden import MINIMUMLOON, waarschuwingen
 from regelgeving.toestanden import VOORSTEL
+from regelgeving.views.lijsten import knop
 from regelgeving.views.onderdelen import ZIEN, context, toon_waarde
 from regelgeving.voorstellen import mag_beslissen
 
@@ -57,12 +59,14 @@ def overzicht(request: HttpRequest) -> HttpResponse:
         else f"Er wachten {wachten} voorstellen op een tweede persoon."
     )
     tabel = Tabel.van(request, KOLOMMEN, blad, bijschrift="Voorstellen", leeg=leeg)
-    extra = {"titel": "Voorstellen", "formulier": None, "zin": zin, "tabellen": [("Voorstellen", tabel)]}
-    mag = heeft_recht(request.rechten, "regelgeving.beheren")  # type: ignore[attr-defined]
+    extra = {
+        "titel": "Voorstellen",
+        "formulier": None,
+        "zin": zin,
+        "tabellen": [("Voorstellen", tabel)],
+    }
     return render(
-        request,
-        "regelgeving/lijst.html",
-        context(request, "regelgeving_voorstellen", mag_voorstellen=mag, **extra),
+        request, "regelgeving/lijst.html", context(request, "regelgeving_voorstellen", knop=knop(request), **extra)
     )
 
 
@@ -84,7 +88,14 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "regelgeving/voorstel_nieuw.html",
-        context(request, "regelgeving_voorstellen", formulier=formulier),
+        context(
+            request,
+            "regelgeving_voorstellen",
+            formulier=formulier,
+            titel="Eigen waarde voorstellen",
+            zin="De waarde geldt pas als een collega haar goedkeurt.",
+            terug="regelgeving_voorstellen",
+        ),
         status=400 if formulier.errors else 200,
     )
 
@@ -106,6 +117,9 @@ def voorstel(request: HttpRequest, pk: int) -> HttpResponse:
         "voorstel": rij,
         "stand": _stand(rij),
         "feiten": [Feit(sleutel.replace("_", " "), toon_waarde(deel)) for sleutel, deel in rij.inhoud.items() if deel],
+        "waarschuwingen": waarschuwingen(rij.inhoud)
+        if rij.soort == MINIMUMLOON and rij.status == "voorgesteld"
+        else [],
         "formulier": formulier,
         "mag_beslissen": mag_beslissen(rij, gebruiker_id, rechten),
         "mag_intrekken": rij.status == "voorgesteld" and rij.voorgesteld_door_id == gebruiker_id,
@@ -116,6 +130,11 @@ def voorstel(request: HttpRequest, pk: int) -> HttpResponse:
         context(request, "regelgeving_voorstellen", **extra),
         status=400 if formulier.errors else 200,
     )
+
+
+def _let_op(rij: Voorstel) -> list[str]:
+    """What is odd about a proposal that waits."""
+    return waarschuwingen(rij.inhoud) if rij.soort == MINIMUMLOON and rij.status == "voorgesteld" else []
 
 
 def _voer_uit(request: HttpRequest, rij: Voorstel, reden: str) -> None:

@@ -12,7 +12,7 @@ from kern.bsn import versleutel
 from kern.handeling import handeling
 from kern.models import Abonnement, Aflevering, ApiClient, Gebeurtenis, Overgang
 from kern.webhooks import SOORT
-from reintegratie.demodata.aanmeldingen import Inbak
+from reintegratie.demodata.inbak import Inbak
 from reintegratie.demodata.wegschrijven import ACTOR, tijdstip
 
 _DAG = dt.timedelta(days=1)

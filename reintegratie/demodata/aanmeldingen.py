@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from aanmeldingen.aansluiting import tijdlijnregels
-from aanmeldingen.models import Aanmelding, Aanvullingsvraag, Route, Routeversie
-from aanmeldingen.routes import zet_standaardroutes
+from aanmeldingen.models import Aanmelding, AanmeldingVeiligheid, Aanvullingsvraag
 from kern import bsn as bsn_
-from kern.handeling import handeling
-from kern.models import ApiClient
 from organisatie.models import Medewerker, Team
 from regelgeving.rekenen.werkdagen import plus_werkdagen
-from reintegratie.demodata import adressen, clientsleutels, documenten, namen, plan
+from reintegratie.demodata import adressen, documenten, namen, plan
 from reintegratie.demodata.context import Context, Dossier, werkdag
 from reintegratie.demodata.inloggen import adres
 from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Loop
 from reintegratie.demodata.teams import DEMOTEAM, PLAATS
-from reintegratie.demodata.wegschrijven import ACTOR, tijdstip
+from reintegratie.demodata.wegschrijven import tijdstip
 
 _DAG = dt.timedelta(days=1)
 _ROUTE = {
@@ -37,14 +33,6 @@ _ROUTE = {
     "stadsdeel": "stadsdeel",
     "samen_doen": "samen-doen",
 }
-#: Departments with a system of their own; the last one is not of the municipality.
-_CLIENTS = (
-    ("intake", "Intake"),
-    ("koers_naar_werk", "Koers naar Werk"),
-    ("activering", "Activering"),
-    ("werk_en_opleiding_jongeren", "Werk en Opleiding Jongeren"),
-    ("onderwijs", "ROC De Amstellanden"),
-)
 _TERUG = {
     "adviesrapport_ontbreekt": "Het adviesrapport zit er niet bij. Stuur het mee.",
     "geen_werkvermogen": "Er is nu geen werkvermogen. Begin met zorg.",
@@ -62,15 +50,6 @@ _WACHTEN = (
 )
 #: Open per year of inflow, per state.
 _OPEN = (("ontvangen", 18), ("in_behandeling", 14), ("aanvulling_gevraagd", 10), ("ingetrokken", 12))
-
-
-@dataclass
-class Inbak:
-    """Routes with their version, and the clients that send."""
-
-    routes: dict[str, tuple[Route, Routeversie]] = field(default_factory=dict)
-    clients: dict[str, ApiClient] = field(default_factory=dict)
-    teller: int = 0
 
 
 def _rapport(rng: Any) -> dict[str, Any]:
@@ -102,36 +81,6 @@ def _erbij(bron: str, nummer: int, ontvangen: dt.date) -> dict[str, Any]:
         "klantmanager": _KLANTMANAGER.get(bron, {"naam": "Team klantmanagement"}) if nummer % 3 else {},
         "werkverdeling": {"kinderopvang": "verwijzer", "werktijden": "wij"} if nummer % 4 else {},
     }
-
-
-def maak(c: Context) -> Inbak:
-    """The routes that come with the program and the clients of the neighbours."""
-    uit = Inbak()
-    with handeling(ACTOR):
-        zet_standaardroutes(actor=ACTOR)
-        poort = next((t.team for t in c.org.teams if t.team.code == "nieuw-west"), None)
-        Route.objects.filter(jongerenpoort=True).update(team=poort)
-        for versie in Routeversie.objects.select_related("route").order_by("pk"):
-            uit.routes[versie.route.code] = (versie.route, versie)
-        voor = "" if c.org.inloggers else "buur-"
-        for bron, naam in _CLIENTS:
-            uit.clients[bron] = ApiClient.objects.create(
-                client_id=f"demo-{voor}{bron.replace('_', '-')}",
-                naam=naam,
-                bron=bron,
-                contact_email=adres(naam),
-                scopes=[
-                    "aanmeldingen.indienen",
-                    "aanmeldingen.lezen",
-                    "gebeurtenissen.lezen",
-                    "referentielijsten.lezen",
-                ],
-                eigen_organisatie=bron != "onderwijs",
-                uitkomst_zichtbaar=bron != "onderwijs",
-            )
-            clientsleutels.geef(uit.clients[bron], bron)
-        clientsleutels.maak_testclient(voor)
-    return uit
 
 
 def bij_traject(c: Context, d: Dossier, loop: Loop) -> None:
@@ -380,6 +329,17 @@ def _open(
     if tekst:
         rij.toelichting = tekst
         documenten.voeg_toe(c, rij, voor, sinds, _kenmerk(rng))
+    if tekst and bron == "koers_naar_werk":
+        rij.veiligheidsmelding_aanwezig = True
+        melding = AanmeldingVeiligheid(
+            aanmelding=rij,
+            gedrag="Schreeuwde en gooide een stoel om toen een gesprek niet doorging.",
+            maatregel="Eerste gesprek met twee collega’s, in een kamer met twee deuren.",
+            gemeld_door="Rob Visser",
+            vastgesteld_op=sinds - 60 * _DAG,
+            geldig_tot=sinds + 200 * _DAG,
+        )
+        c.s.voeg(melding, sinds)
     if status == "aanvulling_gevraagd":
         c.s.voeg(
             Aanvullingsvraag(

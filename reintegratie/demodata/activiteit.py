@@ -8,7 +8,7 @@ from random import Random
 from deelnemers.incidentkeuzes import Incidentsoort, Meldingbesluit
 from deelnemers.keuzes import Kanaal
 from deelnemers.models import Contactmoment, Incident, Toezegging, Veiligheidsmelding
-from deelnemers.services.tijdlijn import contactregel
+from deelnemers.services.tijdlijn import belofteregel, contactregel
 from organisatie.models import Medewerker
 from reintegratie.demodata import teksten
 from reintegratie.demodata.context import Context, Dossier, toevallige_dag, werkdag
@@ -233,7 +233,8 @@ def _toezeggingen(c: Context, d: Dossier, loop: Loop, van: dt.date) -> None:
             gedaan = min(max(gedaan, gemaakt), c.peildatum)
         if partij == "wij" and gedaan is None:
             continue  # open promises of ours are in the stories, with their row on the list
-        c.s.voeg(
+        niet = gedaan is not None and rng.random() < 0.06
+        rij = c.s.voeg(
             Toezegging(
                 deelnemer_id=d.deelnemer.pk,
                 partij=partij,
@@ -241,10 +242,14 @@ def _toezeggingen(c: Context, d: Dossier, loop: Loop, van: dt.date) -> None:
                 wat=rng.choice(_WAT[partij]),
                 gemaakt_op=gemaakt,
                 voor=voor,
-                nagekomen_op=gedaan,
+                nagekomen_op=None if niet else gedaan,
+                niet_gedaan_op=gedaan if niet else None,
+                toelichting="Was op vakantie." if niet else "",
             ),
             gemaakt,
         )
+        if regel := belofteregel(rij):
+            c.tijdlijn(regel)
 
 
 def _veiligheid(c: Context, d: Dossier, loop: Loop) -> None:

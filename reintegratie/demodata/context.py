@@ -19,8 +19,8 @@ from reintegratie.demodata.wegschrijven import Schrijver
 
 if TYPE_CHECKING:
     from reintegratie.demodata.aanbod import Aanbod
-    from reintegratie.demodata.aanmeldingen import Inbak
     from reintegratie.demodata.groepen import Groepen
+    from reintegratie.demodata.inbak import Inbak
     from reintegratie.demodata.werkgevers import Vraag
 
 #: Days of daily work (contacts, appointments, sessions) before the peildatum.

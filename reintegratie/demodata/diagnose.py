@@ -24,6 +24,7 @@ from deelnemers.models import (
 )
 from deelnemers.services.diagnose import BIJZONDERE_BELEMMERINGEN, HARD, ZACHTE_COMPETENTIES
 from deelnemers.services.tijdlijn import belemmeringregel
+from reintegratie.demodata import scores
 from reintegratie.demodata.context import Context, Dossier
 from reintegratie.demodata.snel import snel
 from reintegratie.demodata.stromen import Loop
@@ -148,6 +149,7 @@ def _poisson(rng: Random, gemiddeld: float) -> int:
 
 def _belemmeringen(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
     soorten = dict(_BELEMMERING)
+    d.extra["belemmeringen"] = []
     for _ in range(min(_poisson(rng, 1.9), 5)):
         soort = rng.choices(list(soorten), list(soorten.values()))[0]
         del soorten[soort]
@@ -179,6 +181,7 @@ def _belemmeringen(c: Context, rng: Random, d: Dossier, loop: Loop) -> None:
             ),
             loop.start,
         )
+        d.extra["belemmeringen"].append(rij)
         if opgelost is not None:
             c.tijdlijn(belemmeringregel(rij))
         elif soort == "psychosociaal" and rij.ernst == "zwaar":
@@ -253,7 +256,7 @@ def _gegevens(c: Context, rng: Random, d: Dossier, loop: Loop, stand: str) -> No
         mentaal=rng.choices(("vol", "licht", "onbekend"), (55, 30, 15))[0],
         tillen_tot=rng.choice((None, None, 5, 10, 15)),
     )
-    _competenties(c, rng, d, (loop.start, tot), stand, gezet)
+    _competenties(c, rng, d, loop, tot, stand, gezet)
     _stand(c, d, tot, gezet)
 
 
@@ -261,12 +264,13 @@ _BRONNEN = (Bron.GESPREK, Bron.GESPREK, Bron.DEELNEMER, Bron.DOCUMENT, Bron.TOET
 
 
 def _competenties(
-    c: Context, rng: Random, d: Dossier, periode: tuple[dt.date, dt.date], stand: str, gezet: dict[Any, Any]
+    c: Context, rng: Random, d: Dossier, loop: Loop, tot: dt.date, stand: str, gezet: dict[Any, Any]
 ) -> None:
-    begin, tot = periode
     if stand == "onvolledig" and rng.random() < 0.5:
         return
     op = tot - dt.timedelta(days=rng.randint(5, 200))
+    trainer = scores.mentor(c, loop, op)
+    rijen: list[Competentiemeting] = []
     for competentie in ZACHTE_COMPETENTIES:
         score = rng.choices((1, 2, 3, 4, 5), (6, 20, 36, 28, 10))[0]
         rij = snel(
@@ -276,24 +280,27 @@ def _competenties(
             score=score,
             vastgesteld_op=op,
             houdbaar_tot=_houdbaar_tot(c, Competentiemeting, op),
-            gemeten_door_id=d.extra.get("consulent"),
+            **(scores.herkomst(trainer) if trainer else {"gemeten_door_id": d.extra.get("consulent")}),
         )
         c.s.voeg(rij, op)
         gezet[competentie] = (rij.houdbaar_tot, op)
         d.extra.setdefault("scores", {})[competentie] = (score, op)
-        _eerdere_metingen(c, d, rij, begin)
+        rijen += [rij, *_eerdere_metingen(c, d, rij, loop.start)]
+    if trainer:
+        scores.tijdlijn(c, d, rijen)
 
 
-def _eerdere_metingen(c: Context, d: Dossier, nu: Competentiemeting, begin: dt.date) -> None:
+def _eerdere_metingen(c: Context, d: Dossier, nu: Competentiemeting, begin: dt.date) -> list[Competentiemeting]:
     """The line before the present measurement: at most two earlier ones, mostly a little lower."""
+    uit: list[Competentiemeting] = []
     if c.volume:
-        return
+        return uit
     rng, op = c.rng("metingen"), nu.vastgesteld_op
     score, vervangen = nu.score, nu.vastgesteld_op
     for _ in range(2):
         op -= dt.timedelta(days=rng.randint(80, 130))
         if op < begin:
-            return
+            break
         score = min(5, max(1, score - rng.choice((0, 0, 1, 1, -1))))
         rij = snel(
             Competentiemeting,
@@ -305,8 +312,9 @@ def _eerdere_metingen(c: Context, d: Dossier, nu: Competentiemeting, begin: dt.d
             houdbaar_tot=_houdbaar_tot(c, Competentiemeting, op),
             gemeten_door_id=nu.gemeten_door_id,
         )
-        c.s.voeg(rij, op)
+        uit.append(c.s.voeg(rij, op))
         vervangen = op
+    return uit
 
 
 def _stand(c: Context, d: Dossier, tot: dt.date, gezet: dict[Any, Any]) -> None:

@@ -14,6 +14,7 @@ from deelnemers.services.documenten import Upload, voeg_document_toe
 from deelnemers.stukvragen import profielregels
 from kern import bestanden, klok
 from kern.handeling import handeling
+from kern.sleutel import afdruk
 from organisatie.models import Medewerker
 from reintegratie.demodata.documenten import _pdf
 from reintegratie.demodata.wegschrijven import ACTOR
@@ -106,7 +107,7 @@ def _gedeeld(deelnemer: Deelnemer, wie: Medewerker) -> None:
     with handeling(ACTOR):
         link = Profiellink.objects.create(
             deelnemer=deelnemer,
-            sleutelhash=profiel.hash_van(f"demo-{deelnemer.dossiernummer}"),
+            sleutelhash=afdruk(f"demo-{deelnemer.dossiernummer}"),
             voor="Zorgcentrum De Linde, Petra Smit",
             contact=wie.naam,
             gemaakt_door=wie,

@@ -23,6 +23,7 @@ from organisatie.models import (
     Pijler,
     Rolvervulling,
     Team,
+    Teaminkomensconsulent,
     Waarneming,
 )
 from organisatie.rechten import Rol
@@ -130,6 +131,7 @@ class Bouwer:
         if eerste and self.met_inloggers:
             self._inloggers()
         self._mensen()
+        self._inkomensconsulenten()
         self._afwezig()
         return org
 
@@ -327,6 +329,17 @@ class Bouwer:
         ):
             while len(self.org.rol.get(rol, ())) < max(plan.rond(n * self.schaal), 2):
                 self._rol(self._medewerker(self._trek(), functie), rol)
+
+    def _inkomensconsulenten(self) -> None:
+        """A named inkomensconsulent per team; the one who logs in has the team of the consulent who logs in."""
+        wie = self.org.rol[Rol.INKOMENSCONSULENT]
+        eerst = sorted(self.org.teams, key=lambda t: t.team.code != DEMOTEAM)
+        for n, team in enumerate(eerst):
+            medewerker = wie[n % len(wie)]
+            self.s.voeg(
+                Teaminkomensconsulent(team=team.team, medewerker=medewerker, begindatum=medewerker.begindatum),
+                OPGERICHT,
+            )
 
     def _afwezig(self) -> None:
         """One in twenty is away today; most have a stand-in from their own team."""

@@ -9,6 +9,7 @@ from random import Random
 from deelnemers.models import Regie
 from deelnemers.services.tijdlijn import regieregel
 from organisatie.models import Medewerker
+from reintegratie.demodata import werkperioden
 from reintegratie.demodata.context import Context, Dossier, toevallige_dag
 from reintegratie.demodata.diagnose import BEROEPEN
 from reintegratie.demodata.organisatie import Teamwerk
@@ -280,6 +281,7 @@ def _dienstverband(c: Context, d: Dossier, baan: Baan) -> None:
     )
     c.s.voeg(rij, baan.begin)
     d.extra["dienstverband"] = rij
+    werkperioden.perioden(c, rij)
     if plaatsing is None:
         c.tijdlijn(regels.dienstverbandregel(rij))
     if sw:
@@ -306,6 +308,7 @@ def _dienstverband(c: Context, d: Dossier, baan: Baan) -> None:
                     dienstverband_id=rij.pk,
                     begindatum=begin,
                     percentage=rng.choice((50, 100, 100)),
+                    no_risk=werkperioden.wie_betaalt(c, rij),
                 ),
                 begin,
             )
@@ -338,16 +341,10 @@ def _loonwaarde(c: Context, rng: Random, d: Dossier, rij: Dienstverband) -> None
                 gemeten_op=dag,
                 percentage=waarde,
                 deskundige="Loonwaarde-expert Het Baken",
-                taken=[]
-                if c.volume
-                else [
-                    {
-                        "taak": rij.functie,
-                        "tempo": min(waarde + 6, 100),
-                        "kwaliteit": min(waarde + 12, 100),
-                        "inzet": 90,
-                    }
-                ],
+                geldig_vanaf=dag,
+                methode="landelijke methode",
+                oordeel_werkgever="akkoord",
+                taken=[] if c.volume else werkperioden.taken(rij, waarde),
                 volgende_op=volgende,
             ),
             dag,

@@ -18,7 +18,7 @@ from kern.handeling import handeling
 from kern.models import Overgang, TijdlijnRegel
 from organisatie.models import Contactpersoon, Ketenpartner
 from regelgeving.rekenen.werkdagen import plus_werkdagen
-from reintegratie.demodata.aanmeldingen import Inbak
+from reintegratie.demodata.inbak import Inbak
 from reintegratie.demodata.inloggen import adres
 from reintegratie.demodata.organisatie import Organisatie
 from reintegratie.demodata.wegschrijven import ACTOR, tijdstip

@@ -19,15 +19,22 @@ from reintegratie.demodata import (
     activiteit,
     banen,
     beschut,
+    betalingen,
+    blokkades,
     bsn,
+    contracten,
     diagnose,
     dubbelen,
     gereedschap,
     gesprekken,
+    groei,
     groepen,
+    inbak,
     inhaalslag,
     lijsten,
+    maatregelen,
     overdragen,
+    partijen,
     persona,
     personen,
     plaatsen,
@@ -35,9 +42,11 @@ from reintegratie.demodata import (
     privacy,
     routekeuzes,
     routes,
+    salaris,
     speciaal,
     streefwaarden,
     stromen,
+    subsidies,
     teamoverdracht,
     toewijzing,
     trajecten,
@@ -46,7 +55,9 @@ from reintegratie.demodata import (
     vernietigen,
     verwijzingen,
     vragen,
+    waarderingen,
     werkgevers,
+    werkperioden,
 )
 from reintegratie.demodata.context import Context
 from reintegratie.demodata.organisatie import Bouwer, Organisatie
@@ -77,11 +88,20 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
             dubbelen.maak(peildatum)
             gesprekken.maak(peildatum)
             beschut.maak()
+            werkperioden.wachtend(peildatum)
             privacy.maak(peildatum)
             veiligheid.maak(peildatum)
             vernietigen.maak(peildatum)
             speciaal.maak(peildatum)
             overdragen.maak(peildatum)
+            subsidies.maak(peildatum)
+            groei.maak(peildatum)
+            partijen.maak()
+            maatregelen.maak(peildatum)
+            waarderingen.maak(peildatum, zaad)
+            betalingen.maak(peildatum)
+            contracten.maak(peildatum)
+            salaris.maak(peildatum)
     return tellingen
 
 
@@ -180,7 +200,7 @@ def _snede(
     org.aanbod = c.aanbod
     if gedeeld is None:
         s.wacht()
-    c.inbak = aanmeldingen.maak(c) if gedeeld is None else gedeeld.inbak
+    c.inbak = inbak.maak(c) if gedeeld is None else gedeeld.inbak
     org.inbak = c.inbak
     c.vraag = werkgevers.maak(c)
     s.schrijf()
@@ -221,6 +241,7 @@ def _mens(c: Context, mens: stromen.Mens) -> None:
                 if mens.persona == "samira":
                     routekeuzes.startmeter(c, d, loop, traject)
                 routekeuzes.maak(c, d, loop)
+                blokkades.maak(c, d, loop)
                 inhaalslag.onthoud(c, d, loop)
                 vragen.maak(c, d, loop)
             activiteit.maak(c, d, loop)

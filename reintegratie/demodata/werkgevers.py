@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 
 from organisatie.rechten import Rol
-from reintegratie.demodata import adressen, plan
+from reintegratie.demodata import adressen, plan, werkperioden
 from reintegratie.demodata.context import Context, toevallige_dag
 from reintegratie.demodata.diagnose import BEROEPEN
 from reintegratie.demodata.inloggen import adres
@@ -190,9 +190,11 @@ def _werkgever(
             relatiebeheerder=beheerder,
             laatste_contact_op=laatst,
             laatste_contact_door=beheerder,
+            **werkperioden.nummers(c.snede * 10_000 + nummer + 1),
         ),
         sinds,
     )
+    werkperioden.rekening_van(c, werkgever, sinds)
     vestiging = c.s.voeg(
         Vestiging(
             werkgever=werkgever,

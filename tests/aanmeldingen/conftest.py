@@ -11,20 +11,9 @@ from aanmeldingen.routes import zet_standaardroutes
 from kern.handeling import handeling
 from kern.models import ApiClient, Taakloop
 from kern.taken import voer_uit
-from regelgeving import opzoeken
-from regelgeving.gegevens import laad
-from regelgeving.models import Parameter
 from tests.hulp.api import Api, client_met_sleutel
 from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import TeamFabriek
-
-
-@pytest.fixture
-def wet(db: None) -> None:
-    """Code lists of the product."""
-    if not Parameter.objects.exists():
-        laad()
-    opzoeken.vergeet()
 
 
 @pytest.fixture

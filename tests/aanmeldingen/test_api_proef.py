@@ -139,3 +139,9 @@ def test_gewone_fouten_van_een_verzoek(api: Api) -> None:
     assert api.get(PROEF).status_code == 405
     client_met_sleutel("lezer", "intake", scopes=["aanmeldingen.lezen"])
     assert Api("lezer").post(PROEF, lichaam(), key=None).status_code == 403
+
+
+def test_een_half_teken_in_de_naam_van_een_veld_is_gewoon_een_fout(api: Api) -> None:
+    """A lone surrogate comes in as an escape and cannot go out again: it may not break the answer."""
+    uitslag = proef(api, lichaam(**{"a\ud800b": 1}))
+    assert ("a?b", "onbekend") in [(f["name"], f["code"]) for f in uitslag["invalidParams"]]

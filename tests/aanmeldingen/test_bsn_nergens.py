@@ -167,7 +167,9 @@ def langs_de_schermen(w: Wereld, rij: Aanmelding, staf: Client, beheer: Client) 
     hand = w.bsn("met de hand")
     assert staf.post(reverse("persoon_nieuw"), nieuw | {"bsn": w.bsn("met de hand fout", fout=True)}).status_code == 400
     w.kwam("met de hand", staf.post(reverse("persoon_nieuw"), nieuw | {"bsn": hand}), 302)
-    w.kwam("nog eens", staf.post(reverse("persoon_nieuw"), nieuw | {"bsn": hand, "toch_nieuw": "on"}), 302)
+    w.kwam("nog eens", staf.post(reverse("persoon_nieuw"), nieuw | {"bsn": hand, "toch_nieuw": "on"}), 400)
+    w.kwam("opgezocht", staf.post(reverse("dossier_opzoeken"), {"nummer": hand}), 302)
+    w.kwam("niet gevonden", staf.post(reverse("dossier_opzoeken"), {"nummer": w.bsn("onbekend")}), 400)
     w.kwam("oppakken", staf.post(reverse("aanmelding_oppakken", args=[rij.kenmerk])), 302)
     wie = {"medewerker": Medewerker.objects.get(rollen__rol=Rol.CONSULENT).pk}
     w.kwam("aannemen", staf.post(reverse("aanmelding_aannemen", args=[rij.kenmerk]), wie), 302)

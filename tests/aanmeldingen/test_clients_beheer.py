@@ -233,7 +233,7 @@ def test_de_rechten_op_het_scherm_zijn_die_van_de_api() -> None:
         scope
         for methoden in beschrijving()["paths"].values()
         for operatie in methoden.values()
-        for regel in operatie["security"]
+        for regel in operatie.get("security", ())
         for scope in regel["oauth2"]
     }
     assert set(SCOPES) == gevraagd

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from kern.handeling import Actor, handeling
 from kern.models import ApiClient, Overgang, Werkvoorraad
 from kern.toestanden import OvergangGeweigerd
 from regelgeving.models import Voorstel
-from tests.aanmeldingen.fabrieken import maak_aanmelding
+from tests.aanmeldingen.fabrieken import lichaam, maak_aanmelding
 from tests.hulp.api import Api
 from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK
@@ -269,3 +270,40 @@ def test_overzicht_kost_niet_meer_bij_meer_versies(routes: None, log_in: Any, op
             keur_routeversie_goed(stel_voor(opsteller, code), actor=van(tweede))
 
     groeit_niet(lambda: beheerder.get("/beheer/routes"), meer, "routes", maximum=16)
+
+
+@pytest.mark.eis("R042", "beheer kiest of een route meer aanneemt dan ze vraagt; twee mensen, en pas op de eerste dag")
+def test_alleen_aannemen_wat_we_vragen_is_een_keuze_van_twee_mensen(  # noqa: PLR0917 - fixtures
+    intake: ApiClient, api: Api, log_in: Any, tweede: Any, client: Any, settings: Any
+) -> None:
+    maak_aanmelding(intake)
+    beheerder = log_in("functioneel_beheerder")
+    nieuw = "/beheer/routes/intake/nieuw"
+    assert "Neem alleen aan wat we vragen" in beheerder.get(nieuw).content.decode()
+    keuze = _formulier(minimaal="on", gewenst=[])
+    voorbeeld = beheerder.post(nieuw, keuze).content.decode()
+    assert "Stuurt de verwijzer meer dan we vragen" in voorbeeld
+    assert "Te veel: " in voorbeeld, "de proef telt wat er te veel kwam"
+    adres = beheerder.post(nieuw, keuze | {"actie": "voorstellen"})["Location"]
+    naast = beheerder.get(adres).content.decode()
+    assert "Mag mee" in naast and "Nemen we niet aan" in naast
+    assert Routeversie.objects.get(nummer=2, route__code="intake").minimaal
+    lijst = "/api/v1/referentielijsten/routes"
+
+    def gevraagd() -> tuple[bool, bool | None]:
+        (rij,) = [r for r in api.get(lijst).json()["routes"] if r["code"] == "intake"]
+        return rij["alleenGevraagd"], rij["gepland"]["alleenGevraagd"] if rij["gepland"] else None
+
+    assert gevraagd() == (False, None), "een voorstel verandert niets"
+    client.force_login(tweede.gebruiker)
+    assert client.post(adres, {"actie": "goedkeuren"}).status_code == 302
+    assert gevraagd() == (False, True)
+    verder = log_in("functioneel_beheerder").get(nieuw).content.decode()
+    assert re.search(r'name="minimaal"[^>]*checked', verder), "een volgende versie begint met wat nu geldt"
+    te_veel = lichaam(klantmanager={"naam": "An Bos"})
+    assert api.post("/api/v1/aanmeldingen", te_veel).status_code == 201
+    settings.PEILDATUM = straks().isoformat()
+    assert gevraagd() == (True, None)
+    antwoord = api.post("/api/v1/aanmeldingen", lichaam(klantmanager={"naam": "An Bos"}))
+    assert antwoord.status_code == 400
+    assert "Stuur dit niet mee" in antwoord.content.decode()

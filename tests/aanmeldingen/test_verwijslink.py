@@ -12,6 +12,7 @@ from django.test import Client
 from aanmeldingen.models import Aanmelding, Linkopening, Verzending
 from aanmeldingen.services import verwijslink, verwijzen
 from kern import klok
+from kern.berichten import met_link
 from kern.handeling import handeling
 from kern.models import Bericht, Leesregel
 from tests.aanmeldingen.verwijsfabrieken import persoon, school, verstuurd
@@ -29,7 +30,7 @@ def rij(routes: None, team: Any, maak_medewerker: Any) -> Aanmelding:
 
 def pad() -> str:
     """The link as it stands in the last mail."""
-    gevonden = re.search(r"https?://[^/\s]+(/verwijzing/\S+)", Bericht.objects.latest("pk").tekst)
+    gevonden = re.search(r"https?://[^/\s]+(/verwijzing/\S+)", met_link(Bericht.objects.latest("pk")).tekst)
     assert gevonden
     return gevonden[1]
 

@@ -6,36 +6,23 @@ So a test can say, before erasing, that every corner really holds its word: what
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from aanmeldingen.models import Aanmelding
 from deelnemers.keuzes import Viruscontrole
 from deelnemers.models import Deelnemer, Leessignaal, Privacyverzoek, Toezegging
-from deelnemers.services import documenten, inzage, leestoezicht, privacy, profiel
+from deelnemers.services import documenten, inzage, leestoezicht, partijen, privacy, profiel
 from deelnemers.services.contact import leg_contact_vast
 from kern import bestanden, klok
 from kern.bsn import versleutel
 from kern.handeling import handeling
 from kern.models import Abonnement
 from tests.aanmeldingen.verwijsfabrieken import school, verstuurd
+from tests.aanmeldingen.wissen_hoeken import Hoek, woord
+from tests.aanmeldingen.wissen_kamers import DEELNEMERS, TRAJECTEN
+from tests.aanmeldingen.wissen_werk import WERKHOEKEN
 from tests.kern.fabrieken import FABRIEK
 from trajecten.services.gesprek import maak_afspraakblad, teken_afspraakblad
-
-
-def woord(plek: str) -> str:
-    """The word of one corner; every one of them begins with the first name."""
-    return f"Xantippe-{plek}"
-
-
-@dataclass(frozen=True)
-class Hoek:
-    """`waar`: the table that holds the word before erasing, or `bestand` for the content of a file."""
-
-    plek: str
-    waar: str
-    schrijf: Callable[[Deelnemer, Any, str], Any]
 
 
 def _document(deelnemer: Deelnemer, medewerker: Any, tekst: str, soort: str = "cv") -> Any:
@@ -120,6 +107,14 @@ def _notitie(deelnemer: Deelnemer, medewerker: Any, tekst: str) -> None:
     leg_contact_vast(deelnemer, f"{tekst} belde.", medewerker=medewerker, terugkomen_op=over, actor=FABRIEK)
 
 
+def _partner(deelnemer: Deelnemer, medewerker: Any, tekst: str) -> None:
+    """Somebody outside, with an agreement on sharing; the word of the agreement is the name."""
+    delen = partijen.Delen(("plan",), "toestemming", "", klok.vandaag() + dt.timedelta(days=5), "gesprek")
+    velden = {"rol": "naaste", "begindatum": klok.vandaag(), "medewerker": medewerker, "actor": FABRIEK}
+    partijen.voeg_partij_toe(deelnemer, partijen.Delen(), naam=f"Tante {tekst}", **velden)
+    partijen.voeg_partij_toe(deelnemer, delen, naam=f"Oom {woord('partner-akkoord')}", **velden)
+
+
 HOEKEN = (
     Hoek("document", "deelnemers_document", _document),
     Hoek("document-versie", "deelnemers_document", _nieuwe_versie),
@@ -129,12 +124,17 @@ HOEKEN = (
     Hoek("opening", "deelnemers_profielopening", lambda d, m, t: None),
     Hoek("afspraakblad", "trajecten_afspraakblad", _afspraakblad),
     Hoek("verzoek", "deelnemers_privacyverzoek", _inzageverzoek),
-    Hoek("namens", "bestand", lambda d, m, t: None),
+    Hoek("namens", "deelnemers_privacyverzoek", lambda d, m, t: None),
     Hoek("besluit", "kern_overgang", lambda d, m, t: None),
     Hoek("wisverzoek", "deelnemers_privacyverzoek", _open_wisverzoek_afgewezen),
     Hoek("signaal", "deelnemers_leessignaal", _signaal),
     Hoek("verwijzing", "aanmeldingen_aanmelding", _verwijzing),
     Hoek("notitie", "kern_tijdlijnregel", _notitie),
+    *DEELNEMERS,
+    *TRAJECTEN,
+    *WERKHOEKEN,
+    Hoek("partner", "deelnemers_betrokkenpartij", _partner),
+    Hoek("partner-akkoord", "deelnemers_akkoord", lambda d, m, t: None),
 )
 
 

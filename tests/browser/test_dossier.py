@@ -153,3 +153,38 @@ def test_toewijzen_met_een_cijfer(wereld: Wereld, ingelogd: Any) -> None:
     assert Regie.objects.get(deelnemer=wereld["nieuw"]).medewerker_id == wereld["consulent"].pk
     rij = Deelnemer.objects.get(pk=wereld["nieuw"].pk)
     assert rij.regievoerder_id == wereld["consulent"].pk
+
+
+def test_een_dossier_met_een_reden(wereld: Wereld, ingelogd: Any) -> None:
+    """By number to the door, the reason, and the strip that says it on every page of the dossier."""
+    with voor_gemeente(wereld["gemeente"]):
+        vreemde = RolFabriek().medewerker
+    scherm, persoon = ingelogd(vreemde), wereld["persoon"]
+    page = scherm.page
+    scherm.ga("/zoeken")
+    scherm.axe()
+    foto(scherm, "zoeken")
+    page.get_by_label("BSN of dossiernummer").last.fill(persoon.dossiernummer)
+    page.get_by_role("button", name="Zoek op nummer").click()
+    page.get_by_role("heading", name="Waarom heb je dit dossier nodig?").wait_for()
+    assert persoon.dossiernummer not in page.url
+    page.get_by_label("Waarom heb je dit dossier nodig?").fill("Neemt de telefoon op voor een collega.")
+    page.get_by_role("button", name="Dossier openen").click()
+    page.get_by_text("Je opende dit dossier met een reden").wait_for()
+    scherm.axe()
+    foto(scherm, "met_reden")
+
+    with voor_gemeente(wereld["gemeente"]):
+        derde = RolFabriek().medewerker
+    scherm = ingelogd(derde)
+    page = scherm.page
+    scherm.ga("/deelnemers/nieuw")
+    velden = {"Voornaam": "Wie", "Achternaam": "Bakker", "Geboortedatum": f"{persoon.geboortedatum:%d-%m-%Y}"}
+    for label, waarde in velden.items():
+        page.get_by_label(label, exact=True).fill(waarde)
+    page.get_by_role("button", name="Dossier openen").click()
+    page.get_by_text("Een dossier dat je niet mag zien").wait_for()
+    assert page.get_by_text("Samira").count() == 0
+    scherm.axe()
+    foto(scherm, "dubbelcheck")
+    scherm.fouten[:] = [fout for fout in scherm.fouten if "400" not in fout]  # the form came back, as it should

@@ -7,18 +7,7 @@ from typing import Any
 
 import pytest
 
-from regelgeving import opzoeken
-from regelgeving.gegevens import laad
-from regelgeving.models import Parameter
 from tests.organisatie.fabrieken import TeamFabriek
-
-
-@pytest.fixture
-def wet(db: None) -> None:
-    """The dated law, also after a test that emptied every table."""
-    if not Parameter.objects.exists():
-        laad()
-    opzoeken.vergeet()
 
 
 @pytest.fixture

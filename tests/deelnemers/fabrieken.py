@@ -20,7 +20,7 @@ from deelnemers.models import (
     Werkvermogen,
     Zoekberoep,
 )
-from deelnemers.services import inschrijven
+from deelnemers.services import huishouden, inschrijven
 from deelnemers.services.diagnose import ZACHTE_COMPETENTIES, leg_vast
 from deelnemers.services.regie import wijs_regie_toe
 from deelnemers.services.tijdlijn import zoekingang
@@ -126,7 +126,7 @@ def met_regie(medewerker: Medewerker, team: Team | None = None, **velden: Any) -
 
 def gehuwd(een: Deelnemer, ander: Deelnemer, begin: dt.date = dt.date(2024, 1, 1)) -> Any:
     """Two partners with one benefit; returns the benefit."""
-    thuis = inschrijven.leg_huishouden_vast(een, "3", begin, partner=ander, actor=TOETS)
+    thuis = huishouden.leg_huishouden_vast(een, "3", begin, partner=ander, actor=TOETS)
     inschrijven.leg_uitkering_vast(een, "01", begin, huishouden=thuis, actor=TOETS)
     return inschrijven.leg_uitkering_vast(ander, "01", begin, huishouden=thuis, actor=TOETS)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from deelnemers.diagnoseforms import ANKERS, anker
 from deelnemers.models import Beschikbaarheid, Competentiemeting, Opleiding, Werkervaring, Werkvermogen, Zoekberoep
+from deelnemers.schalen import ANKERS, anker
 from deelnemers.services.diagnose import leg_vast
 from kern import klok
 from kern.scorelijn import scorelijn

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from deelnemers.services.huishouden import leg_huishouden_vast
 from deelnemers.services.inkomen import meld_aan_inkomen
-from deelnemers.services.inschrijven import leg_huishouden_vast, leg_uitkering_vast
+from deelnemers.services.inschrijven import leg_uitkering_vast
 from kern import klok
 from kern.models import Leesregel
 from tests.deelnemers.fabrieken import TOETS, DeelnemerFabriek, met_uitkering

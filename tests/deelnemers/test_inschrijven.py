@@ -18,7 +18,7 @@ from deelnemers.models import (
     Uitkering,
     Uitkeringsgerechtigde,
 )
-from deelnemers.services import inschrijven
+from deelnemers.services import huishouden, inschrijven
 from deelnemers.services.inschrijven import Persoonsgegevens, leg_bsn_vast, schrijf_in
 from kern.handeling import handeling, voor_gemeente
 from kern.models import Wijziging
@@ -125,9 +125,9 @@ def test_partners_delen_een_uitkering(gemeente: Any) -> None:
 
 def test_wie_komt_inwonen_krijgt_de_uitkering_die_er_al_is(gemeente: Any) -> None:
     een, ander = DeelnemerFabriek(), DeelnemerFabriek()
-    thuis = inschrijven.leg_huishouden_vast(een, "1", BEGIN, actor=TOETS)
+    thuis = huishouden.leg_huishouden_vast(een, "1", BEGIN, actor=TOETS)
     eerst = inschrijven.leg_uitkering_vast(een, "01", BEGIN, huishouden=thuis, actor=TOETS)
-    samen = inschrijven.leg_huishouden_vast(een, "3", BEGIN + 90 * DAG, partner=ander, actor=TOETS)
+    samen = huishouden.leg_huishouden_vast(een, "3", BEGIN + 90 * DAG, partner=ander, actor=TOETS)
     toen = inschrijven.leg_uitkering_vast(ander, "01", BEGIN + 90 * DAG, huishouden=samen, actor=TOETS)
     assert toen == eerst
     assert Uitkeringsgerechtigde.objects.get(deelnemer=ander).begindatum == BEGIN + 90 * DAG
@@ -137,7 +137,7 @@ def test_wie_komt_inwonen_krijgt_de_uitkering_die_er_al_is(gemeente: Any) -> Non
 def test_hetzelfde_huishouden_blijft_staan(gemeente: Any) -> None:
     een = DeelnemerFabriek()
     for _ in range(2):
-        inschrijven.leg_huishouden_vast(een, "1", BEGIN, kinderen=2, actor=TOETS)
+        huishouden.leg_huishouden_vast(een, "1", BEGIN, kinderen=2, actor=TOETS)
     assert Huishouden.objects.count() == 1
 
 
@@ -151,7 +151,7 @@ def test_een_tweede_uitkering_wordt_met_een_zin_geweigerd(gemeente: Any) -> None
 @pytest.mark.parametrize("model", ["uitkering", "huishouden"])
 def test_de_database_weigert_overlap(gemeente: Any, model: str) -> None:
     een = DeelnemerFabriek()
-    inschrijven.leg_huishouden_vast(een, "1", BEGIN, actor=TOETS)
+    huishouden.leg_huishouden_vast(een, "1", BEGIN, actor=TOETS)
     met_uitkering(een)
     with handeling(FABRIEK), pytest.raises(IntegrityError), transaction.atomic():
         if model == "uitkering":

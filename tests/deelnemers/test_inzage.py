@@ -147,7 +147,7 @@ def test_elke_grond_heeft_gewone_woorden() -> None:
     import re
 
     bron = "\n".join(tekst(pad) for kamer in KAMERS if kamer != "reintegratie" for pad in python_van(kamer))
-    gebruikt = set(re.findall(r'grond="([a-z_]+)"', bron)) | set(re.findall(r'GROND = "([a-z_]+)"', bron))
+    gebruikt = set(re.findall(r'grond="([a-z_]+)"', bron)) | set(re.findall(r'\bGROND = "([a-z_]+)"', bron))
     assert gebruikt <= leesvragen.GRONDEN.keys(), gebruikt - leesvragen.GRONDEN.keys()
 
 
@@ -242,6 +242,26 @@ def test_het_bestand_is_nooit_publiek_en_verloopt(log_in: Any, gemeente: Any, se
     assert officer.get(pad).status_code == 404
     assert inzage.wis_verlopen(TOETS) == 2
     assert not plaats.exists() and not Inzagebestand.objects.exists()
+
+
+@pytest.mark.eis("R228", "Het overzicht ligt versleuteld in de opslag; alleen wie het mag geven, krijgt het leesbaar")
+def test_het_bestand_ligt_verzegeld(gemeente: Any) -> None:
+    rij = in_behandeling(DeelnemerFabriek(geslachtsnaam="Zoekmij"))
+    samengesteld(rij, gemeente)
+    for bestand in Inzagebestand.objects.order_by("pk"):
+        rauw = (Path(instellingen.MEDIA_ROOT) / bestand.plaats).read_bytes()
+        assert rauw.startswith(b"VERZEGELD1") and b"Zoekmij" not in rauw and b"%PDF" not in rauw
+    assert b"Zoekmij" in (inzage.inhoud(Inzagebestand.objects.get(soort="json")) or b"")
+
+
+def test_het_overzicht_zegt_elke_keer_lezen(gemeente: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leesvragen, "HOOGSTENS", 2)
+    rij = in_behandeling(DeelnemerFabriek())
+    for nummer in range(5):
+        lezing = Lezing()
+        lezing.toon("dossier.bekijken", [rij.deelnemer_id], grond="team")
+        lezing.leg_vast_voor(Actor.taak(f"lezer {nummer}"))
+    assert sum(len(dag["keren"]) for dag in inzage.stel_op(rij)["lezers"]) >= 5
 
 
 @pytest.mark.parametrize("rol", ["consulent", "teammanager", "functioneel_beheerder", "auditor"])

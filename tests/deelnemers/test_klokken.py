@@ -219,6 +219,7 @@ def test_herbouw_maakt_tijdlijn_werk_en_zoeken_weer_gelijk(gemeente: Any, consul
     leg_contact_vast(deelnemer, "Brief gestuurd", actor=TOETS)
     wijzig_belemmering(leg_belemmering_vast(deelnemer, "taal", actor=TOETS), status="opgelost", actor=TOETS)
     nacht(gemeente)
+    nacht(gemeente, "regelgeving.minimumloon")
     assert herbouw.tijdlijn_van(deelnemer.pk, TOETS, schrijf=False) == 0
     assert sum((herbouw.werk(TOETS, schrijf=False) | herbouw.zoekingangen(TOETS, schrijf=False)).values()) == 0
     with handeling(FABRIEK):

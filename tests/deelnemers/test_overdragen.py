@@ -210,7 +210,7 @@ def test_gaat_de_ontvanger_weg_dan_vervalt_het_aanbod(
 ) -> None:
     rij = bied(persoon, opvolger)
     maak_medewerker("teammanager", team=opvolger.rollen.get().team)
-    blokkeer_medewerker(opvolger, reden="Uit dienst", actor=TOETS)
+    blokkeer_medewerker(opvolger, reden="uit dienst", actor=TOETS)
     rij.refresh_from_db()
     assert rij.status == "vervallen"
     persoon.refresh_from_db()

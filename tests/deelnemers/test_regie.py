@@ -128,7 +128,7 @@ def test_een_hele_caseload_gaat_over_en_houdt_het_team(consulent: Any, opvolger:
 
 def test_een_geblokkeerde_collega_houdt_geen_mensen(consulent: Any, manager: Any) -> None:
     deelnemer = met_regie(consulent)
-    assert blokkeer_medewerker(consulent, reden="Account gestolen", actor=TOETS) == 1
+    assert blokkeer_medewerker(consulent, reden="account mogelijk misbruikt", actor=TOETS) == 1
     deelnemer.refresh_from_db()
     assert deelnemer.regievoerder_id == manager.pk
 

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from deelnemers.keuzes import Identiteitscontrole
 from deelnemers.models import (
+    Akkoord,
+    BetrokkenPartij,
     Bewijs,
     Burgerservicenummer,
     Contactmoment,
@@ -21,12 +23,14 @@ from deelnemers.models import (
     Doelgroeplidmaatschap,
     Huishouden,
     Huishoudlid,
+    Maatregeladvies,
     Opleiding,
     Regie,
     Samenvoeging,
     Samenvoegregel,
     Toezegging,
     Vertegenwoordiger,
+    Waarschuwing,
     Zoekberoep,
 )
 from deelnemers.services.inschrijven import Persoonsgegevens, bsn_van, leg_bsn_vast, schrijf_in, vind_op_bsn
@@ -120,6 +124,32 @@ def _opleiding(w: Wereld, d: Deelnemer, m: int) -> None:
     Zoekberoep.objects.create(naam=f"kok {m}", volgorde=m % 3 + 1, **van)
 
 
+def _partij(w: Wereld, d: Deelnemer, m: int) -> None:
+    """One who acts for the person, pointed at; and one with an agreement on sharing."""
+    namens = Vertegenwoordiger.objects.create(deelnemer=d, soort="mentor", naam=f"Els {m}", begindatum=_dag(m))
+    van = {"deelnemer": d, "begindatum": _dag(m), "delen_sinds": _dag(m)}
+    BetrokkenPartij.objects.create(rol="vertegenwoordiger", vertegenwoordiger=namens, **van)
+    rij = BetrokkenPartij.objects.create(
+        rol="naaste", naam=f"Zus {m}", onderwerpen=["plan"], grondslag="toestemming", deel_tot=_dag(m + 9), **van
+    )
+    gegeven = klok.middag(_dag(m))
+    Akkoord.objects.create(
+        deelnemer=d, partij=rij, tekst="Delen", akkoord=True, grondslag="toestemming", gegeven_op=gegeven
+    )
+
+
+def _plichten(w: Wereld, d: Deelnemer, m: int) -> None:
+    """A warning, and an advice that points at it."""
+    van = {"deelnemer": d, "gegeven_door": w.medewerker, "gegeven_op": _dag(m), "status_sinds": _dag(m)}
+    eerder = Waarschuwing.objects.create(
+        wijze="brief", afspraak=f"Elke week komen {m}", niet_gedaan=f"Kwam niet {m}", **van
+    )
+    Maatregeladvies.objects.create(
+        waarschuwing=eerder, reden="18-4-h", gebeurd_op=_dag(m), feiten=f"Kwam weer niet {m}", hoorwijze="geen",
+        gehoord_op=_dag(m), verwijtbaar="Wist van de training", termijn=_dag(m + 1), **van,
+    )  # fmt: skip
+
+
 SOORTEN: dict[str, Callable[[Wereld, Deelnemer, int], Any]] = {
     "contact": lambda w, d, m: ContactFabriek(
         deelnemer=d, medewerker=w.medewerker, plaatsgevonden_op=klok.middag(_dag(m))
@@ -143,6 +173,8 @@ SOORTEN: dict[str, Callable[[Wereld, Deelnemer, int], Any]] = {
     "vertegenwoordiger": lambda w, d, m: Vertegenwoordiger.objects.create(
         deelnemer=d, soort="bewindvoerder", naam=f"Kantoor {m}", begindatum=_dag(m)
     ),
+    "partij": _partij,
+    "plichten": _plichten,
     "bericht": lambda w, d, m: Bericht.objects.create(
         betrokkene_id=d.pk, kanaal="email", aan="a@b.example", tekst=str(m)
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -11,19 +12,21 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from deelnemers.models import Contactmoment, Deelnemer, Terugbelverzoek
-from deelnemers.services import terugbellen
+from deelnemers.services import privacy, terugbellen
 from deelnemers.services.leestoezicht import verbied
 from deelnemers.services.overlijden import meld_overlijden
 from deelnemers.services.werkvoorraad import alle_werkregels, werkregels
 from kern import klok
 from kern.aansluitingen import werkvoorraad
-from kern.handeling import handeling
+from kern.handeling import Actor, handeling
 from kern.models import Leesregel, Werkvoorraad
 from organisatie.services.planning import leg_waarneming_vast, meld_afwezig
 from regelgeving.rekenen.werkdagen import plus_werkdagen
 from tests.deelnemers.fabrieken import DAG, TOETS, met_regie
+from tests.deelnemers.test_beperking import beperk
 from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK
+from tests.organisatie.fabrieken import MedewerkerFabriek, TeamFabriek
 
 
 @pytest.fixture
@@ -129,7 +132,6 @@ def test_de_balie_neemt_aan_zonder_het_dossier_te_zien(persoon: Deelnemer, log_i
     client, nieuw = log_in("teamondersteuning"), reverse("terugbelverzoek_nieuw")
     geboren = persoon.geboortedatum.strftime("%d-%m-%Y")
     assert client.post(nieuw, VELDEN).status_code == 400
-    assert client.post(nieuw, VELDEN | {"achternaam": "Onbekend", "geboortedatum": geboren}).status_code == 400
     assert client.post(nieuw, VELDEN | {"achternaam": persoon.geslachtsnaam}).status_code == 400, (
         "alleen een naam is te weinig"
     )
@@ -170,6 +172,57 @@ def test_een_vreemde_ziet_het_verzoek_niet(
     assert collega.get(pad).status_code == 404, "wie het dossier niet mag openen, ook dit niet"
 
 
+@pytest.mark.eis("R223", "aan het aannemen van een telefoontje is niet te zien of iemand een dossier heeft")
+@pytest.mark.parametrize("wie", ["balie", "verboden"])
+def test_bekend_en_onbekend_geven_hetzelfde_antwoord(persoon: Deelnemer, log_in: Any, manager: Any, wie: str) -> None:
+    client, nieuw = log_in("teamondersteuning"), reverse("terugbelverzoek_nieuw")
+    if wie == "verboden":
+        verbied(persoon, client.medewerker, "familie", actor=TOETS)
+
+    def antwoorden(naam: str) -> tuple[str, str, str]:
+        velden = {"achternaam": naam, "geboortedatum": f"{persoon.geboortedatum:%d-%m-%Y}"}
+        lijst = client.post(nieuw, VELDEN | velden, follow=True)
+        rij = Terugbelverzoek.objects.latest("pk")
+        een = client.get(reverse("terugbelverzoek", args=[rij.pk]))
+        zet = client.post(reverse("terugbelverzoek_zet", args=[rij.pk, "gebeld"]))
+        assert zet.status_code == 403
+        nummer = f"terugbelverzoeken/{rij.pk}"
+        teksten = [a.content.decode().split("<main")[1].replace(naam, "NAAM") for a in (lijst, een)]
+        teksten = [re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]*', "", tekst) for tekst in teksten]
+        Terugbelverzoek.objects.filter(pk=rij.pk)._raw_delete("default")
+        return teksten[0].replace(nummer, "N"), teksten[1].replace(nummer, "N"), rij.onderwerp.replace(naam, "NAAM")
+
+    with handeling(FABRIEK):
+        bekend, onbekend = antwoorden(persoon.geslachtsnaam), antwoorden("Onbekendstra")
+    assert bekend == onbekend
+    assert "De heer Jansen" in bekend[0] and "Een collega belt terug" in bekend[1]
+
+
+def test_wie_we_niet_vinden_raakt_niet_kwijt(persoon: Deelnemer, log_in: Any, manager: Any, consulent: Any) -> None:
+    client, nieuw = log_in("teamondersteuning"), reverse("terugbelverzoek_nieuw")
+    client.post(nieuw, VELDEN | {"dossiernummer": "2001-00009", "voor": consulent.pk})
+    voor_collega = Terugbelverzoek.objects.get()
+    assert (voor_collega.deelnemer, voor_collega.voor) == (None, consulent)
+    assert "Genoemd: 2001-00009" in voor_collega.onderwerp
+    client.post(nieuw, VELDEN | {"achternaam": "Onbekendstra", "geboortedatum": "1-2-1990"})
+    los = Terugbelverzoek.objects.latest("pk")
+    assert los.voor == manager and "Onbekendstra, geboren 1 februari 1990" in los.onderwerp
+    assert lijst(manager) == ["Bel De heer Jansen terug"]
+
+
+def test_een_bsn_blijft_ook_hier_nergens_staan(log_in: Any) -> None:
+    client = log_in("teamondersteuning")
+    antwoord = client.post(reverse("terugbelverzoek_nieuw"), VELDEN | {"dossiernummer": "999990007"})
+    assert antwoord.status_code == 400 and not Terugbelverzoek.objects.exists()
+
+
+def test_een_collega_die_het_dossier_niet_mag_openen_belt_niet(persoon: Deelnemer, consulent: Any, balie: Any) -> None:
+    verboden = MedewerkerFabriek()
+    verbied(persoon, verboden, "familie", actor=TOETS)
+    assert verzoek(balie, deelnemer=persoon, voor=verboden).voor is None
+    assert len(lijst(consulent)) == 1 and not lijst(verboden)
+
+
 def test_vanuit_het_dossier_staat_de_naam_er_al(persoon: Deelnemer, consulent: Any, client: Any) -> None:
     client.force_login(consulent.gebruiker)
     pad = reverse("terugbellen_dossier", args=[persoon.dossiernummer])
@@ -191,3 +244,34 @@ def test_de_lijst_kost_even_veel_bij_meer_verzoeken(consulent: Any, balie: Any, 
 def test_de_klok_telt_werkdagen(balie: Any, consulent: Any, settings: Any) -> None:
     settings.PEILDATUM = "2026-10-30"  # a Friday
     assert verzoek(balie, voor=consulent).uiterlijk == dt.date(2026, 11, 2)
+
+
+@pytest.mark.eis("R228", "beperkte gegevens: een collega die niet met de persoon werkt, ziet niet wie belde en waarom")
+def test_beperkt_gebruik_verbergt_wie_belde_en_waarom(
+    persoon: Deelnemer, consulent: Any, balie: Any, maak_medewerker: Any, client: Any
+) -> None:
+    ander = maak_medewerker("consulent", team=TeamFabriek())
+    rij = verzoek(balie, deelnemer=persoon, voor=ander, beller="Tante Zus", onderwerp="haar schulden")
+    officer = Actor.van_gebruiker(maak_medewerker("privacy_officer").gebruiker)
+    bladen = [reverse("terugbelverzoeken"), reverse("terugbelverzoek", args=[rij.pk])]
+
+    def leest(wie: Any) -> list[bool]:
+        client.force_login(wie.gebruiker)
+        teksten = [client.get(pad).content.decode() for pad in bladen]
+        return ["Tante Zus" in t or "haar schulden" in t or "1234567" in t for t in teksten]
+
+    assert [leest(wie) for wie in (ander, balie, consulent)] == [[True, True]] * 3
+    assert (lijst(ander), lijst(consulent)) == ([f"Bel Tante Zus terug over {persoon.naam}"], [])
+    beperking = beperk(persoon, officer)
+    assert [leest(wie) for wie in (ander, balie, consulent)] == [[False, False], [False, False], [True, True]]
+    assert lijst(ander) == [], "wie met de persoon werkt, belt terug"
+    assert lijst(consulent) == [f"Bel Tante Zus terug over {persoon.naam}"]
+    assert werkvoorraad.verschil(werkvoorraad.van_mensen("deelnemers", [persoon.pk]), werkregels([persoon.pk])) == (
+        [],
+        [],
+    )
+    client.force_login(ander.gebruiker)
+    assert client.post(reverse("terugbelverzoek_zet", args=[rij.pk, "gebeld"])).status_code == 403
+    privacy.hef_beperking_op(beperking, actor=officer, reden="Uitgezocht.")
+    assert leest(ander) == [True, True]
+    assert lijst(ander) == [f"Bel Tante Zus terug over {persoon.naam}"]

@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from kern import berichten, klok
 from kern.models import Bericht, BerichtStatus, Leesregel
 from kern.taken import voer_uit
+from tests.deelnemers.fabrieken import met_regie
 from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK, BerichtFabriek
+from tests.organisatie.fabrieken import TeamFabriek
 
 
 class Kapot:
@@ -74,13 +76,15 @@ def test_later_en_ingetrokken_blijven_liggen(gemeente) -> None:
         berichten.probeer_opnieuw(weg, actor=FABRIEK)
 
 
-def test_postvak_toont_logt_en_filtert(log_in) -> None:
-    client = log_in("teamondersteuning")
-    fout = BerichtFabriek(status="mislukt", onderwerp="Mislukte brief", betrokkene_id=31)
-    BerichtFabriek(onderwerp="Gewone brief", betrokkene_id=32)
+def test_postvak_toont_logt_en_filtert(log_in, maak_medewerker) -> None:
+    team = TeamFabriek()
+    een, ander = (met_regie(maak_medewerker("consulent", team=team), team) for _ in range(2))
+    client = log_in("teamondersteuning", team=team)
+    fout = BerichtFabriek(status="mislukt", onderwerp="Mislukte brief", betrokkene_id=een.pk)
+    BerichtFabriek(onderwerp="Gewone brief", betrokkene_id=ander.pk)
     tekst = client.get("/postvak").content.decode()
     assert "Mislukte brief" in tekst and "Gewone brief" in tekst
-    assert set(Leesregel.objects.get().betrokkenen) == {31, 32}
+    assert set(Leesregel.objects.get().betrokkenen) == {een.pk, ander.pk}
     assert "Gewone brief" not in client.get("/postvak?status=mislukt").content.decode()
     assert "Opnieuw versturen" in client.get(f"/postvak/{fout.pk}").content.decode()
     client.post(f"/postvak/{fout.pk}/opnieuw")

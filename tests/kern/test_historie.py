@@ -32,34 +32,34 @@ def test_elk_model_met_historie_heeft_de_triggers(db, model) -> None:
 
 
 def test_schrijven_zonder_actor_weigert_de_database(gemeente) -> None:
-    bericht = BerichtFabriek(tekst="oud")
+    bericht = BerichtFabriek(fout="oud")
     pogingen = [
         lambda: Bericht.objects.create(kanaal="email", aan="a@voorbeeld.example", tekst="x"),
-        lambda: Bericht.objects.filter(pk=bericht.pk).update(tekst="nieuw"),
+        lambda: Bericht.objects.filter(pk=bericht.pk).update(fout="nieuw"),
         lambda: Bericht.objects.filter(pk=bericht.pk).delete(),
         lambda: Bericht.objects.bulk_create([Bericht(kanaal="sms", aan="0612345678", tekst="x")]),
-        lambda: connection.cursor().execute("UPDATE kern_bericht SET tekst = 'nieuw'"),
+        lambda: connection.cursor().execute("UPDATE kern_bericht SET fout = 'nieuw'"),
     ]
     for poging in pogingen:
         with pytest.raises(DatabaseError, match="zonder actor"), transaction.atomic():
             poging()
-    assert Bericht.objects.get().tekst == "oud"
+    assert Bericht.objects.get().fout == "oud"
 
 
 @pytest.mark.eis(
     "R227", "Elke wijziging staat in de historie met wie, waarom en in welk verzoek, ook een update in bulk"
 )
 def test_update_en_bulk_staan_in_de_historie(gemeente) -> None:
-    een, twee = BerichtFabriek.create_batch(2, tekst="oud", betrokkene_id=12)
+    een, twee = BerichtFabriek.create_batch(2, fout="oud", betrokkene_id=12)
     with met_verzoek("verzoek-1"), handeling(ACTOR, reden="typefout"):
-        Bericht.objects.update(tekst="nieuw")
+        Bericht.objects.update(fout="nieuw")
     for rij in (een, twee):
         nieuw, gewijzigd = wijzigingen(rij)
         assert (nieuw.actie, nieuw.actor_naam) == ("I", "fabriek")
         assert (gewijzigd.actie, gewijzigd.oud, gewijzigd.nieuw) == (
             "U",
-            {"tekst": "oud"},
-            {"tekst": "nieuw"},
+            {"fout": "oud"},
+            {"fout": "nieuw"},
         )
         assert (gewijzigd.actor_id, gewijzigd.actor_naam, gewijzigd.reden) == (
             "7",
@@ -74,10 +74,10 @@ def test_update_en_bulk_staan_in_de_historie(gemeente) -> None:
 
 
 def test_verwijderen_bewaart_de_hele_rij(gemeente) -> None:
-    bericht = BerichtFabriek(tekst="weg")
+    bericht = BerichtFabriek(fout="weg")
     with handeling(ACTOR):
         Bericht.objects.filter(pk=bericht.pk).delete()
-    assert wijzigingen(bericht)[-1].oud["tekst"] == "weg"
+    assert wijzigingen(bericht)[-1].oud["fout"] == "weg"
 
 
 def test_niets_gewijzigd_geeft_geen_regel(gemeente) -> None:

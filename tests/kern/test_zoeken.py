@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.db.models import Q
 
-from kern import recent
+from kern import recent, zoekvraag
 from kern.aansluitingen import zoeken
 from kern.models import Leesregel
 from tests.hulp.vragen import vraagbudget
@@ -35,8 +35,32 @@ def test_palet_vindt_met_klank_accent_en_rechten(log_in, mensen) -> None:
     assert "Niets gevonden" in client.get("/zoeken/palet?q=xyzzy").content.decode()
 
 
-def test_een_bsn_wordt_niet_gezocht(log_in, mensen) -> None:
-    assert "BSN" in log_in("consulent").get("/zoeken/palet?q=123456782").content.decode()
+@pytest.mark.eis("R001", "Een BSN in het zoekveld wordt geweigerd en komt niet terug, hoe het ook is getypt")
+@pytest.mark.parametrize(
+    "vraag", ["123456782", "1234.56.782", "123 456 782", "123-456-782", "Jansen 123456782", "123456789", "23456784"]
+)
+def test_een_bsn_wordt_niet_gezocht(log_in, mensen, vraag) -> None:
+    client = log_in("consulent")
+    for adres in ("/zoeken/palet", "/zoeken"):
+        tekst = client.get(adres, {"q": vraag}).content.decode()
+        assert "Zoek hier niet op een BSN" in tekst and vraag not in tekst and "/dossier/" not in tekst
+
+
+@pytest.mark.eis("R001", "Iemand is te vinden op geboortedatum, hoe die ook is getypt")
+@pytest.mark.parametrize(
+    "vraag", ["01-03-1980", "1-3-1980", "01031980", "1/3/1980", "1.3.1980", "1 3 1980", "1980-03-01", "groot 01031980"]
+)
+def test_een_geboortedatum_is_geen_bsn(log_in, mensen, vraag) -> None:
+    zoeken.schrijf(
+        zoeken.ingang("toets", "g", "persoon", "Piet Groot", woorden="01-03-1980", betrokkene_id=8, url="/8")
+    )
+    assert 'href="/8"' in log_in("consulent").get("/zoeken", {"q": vraag}).content.decode()
+
+
+@pytest.mark.parametrize("vraag", ["2026-00012", "0612345678", "20261122123", "31021981", "1234567", "Jansen 1-3-1980"])
+def test_geen_bsn(vraag) -> None:
+    """A dossier number, a telephone number, eight digits that are no BSN either, a date."""
+    assert not zoekvraag.noemt_bsn(vraag)
 
 
 def test_handelingen_volgen_de_rechten(log_in) -> None:

@@ -80,12 +80,12 @@ def test_rol_geven_wisselen_en_beeindigen(log_in) -> None:
     pad, vandaag = f"/beheer/medewerkers/{rol.medewerker_id}", klok.vandaag()
     for adres in (f"{pad}/rol", f"{pad}/rol/{rol.pk}", f"{pad}/rol/{rol.pk}/einde"):
         assert client.get(adres).status_code == 200
-    dubbel = {"rol": "consulent", "team": rol.team_id, "per": nl(vandaag), "reden": "x"}
+    dubbel = {"rol": "consulent", "team": rol.team_id, "per": nl(vandaag), "reden": "andere taken"}
     assert "heeft deze rol al" in client.post(f"{pad}/rol", dubbel).content.decode()
-    client.post(f"{pad}/rol", {"rol": "werkleider", "per": nl(vandaag), "reden": "erbij"})
+    client.post(f"{pad}/rol", {"rol": "werkleider", "per": nl(vandaag), "reden": "andere taken"})
     client.post(
         f"{pad}/rol/{rol.pk}",
-        {"rol": "teammanager", "team": rol.team_id, "per": nl(vandaag), "reden": "groei"},
+        {"rol": "teammanager", "team": rol.team_id, "per": nl(vandaag), "reden": "andere taken"},
     )
     assert set(Rolvervulling.objects.filter(medewerker=rol.medewerker).values_list("rol", "einddatum")) == {
         ("consulent", vandaag - DAG),
@@ -93,7 +93,7 @@ def test_rol_geven_wisselen_en_beeindigen(log_in) -> None:
         ("teammanager", None),
     }
     manager = Rolvervulling.objects.get(rol="teammanager")
-    client.post(f"{pad}/rol/{manager.pk}/einde", {"laatste_dag": nl(vandaag), "reden": "klaar"})
+    client.post(f"{pad}/rol/{manager.pk}/einde", {"laatste_dag": nl(vandaag), "reden": "niet meer nodig"})
     manager.refresh_from_db()
     assert manager.einddatum == vandaag
     ander = f.RolFabriek()
@@ -106,13 +106,17 @@ def test_account_handelingen(log_in, wat: str) -> None:
     rol = f.RolFabriek()
     pad = f"/beheer/medewerkers/{rol.medewerker_id}/{wat}"
     assert client.get(pad).status_code == 200
-    assert "Geef een reden" in client.post(pad, {}).content.decode()
-    antwoord = client.post(pad, {"reden": "omdat", "laatste_dag": nl(klok.vandaag() - DAG)}, follow=True)
+    assert "Kies een reden" in client.post(pad, {}).content.decode()
+    fout = client.post(pad, {"reden": "Schorsing na een klacht", "laatste_dag": nl(klok.vandaag() - DAG)})
+    assert fout.status_code == 200 and "hoort in het personeelsdossier" in fout.content.decode()
+    reden = {"wachtwoord": "wachtwoord vergeten of verlopen", "tweede-factor": "nieuwe of verloren telefoon"}
+    goed = {"reden": reden.get(wat, "uit dienst"), "laatste_dag": nl(klok.vandaag() - DAG)}
+    antwoord = client.post(pad, goed, follow=True)
     assert antwoord.status_code == 200
     account = Gebruiker.objects.get(pk=rol.medewerker.gebruiker_id)
     assert account.actief is (wat not in {"blokkeren", "uit-dienst"})
     if wat == "blokkeren":
-        client.post(f"/beheer/medewerkers/{rol.medewerker_id}/openen", {"reden": "misverstand"})
+        client.post(f"/beheer/medewerkers/{rol.medewerker_id}/openen", {"reden": "bij vergissing geblokkeerd"})
         account.refresh_from_db()
         assert account.actief and account.wachtwoord_wijzigen
 
@@ -121,16 +125,16 @@ def test_beheerder_heeft_geen_knoppen_bij_zichzelf(log_in) -> None:
     client = log_in("functioneel_beheerder")
     pad = f"/beheer/medewerkers/{client.medewerker.pk}"
     assert "Nu blokkeren" not in client.get(pad).content.decode()
-    assert "niet voor jezelf" in client.post(f"{pad}/blokkeren", {"reden": "x"}).content.decode()
+    assert "niet voor jezelf" in client.post(f"{pad}/blokkeren", {"reden": "langer afwezig"}).content.decode()
 
 
 def test_rechten_controleren_alleen_eigen_team(log_in) -> None:
     team = f.TeamFabriek()
     client = log_in("teammanager", team=team)
     eigen = f.RolFabriek(team=team, medewerker=f.MedewerkerFabriek(achternaam="Eigen")).medewerker
-    ander = f.RolFabriek(medewerker=f.MedewerkerFabriek(achternaam="Ander")).medewerker
+    ander = f.RolFabriek(medewerker=f.MedewerkerFabriek(achternaam="Vreemd")).medewerker
     tekst = client.get("/beheer/rechten").content.decode()
-    assert "Eigen" in tekst and "Ander" not in tekst and "Nog nooit" in tekst
+    assert "Eigen" in tekst and "Vreemd" not in tekst and "Nog nooit" in tekst
     terug = client.post(f"/beheer/rechten/{eigen.pk}", {"terug": "/beheer/rechten?pagina=1"})
     assert terug.url == "/beheer/rechten?pagina=1"
     assert client.post(f"/beheer/rechten/{ander.pk}").status_code == 404

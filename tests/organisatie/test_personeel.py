@@ -70,18 +70,18 @@ def test_in_dienst_is_alles_of_niets(gemeente) -> None:
 def test_rol_wisselt_zonder_gat_en_met_reden(gemeente) -> None:
     oud = f.RolFabriek()
     per = klok.vandaag()
-    personeel.wissel_rol(oud, "teammanager", per=per, team=oud.team, reden="nieuwe manager", actor=FABRIEK)
+    personeel.wissel_rol(oud, "teammanager", per=per, team=oud.team, reden="andere taken", actor=FABRIEK)
     oud.refresh_from_db()
     assert oud.einddatum == per - DAG
     assert "team.zien" in rechten(oud.medewerker)
     regel = Wijziging.objects.filter(tabel="organisatie_rolvervulling", rij_id=oud.pk, actie="U").get()
-    assert regel.reden == "nieuwe manager"
+    assert regel.reden == "andere taken"
 
 
 def test_rol_wisselen_voor_het_begin_kan_niet(gemeente) -> None:
     oud = f.RolFabriek(begindatum=klok.vandaag())
     with pytest.raises(ValidationError, match="voor de begindatum"):
-        personeel.wissel_rol(oud, "auditor", per=klok.vandaag(), reden="x", actor=FABRIEK)
+        personeel.wissel_rol(oud, "auditor", per=klok.vandaag(), reden="andere taken", actor=FABRIEK)
     assert Rolvervulling.objects.count() == 1
 
 
@@ -108,24 +108,53 @@ def test_blokkeren_geeft_de_caseload_aan_de_teammanager(gemeente, verhuisd) -> N
     rol = f.RolFabriek()
     manager = f.RolFabriek(rol="teammanager", team=rol.team).medewerker
     werk = WerkvoorraadFabriek(voor=rol.medewerker.gebruiker)
-    assert personeel.blokkeer_medewerker(rol.medewerker, reden="op last van de directie", actor=FABRIEK) == 12
-    assert verhuisd == [(rol.medewerker.gebruiker_id, manager.gebruiker_id, "fabriek", "op last van de directie")]
+    assert personeel.blokkeer_medewerker(rol.medewerker, reden="op verzoek van de leidinggevende", actor=FABRIEK) == 12
+    assert verhuisd == [(rol.medewerker.gebruiker_id, manager.gebruiker_id, "fabriek", "Caseload overgedragen")]
     werk.refresh_from_db()
     assert werk.voor_id == manager.gebruiker_id
     assert rechten(rol.medewerker) == frozenset()
     stap = Overgang.objects.get(soort="account", object_id=rol.medewerker.gebruiker_id)
-    assert (stap.actie, stap.actor_naam, stap.reden) == ("geblokkeerd", "fabriek", "op last van de directie")
+    assert (stap.actie, stap.actor_naam, stap.reden) == ("geblokkeerd", "fabriek", "op verzoek van de leidinggevende")
     rij = rol.medewerker
-    personeel.deblokkeer_medewerker(rij, reden="misverstand", actor=FABRIEK)
+    personeel.deblokkeer_medewerker(rij, reden="bij vergissing geblokkeerd", actor=FABRIEK)
     assert rechten(rij)
 
 
 def test_blokkeren_wacht_niet_op_een_opvolger(gemeente, verhuisd) -> None:
     alleen = f.RolFabriek().medewerker
-    assert personeel.blokkeer_medewerker(alleen, reden="spoed", actor=FABRIEK) == 0
+    assert personeel.blokkeer_medewerker(alleen, reden="account mogelijk misbruikt", actor=FABRIEK) == 0
     assert rechten(alleen) == frozenset() and not verhuisd
     with pytest.raises(ValidationError):
         personeel.blokkeer_medewerker(f.RolFabriek().medewerker, reden=" ", actor=FABRIEK)
+
+
+#: What somebody might type about a measure against a colleague.
+_VERHAAL = "Gebouwverbod na een ruzie"
+
+
+@pytest.mark.eis(
+    "R222",
+    "Een maatregel tegen een collega is alleen de stand van het account: een eigen tekst als reden wordt geweigerd en "
+    "staat nergens, ook niet in de dossiers die overgaan.",
+)
+@pytest.mark.parametrize("wat", ["blokkeren", "openen", "rol", "wissel", "dienst", "wachtwoord", "factor"])
+def test_het_waarom_van_een_maatregel_komt_niet_in_het_systeem(gemeente, wat: str) -> None:
+    rol = f.RolFabriek()
+    wie, vandaag = rol.medewerker, klok.vandaag()
+    doe = {
+        "blokkeren": lambda r: personeel.blokkeer_medewerker(wie, reden=r, actor=FABRIEK),
+        "openen": lambda r: personeel.deblokkeer_medewerker(wie, reden=r, actor=FABRIEK),
+        "rol": lambda r: personeel.beeindig_rol(rol, vandaag, reden=r, actor=FABRIEK),
+        "wissel": lambda r: personeel.wissel_rol(rol, "auditor", per=vandaag, reden=r, actor=FABRIEK),
+        "dienst": lambda r: personeel.zet_uit_dienst(wie, vandaag, reden=r, actor=FABRIEK),
+        "wachtwoord": lambda r: personeel.nieuw_wachtwoord(wie, reden=r, actor=FABRIEK),
+        "factor": lambda r: personeel.haal_tweede_factor_weg(wie, reden=r, actor=FABRIEK),
+    }[wat]
+    with pytest.raises(ValidationError, match="personeelsdossier") as fout:
+        doe(_VERHAAL)
+    assert list(fout.value.error_dict) == ["reden"]
+    assert not Overgang.objects.filter(reden__contains="Gebouw").exists()
+    assert not Wijziging.objects.filter(reden__contains="Gebouw").exists()
 
 
 def test_uit_dienst_later_sluit_pas_in_de_nacht_erna(gemeente, verhuisd) -> None:
@@ -133,11 +162,11 @@ def test_uit_dienst_later_sluit_pas_in_de_nacht_erna(gemeente, verhuisd) -> None
     manager = f.RolFabriek(rol="teammanager", team=rol.team).medewerker
     later = f.RolFabriek(medewerker=rol.medewerker, begindatum=klok.vandaag() + 60 * DAG)
     laatste = klok.vandaag() + 10 * DAG
-    assert personeel.zet_uit_dienst(rol.medewerker, laatste, reden="pensioen", actor=FABRIEK) == 0
+    assert personeel.zet_uit_dienst(rol.medewerker, laatste, reden="uit dienst", actor=FABRIEK) == 0
     rol.refresh_from_db()
     assert rol.einddatum == laatste and not Rolvervulling.objects.filter(pk=later.pk).exists()
     assert rechten(rol.medewerker), "tot en met de laatste dag"
-    personeel.zet_uit_dienst(rol.medewerker, klok.vandaag(), reden="eerder", actor=FABRIEK)
+    personeel.zet_uit_dienst(rol.medewerker, klok.vandaag(), reden="uit dienst", actor=FABRIEK)
     assert not verhuisd
     with handeling(FABRIEK):  # the night after
         Medewerker.objects.filter(pk=rol.medewerker.pk).update(einddatum=klok.vandaag() - DAG)
@@ -154,7 +183,7 @@ def test_gekozen_opvolger_krijgt_de_caseload_ook_als_het_account_pas_later_dicht
     rol = f.RolFabriek()
     f.RolFabriek(rol="teammanager", team=rol.team)
     opvolger = f.RolFabriek(team=rol.team).medewerker
-    personeel.zet_uit_dienst(rol.medewerker, klok.vandaag(), opvolger=opvolger, reden="pensioen", actor=FABRIEK)
+    personeel.zet_uit_dienst(rol.medewerker, klok.vandaag(), opvolger=opvolger, reden="uit dienst", actor=FABRIEK)
     settings.PEILDATUM = (klok.vandaag() + DAG).isoformat()
     voer_uit("organisatie.personeel", gemeente)
     assert [(van, naar) for van, naar, *_ in verhuisd] == [(rol.medewerker.gebruiker_id, opvolger.gebruiker_id)]
@@ -164,10 +193,12 @@ def test_uit_dienst_in_het_verleden_meteen_met_gekozen_opvolger(gemeente, verhui
     rol = f.RolFabriek()
     collega = f.RolFabriek(team=rol.team).medewerker
     gisteren = klok.vandaag() - DAG
-    assert personeel.zet_uit_dienst(rol.medewerker, gisteren, opvolger=collega, reden="weg", actor=FABRIEK) == 12
+    assert personeel.zet_uit_dienst(rol.medewerker, gisteren, opvolger=collega, reden="uit dienst", actor=FABRIEK) == 12
     assert verhuisd[0][1] == collega.gebruiker_id
     with pytest.raises(ValidationError, match="uit dienst"):
-        personeel.deblokkeer_medewerker(type(collega).objects.get(pk=rol.medewerker.pk), reden="x", actor=FABRIEK)
+        personeel.deblokkeer_medewerker(
+            type(collega).objects.get(pk=rol.medewerker.pk), reden="weer aan het werk", actor=FABRIEK
+        )
 
 
 def test_opvolger_is_teammanager_of_anders_afdelingsmanager(gemeente) -> None:
@@ -178,7 +209,7 @@ def test_opvolger_is_teammanager_of_anders_afdelingsmanager(gemeente) -> None:
     manager = f.RolFabriek(rol="teammanager", team=rol.team).medewerker
     assert opvolger_voor(rol.medewerker) == manager
     assert opvolger_voor(manager) == hoofd, "niemand volgt zichzelf op"
-    personeel.blokkeer_medewerker(manager, reden="x", actor=FABRIEK)
+    personeel.blokkeer_medewerker(manager, reden="langer afwezig", actor=FABRIEK)
     assert opvolger_voor(rol.medewerker) == hoofd, "een dicht account neemt niets over"
 
 

@@ -10,16 +10,18 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
 
-from aanmeldingen.models import Aanmelding, AanmeldingDocument, Teamoverdracht
+from aanmeldingen.models import Aanmelding, AanmeldingDocument, Route, Teamoverdracht
 from aanmeldingen.services.handhaving import begin_aanpak, spreek_af, stuur_signaal
 from aanmeldingen.services.school import bij_aanmelding, na_besluit
 from deelnemers.models import (
+    Belemmering,
     Burgerservicenummer,
     Deelnemer,
     Doelgroeplidmaatschap,
@@ -33,18 +35,25 @@ from deelnemers.services import herbouw
 from deelnemers.services.contact import leg_contact_vast
 from deelnemers.services.incidenten import meld_incident
 from deelnemers.services.inschrijven import bsn_van
+from deelnemers.services.maatregelen import Advies, adviseer_maatregel, geef_waarschuwing
 from deelnemers.services.overdragen import bied_aan
+from deelnemers.services.partijen import Delen, voeg_partij_toe
 from deelnemers.services.terugbellen import neem_terugbelverzoek_aan
 from deelnemers.services.vertegenwoordiging import leg_vertegenwoordiger_vast
 from deelnemers.services.vragen import stel_vraag
 from kern import klok
-from kern.handeling import handeling
+from kern.handeling import Actor, handeling
+from loonkostensubsidie.models import Opdrachtregel, Subsidie
 from organisatie.querysets import met_rol
 from organisatie.rechten import Rol
 from tests.kern.fabrieken import FABRIEK
 from trajecten.models import Groep, Groepsdeelname
-from werkgevers.models import Plaatsing, Werkgeversafspraak
+from werkgevers.models import Plaatsing, Werkgever, Werkgeversafspraak
+from werkgevers.services.dienstverband import begin_dienstverband, wijzig_dienstverband
+from werkgevers.services.loonwaarde import meet_loonwaarde
+from werkgevers.services.salaris import stel_levering_op
 from werkgevers.services.urenbewaking import beoordeel_uren, neem_opgegeven_uren_over
+from werkgevers.services.ziekte import meld_ziek
 
 NAAM, ROEPNAAM = "Kwibbeldam", "Zwaantinus"
 PERSOON = {
@@ -72,9 +81,12 @@ VORMEN: dict[str, str] = {
 _NOOT = re.compile(r"(?i)naaldje\s([a-z]+)\b")
 #: A target group that stigmatises: its name must not even stand in a filter without the right.
 DOELGROEP = "top_600"
-#: Tables with special data: their words need the right on special data as well.
+#: Tables with special data: their words need the right on special data as well. `geheimpartij` is a behandelaar.
 BIJZONDER = frozenset(
-    {"werkvermogen", "aanmeldingbijzonder", "belemmering", "beschutadvies", "onderzoeksuitslag", "urenbeoordeling"}
+    {
+        *("werkvermogen", "aanmeldingbijzonder", "belemmering", "beschutadvies", "onderzoeksuitslag"),
+        *("urenbeoordeling", "groeipotentie", "geheimpartij", "waarschuwing", "maatregeladvies"),
+    }
 )
 #: Shared with Handhaving: these words need their own right, also in the dossier (R228).
 MET_HANDHAVING = frozenset({"handhavingssignaal", "samenaanpak", "aanpakafspraak"})
@@ -116,6 +128,7 @@ def plant(persona: str = "samira") -> Naald:
         Aanmelding.objects.filter(deelnemer=deelnemer).update(**{naam: PERSOON[naam] for naam in velden})
         _rest(deelnemer)
         _van_school(deelnemer)
+        _te_veel_betaald(deelnemer)
     deelnemer.refresh_from_db()
     herbouw.tijdlijn_van(deelnemer.pk, FABRIEK)
     herbouw.zoekingangen(FABRIEK)
@@ -133,9 +146,15 @@ def _langs_de_diensten(deelnemer: Deelnemer) -> None:
     neem_terugbelverzoek_aan(
         beller="Naaldje", telefoon="06-90817263", onderwerp="Naaldje", deelnemer=deelnemer, door=wie, actor=FABRIEK
     )
+    _plichten(deelnemer, wie)
     stel_vraag(deelnemer, "inkomen", "Naaldje", medewerker=wie, actor=FABRIEK)
     stel_vraag(deelnemer, "arbo", "Naaldje", medewerker=wie, actor=FABRIEK)
     leg_vertegenwoordiger_vast(deelnemer, "bewindvoerder", "Naaldje", vandaag, actor=FABRIEK)
+    delen = Delen(("plan",), "toestemming", "", vandaag + dt.timedelta(days=30), "gesprek")
+    voeg_partij_toe(
+        deelnemer, delen, rol="behandelaar", naam="Naaldje geheimpartij", telefoon="06-90817263",
+        begindatum=vandaag, actor=FABRIEK,
+    )  # fmt: skip
     grond: dict[str, Any] = {"doel": "Naaldje", "grondslag": "suwi_64", "actor": FABRIEK}
     for richting in ("van", "naar"):
         stuur_signaal(deelnemer, richting, soort="uren", inhoud="Naaldje", **grond)
@@ -143,6 +162,36 @@ def _langs_de_diensten(deelnemer: Deelnemer) -> None:
     spreek_af(aanpak, "deelnemer", "Naaldje", handhaver=False, actor=FABRIEK)
     rij = neem_opgegeven_uren_over(deelnemer, Decimal(12), "Naaldje", actor=FABRIEK)
     beoordeel_uren(rij, "uitbreiden", notitie="Naaldje", medewerker=wie, actor=FABRIEK)
+    _in_dienst(deelnemer)
+    stel_levering_op(actor=Actor.van_gebruiker(wie.gebruiker))
+
+
+def _plichten(deelnemer: Deelnemer, wie: Any) -> None:
+    """Warned, and an advice to income that waits."""
+    vandaag, feiten = klok.vandaag(), "Naaldje waarschuwing"
+    eerder = geef_waarschuwing(
+        deelnemer, vandaag, "gesprek", afspraak=feiten, niet_gedaan=feiten, medewerker=wie, actor=FABRIEK
+    )
+    advies = Advies("18-4-h", vandaag, "Naaldje maatregeladvies", "geen", vandaag, "Naaldje maatregeladvies")
+    adviseer_maatregel(deelnemer, replace(advies, waarschuwing=eerder), medewerker=wie, actor=FABRIEK)
+
+
+def _in_dienst(deelnemer: Deelnemer) -> None:
+    """A job with wage subsidy, with other hours since, sickness and a wage value."""
+    sinds, werkgever = klok.vandaag() - dt.timedelta(days=200), Werkgever.objects.order_by("pk").first()
+    assert werkgever is not None
+    eigen = Werkgever.objects.filter(eigen_organisatie=True).order_by("pk").first()
+    rij = begin_dienstverband(
+        deelnemer, "lks", werkgever, sinds, formele_werkgever=eigen, functie="Naaldje", uren_per_week=Decimal(20),
+        loonwaarderoute="meting", actor=FABRIEK,
+    )  # fmt: skip
+    half = sinds + dt.timedelta(days=100)
+    wijzig_dienstverband(rij, half, uren_per_week=Decimal(24), reden="Naaldje", actor=FABRIEK)
+    meld_ziek(rij, half, actor=FABRIEK)
+    meet_loonwaarde(
+        rij, half, "Naaldje", percentage=50, volgende_op=klok.vandaag(), oordeel_werkgever="niet_akkoord",
+        zienswijze="Naaldje", actor=FABRIEK,
+    )  # fmt: skip
 
 
 def _van_school(deelnemer: Deelnemer) -> None:
@@ -153,7 +202,11 @@ def _van_school(deelnemer: Deelnemer) -> None:
         "naam": "Naaldje schoolverlater", "soort": "pro", "verwachteUitstroomdatum": over.isoformat(),
         "ouder": {"naam": "Naaldje schoolverlater", "telefoon": "06-90817263"},
     }  # fmt: skip
-    aanmelding.save(update_fields=["school"])
+    # The source, the route and the code of her own referral say what group she is in (R007).
+    aanmelding.route = Route.objects.get(code="top-600")
+    aanmelding.bron, aanmelding.doelgroep = aanmelding.route.bron, DOELGROEP
+    aanmelding.verwijzer_team = "Aanpak Top 600"
+    aanmelding.save(update_fields=["school", "route", "bron", "doelgroep", "verwijzer_team"])
     bij_aanmelding(aanmelding, actor=FABRIEK)
     na_besluit(aanmelding, actor=FABRIEK)
     Teamoverdracht.objects.filter(deelnemer=deelnemer).update(aanmelding=aanmelding)
@@ -162,6 +215,12 @@ def _van_school(deelnemer: Deelnemer) -> None:
     )
     lang = klok.vandaag() - dt.timedelta(days=400)
     Deelnemer.objects.filter(pk=deelnemer.pk).update(laatste_contact_op=lang)
+
+
+def _te_veel_betaald(deelnemer: Deelnemer) -> None:
+    """The subsidy for which an employer must pay back is hers: the letter names her."""
+    terug = Opdrachtregel.objects.filter(terugvordering__isnull=False).order_by("pk")
+    Subsidie.objects.filter(pk__in=terug.values("boekregel__subsidie")).update(deelnemer=deelnemer)
 
 
 def _rest(deelnemer: Deelnemer) -> None:
@@ -179,6 +238,8 @@ def _rest(deelnemer: Deelnemer) -> None:
         deelnemer=deelnemer, medewerker=deelnemer.regievoerder, wat="Naaldje werkgeversafspraak",
         gemaakt_op=klok.vandaag(),
     )  # fmt: skip
+    # What waits for it may then only say that there is one.
+    Belemmering.objects.filter(deelnemer=deelnemer).update(bijzonder=True)
     Veiligheidsmelding.objects.filter(deelnemer=deelnemer).update(
         geldig_tot=klok.vandaag() + dt.timedelta(days=90), ingetrokken_op=None
     )

@@ -50,7 +50,8 @@ def _team(kijker: Kijker, deelnemer: Deelnemer) -> None:
 
 def _waarneming(kijker: Kijker, deelnemer: Deelnemer) -> None:
     vandaag = klok.vandaag()
-    WaarnemingFabriek(waarnemer=kijker.medewerker, voor=deelnemer.regievoerder, begindatum=vandaag, einddatum=vandaag)
+    voor = Deelnemer.objects.get(pk=deelnemer.pk).regievoerder
+    WaarnemingFabriek(waarnemer=kijker.medewerker, voor=voor, begindatum=vandaag, einddatum=vandaag)
 
 
 def _afspraak(kijker: Kijker, deelnemer: Deelnemer) -> None:
@@ -103,8 +104,9 @@ def _terugbeller(kijker: Kijker, deelnemer: Deelnemer) -> None:
 
 def _verbod(kijker: Kijker, deelnemer: Deelnemer) -> None:
     """Barred, although every other relation is there."""
-    for maak in (_team, _betrokken, _trainer, _bemiddelaar, _behandelaar, _klantmanager, _terugbeller):
+    for maak in (_team, _afspraak, _waarneming, _betrokken, _trainer, _bemiddelaar, _behandelaar, _klantmanager):
         maak(kijker, deelnemer)
+    _terugbeller(kijker, deelnemer)
     verbied(deelnemer, kijker.medewerker, "familie", actor=FABRIEK)
 
 
@@ -132,6 +134,8 @@ RELATIES: dict[str, Callable[[Kijker, Deelnemer], Any]] = {
 }
 #: Relations that open a dossier.
 OPENT = frozenset({"regie", "team", "waarneming", "afspraak", "betrokken", "doorbreking"})
+#: Relations on which a shielded target group shows, with the right (R007).
+DIRECT = frozenset({"regie", "waarneming", "team"})
 #: Relations that close it, whatever else there is.
 SLUIT = frozenset({"verbod", "eigen_dossier"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from deelnemers import privacyvragen
 from deelnemers import querysets as vragen
@@ -18,11 +20,14 @@ from deelnemers.services.inkomen import meld_aan_inkomen
 from deelnemers.services.regie import doorbreek
 from kern import klok
 from kern.handeling import Actor, handeling
-from tests.deelnemers.fabrieken import TOETS, DeelnemerFabriek, met_regie, met_uitkering
+from kern.models import Leesregel, Werkvoorraad
+from tests.deelnemers.fabrieken import TOETS, DeelnemerFabriek, gehuwd, met_regie, met_uitkering
 from tests.kern.fabrieken import FABRIEK
-from tests.organisatie.fabrieken import TeamFabriek
+from tests.organisatie.fabrieken import TeamFabriek, WaarnemingFabriek
 from tests.trajecten.fabrieken import GroepFabriek
-from trajecten.models import Groepsdeelname
+from trajecten import querysets
+from trajecten.models import Afspraak, Groepsdeelname
+from trajecten.services.afspraken import kies_tweede_collega, plan_afspraak, verzet_afspraak
 from werkgevers.models import Werkgever, Werkgeversafspraak
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +148,84 @@ def test_niemand_heft_het_eigen_leesverbod_op(persoon: Deelnemer, maak_medewerke
         leestoezicht.hef_verbod_op(verbod, reden="Niet meer nodig.", actor=zelf)
     leestoezicht.hef_verbod_op(verbod, reden="Niet meer nodig.", actor=TOETS)
     assert not Leesverbod.objects.exists()
+
+
+# --- Appointments and relatives ----------------------------------------------------------------------------------
+def _afspraak(persoon: Deelnemer, medewerker: Any, **velden: Any) -> Any:
+    begin = klok.nu() + dt.timedelta(days=1)
+    return plan_afspraak(persoon, medewerker, begin, begin + dt.timedelta(minutes=30), actor=TOETS, **velden)
+
+
+@pytest.mark.eis("R223", "wie een dossier niet mag openen, leest ook de naam niet in een agenda")
+def test_agenda(persoon: Deelnemer, log_in: LogIn) -> None:
+    client = log_in("consulent")
+    _afspraak(persoon, client.medewerker)  # type: ignore[attr-defined]
+    _voor_en_na(client, f"{reverse('agenda')}?weergave=week&op={klok.vandaag() + dt.timedelta(days=1)}", persoon)
+
+
+def test_agenda_van_een_ander_voor_wie_je_waarneemt(persoon: Deelnemer, log_in: LogIn, maak_medewerker: Any) -> None:
+    client, collega = log_in("consulent"), maak_medewerker("consulent")
+    dag, wie = klok.vandaag(), client.medewerker  # type: ignore[attr-defined]
+    WaarnemingFabriek(waarnemer=wie, voor=collega, begindatum=dag, einddatum=dag)
+    _afspraak(persoon, collega)
+    assert querysets.agenda(collega, dag, dag + dt.timedelta(days=1), lezer=wie).exists()
+    verbied(persoon, wie)
+    assert not querysets.agenda(collega, dag, dag + dt.timedelta(days=1), lezer=wie).exists()
+    assert querysets.agenda(collega, dag, dag + dt.timedelta(days=1), lezer=collega).exists()
+
+
+def test_geen_afspraak_bij_wie_het_dossier_niet_mag_openen(persoon: Deelnemer, maak_medewerker: Any) -> None:
+    verboden, ander = maak_medewerker("consulent"), maak_medewerker("consulent")
+    verbied(persoon, verboden)
+    with pytest.raises(ValidationError, match="mag dit dossier niet openen") as fout:
+        _afspraak(persoon, verboden)
+    assert set(fout.value.message_dict) == {"medewerker"}
+    with pytest.raises(ValidationError, match="mag dit dossier niet openen"):
+        _afspraak(persoon, ander, tweede_medewerker=verboden)
+    rij = _afspraak(persoon, ander)
+    with pytest.raises(ValidationError, match="mag dit dossier niet openen"):
+        kies_tweede_collega(rij, verboden, actor=TOETS)
+
+
+@pytest.mark.eis("R223", "een geplande afspraak bij wie het dossier niet meer mag openen, neemt een ander over")
+def test_een_geplande_afspraak_gaat_naar_een_ander(log_in: LogIn, maak_medewerker: Any) -> None:
+    client, verboden = log_in("consulent"), maak_medewerker("consulent")
+    wie = client.medewerker  # type: ignore[attr-defined]
+    persoon = met_regie(wie, geslachtsnaam="Kwibbeldam")
+    rij = _afspraak(persoon, verboden)
+    wacht = Werkvoorraad.objects.filter(soort="afspraak_overnemen", betrokkene_id=persoon.pk)
+    assert not wacht.exists()
+    verbod = verbied(persoon, verboden)
+    assert wacht.get().voor_id == wie.gebruiker_id
+    leestoezicht.hef_verbod_op(verbod, reden="Was een vergissing.", actor=TOETS)
+    assert not wacht.exists()
+    verbied(persoon, verboden)
+    assert "Overnemen" in client.get(wacht.get().url).content.decode()
+    begin = timezone.localtime(rij.begint_op)
+    velden = {"dag": f"{begin:%d-%m-%Y}", "tijd": f"{begin:%H.%M}", "minuten": "30", "versie": rij.versie}
+    assert client.post(wacht.get().url, velden).status_code == 302
+    assert not wacht.exists()
+    assert Afspraak.objects.get(status="gepland").medewerker == wie
+
+
+def test_een_tweede_collega_die_niet_meer_mag(log_in: LogIn, maak_medewerker: Any) -> None:
+    wie, verboden = log_in("consulent").medewerker, maak_medewerker("consulent")  # type: ignore[attr-defined]
+    persoon = met_regie(wie)
+    rij = _afspraak(persoon, wie, tweede_medewerker=verboden)
+    verbied(persoon, verboden)
+    assert Werkvoorraad.objects.get(soort="afspraak_overnemen").url == reverse("afspraak_tweede", args=[rij.pk])
+    later = rij.begint_op + dt.timedelta(days=1)
+    nieuw = verzet_afspraak(rij, later, later + dt.timedelta(minutes=30), actor=TOETS)
+    assert nieuw.tweede_medewerker is None and not Werkvoorraad.objects.filter(soort="afspraak_overnemen").exists()
+
+
+@pytest.mark.eis("R223", "wie het dossier van een familielid niet mag openen, leest die ook niet bij een huisgenoot")
+def test_huisgenoot(log_in: LogIn, persoon: Deelnemer) -> None:
+    client = log_in("consulent")
+    partner = met_regie(client.medewerker, geslachtsnaam="Zichtbaar")  # type: ignore[attr-defined]
+    gehuwd(partner, persoon)
+    adres = reverse("huishouden", args=[partner.dossiernummer])
+    _voor_en_na(client, adres, persoon)
+    tekst = client.get(adres).content.decode()
+    assert "Zichtbaar" in tekst and "Er hoort nog iemand bij" in tekst
+    assert persoon.pk not in Leesregel.objects.latest("pk").betrokkenen

@@ -34,11 +34,11 @@ VAN_AANMELDER = {"api_aanmelding", "api_documenten", "api_document"}
 VAN_PARTNER = {"api_verwijzing"}
 #: Lists, references, states, figures and files of one's own without anybody's name, and public documents.
 ZONDER_PERSOON = {
-    "api_aanmeldingen", "api_aanmeldingen_zoek", "api_intrekkingen", "api_aanvullingen", "api_statussen",
-    "api_eerste_keer_goed", "api_validaties", "api_routes", "api_referentielijst", "api_verwijzingen",
+    "api_aanmeldingen", "api_aanmeldingen_zoek", "api_intrekkingen", "api_veiligheidsmeldingen", "api_aanvullingen",
+    "api_statussen", "api_eerste_keer_goed", "api_validaties", "api_routes", "api_referentielijst", "api_verwijzingen",
     "api_ontvangstbevestigingen", "api_antwoorden", "api_uitkeringsantwoorden", "api_uitkeringslevering",
     "api_gebeurtenissen", "api_abonnementen", "api_abonnement", "api_openapi", "api_documentatie", "api_operatie",
-    "api_wijzigingen", "api_probleem", "api_evaluatie", "api_evaluaties",
+    "api_wijzigingen", "api_probleem", "api_berekening", "api_evaluatie", "api_evaluaties",
     "oauth_token", "oauth_jwks", "oauth_metagegevens",
 }  # fmt: skip
 

@@ -282,6 +282,20 @@ def test_besluit_15_overlijden_is_nergens_uitstroom(wereld: Wereld) -> None:
     assert wereld.vraag("1.0").naief() == (4, {3: 3})
 
 
+@pytest.mark.eis("R150", "eind maart 2014: 28 mensen met loonkostensubsidie bij ons, de 71 van Pantar apart")
+def test_lopende_loonkostensubsidies_eigen_en_van_pantar_apart(wereld: Wereld) -> None:
+    eind_maart = dag(3, 31)
+    for nummer in range(28):
+        wereld.dienstverband("lks", dag(1 + nummer % 3, 1))
+    for nummer in range(71):
+        wereld.dienstverband("lks", dag(1 + nummer % 3, 1), eigen=False)
+    wereld.dienstverband("lks", dag(4, 1))  # begins too late
+    wereld.dienstverband("lks", dag(1, 1), dag(3, 30))  # ended the day before
+    wereld.nacht()
+    assert wereld.telling("1.8", eind_maart).teller == 28
+    assert wereld.vraag("1.8", eind_maart).per_regel() == {1: 71, 2: 28}
+
+
 def test_besluit_18_elders_begeleid_is_een_andere_teller(wereld: Wereld) -> None:
     wereld.dienstverband("lks", dag(1, 1))
     ander = wereld.dienstverband("lks", dag(1, 1), eigen=False)

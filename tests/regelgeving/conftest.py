@@ -6,20 +6,7 @@ import pytest
 
 from kern.handeling import voor_gemeente
 from kern.models import Gebruiker, Gemeente
-from regelgeving import opzoeken
-from regelgeving.gegevens import laad
-from regelgeving.models import Parameter
 from tests.regelgeving.fabrieken import GebruikerFabriek, GemeenteFabriek
-
-
-@pytest.fixture
-def wet(db: None) -> Iterator[None]:
-    """The reference data: there already when the template database holds it, else loaded now."""
-    if not Parameter.objects.exists():
-        laad()
-    opzoeken.vergeet()
-    yield
-    opzoeken.vergeet()
 
 
 @pytest.fixture

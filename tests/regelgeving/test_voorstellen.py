@@ -12,6 +12,7 @@ from kern.handeling import Actor, voor_gemeente
 from kern.models import Gebruiker, Gemeente, Overgang
 from kern.toestanden import OvergangGeweigerd
 from regelgeving import opzoeken
+from regelgeving.keuzes import ANTWOORDEN, OF_GETAL
 from regelgeving.models import Parameter, Voorstel
 from regelgeving.rekenen.huishouden import Huishouden
 from regelgeving.services import keur_goed, stel_voor, trek_in, wijs_af
@@ -102,6 +103,37 @@ def test_een_voorstel_moet_kloppen(wet: None, beheerder: Gebruiker, veld: str, w
     with pytest.raises(ValidationError) as fout:
         stel_voor("parameter", "x", INHOUD | {veld: waarde}, actor=van(beheerder))
     assert list(fout.value.message_dict) == [veld]
+
+
+@pytest.mark.parametrize(
+    ("sleutel", "waarde", "zin"),
+    [
+        ("lks.gebroken_maand", "kalenderdag", "Kies kalenderdagen of dertigste"),
+        ("lks.wml_na_wijziging", "1", "Kies ingangsdatum besluit of begin jaar"),
+        ("lks.deler_uren", "sectorweek", "of vul een getal in"),
+        ("awb.dwangsom", "25", "bestaat uit delen"),
+    ],
+)
+def test_een_instelling_met_keuzes_neemt_geen_ander_woord(
+    wet: None, beheerder: Gebruiker, sleutel: str, waarde: str, zin: str
+) -> None:
+    with pytest.raises(ValidationError, match=zin):
+        stel_voor("parameter", "x", INHOUD | {"sleutel": sleutel, "waarde": waarde}, actor=van(beheerder))
+
+
+@pytest.mark.parametrize(("sleutel", "waarde"), [("lks.gebroken_maand", "dertigste"), ("lks.deler_uren", "38")])
+def test_een_goede_keuze_kan_wel(wet: None, beheerder: Gebruiker, sleutel: str, waarde: str) -> None:
+    inhoud = INHOUD | {"sleutel": sleutel, "waarde": waarde}
+    assert stel_voor("parameter", "x", inhoud, actor=van(beheerder)).status == "voorgesteld"
+
+
+def test_elke_instelling_met_woorden_heeft_een_lijst(wet: None) -> None:
+    """Free text only where it is text: the account of the gemeente."""
+    rijen = Parameter.objects.filter(gemeente__isnull=True).exclude(sleutel__startswith="betaling.")
+    woorden = {r.sleutel for r in rijen if isinstance(r.waarde, str) and not r.waarde.replace(".", "", 1).isdigit()}
+    assert woorden == set(ANTWOORDEN)
+    for rij in rijen.filter(sleutel__in=ANTWOORDEN):
+        assert rij.waarde in ANTWOORDEN[rij.sleutel] or rij.sleutel in OF_GETAL
 
 
 def test_een_gemeente_vult_een_ontbrekende_norm_in(wet: None, beheerder: Gebruiker, collega: Gebruiker) -> None:

@@ -13,7 +13,8 @@ from aanmeldingen.models import Aanmelding
 from aanmeldingen.services import behandelen, verwijslink
 from deelnemers.models import Deelnemer, Dubbelpaar
 from deelnemers.services.gegevens import wijzig_gegevens
-from deelnemers.services.inschrijven import Persoonsgegevens, leg_huishouden_vast, schrijf_in
+from deelnemers.services.huishouden import leg_huishouden_vast
+from deelnemers.services.inschrijven import Persoonsgegevens, schrijf_in
 from deelnemers.services.overdragen import bied_aan
 from deelnemers.services.regie import betrek, wijs_regie_toe
 from kern import klok
@@ -33,7 +34,7 @@ from werkgevers.models import Kandidaatprofiel
 from werkgevers.services.profielen import werk_profielen_bij
 
 pytestmark = pytest.mark.django_db
-routes, wet = van_aanmeldingen.routes, van_aanmeldingen.wet
+routes = van_aanmeldingen.routes
 #: Everything that gives the place away, in every way in which a page could write it.
 MEE = ["adres"]
 SPOREN = ("Zwanenbloemkade", "1102ZX", "1102 ZX", "Geheimbuurt")

@@ -122,17 +122,21 @@ def test_vandaag_van_de_consulent(demo: Gemeente) -> None:
     # An appointment of this morning asks whether the person was there from its last minute on.
     geweest = {"op": PEILDATUM, "soort": "afspraak_zonder_antwoord"}
     zelf = {r.titel for r in rijen.exclude(**geweest) if not r.wacht_op}
-    # Nine of the plan, the round of this week, a transfer, a call-back, somebody to take over, hours of two people.
-    assert len(zelf) <= 15, "; ".join(sorted(zelf))
+    # Nine of the plan, the round of this week, a transfer, a call-back, somebody to take over, hours of two people, and
+    # a part that may begin.
+    assert len(zelf) <= 16, "; ".join(sorted(zelf))
     assert {
         "Bel de naschoolse opvang voor Samira de Groot",
         "Neem contact op met Marja Dekker",
         "Evalueer het plan met João Silva",
         "Loop de diagnose van Mehmet Demir na",
         "Bel Kevin Pinas over Metselen",
+        "Kan beginnen: Solliciteren met Gloria Mensah",
     } <= zelf
     assert any("Ewa Kowalski" in titel for titel in zelf)
     wacht = {r.titel.split(":")[0]: r for r in rijen if r.wacht_op}
+    straks = Werkvoorraad.objects.get(voor__naam="Chantal Brouwer", wacht_op="kinderopvang")
+    assert straks.titel == "Samira de Groot: Solliciteren"
     assert wacht["Sharda Ramdin"].wacht_sinds == PEILDATUM - dt.timedelta(days=71)
 
 
@@ -253,16 +257,14 @@ class Vanger(Schrijver):
 
 def test_zelfde_opties_geven_dezelfde_rijen(demo: Gemeente, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every column of every table, twice; only ciphertext and password differ per run."""
-    from reintegratie.demodata import aanmeldingen, bsn, vullen
+    from reintegratie.demodata import bsn, inbak, vullen
     from reintegratie.demodata.snel import snelle_regels
 
-    inbak = aanmeldingen.Inbak(
-        {v.route.code: (v.route, v) for v in Routeversie.objects.select_related("route").order_by("pk")}
-    )
+    bak = inbak.Inbak({v.route.code: (v.route, v) for v in Routeversie.objects.select_related("route").order_by("pk")})
 
     def maak(zaad: str) -> dict[str, str]:
-        inbak.teller = 0
-        monkeypatch.setattr(aanmeldingen, "maak", lambda c: inbak)
+        bak.teller = 0
+        monkeypatch.setattr(inbak, "maak", lambda c: bak)
         s = Vanger()
         with snelle_regels():
             vullen._snede(s, demo, zaad, Fraction(1, 60), PEILDATUM, 0, False, bsn.nummers(), {}, None, lambda t: None)

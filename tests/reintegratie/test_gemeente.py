@@ -16,7 +16,7 @@ from kern.handeling import voor_gemeente
 from kern.models import Gemeente
 from organisatie.models import Medewerker, Pijler, Team
 from rapportage.models import Indicator
-from trajecten.models import Instrument
+from trajecten.models import Instrument, Interventie
 
 BEHEERDER = ("bo.smit@voorbeeld.example", "Bo", "Smit")
 
@@ -77,3 +77,29 @@ def test_fout_in_het_bestand_laat_niets_half_achter(tmp_path: Path, regel: str, 
 def test_code_van_vier_cijfers() -> None:
     with pytest.raises(CommandError, match="vier cijfers"):
         call_command("gemeente", "99", "Nieuwstad", stderr=io.StringIO())
+
+
+@pytest.mark.django_db
+def test_een_nieuwe_gemeente_ziet_hoe_ze_de_gereedschapskist_vult(
+    maak_medewerker: Any, client: Client, tmp_path: Path
+) -> None:
+    """Nobody but the colleagues of that gemeente knows what helps there: it starts empty, and says how to begin."""
+    richt_in(teams=teams(tmp_path, "intern,noord,Team Noord"))
+    gemeente = Gemeente.objects.get(code="0999")
+    with voor_gemeente(gemeente):
+        team = Team.objects.get()
+        consulent = maak_medewerker("consulent", team=team)
+        assert not Interventie.objects.exists()
+        client.force_login(consulent.gebruiker)
+        blad = client.get(reverse("gereedschapskist")).content.decode()
+        assert "Begin met wat jullie nu al doen" in blad and blad.count("Interventie toevoegen") == 1
+        begin = {
+            "naam": "Samen bellen",
+            "problemen": ["taal"],
+            "wat": "Bellen.",
+            "wanneer": "Altijd.",
+            "wie": "Iedereen",
+        }
+        assert client.post(reverse("interventie_nieuw"), begin).status_code == 302
+        assert "Begin met wat jullie" not in client.get(reverse("gereedschapskist")).content.decode()
+        assert "Nog niets bij" in client.get(reverse("gereedschapskist"), {"probleem": "schulden"}).content.decode()

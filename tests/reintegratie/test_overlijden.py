@@ -14,15 +14,17 @@ from deelnemers.services import overdragen, terugbellen
 from deelnemers.services.contact import leg_contact_vast, zeg_toe
 from deelnemers.services.inkomen import meld_aan_inkomen
 from deelnemers.services.overlijden import meld_overlijden
+from deelnemers.services.samenvoegen import voeg_samen
 from kern import berichten, klok
 from kern.aansluitingen import werkvoorraad
 from kern.handeling import handeling
-from kern.models import Bericht, Werkvoorraad
+from kern.models import Bericht, Werkvoorraad, Wijziging
 from kern.taken import voer_uit
 from reintegratie.nacht import KETEN
 from tests.aanmeldingen import conftest as van_aanmeldingen
 from tests.aanmeldingen.fabrieken import maak_aanmelding
 from tests.aanmeldingen.verwijsfabrieken import concept, school, verstuurd
+from tests.deelnemers.fabrieken import DeelnemerFabriek
 from tests.hulp.api import client_met_sleutel
 from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import TeamFabriek
@@ -34,7 +36,7 @@ from werkgevers.services.bemiddeling import draag_voor
 from werkgevers.services.profielen import werk_profielen_bij
 
 pytestmark = pytest.mark.django_db
-routes, wet = van_aanmeldingen.routes, van_aanmeldingen.wet
+routes = van_aanmeldingen.routes
 DAG = dt.timedelta(days=1)
 
 
@@ -137,3 +139,34 @@ def test_daarna_kan_er_niets_nieuws_meer_bij(persoon: Any, maak_medewerker: Any,
     for poging in pogingen:
         with pytest.raises(ValidationError, match="overleden"):
             poging()
+
+
+@pytest.mark.eis("R161", "Wie bij samenvoegen als overleden wordt overgenomen, krijgt ook niets meer")
+def test_samenvoegen_met_een_overledene_stopt_alles(persoon: Any, gemeente: Any) -> None:
+    dood = DeelnemerFabriek(overleden_op=klok.vandaag() - DAG)
+    voeg_samen(persoon, dood, {"overleden_op": dood.pk}, reden="Zelfde persoon", actor=FABRIEK)
+    persoon.refresh_from_db()
+    assert persoon.overleden_op == dood.overleden_op
+    assert not any(_open(persoon).values()), _open(persoon)
+
+
+def test_wat_meekomt_bij_een_overledene_stopt_ook(persoon: Any, gemeente: Any) -> None:
+    dood = DeelnemerFabriek(overleden_op=klok.vandaag() - DAG)
+    voeg_samen(dood, persoon, {}, reden="Zelfde persoon", actor=FABRIEK)
+    assert not any(_open(dood).values()), _open(dood)
+
+
+@pytest.mark.eis("R161", "Een overlijden dat een vergissing was, is te herstellen; wat stopte, begint niet vanzelf")
+def test_herstellen(persoon: Any, log_in: Any) -> None:
+    meld_overlijden(persoon, klok.vandaag(), reden="Bericht uit de BRP", actor=FABRIEK)
+    assert log_in("consulent").get("/beheer/overlijden-herstellen").status_code == 403
+    beheer, nummer = log_in("functioneel_beheerder"), {"dossiernummer": persoon.dossiernummer}
+    blad = beheer.post("/beheer/overlijden-herstellen", nummer).content.decode()
+    assert "Dit is toen gestopt" in blad and "Afspraken" in blad and "Trajecten" in blad
+    assert beheer.post("/beheer/overlijden-herstellen", nummer | {"reden": "Verkeerd dossier"}).status_code == 302
+    persoon.refresh_from_db()
+    assert persoon.overleden_op is None
+    assert not _open(persoon)["afspraken"] and not _open(persoon)["trajecten"], "niets begint vanzelf opnieuw"
+    spoor = Wijziging.objects.filter(betrokkene_id=persoon.pk, reden="Verkeerd dossier").first()
+    assert spoor is not None and Bericht.objects.filter(betrokkene_id=persoon.pk, status="klaar").count() == 1
+    assert beheer.post("/beheer/overlijden-herstellen", nummer | {"reden": "Nog eens"}).status_code == 400

@@ -32,8 +32,10 @@ from tests.trajecten.fabrieken import (
     persoon,
 )
 from trajecten.models import Aanwezigheid, Afspraak, Groep, Traject, Trajecteinde, Trajectonderdeel
+from trajecten.services.einde import sluit_traject
 from trajecten.services.onderdelen import leg_afhankelijkheid
 from trajecten.services.plannen import stel_plan_vast
+from trajecten.services.trajecten import start_traject
 
 pytestmark = pytest.mark.django_db
 
@@ -331,6 +333,19 @@ def test_buiten_eigen_mensen_geen_plan_en_geen_afspraak(wereld: Wereld, client: 
         client.force_login(medewerker_met(rol, None).gebruiker)
         assert client.get(_pad(wereld, "plan")).status_code == 403
         assert client.post(_pad(wereld, "traject_afsluiten")).status_code == 403
+
+
+@pytest.mark.eis("R001", "Een eerder traject blijft te lezen: onderdelen, plan en hoe het eindigde")
+def test_een_eerder_traject_is_te_openen(wereld: Wereld, alsconsulent: Client) -> None:
+    traject = wereld.traject()
+    OnderdeelFabriek(traject=traject, instrument=InstrumentFabriek(naam="Leerwerkplek Groen"))
+    stel_plan_vast(traject, "Eerst buiten werken", dagen(30), actor=wereld.actor)
+    sluit_traject(traject, "geen_resultaat", dagen(-1), actor=wereld.actor, toelichting="Verhuisd naar familie")
+    start_traject(wereld.deelnemer, "werk_voltijd", dagen(0), actor=wereld.actor)
+    nu = alsconsulent.get(_pad(wereld, "plan")).content.decode()
+    for zin in ("Leerwerkplek Groen", "Eerst buiten werken"):
+        assert zin in nu
+    assert "Geëindigd: " in nu
 
 
 def test_plan_vraagt_niet_meer_bij_meer_onderdelen(wereld: Wereld, alsconsulent: Client) -> None:

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from deelnemers.keuzes import Viruscontrole
 from deelnemers.models import Document, Toezegging
+from deelnemers.services.beloften import kom_toezegging_na
 from deelnemers.services.contact import (
-    kom_toezegging_na,
     leg_belemmering_vast,
     leg_contact_vast,
     voeg_doelgroep_toe,
@@ -263,3 +263,21 @@ def test_zonder_map_blijft_er_niets_achter(wereld: Wereld) -> None:
     assert not Document.objects.exists()
     with bestanden.weg_bij_mislukken():
         maak_afspraakblad(wereld.deelnemer, wereld.consulent, actor=wereld.actor)
+
+
+@pytest.mark.eis("R010", "Eigen doel, toekomstbeeld en eerste stap: in eigen woorden in het plan en op papier.")
+def test_eigen_kracht_in_het_plan_en_op_papier(wereld: Wereld, alsconsulent: Client) -> None:
+    begin = {
+        "doel": "werk_voltijd", "begindatum": f"{dagen(0):%d-%m-%Y}", "doeltekst": "Mijn eigen huur betalen",
+        "toekomstbeeld": "Om zes uur thuis bij mijn kinderen.", "eerste_stap": "Morgen bel ik de opvang.",
+    }  # fmt: skip
+    assert alsconsulent.post(_pad(wereld, "traject_starten"), begin).status_code == 302
+    _zeg(wereld, "deelnemer", "Cv sturen")
+    eigen = ("Mijn eigen huur betalen", "Om zes uur thuis bij mijn kinderen.", "Morgen bel ik de opvang.")
+    for naam in ("plan", "gesprek"):
+        blad = alsconsulent.get(_pad(wereld, naam)).content.decode()
+        assert all(zin in blad for zin in eigen), naam
+    assert alsconsulent.post(_pad(wereld, "gesprek_afronden")).status_code == 302
+    document = Afspraakblad.objects.get().document
+    papier = tekst_van(alsconsulent.get(_pad(wereld, "document", document.kenmerk)).content)
+    assert all(zin in papier for zin in eigen)

@@ -86,6 +86,26 @@ def test_zonder_actuele_diagnose_geen_onderdeel(wereld: Wereld, mist: str) -> No
     assert Overgang.objects.get(soort="trajectonderdeel", object_id=deel.pk).reden == "De groep start vandaag"
 
 
+@pytest.mark.eis("R059", "De diagnose telt op de dag waarop een onderdeel begint, niet waarop het is gepland")
+@pytest.mark.eis("R060", "Was zij bij het plannen oud en bij de start bijgewerkt, dan begon het mét diagnose")
+def test_de_diagnose_op_de_dag_van_de_start(wereld: Wereld) -> None:
+    traject, instrument = wereld.traject(), InstrumentFabriek()
+    vers = Diagnose.objects.filter(deelnemer=wereld.deelnemer)
+    gepland = voeg_onderdeel_toe(traject, instrument, dagen(5), actor=wereld.actor)
+    with handeling(FABRIEK):
+        vers.update(vers_tot=dagen(-1))
+    with pytest.raises(ValidationError, match="De diagnose is niet actueel"):
+        verzet_onderdeel(gepland, "starten", actor=wereld.actor)
+    toch = verzet_onderdeel(gepland, "starten", reden="De groep begint", actor=wereld.actor)
+    assert toch.zonder_diagnose_reden == "De groep begint"
+    later = voeg_onderdeel_toe(
+        traject, InstrumentFabriek(), dagen(5), actor=wereld.actor, zonder_diagnose_reden="Komt nog"
+    )
+    with handeling(FABRIEK):
+        vers.update(vers_tot=dagen(30))
+    assert verzet_onderdeel(later, "starten", actor=wereld.actor).zonder_diagnose_reden == ""
+
+
 @pytest.mark.eis(
     "R090",
     "Een uitlopend instrument of een uitlopende aanbieder krijgt geen nieuwe start; wie bezig is, gaat door.",

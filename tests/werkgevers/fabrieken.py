@@ -26,7 +26,8 @@ from kern.handeling import Actor, handeling
 from tests.kern.fabrieken import FABRIEK, Fabriek
 from tests.organisatie.fabrieken import TeamFabriek
 from trajecten.models import Traject
-from werkgevers.models import Contactpersoon, Kandidaatprofiel, Vacature, Vestiging, Werkgever
+from werkgevers.models import Contactpersoon, Dienstverband, Kandidaatprofiel, Vacature, Vestiging, Werkgever
+from werkgevers.services.dienstverband import begin_dienstverband
 from werkgevers.services.profielen import werk_profielen_bij
 
 ACTOR = Actor.taak("toets")
@@ -167,3 +168,14 @@ def kandidaat(regievoerder: Any = None, **velden: Any) -> Deelnemer:
     werk_profielen_bij([deelnemer.pk], actor=ACTOR)
     deelnemer.refresh_from_db()
     return deelnemer
+
+
+def werk(deelnemer: Deelnemer | None = None, **velden: Any) -> Dienstverband:
+    """A job with wage subsidy of 24 hours since 1 January 2025, at an employer that we can call."""
+    begin = velden.pop("begindatum", dt.date(2025, 1, 1))
+    werkgever = velden.pop("werkgever", None) or WerkgeverFabriek(telefoon="020-1234567")
+    soort = velden.pop("soort", "lks")
+    velden = {"functie": "hulp in de linnenkamer", "uren_per_week": Decimal(24), "uren_voltijd": Decimal(36)} | velden
+    if soort == "lks":
+        velden.setdefault("loonwaarderoute", "meting")
+    return begin_dienstverband(deelnemer or DeelnemerFabriek(), soort, werkgever, begin, actor=ACTOR, **velden)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from kern.handeling import handeling
+from kern import klok
+from kern.handeling import handeling, huidige_gemeente_id
+from tests.kern.fabrieken import GebruikerFabriek
 from tests.werkgevers.fabrieken import (
     ACTOR,
     DeelnemerFabriek,
@@ -21,12 +24,16 @@ from tests.werkgevers.fabrieken import (
 from werkgevers.models import (
     Bemiddeling,
     Dienstverband,
+    Dienstverbandperiode,
     Loonwaardemeting,
     Nazorgmoment,
     Plaatsing,
+    Rekening,
+    Rekeningwijziging,
     Relatiebeheer,
     Vacature,
     Werkgever,
+    Ziekteperiode,
 )
 
 pytestmark = pytest.mark.usefixtures("gemeente")
@@ -175,7 +182,11 @@ def test_een_begeleid_dienstverband() -> None:
 @pytest.mark.parametrize(
     ("regel", "velden"),
     [
-        ("dienstverband_uren", {"uren_per_week": 37}),
+        ("dienstverband_uren", {"uren_per_week": 0}),
+        ("dienstverband_uren", {"uren_per_week": 168.5}),
+        ("dienstverband_voltijd", {"uren_voltijd": 40.5}),
+        ("dienstverband_voltijd", {"uren_voltijd": 0}),
+        ("dienstverband_functieloon", {"functieloon_percentage_wml": 99}),
         ("dienstverband_werkvorm_bij_sw", {"soort": "sw"}),
         ("dienstverband_werkvorm_bij_sw", {"werkvorm": "intern"}),
         ("dienstverband_lks_heeft_loonwaarde", {"soort": "lks"}),
@@ -197,14 +208,93 @@ def test_loonwaarde() -> None:
             "deelnemer": rij.deelnemer,
             "dienstverband": rij,
             "gemeten_op": DAG,
+            "geldig_vanaf": DAG,
             "percentage": 55,
             "deskundige": "A",
         }
         Loonwaardemeting.objects.create(**basis)
-    geweigerd("loonwaarde_een_per_dag", lambda: Loonwaardemeting.objects.create(**basis))
-    later = {**basis, "gemeten_op": dt.date(2026, 4, 1)}
-    geweigerd("loonwaarde_percentage", lambda: Loonwaardemeting.objects.create(**{**later, "percentage": 101}))
-    geweigerd("loonwaarde_volgende_later", lambda: Loonwaardemeting.objects.create(**{**later, "volgende_op": DAG}))
+    geweigerd("loonwaarde_een_per_dag", lambda: _meting(basis, geldig_vanaf=LATER))
+    geweigerd("loonwaarde_een_per_begin", lambda: _meting(basis, gemeten_op=LATER))
+    with handeling(ACTOR):
+        weg = _meting(basis, gemeten_op=LATER, geldig_vanaf=LATER, vervangen_op=LATER)
+        _meting(basis, gemeten_op=LATER, geldig_vanaf=LATER, vervangt=weg, correctiereden="uren klopten niet")
+    nog_later = {"gemeten_op": dt.date(2026, 5, 1), "geldig_vanaf": dt.date(2026, 5, 1)}
+    for regel, fout in (
+        ("loonwaarde_percentage", {"percentage": 101}),
+        ("loonwaarde_percentage", {"percentage": 0}),
+        ("loonwaarde_werkdagen", {"werkdagen": 8}),
+        ("loonwaarde_route", {"route": "gevoel"}),
+        ("loonwaarde_niet_akkoord_met_uitleg", {"oordeel_werkgever": "niet_akkoord"}),
+        ("loonwaarde_correctie_met_reden", {"correctiereden": "los"}),
+        ("loonwaarde_volgende_later", {"volgende_op": DAG}),
+    ):
+        geweigerd(regel, functools.partial(_meting, basis, **nog_later, **fout))
+
+
+LATER = dt.date(2026, 4, 1)
+
+
+def _meting(basis: dict[str, Any], **anders: Any) -> Loonwaardemeting:
+    return Loonwaardemeting.objects.create(**{**basis, **anders})
+
+
+def test_perioden_en_ziekte() -> None:
+    with handeling(ACTOR):
+        rij = dienstverband(deelnemer=DeelnemerFabriek())
+        rij.save()
+        velden = {
+            "deelnemer": rij.deelnemer, "dienstverband": rij, "formele_werkgever": rij.formele_werkgever,
+            "feitelijke_werkgever": rij.feitelijke_werkgever, "functie": "hulp", "uren_per_week": 24,
+            "uren_voltijd": 36, "reden": "begin", "bron": "contract", "begindatum": DAG, "einddatum": LATER,
+        }  # fmt: skip
+        Dienstverbandperiode.objects.create(**velden)
+        Dienstverbandperiode.objects.create(**{**velden, "begindatum": LATER + dt.timedelta(days=1), "einddatum": None})
+    los = {**velden, "begindatum": dt.date(2025, 1, 1), "einddatum": dt.date(2025, 2, 1)}
+    for regel, fout in (
+        ("dienstverbandperiode_een_per_dag", {"begindatum": LATER, "einddatum": LATER}),
+        ("dienstverbandperiode_uren", {"uren_per_week": 169}),
+        ("dienstverbandperiode_voltijd", {"uren_voltijd": 41}),
+        ("dienstverbandperiode_functieloon", {"functieloon_percentage_wml": 90}),
+        ("dienstverbandperiode_bron", {"bron": "iemand"}),
+        ("werkgevers_dienstverbandperiode_einde_na_begin", {"einddatum": dt.date(2024, 1, 1)}),
+    ):
+        geweigerd(regel, functools.partial(Dienstverbandperiode.objects.create, **{**los, **fout}))
+    ziek = {"deelnemer": rij.deelnemer, "dienstverband": rij, "begindatum": DAG, "no_risk": "gok"}
+    geweigerd("ziekte_no_risk", lambda: Ziekteperiode.objects.create(**ziek))
+
+
+def test_rekening() -> None:
+    werkgever, een, twee = WerkgeverFabriek(), *(GebruikerFabriek(gemeente_id=huidige_gemeente_id()) for _ in "ab")
+    with handeling(ACTOR):
+        Rekening.objects.create(werkgever=werkgever, iban="NL91ABNA0417164300", tenaamstelling="X", begindatum=DAG)
+    rekening = {"werkgever": werkgever, "iban": "NL91ABNA0417164300", "tenaamstelling": "X", "begindatum": LATER}
+    geweigerd("rekening_een_per_dag", lambda: Rekening.objects.create(**rekening))
+    geweigerd("rekening_iban", lambda: Rekening.objects.create(**{**rekening, "iban": "NL91 ABNA"}))
+    velden = {
+        "werkgever": werkgever, "iban": "NL20INGB0001234567", "tenaamstelling": "X", "vanaf": LATER,
+        "ontvangen_op": DAG, "ontvangen_via": "email", "status_sinds": DAG, "voorgesteld_door": een,
+    }  # fmt: skip
+    gebeld = {
+        "gebeld_nummer": "0201234567", "gebeld_op": klok.nu(), "gebeld_door": een, "gesproken_met": "Wilma",
+        "belresultaat": "bevestigd",
+    }  # fmt: skip
+    besluit = {"status": "goedgekeurd", "beslist_door": twee, "beslist_op": klok.nu()}
+    maak = Rekeningwijziging.objects.create
+    for regel, fout in (
+        ("rekeningwijziging_twee_personen", {**gebeld, **besluit, "beslist_door": een}),
+        ("rekeningwijziging_eerst_bellen", besluit),
+        ("rekeningwijziging_eerst_bellen", {**gebeld, **besluit, "belresultaat": "ontkend"}),
+        ("rekeningwijziging_besluit_heeft_persoon", {**gebeld, "status": "goedgekeurd"}),
+        ("rekeningwijziging_bekend_nummer", {**gebeld, "meegegeven_nummer": "0201234567"}),
+        ("rekeningwijziging_bekend_nummer", {"gebeld_nummer": "0201234567"}),
+        ("rekeningwijziging_met_wie", {**gebeld, "gesproken_met": ""}),
+        ("rekeningwijziging_iban", {"iban": "geen"}),
+        ("rekeningwijziging_via", {"ontvangen_via": "postduif"}),
+    ):
+        geweigerd(regel, functools.partial(maak, **{**velden, **fout}))
+    with handeling(ACTOR):
+        maak(**velden)
+    geweigerd("rekeningwijziging_een_open", lambda: maak(**velden))
 
 
 def test_nazorg_en_profiel() -> None:

@@ -302,43 +302,6 @@ def test_werkvormen(gemeente: Any, settings: Any, tmp_path: Any) -> None:
     assert rij.werkvorm == "groepsdetachering"
 
 
-@pytest.mark.eis("R114", "loonwaarde is een reeks metingen, de volgende staat een jaar later gepland")
-def test_loonwaarde_is_een_reeks(gemeente: Any) -> None:
-    begin = klok.vandaag() - dt.timedelta(days=800)
-    rij = werk.begin_dienstverband(
-        DeelnemerFabriek(),
-        "lks",
-        WerkgeverFabriek(),
-        begin,
-        actor=ACTOR,
-        functie="hulp",
-        uren_per_week=24,
-        loonwaarderoute="meting",
-    )
-    for percentage, dagen in ((45, 700), (55, 330)):
-        werk.meet_loonwaarde(rij, percentage, klok.vandaag() - dt.timedelta(days=dagen), "Dariu", actor=ACTOR)
-    reeks = list(rij.loonwaardes.order_by("gemeten_op"))
-    assert [m.percentage for m in reeks] == [45, 55]
-    assert reeks[-1].volgende_op == klok.vandaag() + dt.timedelta(days=35)
-
-
-def test_ziekte_en_einde(gemeente: Any) -> None:
-    begin = klok.vandaag() - dt.timedelta(days=30)
-    rij = werk.begin_dienstverband(
-        DeelnemerFabriek(),
-        "id",
-        WerkgeverFabriek(),
-        begin,
-        actor=ACTOR,
-        functie="conciërge",
-        uren_per_week=32,
-    )
-    ziek = werk.meld_ziek(rij, begin + dt.timedelta(days=3), actor=ACTOR)
-    werk.beeindig_dienstverband(rij, klok.vandaag(), "ander werk", actor=ACTOR)
-    ziek.refresh_from_db()
-    assert ziek.einddatum == klok.vandaag()
-
-
 @pytest.mark.eis("R128", "een jobhunt begint bij de kandidaat en legt per werkgever vast wat eruit kwam")
 def test_jobhunt(gemeente: Any, maak_medewerker: Any) -> None:
     jobhunt = jobhunten.begin_jobhunt(kandidaat(), maak_medewerker(), "werk in een wasserij", actor=ACTOR)

@@ -4,12 +4,13 @@ from trajecten.forms.afspraken import AfspraakForm, TijdForm, TweedeForm, Vervol
 from trajecten.forms.basis import RedenForm
 from trajecten.forms.gereedschap import ErvaringForm, InterventieForm
 from trajecten.forms.groepen import GroepForm, InGroepForm
-from trajecten.forms.onderdelen import OnderdeelForm, StopForm, VerschuifForm, WachtForm
+from trajecten.forms.onderdelen import BlokkadeForm, OnderdeelForm, StopForm, TochForm, VerschuifForm, WachtForm
 from trajecten.forms.onderzoek import UitslagForm
 from trajecten.forms.traject import DoelForm, EindeForm, PlanForm, TrajectForm
 
 __all__ = [
     "AfspraakForm",
+    "BlokkadeForm",
     "DoelForm",
     "EindeForm",
     "ErvaringForm",
@@ -21,6 +22,7 @@ __all__ = [
     "RedenForm",
     "StopForm",
     "TijdForm",
+    "TochForm",
     "TrajectForm",
     "TweedeForm",
     "UitslagForm",

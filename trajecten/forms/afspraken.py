@@ -13,7 +13,6 @@ from kern.weergave import hoofdletter
 from organisatie.models import Locatie
 from organisatie.querysets import collegas
 from trajecten.forms.basis import (
-    Formulier,
     VersieFormulier,
     collega,
     datumveld,
@@ -74,18 +73,17 @@ class AfspraakForm(TijdForm):
         self.fields["locatie"].queryset = Locatie.objects.filter(actief=True).order_by("naam", "id")
 
 
-class TweedeForm(Formulier):
+class TweedeForm(VersieFormulier):
     """Who goes along."""
 
     tweede_medewerker = collega("Wie gaat er mee?")
-    versie = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tweede_medewerker"].queryset = collegas()
 
 
-class VervolgForm(Formulier):
+class VervolgForm(VersieFormulier):
     """What was tried or decided after not appearing."""
 
     vervolg = forms.ChoiceField(label="Wat is er gedaan of besloten?", choices=[], widget=Keuzes())

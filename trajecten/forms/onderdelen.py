@@ -6,7 +6,10 @@ from typing import Any
 
 from django import forms
 
+from deelnemers.models import Belemmering
+from deelnemers.toegang import mag_bijzonder
 from kern.formulier import Hoeveelheid
+from kern.weergave import datum, hoofdletter
 from organisatie.querysets import collegas
 from trajecten import querysets as vragen
 from trajecten.forms.basis import (
@@ -18,6 +21,25 @@ from trajecten.forms.basis import (
     vul_instrumenten,
 )
 from trajecten.models import Traject, Trajectonderdeel
+from trajecten.wachten import belemmeringnaam
+
+
+class Belemmeringkeuze(forms.ModelMultipleChoiceField):
+    """Open barriers of one person, each with the day it should be done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Belemmering.alle_gemeenten.none(),
+            label="Wacht op iets dat in de weg staat",
+            required=False,
+            widget=forms.CheckboxSelectMultiple(),
+            help_text="Alleen als dit onderdeel echt niet kan beginnen zolang dit er is. Is het opgelost, "
+            "dan zie je op Vandaag dat het onderdeel kan beginnen.",
+        )
+
+    def label_from_instance(self, obj: Belemmering) -> str:
+        voor = f", voor {datum(obj.actie_voor)}" if obj.actie_voor else ""
+        return f"{hoofdletter(belemmeringnaam(obj.soort))}{voor}"
 
 
 class OnderdeelForm(Formulier):
@@ -53,6 +75,7 @@ class OnderdeelForm(Formulier):
         help_text="Alleen als het echt niet tegelijk kan. Onderdelen mogen naast elkaar lopen.",
     )
     reden_na = forms.CharField(label="Waarom kan het niet tegelijk?", required=False, max_length=200)
+    wacht_op_belemmeringen = Belemmeringkeuze()
     zonder_diagnose_reden = forms.CharField(
         label="Waarom start je zonder actuele diagnose?",
         required=False,
@@ -73,6 +96,10 @@ class OnderdeelForm(Formulier):
         )
         if not self.fields["na"].queryset:
             del self.fields["na"], self.fields["reden_na"]
+        belemmeringen = vragen.te_kiezen_belemmeringen(traject.deelnemer_id, bijzonder=mag_bijzonder(rechten))
+        self.fields["wacht_op_belemmeringen"].queryset = belemmeringen
+        if not belemmeringen:
+            del self.fields["wacht_op_belemmeringen"]
         if diagnose_actueel:
             del self.fields["zonder_diagnose_reden"]
 
@@ -102,6 +129,28 @@ class WachtForm(VersieFormulier):
     """A part waits for somebody else."""
 
     wacht_op = forms.CharField(label="Wie is aan zet?", max_length=150, help_text="Bijvoorbeeld: het ROC.")
+
+
+class BlokkadeForm(VersieFormulier):
+    """What stands in the way of a part that still has to begin."""
+
+    wacht_op_belemmeringen = Belemmeringkeuze()
+
+    def __init__(self, *args: Any, deelnemer_id: int, bijzonder: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        belemmeringen = vragen.te_kiezen_belemmeringen(deelnemer_id, bijzonder=bijzonder)
+        self.fields["wacht_op_belemmeringen"].queryset = belemmeringen
+
+
+class TochForm(VersieFormulier):
+    """Begin with a part that waits."""
+
+    reden = forms.CharField(
+        label="Waarom begint het toch?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Bijvoorbeeld: oma past op tot er een plek is. De deelnemer kan dit lezen.",
+    )
 
 
 class VerschuifForm(VersieFormulier):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from deelnemers.diagnoseforms import ANKERS
+from deelnemers.schalen import ANKERS
 from deelnemers.services.documenten import Upload, lees_upload
 from kern import bestanden, klok
 from kern.formulier import Datum, Keuzes

@@ -13,7 +13,6 @@ from kern import klok
 from kern.formulier import Bedrag, Hoeveelheid, Keuzes
 from kern.weergave import hoofdletter
 from trajecten.forms.basis import (
-    Formulier,
     VersieFormulier,
     datumveld,
 )
@@ -72,7 +71,7 @@ class TrajectForm(DoelForm):
         return schoon
 
 
-class PlanForm(Formulier):
+class PlanForm(VersieFormulier):
     """A new version of the plan."""
 
     tekst = forms.CharField(label="Wat hebben jullie afgesproken?", widget=forms.Textarea(attrs={"rows": 8}))

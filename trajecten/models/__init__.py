@@ -1,4 +1,5 @@
 from trajecten.models.aanbod import Aanbieder, Aanbiederscontact, Instrument
+from trajecten.models.blokkade import Blokkade
 from trajecten.models.gereedschap import Interventie, Interventieervaring
 from trajecten.models.onderzoek import Onderzoeksuitslag
 from trajecten.models.traject import (
@@ -20,6 +21,7 @@ from trajecten.models.uitvoering import (
     Oproepuitkomst,
     Scholingsorder,
 )
+from trajecten.models.waardering import GebruikteWaarderingslink, Waardering, Waarderingsvraag
 
 __all__ = [
     "Aanbieder",
@@ -28,6 +30,8 @@ __all__ = [
     "Afspraak",
     "Afspraakblad",
     "Bijeenkomst",
+    "Blokkade",
+    "GebruikteWaarderingslink",
     "Groep",
     "Groepsdeelname",
     "Instrument",
@@ -43,4 +47,6 @@ __all__ = [
     "Traject",
     "Trajecteinde",
     "Trajectonderdeel",
+    "Waardering",
+    "Waarderingsvraag",
 ]

@@ -11,11 +11,12 @@ from django.utils import timezone
 from deelnemers.keuzes import Betrokkenrol
 from deelnemers.models import Deelnemer, Veiligheidsmelding
 from deelnemers.querysets import veiligheid
-from deelnemers.services.regie import beeindig_betrokkenheid, betrek
+from deelnemers.services.regie import beeindig_betrokkenheid, betrek, mag_nooit
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn
 from kern.handeling import Actor, service
 from kern.toestanden import OvergangGeweigerd, verzet
+from kern.weigering import IntussenGewijzigd
 from organisatie.models import Locatie, Medewerker
 from trajecten.keuzes import Afspraaksoort, Verzuimvervolg
 from trajecten.models import Afspraak
@@ -56,6 +57,13 @@ def bezet_bij(medewerker: Medewerker, begint_op: dt.datetime, eindigt_op: dt.dat
     )
 
 
+def eis_mag_openen(deelnemer: Deelnemer, **collegas: Medewerker | None) -> None:
+    """Nobody meets somebody whose dossier she may not open; ValidationError at the field of that colleague."""
+    for veld, collega in collegas.items():
+        if collega is not None and mag_nooit(deelnemer, collega):
+            raise ValidationError({veld: f"{collega.naam} mag dit dossier niet openen. Kies een ander."})
+
+
 @service
 def plan_afspraak(
     deelnemer: Deelnemer,
@@ -90,6 +98,7 @@ def plan_afspraak(
             {"tweede_medewerker": "Er is een veiligheidsafspraak: voer dit gesprek met twee collega’s."},
             code="veiligheid",
         )
+    eis_mag_openen(deelnemer, medewerker=medewerker, tweede_medewerker=tweede_medewerker)
     for collega in (medewerker, tweede_medewerker):
         if collega is not None and not dubbel_gezien and bezet_bij(collega, begint_op, eindigt_op):
             zin = f"{collega.naam} heeft dan al een afspraak. Kies een andere tijd, of vink aan dat het kan."
@@ -144,10 +153,14 @@ def verzet_afspraak(
     versie: int | None = None,
     dubbel_gezien: bool = False,
 ) -> Afspraak:
-    """Move an appointment: the old one stays as *verzet* and points at the new one, which is returned."""
+    """Move an appointment: the old one stays as *verzet* and points at the new one, which is returned.
+
+    A second colleague who may not open the dossier any more does not move along.
+    """
     vergrendel_persoon(afspraak.deelnemer_id)
     oud = vergrendel(Afspraak, afspraak.pk, versie=versie)
     verzet(AFSPRAAK, oud, "verzetten", actor=actor)
+    tweede = oud.tweede_medewerker
     nieuw = plan_afspraak(
         oud.deelnemer,
         medewerker or oud.medewerker,
@@ -158,7 +171,7 @@ def verzet_afspraak(
         onderwerp=oud.onderwerp,
         locatie=locatie or oud.locatie,
         plek=oud.plek,
-        tweede_medewerker=oud.tweede_medewerker,
+        tweede_medewerker=None if tweede is not None and mag_nooit(oud.deelnemer, tweede) else tweede,
         dubbel_gezien=dubbel_gezien,
     )
     oud.verzet_naar = nieuw
@@ -176,6 +189,7 @@ def kies_tweede_collega(
     afspraak = vergrendel(Afspraak, afspraak.pk, versie=versie)
     if afspraak.status != "gepland":
         raise OvergangGeweigerd("Deze afspraak staat niet meer open.")
+    eis_mag_openen(afspraak.deelnemer, tweede_medewerker=medewerker)
     if bezet_bij(medewerker, afspraak.begint_op, afspraak.eindigt_op):
         raise ValidationError({"tweede_medewerker": f"{medewerker.naam} heeft dan al een afspraak."})
     afspraak.tweede_medewerker = medewerker
@@ -288,16 +302,26 @@ def laat_afspraak_vervallen(afspraak: Afspraak, *, actor: Actor, reden: str, ver
 
 @service
 def leg_verzuimvervolg_vast(
-    afspraak: Afspraak, vervolg: Verzuimvervolg | str, toelichting: str, *, actor: Actor
+    afspraak: Afspraak,
+    vervolg: Verzuimvervolg | str,
+    toelichting: str,
+    *,
+    actor: Actor,
+    versie: int | None = None,
 ) -> Afspraak:
     """What was tried or decided after not appearing: a person decides, with a reason (R105).
 
-    Closing the trajectory may only be chosen at step 3. Raises OvergangGeweigerd when nobody stayed away.
+    Closing the trajectory may only be chosen at step 3. Raises OvergangGeweigerd when nobody stayed away,
+    IntussenGewijzigd when a colleague decided after the form with `versie` was made.
     """
     vergrendel_persoon(afspraak.deelnemer_id)
     afspraak = vergrendel(Afspraak, afspraak.pk)
     if afspraak.status != "niet_verschenen":
-        raise OvergangGeweigerd("Bij deze afspraak is niets te beslissen.")
+        stand = AFSPRAAK.toestand(afspraak.status).label.lower()
+        raise OvergangGeweigerd(f"Bij deze afspraak is niets te beslissen. De stand is nu: {stand}.")
+    if versie is not None and afspraak.versie != versie:
+        besloten = {"vervolg": afspraak.vervolg, "toelichting": afspraak.vervolg_reden} if afspraak.vervolg else {}
+        raise IntussenGewijzigd(besloten, afspraak.versie)
     if not toelichting.strip():
         raise ValidationError({"toelichting": "Schrijf kort op wat er is gedaan of besloten, en waarom."})
     if Verzuimvervolg(vervolg) == Verzuimvervolg.AFSLUITEN and afspraak.stap < LAATSTE_STAP:

@@ -48,7 +48,7 @@ def vergrendel(model: type[M], pk: int, *, versie: int | None = None) -> M:
     """
     obj: Any = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
     if versie is not None and obj.versie != versie:
-        velden = [veld.name for veld in model._meta.concrete_fields if not veld.is_relation]
+        velden = [veld.name for veld in model._meta.concrete_fields]
         raise IntussenGewijzigd({naam: getattr(obj, naam) for naam in velden}, obj.versie)
     rij: M = obj
     return rij

@@ -15,8 +15,9 @@ from kern.handeling import Actor, handeling
 from kern.models import Werkvoorraad
 from kern.taken import Loop, taak
 from trajecten.models import Afspraak, PlanVanAanpak, Traject, Trajectonderdeel
+from trajecten.onderdeelwerk import SLUITEND_DAGEN
 from trajecten.services.hulp import KAMER, lijstwaarden, werk_bij
-from trajecten.werkvoorraad import SLUITEND_DAGEN, personen, rijen, sneden
+from trajecten.werkvoorraad import personen, rijen, sneden
 
 
 @taak(

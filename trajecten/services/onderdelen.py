@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,8 +21,9 @@ from kern.toestanden import OvergangGeweigerd, verzet
 from kern.weergave import datum
 from organisatie.models import Ketenpartner, Medewerker
 from trajecten.botsing import dagdelenbotsing
-from trajecten.keuzes import Instrumentsoort, Instrumentstatus
+from trajecten.keuzes import Instrumentsoort, Instrumentstatus, Vrijdoor
 from trajecten.models import Instrument, Onderdeelafhankelijkheid, Traject, Trajectonderdeel
+from trajecten.services.blokkades import eis_vrij_of_reden, laat_vrij, laat_wachten, open_blokkades
 from trajecten.services.hulp import begin_toestand, bewaar, vergrendel, vergrendel_persoon, werk_bij
 from trajecten.tijdlijn import onderdeelregels
 from trajecten.toestanden import ONDERDEEL
@@ -98,13 +100,14 @@ def voeg_onderdeel_toe(
     botsing_gezien: bool = False,
     na: list[Trajectonderdeel] | None = None,
     reden_na: str = "",
+    wacht_op_belemmeringen: Sequence[Belemmering] = (),
 ) -> Trajectonderdeel:
     """Add a part; it runs at once when it begins today or earlier and waits for nothing, else it is planned.
 
-    `na` are parts that must end first, with `reden_na`. `op_wachtlijst` makes it wait for a place. Raises
-    ValidationError without a current diagnosis unless the instrument needs none or a reason is given (R059),
-    when
-    the instrument runs out (R090) or is full, and when the dagdelen clash and that was not seen (R067).
+    `na` are parts that must end first, with `reden_na`; `wacht_op_belemmeringen` must be out of the way first (R009).
+    `op_wachtlijst` makes it wait for a place. Raises ValidationError without a current diagnosis unless the instrument
+    needs none or a reason is given (R059), when the instrument runs out (R090) or is full, and when the dagdelen clash
+    and that was not seen (R067).
     """
     deelnemer = vergrendel_persoon(traject.deelnemer_id)
     traject = vergrendel(Traject, traject.pk)
@@ -129,7 +132,7 @@ def voeg_onderdeel_toe(
     botsing = dagdelenbotsing(deelnemer.pk, begindatum, einddatum, dagdelen, uren_per_week)
     if botsing and not botsing_gezien:
         raise ValidationError({"botsing_gezien": botsing.zin}, code="botsing")
-    meteen = begindatum <= klok.vandaag() and not op_wachtlijst and not na
+    meteen = begindatum <= klok.vandaag() and not (op_wachtlijst or na or wacht_op_belemmeringen)
     onderdeel = Trajectonderdeel(
         deelnemer=deelnemer,
         traject=traject,
@@ -155,6 +158,7 @@ def voeg_onderdeel_toe(
     begin_toestand(ONDERDEEL, onderdeel, "toevoegen", actor=actor, reden=zonder_diagnose_reden)
     for eerst in na or []:
         leg_afhankelijkheid(onderdeel, eerst, reden_na or "Dit moet eerst klaar zijn", actor=actor)
+    laat_wachten(onderdeel, wacht_op_belemmeringen, actor)
     _na_wijziging(onderdeel, actor)
     return onderdeel
 
@@ -199,7 +203,8 @@ def verzet_onderdeel(
 
     `actie` is one of `wachten`, `starten`, `afronden`, `stoppen`, `laten_vervallen`; `op` is the day (default
     today).
-    Raises OvergangGeweigerd when the state does not allow it or a reason is missing.
+    Raises OvergangGeweigerd when the state does not allow it or a reason is missing, ValidationError at `reden` when a
+    part starts that still waits for a barrier (R009).
     """
     vergrendel_persoon(onderdeel.deelnemer_id)
     onderdeel = vergrendel(Trajectonderdeel, onderdeel.pk, versie=versie)
@@ -226,6 +231,8 @@ def _verzet(
         onderdeel.wacht_op, onderdeel.wacht_sinds = wacht_op.strip(), op
     elif actie == "starten":
         _eis_te_starten(onderdeel, op)
+        eis_vrij_of_reden(onderdeel, reden)
+        _eis_diagnose_of_reden(onderdeel, reden)
         duur = (onderdeel.einddatum - onderdeel.begindatum) if onderdeel.einddatum else None
         onderdeel.begindatum, onderdeel.wacht_op, onderdeel.wacht_sinds = op, "", None
         onderdeel.einddatum = op + duur if duur is not None else None
@@ -236,12 +243,15 @@ def _verzet(
         onderdeel.resultaat = reden.strip()[:300]
     # The constraints tie waiting and ending to the state: what an end needs comes before it, what waiting
     # needs goes after.
-    velden = ["begindatum", "einddatum", "wacht_op", "wacht_sinds", "resultaat"]
+    velden = ["begindatum", "einddatum", "wacht_op", "wacht_sinds", "resultaat", "zonder_diagnose_reden"]
     if actie != "starten":
         bewaar(onderdeel, velden)
     verzet(ONDERDEEL, onderdeel, actie, actor=actor, reden=reden)
     if actie == "starten":
         bewaar(onderdeel, velden)
+        laat_vrij(open_blokkades(onderdeel), Vrijdoor.GESTART, reden)
+    elif actie == "laten_vervallen":
+        laat_vrij(open_blokkades(onderdeel), Vrijdoor.GESTOPT)
     if not stil:
         _na_wijziging(onderdeel, actor)
     else:
@@ -269,6 +279,17 @@ def _eis_te_starten(onderdeel: Trajectonderdeel, op: dt.date) -> None:
         raise ValidationError({"op": "Je kunt een onderdeel niet in de toekomst starten. Verschuif het dan."})
     _eis_startbaar(onderdeel.instrument, op)
     _eis_plek(onderdeel.instrument_id, op, onderdeel.einddatum, zonder=onderdeel.pk)
+
+
+def _eis_diagnose_of_reden(onderdeel: Trajectonderdeel, reden: str) -> None:
+    """What counts is the diagnosis on the day that a part begins, not on the day that it was planned (R059, R060)."""
+    if onderdeel.instrument.zonder_diagnose or is_actueel(onderdeel.deelnemer):
+        onderdeel.zonder_diagnose_reden = ""
+        return
+    onderdeel.zonder_diagnose_reden = onderdeel.zonder_diagnose_reden or reden.strip()[:300]
+    if not onderdeel.zonder_diagnose_reden:
+        zin = "De diagnose is niet actueel. Werk die eerst bij, of schrijf op waarom dit toch begint."
+        raise ValidationError({"reden": zin}, code="diagnose")
 
 
 @service

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn
 from kern.handeling import Actor, service
+from kern.weigering import IntussenGewijzigd
 from organisatie.models import Medewerker
 from trajecten.models import PlanVanAanpak, Traject
 from trajecten.services.hulp import bewaar, medewerker_van, vergrendel, vergrendel_persoon, werk_bij
@@ -23,10 +23,17 @@ EVALUATIE_BINNEN = dt.timedelta(days=184)
 
 @service
 def stel_plan_vast(
-    traject: Traject, tekst: str, evaluatie_op: dt.date, *, actor: Actor, doelen: Sequence[str] = ()
+    traject: Traject,
+    tekst: str,
+    evaluatie_op: dt.date,
+    *,
+    actor: Actor,
+    doelen: Sequence[str] = (),
+    versie: int | None = None,
 ) -> PlanVanAanpak:
     """Make the next version of the plan; the former versions stay as they were signed.
 
+    `versie` is the number of the plan that was seen (0: none): IntussenGewijzigd when a colleague made one since.
     Raises ValidationError when the trajectory ended, the text is empty or the evaluation is not within six
     months.
     """
@@ -34,15 +41,18 @@ def stel_plan_vast(
     traject = vergrendel(Traject, traject.pk)
     if traject.status != "loopt":
         raise ValidationError("Dit traject is afgesloten. Een nieuw plan hoort bij een lopend traject.")
+    vorig = PlanVanAanpak.objects.filter(traject=traject).order_by("-nummer").first()
+    if versie is not None and vorig is not None and vorig.nummer != versie:
+        anders = {"tekst": vorig.tekst, "doelen": "\n".join(vorig.doelen), "evaluatie_op": vorig.evaluatie_op}
+        raise IntussenGewijzigd(anders, vorig.nummer)
     if not tekst.strip():
         raise ValidationError({"tekst": "Schrijf op wat jullie hebben afgesproken."})
     if not klok.vandaag() < evaluatie_op <= klok.vandaag() + EVALUATIE_BINNEN:
         raise ValidationError({"evaluatie_op": "Kies een datum na vandaag en binnen een half jaar."})
-    hoogste = PlanVanAanpak.objects.filter(traject=traject).aggregate(n=Max("nummer"))["n"] or 0
     plan = PlanVanAanpak(
         deelnemer_id=traject.deelnemer_id,
         traject=traject,
-        nummer=hoogste + 1,
+        nummer=vorig.nummer + 1 if vorig else 1,
         tekst=tekst.strip(),
         doelen=[doel.strip() for doel in doelen if doel.strip()],
         evaluatie_op=evaluatie_op,

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deelnemers.models import Deelnemer
+from deelnemers.services.regie import mag_nooit
 from deelnemers.services.vertegenwoordiging import wie_krijgt
 from kern import klok
 from kern import onderdelen as o
@@ -137,7 +138,9 @@ def _vind(request: Any, afspraak_id: int) -> Afspraak:
 def afspraak(request: Any, afspraak_id: int) -> HttpResponse:
     """One appointment: what you can do now, and the decision after not appearing."""
     rij = _vind(request, afspraak_id)
-    form = VervolgForm(request.POST or None, stap=rij.stap) if rij.status == "niet_verschenen" else None
+    # Who typed a decision while a colleague set the appointment back, reads that, with the words still there.
+    beslist = rij.status == "niet_verschenen" or request.method == "POST"
+    form = VervolgForm(request.POST or None, stap=rij.stap, initial={"versie": rij.versie}) if beslist else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             leg_verzuimvervolg_vast(rij, actor=actor_van(request), **form.cleaned_data)
@@ -226,8 +229,9 @@ def herstellen(request: Any, afspraak_id: int) -> HttpResponse:
 @toegang("afspraak.wijzigen", "traject.wijzigen")
 @require_http_methods(["GET", "POST"])
 def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
-    """Another day or time."""
+    """Another day or time; who moves it for a colleague who may not open the dossier, takes it over."""
     rij = _vind(request, afspraak_id)
+    neemt_over = request.medewerker if mag_nooit(rij.deelnemer, rij.medewerker) else None
     eis_stap(AFSPRAAK, "verzetten", request)
     begint = timezone.localtime(rij.begint_op)
     duur = int((rij.eindigt_op - rij.begint_op).total_seconds() // 60)
@@ -242,6 +246,7 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
                 rij,
                 *form.van_tot(),
                 versie=c["versie"],
+                medewerker=neemt_over,
                 dubbel_gezien=bool(c.get("dubbel_gezien")),
                 actor=actor_van(request),
             )
@@ -252,7 +257,8 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
             meld(request, "Afspraak verzet", onder=f"Nu op {dagdatum(moment)} om {tijd(moment)}")
             return redirect("afspraak", afspraak_id=nieuw.pk)
     form.alleen_als_nodig("dubbel_gezien")
-    return formulier(request, rij.deelnemer, form, titel="Afspraak verzetten", knop="Verzetten", terug="dossier")
+    titel, knop = ("Afspraak overnemen", "Overnemen") if neemt_over else ("Afspraak verzetten", "Verzetten")
+    return formulier(request, rij.deelnemer, form, titel=titel, knop=knop, terug="dossier")
 
 
 @toegang("afspraak.wijzigen", "traject.wijzigen")

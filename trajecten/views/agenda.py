@@ -55,7 +55,7 @@ def agenda(request: Any) -> HttpResponse:
     tot = van + dt.timedelta(days=6) if week else op
     wie = _wiens(request)
     terug = request.get_full_path()
-    afspraken = list(vragen.agenda(wie, van, tot)) if wie else []
+    afspraken = list(vragen.agenda(wie, van, tot, lezer=request.medewerker)) if wie else []
     lessen = list(vragen.bijeenkomsten_in(wie, van, tot)) if wie else []
     request.lezing.toon("agenda.bekijken", [a.deelnemer_id for a in afspraken])
     punten = sorted([_afspraak(a, terug) for a in afspraken] + [_les(b) for b in lessen], key=lambda p: p.van)

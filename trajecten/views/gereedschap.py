@@ -75,7 +75,7 @@ def gereedschapskist(request: Any) -> HttpResponse:
     knop = _nieuwknop(request, probleem)
     leeg = o.Leeg(
         f"Nog niets bij {naam.lower()}" if naam else "De gereedschapskist is leeg",
-        "Weet jij wat helpt? Voeg het toe voor je collega’s." if knop else "Consulenten vullen de gereedschapskist.",
+        _wat_te_doen(naam, mag=knop is not None),
         "school", knop,
     )  # fmt: skip
     context = {
@@ -94,6 +94,18 @@ def gereedschapskist(request: Any) -> HttpResponse:
         "knop": knop if blad.paginator.count else None,
     }
     return render(request, "trajecten/gereedschapskist.html", context)
+
+
+def _wat_te_doen(naam: str, *, mag: bool) -> str:
+    """A new gemeente starts without interventions: what helps is for its own colleagues to say."""
+    if not mag:
+        return "Consulenten vullen de gereedschapskist. Vraag hen wat bij jullie werkt."
+    if naam:
+        return "Weet jij wat helpt? Voeg het toe voor je collega’s."
+    return (
+        "Begin met wat jullie nu al doen. Schrijf per interventie op bij welk probleem ze helpt, wanneer, en wie het "
+        "mag doen. Daarna vertellen collega’s of het hielp."
+    )
 
 
 def _nieuwknop(request: Any, probleem: str) -> o.Knop | None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from deelnemers.keuzes import Route
 from deelnemers.toegang import zonder_verboden
 from kern import klok
 from kern import onderdelen as o
@@ -30,6 +31,7 @@ from trajecten.services.groepen import (
     plan_bijeenkomst,
     zet_in_groep,
 )
+from trajecten.toegang import MENTOR
 from trajecten.views.hulp import actor_van, meld, zeg_fout
 
 TOETSEN = (
@@ -118,6 +120,9 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
         "ingevuld": bool(standen),
         "mag_invullen": "presentie.wijzigen" in request.rechten,
         "mag_wijzigen": "groep.wijzigen" in request.rechten,
+        "mag_scoren": "groep.scoren" in request.rechten
+        and rij.instrument.route == Route.INTERN
+        and MENTOR.is_mentor(rij, request.medewerker),
         "leeg": o.Leeg("Nog geen bijeenkomst geweest", "Na de eerste bijeenkomst vul je hier in wie er was.", "groep"),
     }
     return render(request, "trajecten/groep.html", context)

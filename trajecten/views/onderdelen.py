@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deelnemers.models import Deelnemer, Diagnose
 from deelnemers.services.diagnose import is_actueel
+from deelnemers.toegang import mag_bijzonder
 from kern import klok
 from kern.toegang import toegang
 from kern.weergave import kortedatum
 from kern.weigering import GEWEIGERD, neem_fouten_over
-from trajecten.forms import OnderdeelForm, StopForm, VerschuifForm, WachtForm
+from trajecten import querysets as vragen
+from trajecten.forms import BlokkadeForm, OnderdeelForm, StopForm, TochForm, VerschuifForm, WachtForm
 from trajecten.labels import onderdeelnaam
 from trajecten.models import Onderdeelafhankelijkheid, Trajectonderdeel
+from trajecten.services.blokkades import kies_blokkades
 from trajecten.services.onderdelen import (
     verschuif_onderdeel,
     verwijder_afhankelijkheid,
@@ -34,13 +38,14 @@ from trajecten.views.hulp import (
     met_dossier,
     zeg_fout,
 )
+from trajecten.wachten import blokkades_nu, wachtzin
 
 _EXTRA = ("botsing_gezien", "op_wachtlijst")
 _GEZET = {"starten": "Begonnen", "afronden": "Afgerond"}
 
 
 def _deel(deelnemer: Deelnemer, onderdeel_id: int) -> Trajectonderdeel:
-    rijen = Trajectonderdeel.objects.select_related("instrument", "traject")
+    rijen = Trajectonderdeel.objects.select_related("instrument", "traject").annotate(wachtrijen=vragen.wachtrijen())
     return get_object_or_404(rijen, pk=onderdeel_id, deelnemer=deelnemer)
 
 
@@ -62,7 +67,8 @@ def toevoegen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         velden = dict(form.cleaned_data)
-        velden["na"] = list(velden.get("na") or [])
+        for naam in ("na", "wacht_op_belemmeringen"):
+            velden[naam] = list(velden.get(naam) or [])
         try:
             deel = voeg_onderdeel_toe(
                 traject,
@@ -86,7 +92,8 @@ def toevoegen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         let_op=_versheid(deelnemer, actueel),
         gevolgen=[
             "Het onderdeel staat naast de andere. Wat al loopt, loopt door.",
-            "Begint het vandaag of eerder, dan loopt het meteen en is er een plek minder vrij.",
+            "Begint het vandaag of eerder, dan loopt het meteen en is er een plek minder vrij. Wacht het ergens op, "
+            "dan staat het op gepland.",
             "Wie het uitvoert, kan het dossier openen zolang het loopt.",
         ],
     )
@@ -110,11 +117,90 @@ def zet(request: Any, deelnemer: Deelnemer, onderdeel_id: int, actie: str) -> Ht
     deel = _deel(deelnemer, onderdeel_id)
     try:
         verzet_onderdeel(deel, actie, actor=actor_van(request))
+    except ValidationError as fout:
+        zeg_fout(request, "Dat kan nu niet", fout)
+        if actie == "starten" and "reden" in getattr(fout, "error_dict", {}):
+            return redirect("onderdeel_starten", dossiernummer=deelnemer.dossiernummer, onderdeel_id=deel.pk)
     except GEWEIGERD as fout:
         zeg_fout(request, "Dat kan nu niet", fout)
     else:
         meld(request, f"{_GEZET[actie]}: {onderdeelnaam(deel, request.rechten)}")
     return redirect("plan", dossiernummer=deelnemer.dossiernummer)
+
+
+def _gedaan(request: Any, deel: Trajectonderdeel, form: Any, actie: str) -> bool:
+    """Whether the step with this form was taken; a refusal stands in the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        verzet_onderdeel(deel, actie, actor=actor_van(request), **form.cleaned_data)
+    except GEWEIGERD as fout:
+        neem_fouten_over(form, fout)
+        return False
+    return True
+
+
+@toegang("traject.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("dossier.plan")
+def toch_starten(request: Any, deelnemer: Deelnemer, onderdeel_id: int) -> HttpResponse:
+    """Begin with a part that waits for a barrier: with a reason (R009)."""
+    eis_stap(ONDERDEEL, "starten", request)
+    deel = _deel(deelnemer, onderdeel_id)
+    form = TochForm(request.POST or None, initial={"versie": deel.versie})
+    if _gedaan(request, deel, form, "starten"):
+        meld(request, f"Begonnen: {onderdeelnaam(deel, request.rechten)}", onder="De reden staat in de tijdlijn.")
+        return redirect("plan", dossiernummer=deelnemer.dossiernummer)
+    return formulier(
+        request,
+        deelnemer,
+        form,
+        titel=f"{onderdeelnaam(deel, request.rechten)} toch starten",
+        knop="Starten",
+        let_op=_wachtzin(request, deel),
+        gevolgen=["Het onderdeel loopt vanaf vandaag.", "Wat in de weg staat, blijft in de diagnose staan."],
+    )
+
+
+def _wachtzin(request: Any, deel: Trajectonderdeel) -> str:
+    zin = wachtzin(deel, bijzonder=mag_bijzonder(request.rechten))
+    oud = not deel.instrument.zonder_diagnose and not is_actueel(deel.deelnemer)
+    zinnen = [zin, "De diagnose is niet actueel" if oud else ""]
+    return "".join(f"{zin}. " for zin in zinnen if zin).strip()
+
+
+@toegang("traject.wijzigen")
+@require_http_methods(["GET", "POST"])
+@met_dossier("dossier.plan")
+def wacht_op(request: Any, deelnemer: Deelnemer, onderdeel_id: int) -> HttpResponse:
+    """Choose for which barriers this part waits, all in one step (R009)."""
+    deel, bijzonder = _deel(deelnemer, onderdeel_id), mag_bijzonder(request.rechten)
+    verborgen = any(b.bijzonder for b in blokkades_nu(deel))
+    begin = {"wacht_op_belemmeringen": [b.belemmering_id for b in blokkades_nu(deel)], "versie": deel.versie}
+    form = BlokkadeForm(request.POST or None, deelnemer_id=deelnemer.pk, bijzonder=bijzonder, initial=begin)
+    if request.method == "POST" and form.is_valid():
+        c = form.cleaned_data
+        try:
+            kies_blokkades(
+                deel, c["wacht_op_belemmeringen"], bijzonder=bijzonder, versie=c["versie"], actor=actor_van(request)
+            )
+        except GEWEIGERD as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld(request, f"Bewaard bij {onderdeelnaam(deel, request.rechten)}")
+            return redirect("plan", dossiernummer=deelnemer.dossiernummer)
+    return formulier(
+        request,
+        deelnemer,
+        form,
+        titel=f"Waar wacht {onderdeelnaam(deel, request.rechten)} op?",
+        let_op="" if bijzonder or not verborgen else "Dit onderdeel wacht ook op iets dat je niet mag zien.",
+        gevolgen=[
+            "Wie dit onderdeel start, geeft een reden.",
+            "Is alles opgelost, dan staat op Vandaag van de regievoerder dat het kan beginnen.",
+            "Staat het er niet bij? Voeg het eerst toe in de diagnose, bij wat in de weg staat.",
+        ],
+    )
 
 
 @toegang("traject.wijzigen")
@@ -165,18 +251,9 @@ def wachten(request: Any, deelnemer: Deelnemer, onderdeel_id: int) -> HttpRespon
     eis_stap(ONDERDEEL, "wachten", request)
     deel = _deel(deelnemer, onderdeel_id)
     form = WachtForm(request.POST or None, initial={"versie": deel.versie})
-    if request.method == "POST" and form.is_valid():
-        try:
-            verzet_onderdeel(deel, "wachten", actor=actor_van(request), **form.cleaned_data)
-        except GEWEIGERD as fout:
-            neem_fouten_over(form, fout)
-        else:
-            meld(
-                request,
-                "Dit onderdeel wacht nu",
-                onder="Over twee weken staat het op je lijst om na te vragen.",
-            )
-            return redirect("plan", dossiernummer=deelnemer.dossiernummer)
+    if _gedaan(request, deel, form, "wachten"):
+        meld(request, "Dit onderdeel wacht nu", onder="Over twee weken staat het op je lijst om na te vragen.")
+        return redirect("plan", dossiernummer=deelnemer.dossiernummer)
     naam = onderdeelnaam(deel, request.rechten)
     return formulier(request, deelnemer, form, titel=f"{naam} laten wachten")
 

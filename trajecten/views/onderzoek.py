@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from deelnemers.diagnoseforms import ANKERS, anker
 from deelnemers.models import Deelnemer
+from deelnemers.schalen import ANKERS, anker
 from kern import bestanden, klok
 from kern import onderdelen as o
 from kern.toegang import toegang

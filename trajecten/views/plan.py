@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deelnemers.models import Deelnemer
+from deelnemers.toegang import mag_bijzonder
 from kern import klok
 from kern import onderdelen as o
 from kern.toegang import toegang
@@ -22,6 +23,7 @@ from trajecten.forms import DoelForm, PlanForm, TrajectForm
 from trajecten.keuzes import Instrumentsoort
 from trajecten.labels import onderdeelnaam
 from trajecten.models import PlanVanAanpak, Traject, Trajectonderdeel
+from trajecten.services.blokkades import NOG_NIET_BEGONNEN
 from trajecten.services.plannen import stel_plan_vast, teken_plan
 from trajecten.services.trajecten import pas_doel_aan, start_traject
 from trajecten.toestanden import ONDERDEEL, TRAJECT
@@ -34,6 +36,7 @@ from trajecten.views.hulp import (
     met_dossier,
     zeg_fout,
 )
+from trajecten.wachten import begonnen_omdat, blokkades_nu, wacht_op
 
 
 @toegang("traject.zien")
@@ -47,7 +50,7 @@ def plan(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "kaart": kaart(request, deelnemer, "plan"),
         "traject": traject,
         "mag_wijzigen": "traject.wijzigen" in request.rechten,
-        "eerdere": list(vragen.eerdere_trajecten(deelnemer.pk, traject)),
+        "eerdere": [_eerder(t, request.rechten) for t in vragen.eerdere_trajecten(deelnemer.pk, traject)],
         "leeg": None,
     }
     if traject is None:
@@ -63,6 +66,21 @@ def plan(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     else:
         context |= _traject(request, deelnemer, traject)
     return render(request, "trajecten/plan.html", context)
+
+
+def _eerder(traject: Any, rechten: frozenset[str]) -> dict[str, Any]:
+    """A trajectory that ended, with its parts, its last plan and how it ended (R001)."""
+    delen = [
+        {
+            "naam": onderdeelnaam(d, rechten),
+            "periode": f"{datum(d.begindatum)} tot {datum(d.einddatum) or 'nu'}",
+            "merk": o.toestandmerk(ONDERDEEL.toestand(d.status)),  # type: ignore[arg-type]
+        }
+        for d in traject.alle_delen
+    ]
+    einde = traject.echte_eindes[-1] if traject.echte_eindes else None
+    plan = traject.alle_plannen[-1] if traject.alle_plannen else None
+    return {"t": traject, "einde": einde, "plan": plan, "delen": delen}
 
 
 def _traject(request: Any, deelnemer: Deelnemer, traject: Traject) -> dict[str, Any]:
@@ -121,7 +139,10 @@ def _deel(request: Any, deelnemer: Deelnemer, d: Trajectonderdeel, wacht: list[A
     knoppen = []
     if onderzoek := _onderzoeksknop(request, nr, d):
         knoppen.append(onderzoek)
-    if "starten" in mag:
+    wacht_nog = bool(blokkades_nu(d))
+    if "starten" in mag and wacht_nog:
+        knoppen.append(o.Knop("Toch starten", reverse("onderdeel_starten", args=[nr, d.pk]), klein=True, stil=True))
+    elif "starten" in mag:
         knoppen.append(o.Knop("Starten", zet("starten"), klein=True, post=True))
     if "afronden" in mag:
         knoppen.append(o.Knop("Afronden", zet("afronden"), klein=True, post=True))
@@ -132,6 +153,9 @@ def _deel(request: Any, deelnemer: Deelnemer, d: Trajectonderdeel, wacht: list[A
         knoppen.append(
             o.Knop("Wacht op een ander", reverse("onderdeel_wachten", args=[nr, d.pk]), klein=True, stil=True)
         )
+    if mag and d.status in NOG_NIET_BEGONNEN:
+        woord = "Aanpassen waar het op wacht" if wacht_nog else "Wacht op iets in de weg"
+        knoppen.append(o.Knop(woord, reverse("onderdeel_wacht_op", args=[nr, d.pk]), klein=True, stil=True))
     if mag:
         knoppen.append(o.Knop("Verschuiven", reverse("onderdeel_verschuiven", args=[nr, d.pk]), klein=True, stil=True))
     return {
@@ -141,6 +165,8 @@ def _deel(request: Any, deelnemer: Deelnemer, d: Trajectonderdeel, wacht: list[A
         "merk": merk_van(d),
         "periode": _periode(d.begindatum, d.einddatum),
         "knoppen": knoppen,
+        "belemmeringen": wacht_op(d, bijzonder=mag_bijzonder(request.rechten)),
+        "toch": begonnen_omdat(d, bijzonder=mag_bijzonder(request.rechten)),
         "wacht": [
             {
                 "rij": rij,
@@ -222,6 +248,7 @@ def vaststellen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "tekst": vorig.tekst if vorig else "",
         "doelen": "\n".join(vorig.doelen) if vorig else "",
         "evaluatie_op": klok.vandaag() + dt.timedelta(weeks=12),
+        "versie": vorig.nummer if vorig else 0,
     }
     form = PlanForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
@@ -231,6 +258,7 @@ def vaststellen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
                 form.cleaned_data["tekst"],
                 form.cleaned_data["evaluatie_op"],
                 doelen=form.doelenlijst(),
+                versie=form.cleaned_data["versie"],
                 actor=actor_van(request),
             )
         except GEWEIGERD as fout:

@@ -1,11 +1,14 @@
 from werkgevers.models.bemiddeling import Bemiddeling, Jobhunt, Jobhuntbenadering, Nazorgmoment, Plaatsing
 from werkgevers.models.dienstverband import (
     Dienstverband,
-    Loonwaardemeting,
+    Dienstverbandperiode,
     Werkvormperiode,
     Ziekteperiode,
 )
 from werkgevers.models.kandidaat import GEEN_TILGRENS, Kandidaatprofiel
+from werkgevers.models.loonwaarde import Loonwaardemeting
+from werkgevers.models.rekening import Rekening, Rekeningwijziging
+from werkgevers.models.salaris import Salarislevering, Salarismutatie
 from werkgevers.models.urenbewaking import Urenbeoordeling, Urenbewaking
 from werkgevers.models.vraag import Vacature, isco_van
 from werkgevers.models.werkgever import (
@@ -22,14 +25,19 @@ __all__ = [
     "Bemiddeling",
     "Contactpersoon",
     "Dienstverband",
+    "Dienstverbandperiode",
     "Jobhunt",
     "Jobhuntbenadering",
     "Kandidaatprofiel",
     "Loonwaardemeting",
     "Nazorgmoment",
     "Plaatsing",
+    "Rekening",
+    "Rekeningwijziging",
     "Relatiebeheer",
     "Relatiecontact",
+    "Salarislevering",
+    "Salarismutatie",
     "Urenbeoordeling",
     "Urenbewaking",
     "Vacature",

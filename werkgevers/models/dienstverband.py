@@ -1,25 +1,48 @@
-"""Employment with its kinds, work form, sickness and wage value (R108, R109, R114, R115)."""
+"""Employment with its kinds, its periods, work form and sickness (R108, R109, R115)."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from kern.historie import met_historie
 from kern.models import DatumBereik, GemeenteModel, PeriodeModel, VersieModel, een_van
-from werkgevers.keuzes import BEGELEIDE_SOORTEN, Dienstverbandsoort, Loonwaarderoute, Werkvorm
+from werkgevers.keuzes import BEGELEIDE_SOORTEN, Dienstverbandsoort, Loonwaarderoute, NoRisk, Werkvorm, Wijzigingsbron
 from werkgevers.models.bemiddeling import Plaatsing
 from werkgevers.models.werkgever import Vestiging, Werkgever
+
+
+def urenregels(naam: str) -> list[models.CheckConstraint]:
+    """Hours and wage that a contract can have. More hours than the week of the sector is allowed (44 in a week of 40):
+    a subsidy counts them up to that week.
+    """
+    return [
+        models.CheckConstraint(
+            condition=Q(uren_per_week__gt=0, uren_per_week__lte=168),
+            name=f"{naam}_uren",
+            violation_error_message="Het aantal uren per week is meer dan 0 en hoogstens 168.",
+        ),
+        models.CheckConstraint(
+            condition=Q(uren_voltijd__gt=0, uren_voltijd__lte=40),
+            name=f"{naam}_voltijd",
+            violation_error_message="De voltijdse werkweek in de sector is meer dan 0 en hoogstens 40 uur.",
+        ),
+        models.CheckConstraint(
+            condition=Q(functieloon_percentage_wml__isnull=True) | Q(functieloon_percentage_wml__gte=100),
+            name=f"{naam}_functieloon",
+            violation_error_message="Het loon van de functie is minstens 100 procent van het minimumloon.",
+        ),
+    ]
 
 
 @met_historie("deelnemer_id")
 class Dienstverband(GemeenteModel, PeriodeModel, VersieModel):
     """An employment in a period. KPI 1.6, 1.7 and 1.8 are counted from these rows (R124, R150).
 
-    `formele_werkgever` pays the wage, `feitelijke_werkgever` gives the work; at a detachment they differ.
+    `formele_werkgever` pays the wage, `feitelijke_werkgever` gives the work; at a detachment they differ. These two,
+    the hours, the function and its wage are those of today: what held when stands in `Dienstverbandperiode`.
     `eigen` is
     false for places that another organisation guides (they are counted apart, R150). A change of kind
     closes the row
@@ -37,6 +60,9 @@ class Dienstverband(GemeenteModel, PeriodeModel, VersieModel):
     functie = models.CharField("functie", max_length=120)
     uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1)
     uren_voltijd = models.DecimalField("voltijdse werkweek in de sector", max_digits=4, decimal_places=1, default=36)
+    functieloon_percentage_wml = models.DecimalField(
+        "loon van de functie in procent van het minimumloon", max_digits=5, decimal_places=2, null=True, blank=True
+    )
     bruto_uurloon = models.DecimalField("bruto per uur in euro", max_digits=6, decimal_places=2, null=True, blank=True)
     contract_tot = models.DateField("contract tot en met", null=True, blank=True)
     werkvorm = models.CharField("werkvorm nu", max_length=25, choices=Werkvorm, blank=True, editable=False)
@@ -66,13 +92,7 @@ class Dienstverband(GemeenteModel, PeriodeModel, VersieModel):
                 condition=Q(soort__in=BEGELEIDE_SOORTEN),
                 violation_error_message="Deze persoon heeft in deze periode al een begeleid dienstverband.",
             ),
-            models.CheckConstraint(
-                condition=Q(uren_per_week__gt=0, uren_per_week__lte=F("uren_voltijd"), uren_voltijd__lte=40),
-                name="dienstverband_uren",
-                violation_error_message=(
-                    "Het aantal uren is hoogstens de voltijdse werkweek, en die is hoogstens 40 uur."
-                ),
-            ),
+            *urenregels("dienstverband"),
             models.CheckConstraint(
                 condition=Q(soort__in=["sw", "beschut"], werkvorm__in=Werkvorm.values)
                 | (~Q(soort__in=["sw", "beschut"]) & Q(werkvorm="")),
@@ -107,6 +127,48 @@ class Dienstverband(GemeenteModel, PeriodeModel, VersieModel):
 
 
 @met_historie("deelnemer_id")
+class Dienstverbandperiode(GemeenteModel, PeriodeModel):
+    """What held in a part of an employment: hours, week of the sector, function and employers (Participatiewet
+    art. 10d: the subsidy follows the contract per day). The periods cover the employment without a gap.
+    """
+
+    deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
+    dienstverband = models.ForeignKey(Dienstverband, on_delete=models.CASCADE, related_name="perioden")
+    formele_werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="+")
+    feitelijke_werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="+")
+    functie = models.CharField("functie", max_length=120)
+    uren_per_week = models.DecimalField("uren per week", max_digits=4, decimal_places=1)
+    uren_voltijd = models.DecimalField("voltijdse werkweek in de sector", max_digits=4, decimal_places=1)
+    functieloon_percentage_wml = models.DecimalField(
+        "loon van de functie in procent van het minimumloon", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    reden = models.CharField("reden", max_length=200)
+    bron = models.CharField("wie gaf dit door", max_length=12, choices=Wijzigingsbron)
+    doorgegeven_op = models.DateField("doorgegeven op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "periode van een dienstverband"
+        verbose_name_plural = "perioden van een dienstverband"
+        constraints = [
+            *PeriodeModel.Meta.constraints,
+            *urenregels("dienstverbandperiode"),
+            een_van("bron", Wijzigingsbron, "dienstverbandperiode_bron"),
+            ExclusionConstraint(
+                name="dienstverbandperiode_een_per_dag",
+                expressions=[
+                    ("dienstverband", RangeOperators.EQUAL),
+                    (DatumBereik(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Voor deze dagen zijn de uren van dit dienstverband al vastgelegd.",
+            ),
+        ]
+        indexes = [models.Index(fields=["dienstverband", "begindatum", "id"], name="dienstverbandperiode_reeks")]
+
+    def __str__(self) -> str:
+        return f"{self.dienstverband_id} vanaf {self.begindatum:%d-%m-%Y}"
+
+
+@met_historie("deelnemer_id")
 class Werkvormperiode(GemeenteModel, PeriodeModel):
     """The work form of an SW or beschut employment in a period, with the reason of the change (R115)."""
 
@@ -138,11 +200,15 @@ class Werkvormperiode(GemeenteModel, PeriodeModel):
 
 @met_historie("deelnemer_id")
 class Ziekteperiode(GemeenteModel, PeriodeModel):
-    """A period of sickness in an employment: only that and when, never what (R228). Right on special data."""
+    """A period of sickness in an employment: only that and when, never what (R228). Right on special data.
+
+    `no_risk`: UWV pays Ziektewet in this period, so the subsidy waits; the employer tells.
+    """
 
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     dienstverband = models.ForeignKey(Dienstverband, on_delete=models.CASCADE, related_name="ziekte")
     percentage = models.PositiveSmallIntegerField("procent ziek", default=100)
+    no_risk = models.CharField("betaalt UWV de Ziektewet", max_length=8, choices=NoRisk, default=NoRisk.ONBEKEND)
 
     class Meta:
         verbose_name = "ziekteperiode"
@@ -154,6 +220,7 @@ class Ziekteperiode(GemeenteModel, PeriodeModel):
                 name="ziekte_percentage",
                 violation_error_message="Vul een percentage van 1 tot en met 100 in.",
             ),
+            een_van("no_risk", NoRisk, "ziekte_no_risk"),
             ExclusionConstraint(
                 name="ziekte_een_per_dag",
                 expressions=[
@@ -166,46 +233,3 @@ class Ziekteperiode(GemeenteModel, PeriodeModel):
 
     def __str__(self) -> str:
         return f"Ziek vanaf {self.begindatum:%d-%m-%Y}"
-
-
-@met_historie("deelnemer_id")
-class Loonwaardemeting(GemeenteModel):
-    """One measurement of the wage value on the workplace, in whole percent (R114, Participatiewet art.
-    10d).
-    """
-
-    deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
-    dienstverband = models.ForeignKey(Dienstverband, on_delete=models.CASCADE, related_name="loonwaardes")
-    gemeten_op = models.DateField("gemeten op")
-    percentage = models.PositiveSmallIntegerField("loonwaarde in procent", validators=[MaxValueValidator(100)])
-    taken = models.JSONField("taken met tempo, kwaliteit en inzet", default=list, blank=True)
-    deskundige = models.CharField("deskundige", max_length=150)
-    volgende_op = models.DateField("volgende meting", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "loonwaardemeting"
-        verbose_name_plural = "loonwaardemetingen"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(percentage__lte=100),
-                name="loonwaarde_percentage",
-                violation_error_message="De loonwaarde ligt tussen 0 en 100 procent.",
-            ),
-            models.UniqueConstraint(
-                fields=["dienstverband", "gemeten_op"],
-                name="loonwaarde_een_per_dag",
-                violation_error_message="Op deze dag is al een meting vastgelegd.",
-            ),
-            models.CheckConstraint(
-                condition=Q(volgende_op__isnull=True) | Q(volgende_op__gt=F("gemeten_op")),
-                name="loonwaarde_volgende_later",
-                violation_error_message="De volgende meting is later dan deze.",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["dienstverband", "-gemeten_op"], name="loonwaarde_reeks"),
-            models.Index(fields=["gemeente", "volgende_op", "id"], name="loonwaarde_volgende"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Loonwaarde {self.percentage} %"

@@ -1,4 +1,4 @@
-"""Employments: begin, change of work form, sickness, wage value, end (R108, R109, R114, R115)."""
+"""Employments: begin, change by date, change of work form, end (R108, R109, R115)."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from deelnemers.keuzes import Betrokkenrol
 from deelnemers.models import Deelnemer
 from deelnemers.services.beschut import eis_beschutadvies
-from deelnemers.services.regie import beeindig_betrokkenheid, betrek
+from deelnemers.services.regie import beeindig_betrokkenheid, betrek, mag_nooit
 from kern import klok
-from kern.aansluitingen import gebeurtenis, tijdlijn
+from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
 from kern.handeling import Actor, service
 from kern.models import geldig_op
 from kern.toestanden import OvergangGeweigerd
-from werkgevers.keuzes import RITME_WEKEN, Dienstverbandsoort, Werkvorm
-from werkgevers.models import Dienstverband, Loonwaardemeting, Werkgever, Werkvormperiode, Ziekteperiode
-from werkgevers.regels import dienstverbandregel, loonwaarderegel
+from kern.weigering import IntussenGewijzigd
+from organisatie.models import Medewerker
+from werkgevers import periodenleer
+from werkgevers.dienstverbandvragen import per_dienstverband, perioden_van
+from werkgevers.dienstverbandwerk import dienstverbandwerk, werksleutels
+from werkgevers.keuzes import RITME_WEKEN, Dienstverbandsoort, Loonwaarderoute, Werkvorm, Wijzigingsbron
+from werkgevers.models import Dienstverband, Dienstverbandperiode, Werkgever, Werkvormperiode, Ziekteperiode
+from werkgevers.regels import KAMER, dienstverbandregel
 
 BEGONNEN = "dienstverband.begonnen"
 GEWIJZIGD = "dienstverband.gewijzigd"
 BEEINDIGD = "dienstverband.beeindigd"
-LOONWAARDE = "loonwaarde.gemeten"
 
 
 @service
@@ -57,6 +62,7 @@ def begin_dienstverband(
     )
     rij.full_clean()
     rij.save()
+    periodenleer.eerste(rij).save()
     if werkvorm:
         _werkvorm(rij, werkvorm, begindatum, "bij het begin", None)
     if rij.jobcoach is not None:
@@ -68,6 +74,7 @@ def begin_dienstverband(
             actor=actor,
             medewerker=rij.jobcoach,
         )
+    ververs_werk(rij)
     if rij.plaatsing_id is None:
         tijdlijn.schrijf(dienstverbandregel(rij))
     _meld(BEGONNEN, rij)
@@ -103,63 +110,101 @@ def wijzig_werkvorm(
 
 
 @service
-def meld_ziek(dienstverband: Dienstverband, vanaf: dt.date, *, actor: Actor, percentage: int = 100) -> Ziekteperiode:
-    """Sick from a day on: that, never what (R228)."""
-    rij = Ziekteperiode(
-        deelnemer_id=dienstverband.deelnemer_id,
-        dienstverband=dienstverband,
-        begindatum=vanaf,
-        percentage=percentage,
+def wijzig_dienstverband(
+    dienstverband: Dienstverband,
+    vanaf: dt.date,
+    *,
+    actor: Actor,
+    reden: str,
+    bron: Wijzigingsbron | str = Wijzigingsbron.WERKGEVER,
+    doorgegeven_op: dt.date | None = None,
+    versie: int | None = None,
+    **velden: Any,
+) -> list[Dienstverbandperiode]:
+    """Another value of hours, week of the sector, function, its wage or employer from `vanaf`, also in the past.
+
+    Returns the periods afterwards. A later change of the same thing stays. Raises ValidationError at the field, and
+    IntussenGewijzigd when a colleague saved first (Participatiewet art. 10d: the subsidy follows the contract).
+    """
+    rij = _vergrendel(dienstverband)
+    if versie is not None and versie != rij.versie:
+        raise IntussenGewijzigd({naam: getattr(rij, naam) for naam in velden}, rij.versie)
+    perioden = periodenleer.wijzig(
+        _perioden(rij),
+        rij,
+        vanaf,
+        velden,
+        {"reden": reden, "bron": bron, "doorgegeven_op": doorgegeven_op},
     )
+    zet_huidige_waarden(rij, perioden)
+    rij.versie += 1
     rij.full_clean()
     rij.save()
+    gebeurtenis.meld(
+        GEWIJZIGD,
+        rij.pk,
+        betrokkene_id=rij.deelnemer_id,
+        data={"dienstverband": rij.pk, "soort": rij.soort, "vanaf": vanaf.isoformat()},
+    )
+    return perioden
+
+
+@service
+def wijzig_contract(
+    dienstverband: Dienstverband, contract_tot: dt.date | None, *, actor: Actor, versie: int | None = None
+) -> Dienstverband:
+    """Another last day of the contract, or none: it no longer ends by itself (R109)."""
+    rij = _vergrendel(dienstverband)
+    if versie is not None and versie != rij.versie:
+        raise IntussenGewijzigd({"contract_tot": rij.contract_tot}, rij.versie)
+    rij.contract_tot = contract_tot
+    rij.versie += 1
+    rij.full_clean()
+    rij.save(update_fields=["contract_tot", "versie"])
+    ververs_werk(rij)
     return rij
 
 
 @service
-def meld_beter(ziekte: Ziekteperiode, laatste_dag: dt.date, *, actor: Actor) -> Ziekteperiode:
-    """Last day of a period of sickness."""
-    ziekte.einddatum = laatste_dag
-    ziekte.full_clean()
-    ziekte.save(update_fields=["einddatum"])
-    return ziekte
+def zet_loonwaarderoute(dienstverband: Dienstverband, route: Loonwaarderoute | str, *, actor: Actor) -> Dienstverband:
+    """How the wage value is set, as a decision about the subsidy says; the work that waits follows it."""
+    rij = _vergrendel(dienstverband)
+    if rij.loonwaarderoute == route:
+        return rij
+    rij.loonwaarderoute = route
+    rij.versie += 1
+    rij.full_clean()
+    rij.save(update_fields=["loonwaarderoute", "versie"])
+    ververs_werk(rij)
+    return rij
 
 
 @service
-def meet_loonwaarde(
-    dienstverband: Dienstverband,
-    percentage: int,
-    gemeten_op: dt.date,
-    deskundige: str,
-    *,
-    actor: Actor,
-    taken: list[dict[str, Any]] | None = None,
-    volgende_op: dt.date | None = None,
-) -> Loonwaardemeting:
-    """Record a measurement in whole percent of the minimum wage; without `volgende_op` again after a year
-    (R114).
+def wijs_jobcoach_aan(
+    dienstverband: Dienstverband, jobcoach: Medewerker, *, actor: Actor, versie: int | None = None
+) -> Dienstverband:
+    """Another jobcoach from today: opens the dossier for the new one and closes it for the former one.
+
+    Raises ValidationError when this member of staff may never open the dossier.
     """
-    if volgende_op is None:
-        volgende_op = gemeten_op + dt.timedelta(days=365)
-    meting = Loonwaardemeting(
-        deelnemer_id=dienstverband.deelnemer_id,
-        dienstverband=dienstverband,
-        percentage=percentage,
-        gemeten_op=gemeten_op,
-        deskundige=deskundige,
-        taken=taken or [],
-        volgende_op=volgende_op,
-    )
-    meting.full_clean()
-    meting.save()
-    tijdlijn.schrijf(loonwaarderegel(meting))
-    gebeurtenis.meld(
-        LOONWAARDE,
-        meting.pk,
-        betrokkene_id=meting.deelnemer_id,
-        data={"dienstverband": dienstverband.pk, "meting": meting.pk},
-    )
-    return meting
+    rij = _vergrendel(dienstverband)
+    if versie is not None and versie != rij.versie:
+        raise IntussenGewijzigd({"jobcoach": rij.jobcoach}, rij.versie)
+    if rij.einddatum is not None:
+        raise OvergangGeweigerd("Dit dienstverband is al beëindigd.")
+    if mag_nooit(rij.deelnemer, jobcoach):
+        raise ValidationError({"jobcoach": "Deze collega mag dit dossier niet openen. Kies een ander."})
+    if rij.jobcoach_id == jobcoach.pk:
+        return rij
+    herkomst = f"dienstverband:{rij.pk}"
+    beeindig_betrokkenheid(rij.deelnemer, herkomst, klok.vandaag(), actor=actor)
+    betrek(rij.deelnemer, Betrokkenrol.JOBCOACH, klok.vandaag(), herkomst, actor=actor, medewerker=jobcoach)
+    rij.jobcoach = jobcoach
+    rij.versie += 1
+    rij.save(update_fields=["jobcoach", "versie"])
+    ververs_werk(rij)
+    _meld(GEWIJZIGD, rij)
+    return rij
 
 
 @service
@@ -173,12 +218,21 @@ def beeindig_dienstverband(
     rij.einddatum, rij.einde_reden = laatste_dag, reden[:200]
     rij.versie += 1
     rij.full_clean()
+    _sluit_perioden(rij, laatste_dag)
+    zet_huidige_waarden(rij, _perioden(rij))
     rij.save()
-    Werkvormperiode.objects.filter(dienstverband=rij, einddatum__isnull=True).update(einddatum=laatste_dag)
-    Ziekteperiode.objects.filter(dienstverband=rij, einddatum__isnull=True).update(einddatum=laatste_dag)
     beeindig_betrokkenheid(rij.deelnemer, f"dienstverband:{rij.pk}", klok.vandaag(), actor=actor)
+    ververs_werk(rij)
     _meld(BEEINDIGD, rij)
     return rij
+
+
+def _sluit_perioden(rij: Dienstverband, laatste_dag: dt.date) -> None:
+    """Nothing runs on after the last day; what had not begun yet does not begin."""
+    for soort in (Dienstverbandperiode, Werkvormperiode, Ziekteperiode):
+        van = soort.objects.filter(dienstverband=rij)
+        van.filter(begindatum__gt=laatste_dag).delete()
+        van.filter(Q(einddatum__isnull=True) | Q(einddatum__gt=laatste_dag)).update(einddatum=laatste_dag)
 
 
 def _werkvorm(
@@ -199,6 +253,31 @@ def _werkvorm(
 
 def _vergrendel(dienstverband: Dienstverband) -> Dienstverband:
     return Dienstverband.objects.select_for_update(of=("self",)).select_related("deelnemer").get(pk=dienstverband.pk)
+
+
+def _perioden(rij: Dienstverband) -> list[Dienstverbandperiode]:
+    """The periods, locked; a row that came in another way gets its first one now."""
+    perioden = list(perioden_van(rij).select_for_update(of=("self",)))
+    if not perioden:
+        perioden = [periodenleer.eerste(rij)]
+        perioden[0].save()
+    return perioden
+
+
+def zet_huidige_waarden(rij: Dienstverband, perioden: list[Dienstverbandperiode]) -> bool:
+    """Put what holds today (before the start: first, after the end: last) in the columns that lists read."""
+    nu = periodenleer.van_vandaag(perioden, klok.vandaag())
+    anders = {naam: getattr(nu, naam) for naam in periodenleer.KOLOMMEN if getattr(nu, naam) != getattr(rij, naam)}
+    for naam, waarde in anders.items():
+        setattr(rij, naam, waarde)
+    return bool(anders)
+
+
+def ververs_werk(rij: Dienstverband) -> None:
+    """Make the rows of Vandaag of this employment what they must be now."""
+    gewenst = list(dienstverbandwerk(rij, per_dienstverband([rij.pk])))
+    werkvoorraad.klaar(KAMER, *(set(werksleutels(rij)) - {regel.sleutel for regel in gewenst}))
+    werkvoorraad.schrijf(*gewenst)
 
 
 def _meld(type_: str, rij: Dienstverband) -> None:

@@ -29,6 +29,8 @@ from werkgevers.toestanden import BEMIDDELING
 
 GEMAAKT = "plaatsing.gemaakt"
 BEEINDIGD = "plaatsing.beeindigd"
+#: Hours: the full-time week when nobody asked the employer; an application for subsidy checks it.
+_WEEK = Decimal(36)
 _VOL = "De laatste plek van deze vacature is net vergeven. Bekijk of de werkgever er een plek bij wil."
 
 
@@ -46,6 +48,8 @@ class Plaatsingsgegevens:
     functie: str = ""
     dienstverband: str = Dienstverbandsoort.REGULIER
     loonwaarderoute: str = "geen"
+    werkvorm: str = ""
+    uren_voltijd: Decimal | None = None
     toelichting: str = ""
 
 
@@ -161,9 +165,10 @@ def _begin_werk(plaatsing: Plaatsing, gegevens: Plaatsingsgegevens, actor: Actor
         functie=plaatsing.functie,
         uren_per_week=plaatsing.uren_per_week,
         bruto_uurloon=plaatsing.bruto_uurloon,
-        uren_voltijd=max(Decimal(36), plaatsing.uren_per_week),
+        uren_voltijd=gegevens.uren_voltijd or max(_WEEK, plaatsing.uren_per_week),
         contract_tot=plaatsing.contract_tot,
         loonwaarderoute=gegevens.loonwaarderoute,
+        werkvorm=gegevens.werkvorm,
     )
     if lopende_uitkering(plaatsing.deelnemer, plaatsing.begindatum) is None:
         return

@@ -24,6 +24,7 @@ from werkgevers.models import (
 )
 from werkgevers.querysets import recent_contact
 from werkgevers.regels import KAMER, afspraakwerk, relatiewerk, werkgeveringang
+from werkgevers.services.rekening import eerste_rekening
 
 GEMAAKT = "werkgever.gemaakt"
 
@@ -58,6 +59,7 @@ def leg_werkgever_vast(*, actor: Actor, relatiebeheerder: Medewerker | None = No
     """
     werkgever = Werkgever()
     _zet(werkgever, velden)
+    eerste_rekening(werkgever)
     if relatiebeheerder is not None:
         wijs_relatiebeheerder_aan(werkgever, relatiebeheerder, klok.vandaag(), actor=actor)
     zoeken.schrijf(werkgeveringang(werkgever))
@@ -67,8 +69,13 @@ def leg_werkgever_vast(*, actor: Actor, relatiebeheerder: Medewerker | None = No
 
 @service
 def wijzig_werkgever(werkgever: Werkgever, *, actor: Actor, versie: int | None = None, **velden: Any) -> Werkgever:
-    """Change an employer; `versie` guards against overwriting somebody else's change."""
+    """Change an employer; `versie` guards against overwriting somebody else's change.
+
+    Another account number needs a second person: `services.rekening`.
+    """
     rij: Werkgever = _te_wijzigen(werkgever, versie)
+    if velden.get("iban", rij.iban) != rij.iban:
+        raise ValidationError({"iban": "Een rekeningnummer wijzig je apart, met een collega en een telefoontje."})
     _zet(rij, velden)
     if rij.actief:
         zoeken.schrijf(werkgeveringang(rij))

@@ -19,6 +19,7 @@ from kern.toegang import toegang
 from kern.weergave import datum, euro, geleden, kortedatum, uren
 from kern.weigering import probeer
 from werkgevers import querysets as vragen
+from werkgevers.dienstverbandvragen import dienstverbanden_van
 from werkgevers.forms_bemiddeling import BenaderForm, JobhuntForm, NazorgForm, PlaatsingEindeForm
 from werkgevers.models import Jobhunt, Nazorgmoment, Plaatsing
 from werkgevers.services import jobhunt as jobhunten
@@ -87,6 +88,7 @@ def plaatsing(request: Any, pk: int) -> HttpResponse:
             o.Feit("Contract", contract),
             o.Feit("Eerste werkdag", datum(rij.begindatum)),
             o.Feit("Melding aan inkomen", inkomen),
+            *_dienstverbandfeit(request, rij),
             *([o.Feit("Gestopt", datum(rij.einddatum), rij.get_einde_reden_display())] if rij.einddatum else []),
         ],
         "nazorg": [(m, _nazorgmerk(m)) for m in vragen.nazorg_van(rij)],
@@ -94,6 +96,14 @@ def plaatsing(request: Any, pk: int) -> HttpResponse:
         "mag_beeindigen": "plaatsing.wijzigen" in request.rechten and rij.einddatum is None,
     }
     return render(request, "werkgevers/plaatsing.html", context)
+
+
+def _dienstverbandfeit(request: Any, rij: Plaatsing) -> list[o.Feit]:
+    """The employment that followed from this placement: hours by date, wage value, contract."""
+    werk = dienstverbanden_van(request.medewerker, plaatsing=rij).first()
+    if werk is None:
+        return []
+    return [o.Feit("Dienstverband", werk.get_soort_display(), url=reverse("dienstverband", args=[werk.pk]))]
 
 
 def _nazorgmerk(m: Nazorgmoment) -> o.Merk:

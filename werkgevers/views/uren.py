@@ -11,7 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from deelnemers.doelgroepfilter import zet_doelgroepen
 from deelnemers.models import Deelnemer
+from deelnemers.querysets import in_doelgroep
 from deelnemers.views.hulp import actor_van
 from kern import klok
 from kern import onderdelen as o
@@ -73,8 +75,10 @@ KOLOMMEN = (
 def lijst(request: Any) -> HttpResponse:
     """Everybody who works beside a benefit; who is due stands on top."""
     filter_ = UrenFilter(request.GET or None)
-    keuze = filter_.cleaned_data if filter_.is_valid() else {}
-    rijen = vragen.bewaakt(request.medewerker, **keuze)
+    zet_doelgroepen(filter_, request.rechten)
+    keuze = dict(filter_.cleaned_data) if filter_.is_valid() else {}
+    gefilterd, groep = any(keuze.values()), keuze.pop("doelgroep", "")
+    rijen = in_doelgroep(vragen.bewaakt(request.medewerker, **keuze), groep)
     blad = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     request.lezing.toon("uren.lijst", [r.deelnemer_id for r in blad])
     leeg = o.Leeg(
@@ -82,7 +86,7 @@ def lijst(request: Any) -> HttpResponse:
         "Wie werk heeft naast een uitkering, komt hier vanzelf als in de diagnose staat hoeveel uren iemand kan.",
         "klok",
     )
-    if any(keuze.values()):
+    if gefilterd:
         leeg = o.Leeg("Niemand met dit filter", "Haal een filter weg om meer te zien.", "filter")
     context = {
         "tabel": Tabel.van(request, KOLOMMEN, blad, bijschrift="Werken naar vermogen", leeg=leeg),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from stdnum import iban
 
 from deelnemers.views.hulp import actor_van
 from kern import klok
@@ -21,6 +22,7 @@ from kern.toegang import toegang
 from kern.weergave import geleden, kortedatum, telefoon
 from kern.weigering import probeer
 from werkgevers import querysets as vragen
+from werkgevers.dienstverbandvragen import rekening_van
 from werkgevers.forms import (
     AfspraakForm,
     ContactpersoonForm,
@@ -106,7 +108,7 @@ def werkgever(request: Any, pk: int) -> HttpResponse:
     context = {
         "werkgever": rij,
         "recent": vragen.recent_contact(rij, request.medewerker),
-        "feiten": _feiten(rij),
+        "feiten": _feiten(rij) + _betaalfeiten(request, rij),
         "contacten": _contacten(rij),
         "personen": [
             o.Feit(p.naam, telefoon(p.telefoon) or p.email or "geen nummer", onder=p.functie)
@@ -124,6 +126,7 @@ def werkgever(request: Any, pk: int) -> HttpResponse:
         "afspraakform": AfspraakForm(auto_id="afspraak_%s"),
         "mag_wijzigen": "werkgever.wijzigen" in request.rechten,
         "mag_vacature": "vacature.wijzigen" in request.rechten,
+        "mag_werk": "plaatsing.wijzigen" in request.rechten,
     }
     return render(request, "werkgevers/werkgever.html", context)
 
@@ -138,6 +141,22 @@ def _feiten(rij: Werkgever) -> list[o.Feit]:
         o.Feit("Relatiebeheerder", rij.relatiebeheerder.naam if rij.relatiebeheerder else "nog niemand"),
         o.Feit("Kent ons", rij.get_leadbron_display()),
         o.Feit("Geschikt voor", labels),
+    ]
+
+
+def _betaalfeiten(request: Any, rij: Werkgever) -> list[o.Feit]:
+    """What a subsidy needs, for who works with subsidies."""
+    if "subsidie.zien" not in request.rechten:
+        return []
+    nu = rekening_van(rij, klok.vandaag())
+    return [
+        o.Feit("Loonheffingen", rij.loonheffingennummer or "nog niet bekend"),
+        o.Feit(
+            "Rekeningnummer",
+            iban.format(nu.iban) if nu.iban else "nog niet bekend",
+            onder="betaling aangehouden" if nu.iban and nu.aangehouden else "",
+            url=reverse("rekening", args=[rij.pk]),
+        ),
     ]
 
 

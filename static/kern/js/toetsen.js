@@ -4,6 +4,7 @@ import { openPalet } from "./palet.js";
 const VELD = "input, textarea, select, [contenteditable]";
 
 export function start() {
+  if (location.hash === "#notitie") document.querySelector("[data-notitie]")?.focus();
   addEventListener("keydown", (e) => {
     const typt = e.target instanceof Element && e.target.closest(VELD);
     const mod = e.ctrlKey || e.metaKey;
@@ -42,9 +43,10 @@ function doe(e, handeling) {
   handeling();
 }
 
+// Where there is no note box, the button of the person card leads to it.
 function notitie(e) {
   const vak = document.querySelector("[data-notitie]");
-  if (!vak) return;
+  if (!vak) return volg(e);
   e.preventDefault();
   vak.focus();
   vak.scrollIntoView({ block: "nearest" });

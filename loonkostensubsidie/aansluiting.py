@@ -1,0 +1,201 @@
+"""How this room joins in on the sockets of kern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from kern.aansluitingen import (
+    acties,
+    bewaartermijnen,
+    dossier,
+    gebeurtenis,
+    inzage,
+    menu,
+    panelen,
+    samenvoegen,
+    tijdlijn,
+    werkvoorraad,
+    zoeken,
+)
+from kern.inzagerij import rijen
+from kern.models import Werkvoorraad
+from loonkostensubsidie import aanvraagregels, bezwaarregels, luisteraars, subsidiewerk
+from loonkostensubsidie.models import (
+    Aanvraag,
+    Aanvraagcontrole,
+    Aanvraagpauze,
+    Aanvraagstuk,
+    Beschikking,
+    Bezwaar,
+    Contract,
+    Contractvoorwaarde,
+    Factuurregel,
+    Schaduwbedrag,
+    Steekproefgeval,
+    Subsidie,
+    Werkgeverslink,
+    Wijzigingsmelding,
+)
+from loonkostensubsidie.regels import KAMER, alle_regels
+from loonkostensubsidie.services.beschikking import VASTGESTELD
+from loonkostensubsidie.services.subsidie import GEWIJZIGD as SUBSIDIE_GEWIJZIGD
+from werkgevers.services.dienstverband import BEEINDIGD as DIENSTVERBAND_BEEINDIGD
+from werkgevers.services.dienstverband import GEWIJZIGD as DIENSTVERBAND_GEWIJZIGD
+from werkgevers.services.loonwaarde import LOONWAARDE
+
+_TABELLEN = (
+    samenvoegen.Tabel(Subsidie, onder=("dienstverband",)),
+    samenvoegen.Tabel(Aanvraag, onder=("dienstverband",)),
+    samenvoegen.Tabel(Aanvraagpauze, onder=("aanvraag",)),
+    samenvoegen.Tabel(Aanvraagcontrole, onder=("aanvraag",)),
+    samenvoegen.Tabel(Aanvraagstuk, onder=("aanvraag", "document")),
+    samenvoegen.Tabel(Beschikking, onder=("aanvraag", "subsidie", "dienstverband", "brief")),
+    samenvoegen.Tabel(Bezwaar, onder=("beschikking",)),
+    samenvoegen.Tabel(Wijzigingsmelding, onder=("dienstverband", "beschikking")),
+    samenvoegen.Tabel(Steekproefgeval, onder=("subsidie",)),
+    samenvoegen.Tabel(Werkgeverslink, onder=("aanvraag", "dienstverband", "beschikking")),
+    samenvoegen.Tabel(Contract, onder=("dienstverband", "subsidie")),
+    samenvoegen.Tabel(Contractvoorwaarde, onder=("contract",)),
+    samenvoegen.Tabel(Schaduwbedrag, onder=("contract",)),
+    samenvoegen.Tabel(Factuurregel, onder=("boekregel__subsidie",)),
+)
+
+_AANVRAAG = "loonkostensubsidie_aanvraag"
+_GEWEIGERD = "'afgewezen'"
+_WEG = "'ingetrokken', 'buiten_behandeling'"
+
+
+def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
+    """What this room knows, in the words of the screens."""
+    return {
+        "Subsidies aan je werkgever": rijen(Subsidie, betrokkene_id, "dienstverband"),
+        "Aanvragen van subsidie voor jouw werk": rijen(Aanvraag, betrokkene_id, "dienstverband"),
+        "Gevraagde aanvullingen op een aanvraag": rijen(Aanvraagpauze, betrokkene_id, "aanvraag"),
+        "Controles van een aanvraag": rijen(Aanvraagcontrole, betrokkene_id, "aanvraag"),
+        "Stukken bij een aanvraag": rijen(Aanvraagstuk, betrokkene_id, "aanvraag", "document"),
+        "Links voor je werkgever": rijen(
+            Werkgeverslink, betrokkene_id, "aanvraag", "dienstverband", "beschikking", "sleutelhash"
+        ),
+        "Bezwaren tegen een besluit over subsidie": rijen(Bezwaar, betrokkene_id, "beschikking"),
+        "Controles van je loonstrook of uren": rijen(Steekproefgeval, betrokkene_id, "subsidie"),
+        "Wijzigingen die je werkgever doorgaf": rijen(Wijzigingsmelding, betrokkene_id, "dienstverband", "beschikking"),
+        "Besluiten over subsidie voor jouw werk": rijen(Beschikking, betrokkene_id, "aanvraag", "subsidie"),
+        "Contracten onder een oudere regeling": rijen(Contract, betrokkene_id, "dienstverband", "subsidie"),
+        "Afspraken in die contracten": rijen(Contractvoorwaarde, betrokkene_id, "contract"),
+        "Vergelijking met het oude systeem": rijen(Schaduwbedrag, betrokkene_id, "contract"),
+        "Op een rekening aan wie je inleent": rijen(Factuurregel, betrokkene_id, "boekregel"),
+    }
+
+
+def _werk(**van: Any) -> Iterable[Werkvoorraad]:
+    yield from aanvraagregels.werk(**van)
+    yield from bezwaarregels.werk(**van)
+    yield from subsidiewerk.alle_werk(**van)
+
+
+def _heeft_subsidie() -> Any:
+    """Whether a person has a right or an application, asked along with the person."""
+    van = {"deelnemer": OuterRef("pk")}
+    return Exists(Subsidie.objects.filter(**van)) | Exists(Aanvraag.objects.filter(**van))
+
+
+def _na_samenvoegen(betrokkene_id: int) -> None:
+    werkvoorraad.breng_bij(KAMER, betrokkene_id, _werk(deelnemer=betrokkene_id))
+
+
+def _cockpit(request: Any, dienstverband: Any) -> dict[str, Any] | None:
+    # The views need the URLs, which are not there yet when the apps start.
+    from loonkostensubsidie.views.cockpit import paneel
+
+    return paneel(request, dienstverband)
+
+
+def sluit_aan() -> None:
+    """Called from AppConfig.ready()."""
+    tijdlijn.sluit_aan(KAMER, alle_regels)
+    werkvoorraad.sluit_aan(KAMER, _werk)
+    samenvoegen.sluit_aan(KAMER, *_TABELLEN, daarna=_na_samenvoegen)
+    gebeurtenis.luister_direct(LOONWAARDE, luisteraars.bij_meting)
+    for soort in (LOONWAARDE, DIENSTVERBAND_GEWIJZIGD, DIENSTVERBAND_BEEINDIGD):
+        gebeurtenis.luister_direct(soort, subsidiewerk.bij_werk)
+    for soort in (SUBSIDIE_GEWIJZIGD, VASTGESTELD):
+        gebeurtenis.luister_direct(soort, subsidiewerk.bij_recht)
+    inzage.sluit_aan(KAMER, _inzage)
+    bewaartermijnen.sluit_aan(
+        bewaartermijnen.Bewaartermijn(KAMER, "loonkostensubsidie_subsidie", "19.1.1", 7, "einddatum", loopt=True),
+        bewaartermijnen.Bewaartermijn(
+            KAMER, _AANVRAAG, "8.1.7", 7, "afgerond_op", loopt=True, waar=f"t.status NOT IN ({_GEWEIGERD}, {_WEG})"
+        ),
+        bewaartermijnen.Bewaartermijn(
+            KAMER, _AANVRAAG, "8.2", 5, "afgerond_op", waar=f"t.status = {_GEWEIGERD}", wat="Afgewezen aanvragen"
+        ),
+        bewaartermijnen.Bewaartermijn(
+            KAMER,
+            _AANVRAAG,
+            "8.4.1",
+            0,
+            "afgerond_op",
+            dagen=42,
+            waar=f"t.status IN ({_WEG})",
+            wat="Ingetrokken en niet behandelde aanvragen",
+        ),
+        bewaartermijnen.Bewaartermijn(KAMER, "loonkostensubsidie_beschikking", "8.1.7", 7, "status_sinds"),
+        *bewaartermijnen.met_dossier(KAMER, Aanvraagpauze, Aanvraagcontrole, Aanvraagstuk, Werkgeverslink),
+        *bewaartermijnen.met_dossier(KAMER, Wijzigingsmelding, Steekproefgeval),
+        bewaartermijnen.Bewaartermijn(KAMER, "loonkostensubsidie_bezwaar", "13.1", 7, "besloten_op", loopt=True),
+    )
+    panelen.sluit_aan(
+        "dienstverband",
+        panelen.Paneel(
+            "cockpit",
+            20,
+            "hoofd",
+            "loonkostensubsidie/onderdelen/paneel_cockpit.html",
+            _cockpit,
+            frozenset({"subsidie.zien"}),
+        ),
+    )
+    menu.punt("Andere regels", "subsidie_wetsproef", "grafiek", "subsidie.zien", blok="Subsidies", volgorde=95)
+    menu.punt("Budget", "subsidiebudget", "grafiek", "budget.zien", blok="Sturing", volgorde=30)
+    zoeken.handeling(
+        "Budget", "subsidiebudget", "budget.zien", icoon="grafiek", woorden="geld W-deel SW-deel begroting"
+    )
+    _sluit_bladzijden_aan()
+
+
+def _sluit_bladzijden_aan() -> None:
+    """Menu, and our part on pages of lower rooms."""
+    zien = frozenset({"subsidie.zien", "subsidie.aanvragen"})
+    menu.punt("Aanvragen", "lks_aanvragen", "inbak", *zien, blok="Subsidies", volgorde=10, kern=True)
+    menu.punt("Wijzigingen en bezwaar", "lks_wijzigingen", "brief", *zien, blok="Subsidies", volgorde=15)
+    beslissen = ("subsidie.behandelen", "subsidie.goedkeuren")
+    menu.punt("Herziening", "lks_herzieningen", "herstel", *beslissen, blok="Subsidies", volgorde=45)
+    menu.punt("Steekproef", "lks_steekproef", "zoek", *zien, blok="Subsidies", volgorde=40)
+    menu.punt("Subsidies", "subsidies", "document", *zien, blok="Subsidies", volgorde=20)
+    acties.sluit_aan("dienstverband", _werkknoppen)
+    sjabloon = "loonkostensubsidie/onderdelen/paneel.html"
+    panelen.sluit_aan("dienstverband", panelen.Paneel("subsidie", 10, "zij", sjabloon, _werkpaneel, zien))
+    dossier.erbij("heeft_subsidie", _heeft_subsidie)
+    panelen.sluit_aan("dossier", panelen.Paneel("subsidie", 64, "zij", sjabloon, _dossierpaneel, zien))
+
+
+def _werkknoppen(request: Any, rij: Any) -> list[acties.Knop]:
+    # The views need the URLs, which are not there yet when the apps start.
+    from loonkostensubsidie.views.panelen import knoppen
+
+    return knoppen(request, rij)
+
+
+def _werkpaneel(request: Any, rij: Any) -> dict[str, Any] | None:
+    from loonkostensubsidie.views.panelen import van_werk
+
+    return van_werk(request, rij)
+
+
+def _dossierpaneel(request: Any, deelnemer: Any) -> dict[str, Any] | None:
+    from loonkostensubsidie.views.panelen import van_persoon
+
+    return van_persoon(request, deelnemer)

@@ -1,0 +1,84 @@
+"""Forms of objections and of what an employer reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes
+from loonkostensubsidie.bezwaarkeuzes import Bezwaaruitkomst, Indiener, Steekproefuitkomst, Wijzigingsoort
+
+_HULP = {
+    Wijzigingsoort.UREN: "Vul in hoeveel uren per week het worden.",
+    Wijzigingsoort.ZIEK: "Alleen de eerste ziektedag. Schrijf niet op wat iemand heeft.",
+    Wijzigingsoort.HERSTELD: "De eerste dag waarop iemand weer werkt.",
+    Wijzigingsoort.EINDE: "Vul als dag de laatste werkdag in.",
+    Wijzigingsoort.VERHUIZING: "De dag van de verhuizing. De subsidie stopt niet vanzelf.",
+    Wijzigingsoort.LOONWAARDE: "Als iemand meer of minder kan dan bij de laatste meting.",
+}
+
+
+class BezwaarForm(Formulier):
+    indiener = forms.ChoiceField(label="Wie maakt bezwaar", choices=Indiener, widget=Keuzes)
+    naam = forms.CharField(label="Naam", max_length=150)
+    ontvangen_op = forms.DateField(label="Ontvangen op", widget=Datum)
+    gronden = forms.CharField(label="Waarom", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class BezwaarbesluitForm(Formulier):
+    uitkomst = forms.ChoiceField(label="Uitkomst", choices=Bezwaaruitkomst, widget=Keuzes)
+    verschoonbaar = forms.BooleanField(
+        label="Het kwam te laat, maar daar was een goede reden voor", required=False, help_text="Awb 6:11."
+    )
+    motivering = forms.CharField(
+        label="Waarom deze uitkomst", max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def __init__(self, *args: Any, op_tijd: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if op_tijd:
+            del self.fields["verschoonbaar"]
+
+
+class WijzigingForm(Formulier):
+    """The uniform change form."""
+
+    soort = forms.ChoiceField(
+        label="Wat verandert er",
+        choices=Wijzigingsoort,
+        widget=Keuzes(hulp={str(code): zin for code, zin in _HULP.items()}),
+    )
+    vanaf = forms.DateField(label="Vanaf welke dag", widget=Datum)
+    uren_per_week = forms.DecimalField(
+        label="Uren per week",
+        help_text="Alleen bij andere uren.",
+        max_digits=4,
+        decimal_places=1,
+        localize=True,
+        required=False,
+        widget=Hoeveelheid("uur"),
+    )
+    toelichting = forms.CharField(
+        label="Toelichting",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Geen gegevens over gezondheid.",
+    )
+    melder = forms.CharField(label="Naam van wie dit doorgeeft", max_length=150)
+
+
+class SteekproefForm(Formulier):
+    uitkomst = forms.ChoiceField(label="Wat zie je op het papier", choices=Steekproefuitkomst, widget=Keuzes)
+    toelichting = forms.CharField(
+        label="Wat zie je", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Nodig als er iets niet klopt of mist.",
+    )  # fmt: skip
+
+
+class HerzieningForm(Formulier):
+    jaar = forms.IntegerField(
+        label="Per 1 januari van welk jaar", min_value=2015, max_value=2100, widget=Hoeveelheid(),
+        error_messages=dict.fromkeys(("min_value", "max_value"), "Vul een jaar vanaf 2015 in."),
+    )  # fmt: skip

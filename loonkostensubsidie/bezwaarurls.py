@@ -1,0 +1,25 @@
+from django.urls import path
+
+from loonkostensubsidie.views import bezwaren, herziening, steekproef
+
+_W = "subsidies/wijzigingen/<uuid:kenmerk>"
+_Z = "subsidies/bezwaren/<uuid:kenmerk>"
+
+urlpatterns = [
+    path("subsidies/wijzigingen", bezwaren.overzicht, name="lks_wijzigingen"),
+    path("subsidies/besluiten/<uuid:kenmerk>/bezwaar", bezwaren.bezwaar_nieuw, name="lks_bezwaar_nieuw"),
+    path(_Z, bezwaren.bezwaar, name="lks_bezwaar"),
+    path(f"{_Z}/stap/<slug:actie>", bezwaren.bezwaarstap, name="lks_bezwaar_stap"),
+    path("subsidies/<uuid:kenmerk>/wijziging", bezwaren.wijziging_nieuw, name="lks_wijziging_nieuw"),
+    path("subsidies/<uuid:kenmerk>/wijzigingslink", bezwaren.wijziging_link, name="lks_wijziging_link"),
+    path("subsidies/steekproef", steekproef.steekproef, name="lks_steekproef"),
+    path("subsidies/steekproef/<int:pk>", steekproef.geval, name="lks_steekproef_geval"),
+    path("subsidies/herziening", herziening.herzieningen, name="lks_herzieningen"),
+    path("subsidies/herziening/nieuw", herziening.nieuw, name="lks_herziening_nieuw"),
+    path("subsidies/herziening/<uuid:kenmerk>", herziening.herziening, name="lks_herziening"),
+    path("subsidies/herziening/<uuid:kenmerk>/goedkeuren", herziening.goedkeuren, name="lks_herziening_goedkeuren"),
+    path(_W, bezwaren.wijziging, name="lks_wijziging"),
+    path(f"{_W}/verwerken", bezwaren.wijziging_verwerken, name="lks_wijziging_verwerken"),
+    path(f"{_W}/geregeld", bezwaren.wijziging_geregeld, name="lks_vervolg"),
+    path(f"{_W}/afwijzen", bezwaren.wijziging_afwijzen, name="lks_wijziging_afwijzen"),
+]

@@ -1,0 +1,44 @@
+"""Forms about money."""
+
+from __future__ import annotations
+
+from django import forms
+
+from kern import klok
+from kern.formulier import Datum, Formulier, Hoeveelheid
+
+
+def _procent(label: str, hulp: str, laagste: int, hoogste: int) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        help_text=hulp,
+        required=False,
+        min_value=laagste,
+        max_value=hoogste,
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+        widget=Hoeveelheid("%"),
+    )
+
+
+class JaarForm(forms.Form):
+    """Which year."""
+
+    jaar = forms.TypedChoiceField(label="Jaar", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        nu = klok.vandaag().year
+        self.fields["jaar"].choices = [(jaar, str(jaar)) for jaar in range(nu + 1, nu - 7, -1)]  # type: ignore[attr-defined]
+        self.fields["jaar"].initial = nu
+
+
+class ProefForm(Formulier):
+    """Which rules are compared over the running file."""
+
+    nu = forms.DateField(label="Lopende subsidies van", widget=Datum)
+    straks = forms.DateField(label="Met de regels van", widget=Datum)
+    minimumloon_erbij = _procent("Minimumloon erbij", "Leeg: het bekende of anders het laatste bedrag.", -20, 50)
+    werkgeverslasten = _procent("Werkgeverslasten", "Leeg: zoals in de wet.", 0, 100)
+    maximum = _procent("Hoogste deel van het minimumloon", "Leeg: zoals in de wet.", 1, 100)

@@ -1,0 +1,150 @@
+"""The right to money: begin, end, open again, withdraw. Called by an approved decision only (R149)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from copy import copy
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from kern import klok
+from kern.aansluitingen import gebeurtenis, tijdlijn
+from kern.handeling import Actor, service
+from kern.nummers import volgend_nummer
+from kern.toestanden import leg_overgang_vast, verzet
+from kern.weergave import datum
+from loonkostensubsidie.geldbron import bronvelden
+from loonkostensubsidie.keuzes import Richting
+from loonkostensubsidie.models import Regeling, Regelingsoort, Subsidie
+from loonkostensubsidie.regels import subsidieregel
+from loonkostensubsidie.toestanden import SUBSIDIE
+from werkgevers.models import Dienstverband, Werkgever
+
+GEWIJZIGD = "subsidie.gewijzigd"
+
+
+@service
+def begin_subsidie(
+    dienstverband: Dienstverband,
+    regeling: Regeling,
+    begindatum: dt.date,
+    *,
+    actor: Actor,
+    einddatum: dt.date | None = None,
+    werkgever: Werkgever | None = None,
+    project: str = "",
+    **velden: Any,
+) -> Subsidie:
+    """Give a right from `begindatum` (until `einddatum`, included); the employer that pays the wage gets the money,
+    from the source of the scheme or from `project`.
+
+    Raises ValidationError when the scheme does not hold then, when the day is not in the employment, and when another
+    subsidy runs for it already (Participatiewet art. 10d lid 9).
+    """
+    _controleer(dienstverband, regeling, begindatum)
+    factureren = regeling.soort == Regelingsoort.DETACHERING
+    rij = Subsidie(
+        nummer=volgend_nummer(Subsidie, "SUB"),
+        deelnemer_id=dienstverband.deelnemer_id,
+        dienstverband=dienstverband,
+        werkgever=werkgever or _wie(dienstverband, factureren=factureren),
+        regeling=regeling,
+        begindatum=begindatum,
+        einddatum=einddatum,
+        richting=Richting.FACTUREREN if factureren else Richting.BETALEN,
+        status_sinds=klok.vandaag(),
+        **bronvelden(regeling, project),
+        **velden,
+    )
+    rij.full_clean()
+    rij.save()
+    begin = SUBSIDIE.stap("", "beginnen")
+    if begin is None:
+        raise LookupError("de tabel SUBSIDIE kent geen begin")
+    leg_overgang_vast("subsidie", rij, "", begin, actor=actor)
+    _meld(rij)
+    return rij
+
+
+@service
+def beeindig_subsidie(subsidie: Subsidie, laatste_dag: dt.date, reden: str, *, actor: Actor) -> Subsidie:
+    """End the right; a day in the past gives corrections at the next booking."""
+    rij = _vergrendel(subsidie)
+    if laatste_dag < rij.begindatum:
+        raise ValidationError({"einddatum": f"De subsidie begint op {datum(rij.begindatum)}. Trek haar anders in."})
+    rij.einddatum, rij.einde_reden = laatste_dag, reden[:200]
+    rij.full_clean()
+    verzet(SUBSIDIE, rij, "beeindigen", actor=actor, reden=reden, ook=["einddatum", "einde_reden"])
+    _meld(rij)
+    return rij
+
+
+@service
+def sluit_afgelopen(subsidie: Subsidie, *, actor: Actor) -> Subsidie | None:
+    """End a right whose last day has passed, by its own end or that of the employment; None when it still runs.
+
+    A forfait lasts at most six months, and a job that ended has no subsidy: no decision is needed for that.
+    """
+    rij = _vergrendel(subsidie)
+    if rij.status != "lopend" or (einde := laatste_dag_van(rij)) is None or einde >= klok.vandaag():
+        return None
+    if einde < rij.begindatum:
+        return None
+    reden = "Het werk is gestopt." if einde == rij.dienstverband.einddatum else "De laatste dag is voorbij."
+    return beeindig_subsidie(rij, einde, reden, actor=actor)
+
+
+def laatste_dag_van(rij: Subsidie) -> dt.date | None:
+    """The last day with a right: of the right itself, or of the employment when that ended earlier."""
+    return min((dag for dag in (rij.einddatum, rij.dienstverband.einddatum) if dag is not None), default=None)
+
+
+@service
+def heropen_subsidie(subsidie: Subsidie, reden: str, *, actor: Actor, einddatum: dt.date | None = None) -> Subsidie:
+    """Let a right run on: the end was a mistake, or the employment went on."""
+    rij = _vergrendel(subsidie)
+    rij.einddatum, rij.einde_reden = einddatum, ""
+    straks = copy(rij)
+    straks.status = "lopend"
+    straks.full_clean()
+    verzet(SUBSIDIE, rij, "heropenen", actor=actor, reden=reden, ook=["einddatum", "einde_reden"])
+    _meld(rij)
+    return rij
+
+
+@service
+def trek_subsidie_in(subsidie: Subsidie, reden: str, *, actor: Actor) -> Subsidie:
+    """There never was a right: every month comes to nothing at the next booking (Awb 4:48, 4:49)."""
+    rij = _vergrendel(subsidie)
+    verzet(SUBSIDIE, rij, "intrekken", actor=actor, reden=reden)
+    _meld(rij)
+    return rij
+
+
+def _controleer(dienstverband: Dienstverband, regeling: Regeling, begindatum: dt.date) -> None:
+    fouten: dict[str, str] = {}
+    if regeling.begindatum > begindatum or (regeling.einddatum and regeling.einddatum < begindatum):
+        fouten["regeling"] = f"{regeling.naam} gold niet op {datum(begindatum)}."
+    elif regeling.nieuw_mogelijk_tot and dienstverband.begindatum > regeling.nieuw_mogelijk_tot:
+        fouten["regeling"] = f"{regeling.naam} kan alleen voor werk dat uiterlijk begon op " + (
+            f"{datum(regeling.nieuw_mogelijk_tot)}."
+        )
+    if begindatum < dienstverband.begindatum or (dienstverband.einddatum and begindatum > dienstverband.einddatum):
+        fouten["begindatum"] = "Kies een dag binnen het dienstverband."
+    if fouten:
+        raise ValidationError(fouten)
+
+
+def _wie(dienstverband: Dienstverband, *, factureren: bool) -> Werkgever:
+    return dienstverband.feitelijke_werkgever if factureren else dienstverband.formele_werkgever
+
+
+def _vergrendel(subsidie: Subsidie) -> Subsidie:
+    vraag = Subsidie.objects.select_for_update(of=("self",)).select_related("regeling", "werkgever", "dienstverband")
+    return vraag.get(pk=subsidie.pk)
+
+
+def _meld(rij: Subsidie) -> None:
+    tijdlijn.schrijf(subsidieregel(rij))
+    gebeurtenis.meld(GEWIJZIGD, rij.pk, betrokkene_id=rij.deelnemer_id, data={"subsidie": rij.pk})

@@ -1,0 +1,130 @@
+"""Money that an employer got too much: intention, decision by a second person, paid back or set off (Awb 4:57)."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+
+from kern import klok
+from kern.handeling import Actor, service
+from kern.nummers import volgend_nummer
+from kern.toestanden import verzet
+from kern.weergave import datum, euro
+from loonkostensubsidie import betaalvragen as vragen
+from loonkostensubsidie import betaalwerk
+from loonkostensubsidie.betaaltoestanden import TERUGVORDERING
+from loonkostensubsidie.betaalvragen import uiterlijk
+from loonkostensubsidie.models import Boekregel, Terugvordering
+from loonkostensubsidie.services.betaalrun import houd_vast, laat_los, leg_begin_vast, mens
+from regelgeving import opzoeken
+from werkgevers.models import Werkgever
+
+
+def te_vorderen(werkgever: int) -> tuple[list[Boekregel], list[Boekregel]]:
+    """Open lines of this employer that a recovery takes, and those that are too old for it."""
+    regels = list(vragen.open_regels(werkgever))
+    oud = [r for r in regels if r.totaal < 0 and uiterlijk(r.maand) < klok.vandaag()]
+    return [r for r in regels if r not in oud], oud
+
+
+@service
+def maak_terugvordering(werkgever: Werkgever, reden: str, *, actor: Actor) -> Terugvordering:
+    """Write the intention to ask money back: all that is open of this employer, less than nothing together.
+
+    Raises ValidationError when nothing is due back, when it is too long ago, and while another one runs.
+    """
+    baas = Werkgever.objects.select_for_update(of=("self",), no_key=True).get(pk=werkgever.pk)
+    regels, oud = te_vorderen(baas.pk)
+    bedrag = -vragen.som(regels)
+    if bedrag <= 0:
+        if oud:
+            raise ValidationError("Wat te veel is betaald, is te lang geleden om terug te vorderen (Awb 4:57).")
+        raise ValidationError("Deze werkgever hoeft nu niets terug te betalen.")
+    oudste = min(r.maand for r in regels if r.totaal < 0)
+    dagen = int(opzoeken.getal("betaling.zienswijze", klok.vandaag()))
+    rij = Terugvordering(
+        nummer=volgend_nummer(Terugvordering, "TV"),
+        werkgever=baas,
+        bedrag=bedrag,
+        aantal_regels=len(regels),
+        reden=reden.strip(),
+        status_sinds=klok.vandaag(),
+        vastgesteld_op=oudste.replace(day=calendar.monthrange(oudste.year, oudste.month)[1]),
+        uiterlijk_op=uiterlijk(oudste),
+        reageren_tot=klok.vandaag() + dt.timedelta(days=dagen),
+        gemaakt_door_id=mens(actor, "Terugvorderen"),
+        gemaakt_op=klok.nu(),
+    )
+    rij.full_clean()
+    rij.save()
+    leg_begin_vast(TERUGVORDERING, rij, "voornemen", actor)
+    houd_vast(regels, terugvordering=rij)
+    betaalwerk.breng_bij(f"terug:{rij.pk}", betaalwerk.terugwerk(rij))
+    return rij
+
+
+@service
+def leg_reactie_vast(terugvordering: Terugvordering, tekst: str, *, actor: Actor) -> Terugvordering:
+    """Write what the employer said; from then on a decision is possible."""
+    rij = _vergrendel(terugvordering)
+    if rij.status != "open":
+        raise ValidationError("Er is al een besluit. Een reactie is nu een bezwaar.")
+    rij.reactie = tekst.strip()
+    rij.versie += 1
+    rij.save(update_fields=["reactie", "versie"])
+    return rij
+
+
+@service
+def zeg_aan(terugvordering: Terugvordering, *, verrekenen: bool, actor: Actor) -> Terugvordering:
+    """The decision, by another person than who made it: pay back within the legal term, or set off with later months.
+
+    Raises ValidationError for the maker, while the employer may still react, and after five years (Awb 4:57).
+    """
+    rij = _vergrendel(terugvordering)
+    TERUGVORDERING.vereis(rij, "aanzeggen")
+    wie, vandaag = mens(actor, "Beslissen"), klok.vandaag()
+    if rij.gemaakt_door_id == wie:
+        raise ValidationError("Je hebt deze terugvordering zelf gemaakt. Vraag een collega om te beslissen.")
+    if vandaag <= rij.reageren_tot and not rij.reactie:
+        raise ValidationError(f"De werkgever kan nog reageren tot en met {datum(rij.reageren_tot)}.")
+    if vandaag > rij.uiterlijk_op:
+        raise ValidationError("Dit bedrag is te lang geleden vastgesteld om terug te vorderen (Awb 4:57).")
+    rij.besloten_door_id, rij.besloten_op, rij.verrekenen = wie, vandaag, verrekenen
+    rij.betalen_tot = opzoeken.einde_termijn("AWB_BETALING", vandaag)
+    velden = ["besloten_door", "besloten_op", "betalen_tot", "verrekenen"]
+    verzet(TERUGVORDERING, rij, "aanzeggen", actor=actor, ook=velden)
+    betaalwerk.breng_bij(f"terug:{rij.pk}", betaalwerk.terugwerk(rij))
+    return rij
+
+
+@service
+def ontvang_terug(terugvordering: Terugvordering, bedrag: object, dag: dt.date, *, actor: Actor) -> Terugvordering:
+    """The money is there. Raises ValidationError for another amount or a day that has to come."""
+    rij = _vergrendel(terugvordering)
+    TERUGVORDERING.vereis(rij, "ontvangen")
+    if bedrag != rij.bedrag:
+        raise ValidationError({"bedrag": f"De terugvordering is {euro(rij.bedrag)}. Een ander bedrag sluit niet."})
+    if dag > klok.vandaag() or (rij.besloten_op and dag < rij.besloten_op):
+        raise ValidationError({"dag": "Kies een dag tussen het besluit en vandaag."})
+    rij.afgehandeld_op = dag
+    verzet(TERUGVORDERING, rij, "ontvangen", actor=actor, ook=["afgehandeld_op"])
+    betaalwerk.breng_bij(f"terug:{rij.pk}", None)
+    return rij
+
+
+@service
+def trek_terugvordering_in(terugvordering: Terugvordering, reden: str, *, actor: Actor) -> Terugvordering:
+    """Ask nothing back this way; the lines are open again."""
+    rij = _vergrendel(terugvordering)
+    rij.afgehandeld_op = klok.vandaag()
+    verzet(TERUGVORDERING, rij, "intrekken", actor=actor, reden=reden, ook=["afgehandeld_op"])
+    laat_los(rij)
+    betaalwerk.breng_bij(f"terug:{rij.pk}", None)
+    return rij
+
+
+def _vergrendel(rij: Terugvordering) -> Terugvordering:
+    return Terugvordering.objects.select_for_update(of=("self",)).select_related("werkgever").get(pk=rij.pk)

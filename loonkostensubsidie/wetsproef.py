@@ -1,0 +1,73 @@
+"""Old and new rules side by side over the running file: who changes, how much, and why (leap 18 and 19)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from loonkostensubsidie.aanspraken import feiten_van
+from loonkostensubsidie.geldvragen import lopende_subsidies
+from loonkostensubsidie.models import Regelingsoort, Subsidie
+from loonkostensubsidie.rekenen.aanspraak import tijdvakken
+from loonkostensubsidie.rekenen.geval import Geval
+from loonkostensubsidie.rekenen.vergelijking import Bestandsvergelijking, Kant, vergelijk_bestand
+from loonkostensubsidie.rekenen.wetgeving import (
+    Wetgeving,
+    halfjaar,
+    met_hoger_minimumloon,
+    met_laatste_tabel,
+    met_waarde,
+)
+from loonkostensubsidie.wetgeving import huidige_wetgeving
+
+
+@dataclass(frozen=True)
+class Proef:
+    """What is tried: the day of now, the day of the new rules, and values that would be others then (percent)."""
+
+    nu: dt.date
+    straks: dt.date
+    minimumloon_erbij: Decimal | None = None
+    werkgeverslasten: Decimal | None = None
+    maximum: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Proefuitslag:
+    """The file on both sides. `opgeschort`: subsidies of which nothing is due on the day of now."""
+
+    proef: Proef
+    subsidies: dict[int, Subsidie]
+    vergelijking: Bestandsvergelijking[int]
+    geschat_vanaf: dt.date | None
+    opgeschort: int
+
+
+def probeer_wet(proef: Proef) -> Proefuitslag:
+    """Compare every subsidy that runs on the day of now; nothing is stored. A fixed number of queries."""
+    wet = huidige_wetgeving()
+    rijen = [r for r in lopende_subsidies(proef.nu, proef.nu) if r.regeling.soort == Regelingsoort.LKS]
+    gevallen: list[tuple[int, Geval]] = []
+    for rij, feiten in zip(rijen, feiten_van(rijen).values(), strict=True):
+        vakken = tijdvakken(feiten, proef.nu, proef.nu, wet)
+        if vakken and not vakken[0].opgeschort:
+            gevallen.append((rij.pk, vakken[0].geval))
+    nieuw, geschat = _nieuwe_wet(wet, proef)
+    return Proefuitslag(
+        proef,
+        {rij.pk: rij for rij in rijen},
+        vergelijk_bestand(gevallen, Kant(wet, proef.nu), Kant(nieuw, proef.straks)),
+        geschat,
+        len(rijen) - len(gevallen),
+    )
+
+
+def _nieuwe_wet(wet: Wetgeving, proef: Proef) -> tuple[Wetgeving, dt.date | None]:
+    nieuw, geschat = met_laatste_tabel(wet, proef.straks)
+    if proef.minimumloon_erbij is not None:
+        nieuw = met_hoger_minimumloon(nieuw, proef.minimumloon_erbij, halfjaar(proef.straks))
+    for sleutel, waarde in (("lks.werkgeverslasten", proef.werkgeverslasten), ("lks.maximum", proef.maximum)):
+        if waarde is not None:
+            nieuw = met_waarde(nieuw, sleutel, f"{waarde:f}")
+    return nieuw, geschat
