@@ -55,7 +55,7 @@ def werkregel(aanmelding: Aanmelding) -> Werkvoorraad:
         url=f"/aanmeldingen/{aanmelding.kenmerk}",
         knop="Bekijken" if wacht else "Beoordelen",
         icoon="inbak",
-        op=aanmelding.uiterlijk_op or klok.vandaag(),
+        op=aanmelding.uiterlijk_op or aanmelding.status_sinds,
         betrokkene_id=aanmelding.deelnemer_id,
         voor_id=behandelaar.gebruiker_id if behandelaar else None,
         voor_team_id=aanmelding.team_id,

@@ -127,7 +127,7 @@ class OverlijdenHerstellenForm(Formulier):
     dossiernummer = forms.CharField(label="Nummer van het dossier", max_length=12, help_text="Bijvoorbeeld 2026-00012.")
     reden = forms.CharField(
         label="Waarom klopt het overlijden niet?",
-        help_text="Vul dit in als je het juiste dossier ziet. Je uitleg blijft in de historie staan.",
+        help_text="Je uitleg blijft in de historie staan.",
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -19,6 +19,8 @@ from deelnemers.toegang import DOSSIER
 DOORBREKEN = "dossier.doorbreken"
 AL_BEKEND = "Deze persoon is al bekend."
 _ZOUT = "deelnemers.deur"
+#: Who looks up many numbers is trying them out.
+TE_VAAK = "Je hebt veel nummers opgezocht. Probeer het over een uur opnieuw, of zoek op naam."
 #: How long a door stays: longer than a form is open, shorter than a working day.
 _GELDIG = 3600
 

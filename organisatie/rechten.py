@@ -321,6 +321,7 @@ ROLRECHTEN: dict[Rol, frozenset[str]] = {
     Rol.KLACHTBEHANDELAAR: _IEDEREEN | {"vandaag.zien", "klacht.behandelen", "kpi.zien"},
     Rol.FUNCTIONEEL_BEHEERDER: frozenset(
         {
+            "vandaag.zien",
             "organisatie.beheren",
             "medewerkers.beheren",
             "rechten.controleren",

@@ -41,7 +41,7 @@ def werkregels() -> Iterable[Werkvoorraad]:
         waarom="Zonder dit minimumloon boeken en betalen wij vanaf die dag geen subsidie.",
         url="/beheer/regelgeving/voorstellen" if wacht else "/beheer/regelgeving/minimumloon/nieuw",
         knop="Openen" if wacht else "Invoeren",
-        op=min(vanaf, dag),
+        op=dag,
         voor_rol="controller" if wacht else "functioneel_beheerder",
         icoon="schild",
     )

@@ -22,7 +22,6 @@ from kern.toegang import toegang
 from kern.weigering import neem_fouten_over
 
 GEEN_DOSSIER = "Met dit nummer is er geen dossier dat je mag openen."
-TE_VAAK = "Je hebt veel nummers opgezocht. Probeer het over een uur opnieuw, of zoek op naam."
 
 
 @toegang(deur.DOORBREKEN)
@@ -69,7 +68,7 @@ def dossier_opzoeken(request: Any) -> HttpResponse:
     antwoord = None
     if request.method == "POST" and form.is_valid():
         if te_veel("opzoeken", f"m{request.medewerker.pk}"):
-            form.add_error("nummer", TE_VAAK)
+            form.add_error("nummer", deur.TE_VAAK)
         else:
             antwoord = _zoek_op(request, form)
     if antwoord is not None and antwoord.deelnemer is not None:

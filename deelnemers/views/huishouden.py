@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deelnemers import querysets as vragen
+from deelnemers.deur import TE_VAAK
 from deelnemers.formulieren import HuishoudenForm
 from deelnemers.keuzes import HuishoudRol
 from deelnemers.models import Deelnemer, Huishoudlid, MeldingAanInkomen, Toezegging
@@ -22,6 +23,7 @@ from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
 from deelnemers.views.inkomen import statusmerk
 from kern import klok
 from kern.aansluitingen import dossier as socket
+from kern.api.begrenzing import te_veel
 from kern.forms import ingevuld
 from kern.meldingen import meld
 from kern.toegang import toegang
@@ -121,8 +123,14 @@ def huishouden_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
 
 
 def _partner(request: Any, deelnemer: Deelnemer, form: HuishoudenForm, nummer: str, geboren: Any) -> Deelnemer | None:
-    """The partner by number: of one's own people, or of anybody when the birth date shows that it is the right one."""
+    """The partner by number: of one's own people, or of anybody when the birth date shows that it is the right one.
+
+    Counted with the other ways to look up a number, so that nobody can try birth dates.
+    """
     if not nummer:
+        return None
+    if te_veel("opzoeken", f"m{request.medewerker.pk}"):
+        form.add_error("partner", TE_VAAK)
         return None
     mag = DOSSIER.filter(request.medewerker) | Q(geboortedatum=geboren) & DOSSIER.niet_verboden(request.medewerker)
     rijen = Deelnemer.objects.filter(mag, dossiernummer=nummer.strip(), samengevoegd_met__isnull=True)

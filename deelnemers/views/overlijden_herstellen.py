@@ -38,5 +38,7 @@ def overlijden_herstellen(request: Any) -> HttpResponse:
             if reden and probeer(form, lambda: herstel_overlijden(deelnemer, reden=reden, actor=actor_van(request))):
                 meld(request, "Het overlijden is hersteld", onder="De regievoerder krijgt bericht.")
                 return redirect("overlijden_herstellen")
+    if deelnemer is None:  # why it is a mistake can only be said of a dossier one sees
+        del form.fields["reden"]
     context = {"form": form, "deelnemer": deelnemer, "stopte": stopte}
     return render(request, "deelnemers/overlijden_herstellen.html", context, status=400 if form.errors else 200)

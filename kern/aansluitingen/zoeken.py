@@ -159,11 +159,9 @@ def _zoek(raak: dict[str, Q], rang: Any, medewerker: Any, per_soort: int) -> dic
 
 
 def _klinkt(vraag: str) -> Q | None:
-    """Every word sounds like a part of the name."""
-    voorwaarde = Q()
-    for deel in klank(vraag).split():
-        voorwaarde &= Q(klank__contains=deel)
-    return voorwaarde or None
+    """Every word sounds like a part of the name. A sound of one letter is in nearly every name: it tells nothing."""
+    klanken = [deel for deel in klank(vraag).split() if len(deel) > 1]
+    return _elk(klanken, lambda deel: Q(klank__contains=deel)) or None
 
 
 def _begint(woord: str) -> Q:

@@ -117,9 +117,7 @@ def voorstel(request: HttpRequest, pk: int) -> HttpResponse:
         "voorstel": rij,
         "stand": _stand(rij),
         "feiten": [Feit(sleutel.replace("_", " "), toon_waarde(deel)) for sleutel, deel in rij.inhoud.items() if deel],
-        "waarschuwingen": waarschuwingen(rij.inhoud)
-        if rij.soort == MINIMUMLOON and rij.status == "voorgesteld"
-        else [],
+        "waarschuwingen": _let_op(rij),
         "formulier": formulier,
         "mag_beslissen": mag_beslissen(rij, gebruiker_id, rechten),
         "mag_intrekken": rij.status == "voorgesteld" and rij.voorgesteld_door_id == gebruiker_id,

@@ -9,8 +9,10 @@ from deelnemers.models import Contactmoment, Deelnemer, Regie, Vernietiging
 from deelnemers.services import privacy, wisverzoek
 from deelnemers.services import vernietigbesluit as besluit
 from deelnemers.services.inschrijven import Persoonsgegevens, schrijf_in
+from deelnemers.services.tijdlijn import contactregel, regieregel
 from deelnemers.services.vernietigen import ARCHIEFWET, stel_voor
 from kern import klok
+from kern.aansluitingen import tijdlijn
 from kern.handeling import Actor, handeling
 from kern.models import Gebruiker
 from organisatie.models import Medewerker, Rolvervulling
@@ -92,14 +94,14 @@ def _iemand(nummer: int, begeleider: Medewerker, team: object, peildatum: dt.dat
     )
     eind = (peildatum - dt.timedelta(days=366 * geleden)).replace(day=1)
     with handeling(ACTOR):
-        Regie.objects.create(
+        regie = Regie.objects.create(
             deelnemer=deelnemer,
             medewerker=begeleider,
             team=team,
             begindatum=eind - dt.timedelta(days=365),
             einddatum=eind,
         )
-        Contactmoment.objects.create(
+        contact = Contactmoment.objects.create(
             deelnemer=deelnemer,
             medewerker=begeleider,
             kanaal="gesprek",
@@ -107,6 +109,7 @@ def _iemand(nummer: int, begeleider: Medewerker, team: object, peildatum: dt.dat
             plaatsgevonden_op=klok.middag(eind),
         )
         Deelnemer.objects.filter(pk=deelnemer.pk).update(laatste_contact_op=eind)
+        tijdlijn.schrijf(regieregel(regie), contactregel(contact))
     return deelnemer
 
 

@@ -23,6 +23,7 @@ from aanmeldingen.models import (
     Teamoverdracht,
 )
 from aanmeldingen.services import verwijslink
+from deelnemers.diagnosevragen import vragen_aan_inkomen
 from deelnemers.models import (
     Belemmering,
     BetrokkenPartij,
@@ -398,7 +399,7 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         },
         "contractlevering": lambda: {"kenmerk": Contractlevering.objects.latest("pk").kenmerk},
         "factuur": lambda: {"kenmerk": Factuur.objects.latest("pk").kenmerk},
-        "inkomensvraag": lambda: {"pk": van(Dossiervraag, aan="inkomen", beantwoord_op=None)},
+        "inkomensvraag": lambda: {"pk": vragen_aan_inkomen(chantal).latest("pk").pk},
         "waardering": lambda: {"token": vraag_waardering(samira, "einde", team=samira.team, actor=FABRIEK)},
         "waardering_vragen": lambda: d,
         "waarschuwing": lambda: _waarschuwing(chantal),

@@ -125,6 +125,23 @@ def test_een_partner_bij_een_ander_team(consulent: Any, ander: Any, blad: Client
     assert thuis_van(een) == thuis_van(twee)
 
 
+@pytest.mark.eis("R005", "Wie geboortedata probeert, komt niet ver")
+def test_een_partner_zoeken_heeft_een_grens(consulent: Any, ander: Any, blad: Client, settings: Any) -> None:
+    grens = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] | {"opzoeken": "2/h"}
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"DEFAULT_THROTTLE_RATES": grens}
+    een, twee = met_regie(consulent), met_regie(ander)
+    velden = {"leefvorm": "3", "kinderen": 0, "kostendelers": 2, "begindatum": klok.vandaag().isoformat()}
+    velden |= {"versie": huishoudversie(een), "partner": twee.dossiernummer}
+    pad = reverse("huishouden_nieuw", args=[een.dossiernummer])
+
+    def probeer(dag: dt.date) -> str:
+        return blad.post(pad, velden | {"partner_geboren_op": dag.isoformat()}).content.decode()
+
+    assert ["veel nummers" in probeer(twee.geboortedatum + n * DAG) for n in (1, 2)] == [False, False]
+    assert "veel nummers" in probeer(twee.geboortedatum), "ook met de goede datum"
+    assert thuis_van(een) is None
+
+
 @pytest.mark.eis("R003", "Je ziet met wie iemand eerder woonde")
 def test_eerdere_huishoudens_staan_er(stel: tuple[Deelnemer, Deelnemer], blad: Client) -> None:
     een, _ = stel

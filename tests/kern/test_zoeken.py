@@ -33,6 +33,7 @@ def test_palet_vindt_met_klank_accent_en_rechten(log_in, mensen) -> None:
     assert "Aïcha" in client.get("/zoeken/palet?q=aicha").content.decode()
     assert Leesregel.objects.filter(verwerking="zoeken", betrokkenen=[1, 2]).exists()
     assert "Niets gevonden" in client.get("/zoeken/palet?q=xyzzy").content.decode()
+    assert "Niets gevonden" in client.get("/zoeken/palet?q=zzzzz").content.decode(), "één klank zit in elke naam"
 
 
 @pytest.mark.eis("R001", "Een BSN in het zoekveld wordt geweigerd en komt niet terug, hoe het ook is getypt")

@@ -147,7 +147,11 @@ def test_vandaag_waarschuwt_voor_een_halfjaar_zonder_minimumloon(
         settings.PEILDATUM = dag
         with handeling(ACTOR):
             ververs()
-        return list(Werkvoorraad.objects.filter(kamer="regelgeving").values_list("titel", "voor_rol"))
+        rijen = Werkvoorraad.objects.filter(kamer="regelgeving")
+        assert all(rij.op == dt.date(2027, 1, 1) for rij in rijen), (
+            "de dag waarop het er moet zijn, niet die van de waarschuwing"
+        )
+        return list(rijen.values_list("titel", "voor_rol"))
 
     assert op("2026-11-19") == []
     assert op("2026-11-20") == [("Voer het minimumloon van 1 januari 2027 in", "functioneel_beheerder")]

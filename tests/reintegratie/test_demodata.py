@@ -17,7 +17,7 @@ from django.db.models import Count, F, Model, Q
 from aanmeldingen.models import Routeversie
 from kern.handeling import Actor, voor_gemeente
 from kern.models import Gebruiker, Gemeente, Werkvoorraad
-from organisatie.rechten import Rol
+from organisatie.rechten import ROLRECHTEN, Rol
 from reintegratie.demodata import inloggegevens
 from reintegratie.demodata.wegschrijven import Schrijver, middag
 from tests.hulp import database
@@ -158,10 +158,26 @@ def test_wat_bewaard_is_klopt_met_de_rijen(demo: Gemeente) -> None:
             ::3
         ]
         + ids[::25]
+        + ids[-10:]  # those of long ago are made last
     )
     achter = Deelnemer.objects.filter(pk__in=achterstallig(ids))
     assert not achter, [(d.pk, d.naam, d.dossiernummer, d.in_traject) for d in achter]
     assert sum(herbouw.tijdlijn_van(pk, ACTOR, schrijf=False) for pk in steekproef) == 0
+
+
+def test_wat_wacht_wacht_voor_iemand_die_vandaag_ziet(demo: Gemeente) -> None:
+    """A row for a role that has no page Vandaag would be seen by nobody."""
+    rollen = set(Werkvoorraad.objects.exclude(voor_rol="").order_by().values_list("voor_rol", flat=True))
+    assert rollen
+    assert {rol for rol in rollen if "vandaag.zien" not in ROLRECHTEN[Rol(rol)]} == set()
+
+
+def test_een_dag_later_klopt_wat_op_vandaag_staat_nog(demo: Gemeente, settings: Any) -> None:
+    """Nothing that waits says another day because a day went by: only the jobs of the night change rows."""
+    from deelnemers.services import herbouw
+
+    settings.PEILDATUM = (PEILDATUM + dt.timedelta(days=1)).isoformat()
+    assert herbouw.werk(ACTOR, schrijf=False)["aanmeldingen"] == 0
 
 
 def test_niets_is_echt(demo: Gemeente) -> None:
