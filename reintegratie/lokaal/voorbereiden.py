@@ -65,13 +65,13 @@ def controleer(keuze: dict[str, str]) -> dict[str, str]:
         return {}
     if staat.get("staat") == "bezig":
         raise LokaalFout("De database is maar half gevuld. Maak haar leeg, en start opnieuw.")
-    from kern import klok
+    from reintegratie.demodata import standaarddag
 
     try:
         dt.date.fromisoformat(keuze.get("peildatum", "2014-12-31"))
     except ValueError as fout:
         raise LokaalFout("Schrijf de peildatum als JJJJ-MM-DD, bijvoorbeeld 2014-12-31.") from fout
-    return {"schaal": "1:20", "peildatum": klok.vandaag().isoformat(), "zaad": "1"} | keuze
+    return {"schaal": "1:20", "peildatum": standaarddag().isoformat(), "zaad": "1"} | keuze
 
 
 def vul(opties: dict[str, str]) -> None:

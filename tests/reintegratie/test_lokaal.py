@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import signal
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
 
+from regelgeving.gegevens.laden import begindagen
+from regelgeving.rekenen.minimumloon import halfjaar_na
+from reintegratie.demodata import standaarddag
 from reintegratie.lokaal import binair, omgeving, paden, postgres, start, vulling
 from reintegratie.lokaal.melding import LokaalFout
 from reintegratie.lokaal.postgres import TESTOPTIES, Postgres
 from reintegratie.lokaal.valkey import Valkey
+
+DAG = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -187,6 +194,19 @@ def test_url_is_leesbaar_voor_settings(tmp_path: Path) -> None:
     gelezen = environ.Env.db_url_config(url)
     assert gelezen["OPTIONS"]["host"] == str(map_met_spatie)
     assert (gelezen["USER"], gelezen["NAME"]) == ("reintegratie_app", "reintegratie")
+
+
+def test_zonder_minimumloon_speelt_de_demo_op_de_laatste_dag_die_we_kennen(settings: Any) -> None:
+    """A clone of years later starts too, without amounts that nobody published."""
+    bekend = max(begindagen("minimumloon"))
+    for vandaag, demodag in (
+        (bekend, bekend),
+        (halfjaar_na(bekend) - DAG, halfjaar_na(bekend) - DAG),
+        (halfjaar_na(bekend), halfjaar_na(bekend) - DAG),
+        (bekend + 5 * 365 * DAG, halfjaar_na(bekend) - DAG),
+    ):
+        settings.PEILDATUM = vandaag.isoformat()
+        assert standaarddag() == demodag
 
 
 def test_halve_vulling_wordt_herkend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

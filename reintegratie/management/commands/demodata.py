@@ -10,9 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kern import klok
 from kern.models import Gemeente
-from reintegratie.demodata import plan
+from reintegratie.demodata import plan, standaarddag
 from reintegratie.lokaal import vulling
 
 #: Every table with data of municipalities; the law and the administration of Django stay.
@@ -35,7 +34,9 @@ class Command(BaseCommand):
             "--schaal", choices=list(plan.SCHALEN), default="1:20", help="grootte; 1:1 is 5.000 mensen per jaar"
         )
         parser.add_argument(
-            "--peildatum", default="", help="de dag waarop de demo speelt (JJJJ-MM-DD); standaard vandaag"
+            "--peildatum",
+            default="",
+            help="de dag waarop de demo speelt (JJJJ-MM-DD); standaard vandaag, zolang het minimumloon bekend is",
         )
         parser.add_argument("--zaad", default="1", help="getal dat de fictieve gegevens vastlegt")
         parser.add_argument("--zonder-cijfers", action="store_true", help="laat het rekenen over aan de nacht")
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         from reintegratie.demodata.vullen import vul
 
         try:
-            dag = dt.date.fromisoformat(opties["peildatum"]) if opties["peildatum"] else klok.vandaag()
+            dag = dt.date.fromisoformat(opties["peildatum"]) if opties["peildatum"] else standaarddag()
         except ValueError as fout:
             raise CommandError("Schrijf de peildatum als JJJJ-MM-DD, bijvoorbeeld 2014-12-31.") from fout
         keuze = {"schaal": opties["schaal"], "peildatum": dag.isoformat(), "zaad": opties["zaad"]}
