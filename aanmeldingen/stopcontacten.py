@@ -16,6 +16,7 @@ from aanmeldingen import (
     verwijzingen,
     wisregels,
 )
+from aanmeldingen.aanleveren import originelen
 from aanmeldingen.aansluiting import KAMER, alle_werkregels, overdrachtregel, regels_van_persoon, werkregel
 from aanmeldingen.api.voorbeeld import VOORBEELD
 from aanmeldingen.bescherming import bronlabel
@@ -152,6 +153,7 @@ def sluit_aan() -> None:
         sleutels.Versleuteld(AanmeldingBsn, "waarde", lambda rij: f"aanmelding:{rij.aanmelding_id}"),
         sleutels.Gezocht(Aanmelding, "bsn_zoeksleutel"),
     )
+    sleutels.sluit_bestanden_aan("originelen van afzenders", originelen.verzegelde)
     samenvoegen.sluit_aan(KAMER, *map(samenvoegen.Tabel, _MET_PERSOON), *_HANDHAVING, daarna=_na_samenvoegen)
     samenvoegen.sluit_meldingen_aan(correcties.gemeld)
     inzage.sluit_aan(KAMER, _inzage)

@@ -1,6 +1,7 @@
 """Files that others send: recognised by what is in them, never by their name, and kept in a closed folder.
 
 The folder (`DOCUMENTEN_MAP`) is not under the web root; whoever shows a file passes an access rule and the read log.
+A file lies there sealed: a payslip or a letter may hold a BSN, and a copy of the folder tells nothing without the keys.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from django.core.exceptions import ValidationError
 
 from kern import klok
 from kern.handeling import huidige_gemeente_id
+from kern.verzegeld import KOP, NietTeOpenen, open_zegel, verzegel
 
 log = logging.getLogger("kern.bestanden")
 MIB = 1024 * 1024
@@ -150,14 +152,14 @@ def bewaar(kamer: str, inhoud: Inhoud, kenmerk: uuid.UUID | None = None) -> str:
         raise RuntimeError("Bewaar een bestand binnen bestanden.weg_bij_mislukken().")
     naam = (kenmerk or uuid.uuid4()).hex
     plaats = f"{kamer}/{huidige_gemeente_id()}/{naam[:2]}/{naam}"
-    pad = _pad(plaats)
+    pad = pad_van(plaats)
     pad.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     paden.append(pad)
     if kenmerk is not None:
         pad.unlink(missing_ok=True)
     handvat = os.open(pad, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handvat, "wb") as doel:
-        doel.write(inhoud.bytes)
+        doel.writelines(verzegel(io.BytesIO(inhoud.bytes)))
         doel.flush()
         os.fsync(doel.fileno())
     return plaats
@@ -166,10 +168,14 @@ def bewaar(kamer: str, inhoud: Inhoud, kenmerk: uuid.UUID | None = None) -> str:
 def haal(plaats: str, sha256: str) -> bytes | None:
     """The file as it came; None when it is gone or is no longer the same (the log says so)."""
     try:
-        inhoud = _pad(plaats).read_bytes()
+        inhoud = pad_van(plaats).read_bytes()
+        if inhoud.startswith(KOP):  # what lies there from before files were sealed is read until the job seals it
+            inhoud = b"".join(open_zegel(io.BytesIO(inhoud)))
     except OSError:
         log.error("bestand is er niet", extra={"plaats": plaats})
         return None
+    except NietTeOpenen:
+        inhoud = b""
     if hashlib.sha256(inhoud).hexdigest() != sha256:
         log.error("bestand is veranderd", extra={"plaats": plaats})
         return None
@@ -198,7 +204,8 @@ def ruim_op(kamer: str, plaatsen: Callable[[], Iterable[str]]) -> tuple[int, lis
     return weg, sorted(kwijt & set(plaatsen()) if kwijt else ())  # what was erased meanwhile is not lost
 
 
-def _pad(plaats: str) -> Path:
+def pad_van(plaats: str) -> Path:
+    """Where a file lies, for the job that gives it another key; its content comes from `haal`."""
     wortel = Path(settings.MEDIA_ROOT).resolve()
     pad = (wortel / plaats).resolve()
     if not pad.is_relative_to(wortel):
@@ -217,4 +224,4 @@ def van_bytes(inhoud: bytes) -> Inhoud:
 
 def gooi_weg(plaats: str) -> None:
     """Remove a file; one that is gone already is fine. Call it after the commit (`transaction.on_commit`)."""
-    _pad(plaats).unlink(missing_ok=True)
+    pad_van(plaats).unlink(missing_ok=True)

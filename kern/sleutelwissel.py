@@ -1,34 +1,45 @@
 """Everything under the newest key, bit by bit, while the application runs.
 
-Whether a row is done stands in the row itself: it begins with the name of its key. So a run that was cut off goes on
+Whether a row or file is done stands in it: it begins with the name of its key. So a run that was cut off goes on
 where it was, and a second run finds nothing. Old and new are both readable until the old key goes out of the settings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import logging
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from django.db.models import BinaryField, Func, Q, QuerySet, Value
 from django.db.models.functions import Length
 
-from kern import bsn
+from kern import bestanden, bsn, verzegeld
+from kern.aansluitingen import bestanden as documenten
 from kern.aansluitingen import sleutels
-from kern.aansluitingen.sleutels import Gezocht, Versleuteld
+from kern.aansluitingen.sleutels import Gezocht, Kolom, Verzegeld
 from kern.handeling import Actor, handeling
 
+log = logging.getLogger("kern.sleutelwissel")
 PER_KEER = 500
 Meld = Callable[[str, int], None]
 
 
-def naam_van(kolom: Versleuteld | Gezocht) -> str:
+def naam_van(kolom: Kolom) -> str:
     """How the beheerder reads it."""
     return f"{kolom.model._meta.verbose_name_plural}: {kolom.kolom}"
 
 
-def te_doen(kolom: Versleuteld | Gezocht) -> QuerySet:
+def _kop(kolom: Kolom) -> bytes:
+    if isinstance(kolom, Verzegeld):
+        return verzegeld.nieuwste_kop()
+    return bsn.kop_gezocht() if isinstance(kolom, Gezocht) else bsn.kop_versleuteld()
+
+
+def te_doen(kolom: Kolom) -> QuerySet:
     """Rows of this gemeente that do not stand under the newest key, in the order of the job."""
-    kop = bsn.kop_versleuteld() if isinstance(kolom, Versleuteld) else bsn.kop_gezocht()
+    kop = _kop(kolom)
     rijen = kolom.model.objects.filter(**{f"{kolom.kolom}__isnull": False}).order_by("pk")
     if not kop:
         return rijen.none()
@@ -41,15 +52,17 @@ def te_doen(kolom: Versleuteld | Gezocht) -> QuerySet:
     return rijen.annotate(_begin=begin, _lengte=lengte).exclude(nieuw)
 
 
-def _onder_nieuwe_sleutel(kolom: Versleuteld | Gezocht, rij: Any) -> bytes:
+def _onder_nieuwe_sleutel(kolom: Kolom, rij: Any) -> bytes:
     waarde = bytes(getattr(rij, kolom.kolom))
+    if isinstance(kolom, Verzegeld):
+        return b"".join(verzegeld.opnieuw(io.BytesIO(waarde)))
     if isinstance(kolom, Gezocht):
         return bsn.te_bewaren(waarde)
     gebonden = kolom.rij(rij)
     return bsn.versleutel(bsn.ontsleutel(waarde, gebonden), gebonden)
 
 
-def _een_keer(kolom: Versleuteld | Gezocht, na: int, actor: Actor) -> tuple[int, int]:
+def _een_keer(kolom: Kolom, na: int, actor: Actor) -> tuple[int, int]:
     """One bounded transaction: the next rows after `na`, locked. Returns how many and the last one."""
     with handeling(actor, reden="sleutels vervangen"):
         rijen = list(te_doen(kolom).filter(pk__gt=na).select_for_update(of=("self",))[:PER_KEER])
@@ -70,10 +83,47 @@ def wissel(actor: Actor, meld: Meld = lambda wat, gedaan: None) -> dict[str, int
                 break
             uit[naam] = uit.get(naam, 0) + hoeveel
             meld(naam, uit[naam])
+    for naam, paden in _mappen().items():
+        gedaan = set()
+        for pad in _oud(paden):
+            if _herverzegeld(pad):
+                gedaan.add(pad)
+                meld(naam, len(gedaan))
+        for pad in gedaan - set(paden()) if gedaan else ():
+            pad.unlink(missing_ok=True)  # erased while we wrote it
+        if gedaan:
+            uit[naam] = len(gedaan)
     return uit
 
 
 def over() -> dict[str, int]:
-    """Per column how many rows still need an older key; empty when the old one may go."""
+    """Per column or folder how much still needs an older key; empty when the old one may go."""
     aantallen = {naam_van(kolom): te_doen(kolom).count() for kolom in sleutels.kolommen()}
+    aantallen |= {naam: len(_oud(paden)) for naam, paden in _mappen().items()}
     return {naam: aantal for naam, aantal in aantallen.items() if aantal}
+
+
+# --- Files -------------------------------------------------------------------------------------------------------
+def _mappen() -> dict[str, Callable[[], Iterable[Path]]]:
+    """Per room the sealed files of this gemeente."""
+
+    def paden(plaatsen: Callable[[], Iterable[str]]) -> Callable[[], Iterable[Path]]:
+        return lambda: [bestanden.pad_van(plaats) for plaats in plaatsen()]
+
+    return {f"bestanden: {kamer}": paden(p) for kamer, p in documenten.kamers().items()} | sleutels.bestanden()
+
+
+def _oud(paden: Callable[[], Iterable[Path]]) -> list[Path]:
+    return [pad for pad in paden() if not verzegeld.is_bij(pad)]
+
+
+def _herverzegeld(pad: Path) -> bool:
+    """One file that is gone or damaged does not stop the rest; a damaged one stays counted, and the log says which."""
+    try:
+        verzegeld.herverzegel(pad)
+    except FileNotFoundError:
+        return False
+    except verzegeld.NietTeOpenen:
+        log.error("bestand is niet te openen", extra={"pad": pad.name})
+        return False
+    return True

@@ -5,9 +5,11 @@ A piece is bound to its place and to whether it is the last: pieces that were cu
 
 from __future__ import annotations
 
+import io
 import os
 import struct
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from kern import bsn
@@ -22,14 +24,19 @@ class NietTeOpenen(ValueError):
     """The file is not sealed by us, or not whole any more."""
 
 
+def nieuwste_kop() -> bytes:
+    """How everything under the newest key begins."""
+    return KOP + b":" + bsn.nieuwste_sleutel()[0].encode() + b"\n"
+
+
 def _plaats(nummer: int, laatste: bool) -> bytes:
     return KOP + struct.pack("!QB", nummer, laatste)
 
 
 def verzegel(bron: BinaryIO) -> Iterator[bytes]:
     """The sealed pieces of what is read from `bron`, under the newest key."""
-    kenmerk, sleutel = bsn.nieuwste_sleutel()
-    yield KOP + b":" + kenmerk.encode() + b"\n"
+    sleutel = bsn.nieuwste_sleutel()[1]
+    yield nieuwste_kop()
     nummer, deel = 0, bron.read(STUK)
     while True:
         volgend = bron.read(STUK)
@@ -65,3 +72,61 @@ def _stukken(bron: BinaryIO) -> Iterable[bytes]:
         if len(kop) < _LENGTE.size:
             raise NietTeOpenen("Dit bestand is niet heel meer.")
         yield bron.read(_LENGTE.unpack(kop)[0])
+
+
+# --- Another key ---------------------------------------------------------------------------------------------------
+class _Geopend(io.RawIOBase):
+    """What was sealed, to read from: only a piece at a time is in memory."""
+
+    def __init__(self, stukken: Iterator[bytes]) -> None:
+        self._stukken, self._rest = stukken, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, doel: bytearray) -> int:  # type: ignore[override]
+        while not self._rest:
+            stuk = next(self._stukken, None)
+            if stuk is None:
+                return 0
+            self._rest = stuk
+        deel, self._rest = self._rest[: len(doel)], self._rest[len(doel) :]
+        doel[: len(deel)] = deel
+        return len(deel)
+
+
+def opnieuw(bron: BinaryIO) -> Iterator[bytes]:
+    """The same content under the newest key; what was never sealed gets its first seal. Raises NietTeOpenen."""
+    begin = bron.read(len(KOP))
+    bron.seek(0)
+    yield from verzegel(io.BufferedReader(_Geopend(open_zegel(bron))) if begin == KOP else bron)  # type: ignore[arg-type]
+
+
+def is_bij(pad: Path) -> bool:
+    """Whether the file stands under the newest key; a file that is gone has nothing left to do."""
+    kop = nieuwste_kop()
+    try:
+        with pad.open("rb") as bron:
+            return bron.read(len(kop)) == kop
+    except FileNotFoundError:
+        return True
+
+
+def herverzegel(pad: Path) -> None:
+    """Bring one file under the newest key, with the day and the rights that it had. Raises NietTeOpenen."""
+    stand = pad.stat()
+    with pad.open("rb") as bron:
+        schrijf(pad, opnieuw(bron))
+    pad.chmod(stand.st_mode)
+    os.utime(pad, (stand.st_atime, stand.st_mtime))
+
+
+def schrijf(pad: Path, delen: Iterable[bytes]) -> None:
+    """Write a file in one go: a reader sees the old one or the whole new one, also after a power cut."""
+    tijdelijk = pad.with_name(f".{pad.name}.deel")
+    with tijdelijk.open("wb") as uit:
+        for deel in delen:
+            uit.write(deel)
+        uit.flush()
+        os.fsync(uit.fileno())
+    tijdelijk.replace(pad)

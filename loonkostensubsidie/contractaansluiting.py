@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kern.aansluitingen import bewaartermijnen, menu, wissen
+from kern.aansluitingen import bewaartermijnen, menu, sleutels, wissen
 from kern.wissen import Opdracht
 from loonkostensubsidie import contracttaken  # noqa: F401  registers the job
 from loonkostensubsidie.contracttoegang import ZIEN
@@ -36,6 +36,7 @@ def _verzamel(opdracht: Opdracht) -> None:
 def sluit_aan() -> None:
     """Called from AppConfig.ready()."""
     contract.sluit_aan()
+    sleutels.sluit_aan(sleutels.Verzegeld(Contractlevering, "verzegeld"))
     menu.punt("Oudere contracten", "contracten", "document", *ZIEN, blok="Subsidies", volgorde=60)
     menu.punt("Facturen", "facturen", "euro", "subsidie.betalen", blok="Subsidies", volgorde=65)
     wissen.sluit_aan(f"{KAMER}.contracten", verzamel=_verzamel)

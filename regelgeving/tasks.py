@@ -19,6 +19,8 @@ from regelgeving.services.wetswaarden import MINIMUMLOON
 KAMER = "regelgeving"
 VOORAF = "wml.waarschuwen_weken"
 _SLEUTEL = "minimumloon"
+#: Vandaag shows a week ahead: the row comes with the warning, and is late only after that week.
+_EEN_WEEK = dt.timedelta(weeks=1)
 
 
 def werkregels() -> Iterable[Werkvoorraad]:
@@ -41,7 +43,7 @@ def werkregels() -> Iterable[Werkvoorraad]:
         waarom="Zonder dit minimumloon boeken en betalen wij vanaf die dag geen subsidie.",
         url="/beheer/regelgeving/voorstellen" if wacht else "/beheer/regelgeving/minimumloon/nieuw",
         knop="Openen" if wacht else "Invoeren",
-        op=dag,
+        op=min(vanaf + _EEN_WEEK, dag),
         voor_rol="controller" if wacht else "functioneel_beheerder",
         icoon="schild",
     )

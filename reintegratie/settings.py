@@ -233,7 +233,7 @@ BSN_SLEUTELS = lees(
     "list",
     ["demo1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="],
     "Sleutels",
-    "AES-256-sleutels voor het BSN als `kenmerk:base64`, nieuwste eerst.",
+    "AES-256-sleutels voor het BSN en voor bewaarde bestanden als `kenmerk:base64`, nieuwste eerst.",
     geheim=True,
     in_productie=VERPLICHT,
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.conf import settings
 from aanmeldingen.aanleveren.veilig import zonder_bsn
 from kern import klok
 from kern.models import ApiClient
-from kern.verzegeld import open_zegel, verzegel
+from kern.verzegeld import open_zegel, schrijf, verzegel
 from regelgeving import opzoeken
 
 ZEGEL = ".verzegeld"
@@ -28,17 +28,6 @@ _CIJFER = re.compile(r"\d")
 _HEX = 8
 _NUMMER = re.compile(rb"\d(?:[^\da-zA-Z]{0,3}\d){7}")
 _STAART = 64
-
-
-def schrijf(pad: Path, delen: Iterable[bytes]) -> None:
-    """Write a file in one go: a reader sees the old one or the whole new one, also after a power cut."""
-    tijdelijk = pad.with_name(f".{pad.name}.deel")
-    with tijdelijk.open("wb") as uit:
-        for deel in delen:
-            uit.write(deel)
-        uit.flush()
-        os.fsync(uit.fileno())
-    tijdelijk.replace(pad)
 
 
 def controlegetal(pad: Path) -> str:
@@ -81,6 +70,13 @@ def zet_terug(client: ApiClient, naam: str) -> Path:
     with verzegeld.open("rb") as bron:
         schrijf(doel, open_zegel(bron))
     return doel
+
+
+def verzegelde() -> Iterator[Path]:
+    """Every sealed original of the senders of this gemeente."""
+    for client_id in ApiClient.objects.order_by("pk").values_list("client_id", flat=True):
+        for waar in _MAPPEN:
+            yield from sorted((Path(settings.OVERDRACHT_MAP) / client_id / waar).glob(f"*{ZEGEL}"))
 
 
 def ruim_op(map_: Path) -> tuple[int, int]:

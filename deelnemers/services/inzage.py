@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +23,6 @@ from kern.inzagerij import leesbaar
 from kern.leeslog import Lezing
 from kern.models import Gemeente
 from kern.taken import zet_in_wachtrij
-from kern.verzegeld import KOP, open_zegel, verzegel
 from kern.weergave import datum
 from regelgeving import opzoeken
 from regelgeving import querysets as wet
@@ -176,10 +174,8 @@ def stel_samen(verzoek_id: int, actor: Actor, meldt: Meldt | None = None) -> Non
             return
         oud = list(Inzagebestand.objects.filter(verzoek=rij).order_by("pk"))
         for soort, inhoud_ in inhoud.items():
-            # Number and health stand in it: in the store it only lies sealed, and the check is over what lies there.
-            zegel = b"".join(verzegel(io.BytesIO(inhoud_)))
-            sha = hashlib.sha256(zegel).hexdigest()
-            plaats = bestanden.bewaar(KAMER, bestanden.Inhoud(zegel, _MEDIATYPE[soort], sha))
+            sha = hashlib.sha256(inhoud_).hexdigest()
+            plaats = bestanden.bewaar(KAMER, bestanden.Inhoud(inhoud_, _MEDIATYPE[soort], sha))
             Inzagebestand.objects.filter(verzoek=rij, soort=soort).delete()
             Inzagebestand.objects.create(
                 verzoek=rij,
@@ -211,11 +207,7 @@ def inhoud(bestand: Inzagebestand) -> bytes | None:
     """The file, while it may be given; None when its last day has passed or when it is gone."""
     if bestand.geldig_tot < klok.vandaag():
         return None
-    opgeslagen = bestanden.haal(bestand.plaats, bestand.sha256)
-    # What was made before sealing is opened as it lies, until its last day.
-    if opgeslagen is None or not opgeslagen.startswith(KOP):
-        return opgeslagen
-    return b"".join(open_zegel(io.BytesIO(opgeslagen)))
+    return bestanden.haal(bestand.plaats, bestand.sha256)
 
 
 ZIN_BIJ_BEPERKING = (

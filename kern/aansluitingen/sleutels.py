@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -24,12 +25,31 @@ class Gezocht:
     kolom: str
 
 
-_kolommen: list[Versleuteld | Gezocht] = []
+@dataclass(frozen=True)
+class Verzegeld:
+    """A column with a sealed file (see `kern.verzegeld`)."""
+
+    model: Any
+    kolom: str
 
 
-def sluit_aan(*kolommen: Versleuteld | Gezocht) -> None:
+Kolom = Versleuteld | Gezocht | Verzegeld
+_kolommen: list[Kolom] = []
+_bestanden: dict[str, Callable[[], Iterable[Path]]] = {}
+
+
+def sluit_aan(*kolommen: Kolom) -> None:
     _kolommen.extend(kolommen)
 
 
-def kolommen() -> list[Versleuteld | Gezocht]:
+def sluit_bestanden_aan(naam: str, functie: Callable[[], Iterable[Path]]) -> None:
+    """`functie()` gives every sealed file of this gemeente that is not a document (those are known by *bestanden*)."""
+    _bestanden[naam] = functie
+
+
+def kolommen() -> list[Kolom]:
     return list(_kolommen)
+
+
+def bestanden() -> dict[str, Callable[[], Iterable[Path]]]:
+    return dict(_bestanden)

@@ -86,7 +86,7 @@ def test_document_meesturen_en_terugvinden(api: Api, aanmelding: Aanmelding, map
     lijst = api.get(pad(aanmelding)).json()
     assert (lijst["totaalAantal"], lijst["resultaten"]) == (1, [inhoud])
     (bestand,) = op_schijf(map_)
-    assert bestand.read_bytes() == PDF
+    assert PDF[:40] not in bestand.read_bytes(), "in de opslag ligt het verzegeld"
     assert stat.S_IMODE(os.stat(bestand).st_mode) == 0o600
     assert "advies" not in str(bestand.relative_to(map_))
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from reintegratie.lokaal.paden import lokaal, maak_map
+from tests.browser.wandeling import wereld_van_de_demo
 from tests.hulp.browser import VLAGGEN, Scherm, nieuw_scherm, vind_chromium
 from tests.hulp.werker import Werker, werkend
 
@@ -61,3 +62,10 @@ def werker(transactional_db: None) -> Iterator[Werker]:
     redis.Redis.from_url(os.environ["REDIS_URL"]).flushdb()  # tasks that another test left behind
     with werkend(maak_map(lokaal() / "test") / f"werker-{os.getpid()}.log") as werker:
         yield werker
+
+
+@pytest.fixture
+def wereld(transactional_db: None) -> Iterator[dict[str, Any]]:
+    """The demo municipality, and Chantal with every role."""
+    with wereld_van_de_demo() as wereld:
+        yield wereld

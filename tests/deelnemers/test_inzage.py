@@ -19,7 +19,7 @@ from deelnemers.models import Inzagebestand, Leesverbod, Privacyverzoek, Veiligh
 from deelnemers.services import inzage, privacy
 from deelnemers.services.inschrijven import leg_bsn_vast
 from deelnemers.services.regie import doorbreek
-from kern import klok
+from kern import klok, verzegeld
 from kern.handeling import Actor, handeling
 from kern.leeslog import Lezing
 from kern.models import ApiClient, Leesregel, Taakloop
@@ -250,7 +250,7 @@ def test_het_bestand_ligt_verzegeld(gemeente: Any) -> None:
     samengesteld(rij, gemeente)
     for bestand in Inzagebestand.objects.order_by("pk"):
         rauw = (Path(instellingen.MEDIA_ROOT) / bestand.plaats).read_bytes()
-        assert rauw.startswith(b"VERZEGELD1") and b"Zoekmij" not in rauw and b"%PDF" not in rauw
+        assert rauw.startswith(verzegeld.KOP) and b"Zoekmij" not in rauw and b"%PDF" not in rauw
     assert b"Zoekmij" in (inzage.inhoud(Inzagebestand.objects.get(soort="json")) or b"")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -15,12 +16,16 @@ from cryptography.exceptions import InvalidTag
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from deelnemers.models import BsnCorrectie, Burgerservicenummer, Deelnemer
+from deelnemers.keuzes import Viruscontrole
+from deelnemers.models import BsnCorrectie, Burgerservicenummer, Deelnemer, Document
 from deelnemers.services.bsn import corrigeer_bsn, oude_bsn
+from deelnemers.services.documenten import KAMER as DOCUMENTEN
+from deelnemers.services.documenten import Upload, voeg_document_toe
 from deelnemers.services.inschrijven import bsn_van, leg_bsn_vast, vind_op_bsn
+from kern import bestanden, sleutelwissel, verzegeld
 from kern import bsn as bsn_
-from kern import sleutelwissel
 from kern.aansluitingen import sleutels
+from kern.handeling import handeling
 from reintegratie.lokaal.paden import CHECKOUT
 from tests.deelnemers.fabrieken import BSNS, TOETS, DeelnemerFabriek
 from tests.hulp.werker import wacht_tot
@@ -33,6 +38,7 @@ def _aes(kenmerk: str, teken: bytes) -> str:
 
 OUD, NIEUW = _aes("s1", b"a"), _aes("s2", b"b")
 LATER = ["z2:een-nieuw-geheim"]
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 @pytest.fixture
@@ -48,6 +54,17 @@ def _mensen(hoeveel: int) -> dict[str, Deelnemer]:
     return uit
 
 
+def _document(teken: str) -> Document:
+    with bestanden.weg_bij_mislukken():
+        return voeg_document_toe(
+            DeelnemerFabriek(),
+            Upload(bestanden.van_bytes(PDF + teken.encode()), Viruscontrole.ZONDER),
+            soort="cv",
+            naam="cv.pdf",
+            actor=TOETS,
+        )
+
+
 def _nieuwe_sleutels(settings: Any) -> None:
     settings.BSN_SLEUTELS, settings.BSN_ZOEKSLEUTELS_LATER = [NIEUW, OUD], LATER
 
@@ -55,7 +72,7 @@ def _nieuwe_sleutels(settings: Any) -> None:
 def test_elke_kolom_met_een_bsn_is_aangesloten() -> None:
     """A new table with something encrypted or a search key of a BSN must join in."""
     bekend = {(k.model, k.kolom) for k in sleutels.kolommen()}
-    namen = {"waarde", "oud_waarde", "geheim", "zoeksleutel", "bsn_zoeksleutel"}
+    namen = {"waarde", "oud_waarde", "geheim", "zoeksleutel", "bsn_zoeksleutel", "verzegeld"}
     binair = {
         (model, veld.name)
         for model in EIGEN_MODELLEN
@@ -89,6 +106,44 @@ def test_oud_en_nieuw_naast_elkaar_en_daarna_kan_de_oude_weg(settings: Any) -> N
     assert oude_bsn(BsnCorrectie.objects.get()) == BSNS[0]
     with pytest.raises(ValidationError, match="heeft al een dossier"):
         leg_bsn_vast(DeelnemerFabriek(), BSNS[1], controle="brp", actor=TOETS)  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("oude_sleutel", "gemeente")
+def test_bestanden_gaan_mee_onder_de_nieuwe_sleutel(settings: Any, tmp_path: Path) -> None:
+    """A document keeps its content, day and rights; one of before files were sealed gets its first seal."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    heel, open_, stuk, weg = (_document(teken) for teken in "abcd")
+    bestanden.pad_van(open_.bestand).write_bytes(PDF + b"b")
+    bestanden.pad_van(weg.bestand).unlink()
+    bestanden.pad_van(stuk.bestand).write_bytes(verzegeld.nieuwste_kop() + b"onzin")
+    os.utime(bestanden.pad_van(heel.bestand), (1_700_000_000, 1_700_000_000))
+    _nieuwe_sleutels(settings)
+    naam = f"bestanden: {DOCUMENTEN}"
+    assert sleutelwissel.over() == {naam: 3}
+    assert sleutelwissel.wissel(TOETS) == {naam: 2}
+    assert sleutelwissel.over() == {naam: 1}, "wat stuk is, blijft geteld"
+    settings.BSN_SLEUTELS = [NIEUW]
+    assert bestanden.haal(heel.bestand, heel.sha256) == PDF + b"a"
+    assert bestanden.haal(open_.bestand, open_.sha256) == PDF + b"b"
+    assert bestanden.haal(stuk.bestand, stuk.sha256) is None
+    stand = bestanden.pad_van(heel.bestand).stat()
+    assert (stand.st_mtime, stat.S_IMODE(stand.st_mode)) == (1_700_000_000, 0o600)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("oude_sleutel", "gemeente")
+def test_een_bestand_dat_tijdens_de_wissel_wordt_gewist_komt_niet_terug(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    document = _document("a")
+    _nieuwe_sleutels(settings)
+
+    def wis(wat: str, gedaan: int) -> None:
+        with handeling(TOETS):
+            document.delete()
+
+    sleutelwissel.wissel(TOETS, wis)
+    assert not bestanden.pad_van(document.bestand).exists()
 
 
 @pytest.mark.django_db
