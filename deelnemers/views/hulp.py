@@ -147,7 +147,8 @@ def identiteit_wanneer_en_wie(deelnemer: Deelnemer) -> str:
     """“3 maart 2026, door Chantal de Vries”; empty when the identity was not verified."""
     if deelnemer.identiteit == Identiteitscontrole.NIET:
         return ""
-    wanneer = datum(deelnemer.identiteit_op) if deelnemer.identiteit_op else "datum niet vastgelegd"
+    op = deelnemer.identiteit_op
+    wanneer = datum(op) if op else "datum niet vastgelegd"
     return f"{wanneer}, door {deelnemer.identiteit_door or 'niet vastgelegd'}"
 
 

@@ -284,6 +284,8 @@ def _voorbeelden(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, Any
         "belemmering": lambda: {"dossiernummer": belemmering.deelnemer.dossiernummer, "belemmering_id": belemmering.pk},
         "inkomen_melding": lambda: {"melding_id": van(MeldingAanInkomen, status="verstuurd")},
         "terugkomen": lambda: d | {"contact_id": van(Contactmoment, deelnemer=samira, terugkomen_op__isnull=False)},
+        "notitie_verbeteren": lambda: d | {"contact_id": van(Contactmoment, deelnemer=samira)},
+        "notitie_intrekken": lambda: d | {"contact_id": van(Contactmoment, deelnemer=samira)},
         "onderdeel": lambda: d | {"onderdeel_id": loopt.pk},
         "afspraak": lambda: {"afspraak_id": gepland.pk},
         "groep": lambda: {"groep_id": groep.pk},

@@ -144,7 +144,7 @@ def test_de_schermen_van_een_vertegenwoordiger(persoon: Deelnemer, consulent: An
     assert client.post(nieuw, velden).status_code == 400, "zonder telefoon of e-mail"
     assert client.post(nieuw, velden | {"telefoon": "020 1234567"}).status_code == 302
     tekst = client.get(lijst).content.decode()
-    assert "M. de Wit" in tekst and "alleen de vertegenwoordiger" in tekst and "Postbus 1, 1000AA Amsterdam" in tekst
+    assert "M. de Wit" in tekst and "alleen de vertegenwoordiger" in tekst and "Postbus 1, 1000 AA Amsterdam" in tekst
     rij = Vertegenwoordiger.objects.get()
     een = reverse("vertegenwoordiger", args=[persoon.dossiernummer, rij.pk])
     assert client.get(een).status_code == 200
