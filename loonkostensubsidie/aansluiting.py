@@ -155,8 +155,8 @@ def _stukken_mee(opdracht: Opdracht) -> None:
             [opdracht.van(model)],
         )
         opdracht.voeg_toe_als_vrij(Document, [pk for (pk,) in stukken])
-    for model, tabel in ((Aanvraag, AANVRAAG), (Beschikking, BESCHIKKING), (Bezwaar, BEZWAAR)):
-        opdracht.neem_overgangen_mee(model, tabel.soort)
+    for rijen_van, tabel in ((Aanvraag, AANVRAAG), (Beschikking, BESCHIKKING), (Bezwaar, BEZWAAR)):
+        opdracht.neem_overgangen_mee(rijen_van, tabel.soort)
 
 
 def _na_samenvoegen(betrokkene_id: int) -> None:
