@@ -105,7 +105,9 @@ def test_verzetten_laat_zien_wat_de_melding_vraagt(wereld: Wereld, client: Clien
     assert MAATREGEL not in blad(client, wereld.consulent, "afspraak_verzetten", rij.pk)
     melding(wereld)
     pagina = blad(client, wereld.consulent, "afspraak_verzetten", rij.pk)
-    assert MAATREGEL in pagina and "met een tweede collega erbij" in pagina
+    assert (
+        MAATREGEL in pagina and "met een tweede collega erbij" in pagina and "Er is dan geen spreekkamer vrij" in pagina
+    )
 
 
 def test_het_merk_kost_geen_vraag_per_persoon(wereld: Wereld, client: Client) -> None:

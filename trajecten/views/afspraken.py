@@ -264,6 +264,7 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
             meld(request, "Afspraak verzet", onder=f"Nu op {dagdatum(moment)} om {tijd(moment)}")
             return redirect("afspraak", afspraak_id=nieuw.pk)
     form.alleen_als_nodig("dubbel_gezien")
+    gekozen = _moment(form) if form.is_bound else (rij.begint_op, rij.eindigt_op)
     titel, knop = ("Afspraak overnemen", "Overnemen") if neemt_over else ("Afspraak verzetten", "Verzetten")
     return formulier(
         request,
@@ -272,7 +273,7 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
         titel=titel,
         knop=knop,
         terug="dossier",
-        veiligplan=_veiligplan(rij.deelnemer_id, neemt_over or rij.medewerker, _moment(form)),
+        veiligplan=_veiligplan(rij.deelnemer_id, neemt_over or rij.medewerker, gekozen),
     )
 
 
