@@ -15,7 +15,7 @@ from aanmeldingen.querysets import afzenders_van_aanleveringen
 from aanmeldingen.toestanden import AANMELDING
 from deelnemers.teamblok import mensen_per_consulent
 from kern import klok
-from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze, Vrijeregel, Vrijetekst
 from kern.weergave import aantal
 from organisatie.models import Medewerker, Team
 from organisatie.querysets import medewerkers_van_team, met_rol, teams_vandaag
@@ -30,7 +30,7 @@ def _tekst(label: str, hulp: str, fout: str) -> forms.CharField:
         label=label,
         help_text=hulp,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Vrijetekst(4),
         error_messages={"required": fout},
     )
 
@@ -176,7 +176,7 @@ class OverdrachtForm(Formulier):
         widget=Keuzes,
         error_messages={"required": "Kies ja of nee."},
     )
-    toelichting = forms.CharField(label="Afspraken", required=False, max_length=300)
+    toelichting = forms.CharField(label="Afspraken", required=False, max_length=300, widget=Vrijeregel())
 
 
 class AanleverFilter(Formulier):
@@ -250,7 +250,7 @@ class RouteversieForm(Formulier):
         label="Wat is er anders, en waarom?",
         help_text="Je collega leest dit bij het beoordelen.",
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         error_messages={"required": "Leg uit wat er anders wordt."},
     )
 
@@ -313,7 +313,7 @@ class RoutebesluitForm(Formulier):
         help_text="Verplicht als je afwijst.",
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
     )
 
 

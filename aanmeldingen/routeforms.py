@@ -9,7 +9,7 @@ from django import forms
 from aanmeldingen.keuzes import BRONNEN, Routesoort
 from aanmeldingen.models import Routeversie
 from kern import klok
-from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier
+from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier, Vrijetekst
 from kern.weergave import datum
 from organisatie.models import Team
 from organisatie.querysets import teams_vandaag
@@ -24,10 +24,14 @@ def dag(label: str, hulp: str = "", *, verplicht: bool = True) -> forms.DateFiel
 
 def tekst(label: str, hulp: str = "", fout: str = "", *, lang: int = 1000, rijen: int = 3) -> forms.CharField:
     """A text of some lines; with `fout` it is required."""
-    vak = forms.Textarea(attrs={"rows": rijen})
     fouten = {"required": fout} if fout else {}
     return forms.CharField(
-        label=label, help_text=hulp, max_length=lang, required=bool(fout), widget=vak, error_messages=fouten
+        label=label,
+        help_text=hulp,
+        max_length=lang,
+        required=bool(fout),
+        widget=Vrijetekst(rijen),
+        error_messages=fouten,
     )
 
 

@@ -11,7 +11,7 @@ from aanmeldingen.models import Routeversie
 from aanmeldingen.services.verwijzen import Inhoud, mag_mee
 from aanmeldingen.toestanden import VERWIJZING
 from kern import klok
-from kern.formulier import Datum, Formulier, Keuzes
+from kern.formulier import Datum, Formulier, Keuzes, Vrijetekst
 from organisatie.keuzes import PartnerSoort
 from organisatie.models import Contactpersoon, Ketenpartner
 from organisatie.querysets import contacten_van, partnerlijst, teams_vandaag
@@ -24,7 +24,7 @@ def _tekst(label: str, hulp: str, fout: str, *, verplicht: bool = True) -> forms
         help_text=hulp,
         max_length=2000,
         required=verplicht,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Vrijetekst(4),
         error_messages={"required": fout},
     )
 

@@ -12,7 +12,7 @@ from deelnemers.models import Vertegenwoordiger
 from deelnemers.overdrachtforms import Collegaveld
 from deelnemers.privacyforms import zoek_op_nummer
 from kern import klok
-from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier
+from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier, Vrijetekst
 from kern.zoekvraag import noemt_bsn
 from organisatie.querysets import collegas
 
@@ -64,7 +64,7 @@ class GebeldForm(Formulier):
     notitie = forms.CharField(
         label="Wat is er besproken?",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         help_text="Dit komt als contact in het dossier.",
     )
 
@@ -81,6 +81,9 @@ class VertegenwoordigerForm(VersieFormulier):
     organisatie = forms.CharField(label="Kantoor of organisatie", max_length=120, required=False)
     telefoon = forms.CharField(label="Telefoon", max_length=20, required=False)
     email = forms.EmailField(label="E-mailadres", required=False)
+    postadres = forms.CharField(label="Straat en nummer, of postbus", max_length=120, required=False)
+    postcode = forms.CharField(label="Postcode", max_length=7, required=False)
+    woonplaats = forms.CharField(label="Plaats", max_length=80, required=False)
     begindatum = forms.DateField(label="Vanaf", widget=Datum())
     einddatum = forms.DateField(label="Tot en met", required=False, widget=Datum(), help_text="Leeg als het doorloopt.")
     brieven = forms.ChoiceField(label="Naar wie gaan brieven?", choices=Ontvanger.choices, widget=Keuzes())
@@ -94,6 +97,9 @@ class VertegenwoordigerForm(VersieFormulier):
         help_text="Bijvoorbeeld: een beschikking.",
     )
 
+    def clean_postcode(self) -> str:
+        return self.cleaned_data["postcode"].replace(" ", "").upper()
+
 
 class VoorinschrijvingForm(VersieFormulier):
     """On what ground we know a minor, and which parent or guardian was told."""
@@ -105,7 +111,7 @@ class VoorinschrijvingForm(VersieFormulier):
         label="Waarom zijn deze gegevens nu al nodig?",
         max_length=300,
         min_length=10,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         error_messages={"min_length": "Schrijf in minstens tien tekens waarom we deze gegevens al nodig hebben."},
     )
     ouder = forms.ModelChoiceField(
@@ -130,7 +136,7 @@ class OverlijdenHerstellenForm(Formulier):
         help_text="Je uitleg blijft in de historie staan.",
         required=False,
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
     )
 
     def clean_dossiernummer(self) -> Any:

@@ -8,7 +8,7 @@ from django import forms
 
 from deelnemers.bewaarkeuzes import Bewaarreden
 from deelnemers.forms import LEEG
-from kern.formulier import Datum, Formulier
+from kern.formulier import Datum, Formulier, Vrijetekst
 
 
 class BewaarplichtForm(Formulier):
@@ -18,7 +18,7 @@ class BewaarplichtForm(Formulier):
     soort = forms.ChoiceField(label="Waarom?", choices=[*LEEG, *Bewaarreden.choices])
     reden = forms.CharField(
         label="Toelichting",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         max_length=1000,
         help_text="Noem de zaak of het nummer van de zaak. Schrijf niets over gezondheid op.",
     )
@@ -35,7 +35,7 @@ class StapForm(Formulier):
 
     reden = forms.CharField(
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Vrijetekst(2),
         error_messages={"required": "Geef een reden."},
     )
 

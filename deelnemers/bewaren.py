@@ -24,7 +24,17 @@ KAMER = "deelnemers"
 TERMIJNEN = (
     Bewaartermijn(KAMER, "deelnemers_meldingaaninkomen", "8.3", 10, "beantwoord_op", wat="Meldingen aan inkomen"),
     Bewaartermijn(KAMER, "deelnemers_inkomensantwoord", "8.3", 10, "status_sinds", wat="Antwoorden van inkomen"),
-    Bewaartermijn(KAMER, "deelnemers_maatregeladvies", "12.2", 10, "besluit_op", wat="Adviezen over een maatregel"),
+    # A decision has its own term: it goes while the trajectory runs.
+    Bewaartermijn(
+        KAMER,
+        "deelnemers_maatregeladvies",
+        "12.2",
+        10,
+        "besluit_op",
+        bestaat_tot="CASE WHEN t.status IN ('verstuurd', 'ontvangen') THEN 'infinity'::date ELSE t.einddatum END",
+        apart=True,
+        wat="Adviezen over een maatregel",
+    ),
     Bewaartermijn(KAMER, "deelnemers_regie", "8.1", 10, "einddatum", loopt=True, wat="Regie"),
     Bewaartermijn(KAMER, "deelnemers_uitkeringsgerechtigde", "8.1", 10, "einddatum", wat="Uitkeringen"),
     Bewaartermijn(

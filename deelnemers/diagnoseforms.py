@@ -32,7 +32,7 @@ from deelnemers.models import (
 )
 from deelnemers.schalen import ANKERS
 from kern import klok
-from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze, VersieFormulier
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze, VersieFormulier, Vrijetekst
 from organisatie.models import Team
 from regelgeving.opzoeken import keuzes
 from regelgeving.querysets import zoek_beroepen
@@ -266,7 +266,7 @@ class CompetentieForm(DiagnoseForm):
 
     model = Competentiemeting
     toelichting = forms.CharField(
-        label="Waaraan zag je dit?", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Waaraan zag je dit?", required=False, max_length=300, widget=Vrijetekst(2),
         help_text="Schrijf op wat je zag of hoorde. De deelnemer kan dit lezen.",
     )  # fmt: skip
 
@@ -299,7 +299,7 @@ class RouteForm(VersieFormulier):
 
     gekozen = forms.ChoiceField(label="Wat kies je?", choices=Route.choices, widget=forms.HiddenInput())
     afwijkreden = forms.CharField(
-        label="Waarom kies je anders?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Waarom kies je anders?", max_length=300, widget=Vrijetekst(2),
         error_messages={"required": "Schrijf op waarom je anders kiest dan het advies."},
         help_text="Het advies is een advies. Jouw reden helpt om de regel te verbeteren.",
     )  # fmt: skip

@@ -135,9 +135,10 @@ def inhaaldeelnames(campagne: Inhaalcampagne, medewerker: Any) -> QuerySet[Inhaa
     return rijen.order_by(F("bijgewerkt_op").asc(nulls_first=True), "deelnemer__sorteernaam", "id")
 
 
-def vragen_in(deelnemer: Deelnemer) -> QuerySet[Dossiervraag]:
-    """Questions about this person, newest first."""
+def vragen_in(deelnemer: Deelnemer, *, bijzonder: bool) -> QuerySet[Dossiervraag]:
+    """Questions about this person, newest first; sensitive ones only with the right."""
     rijen = Dossiervraag.objects.filter(deelnemer=deelnemer)
+    rijen = rijen if bijzonder else rijen.filter(bijzonder=False)
     return rijen.select_related("deelnemer", "gesteld_door", "beantwoord_door").order_by("-gesteld_op", "-id")
 
 

@@ -10,7 +10,7 @@ from deelnemers.forms import LEEG
 from deelnemers.keuzes import BsnBron
 from deelnemers.models import Dubbelpaar
 from deelnemers.services.samenvoegen import GROEPEN
-from kern.formulier import Formulier, Keuzes
+from kern.formulier import Formulier, Keuzes, Vrijetekst
 
 
 class SamenvoegForm(Formulier):
@@ -19,7 +19,7 @@ class SamenvoegForm(Formulier):
     blijft = forms.TypedChoiceField(label="Welk dossier blijft?", coerce=int, widget=Keuzes())
     reden = forms.CharField(
         label="Waarom is dit één persoon?",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         help_text="Bijvoorbeeld: identiteitsbewijs gezien. Dit komt in de historie van het dossier.",
         error_messages={"required": "Leg uit waarom dit één persoon is."},
     )
@@ -42,7 +42,7 @@ class SamenvoegForm(Formulier):
 class RedenForm(Formulier):
     """One reason, in the words of whoever decides."""
 
-    reden = forms.CharField(label="Waarom?", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    reden = forms.CharField(label="Waarom?", widget=Vrijetekst(3), max_length=1000)
 
     def __init__(self, *args: Any, label: str, hulp: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,9 +55,7 @@ class DubbelMeldenForm(Formulier):
     dossiernummer = forms.CharField(
         label="Nummer van het andere dossier", max_length=12, help_text="Bijvoorbeeld 2026-00012."
     )
-    toelichting = forms.CharField(
-        label="Waarom denk je dat dit één persoon is?", widget=forms.Textarea(attrs={"rows": 3}), max_length=300
-    )
+    toelichting = forms.CharField(label="Waarom denk je dat dit één persoon is?", widget=Vrijetekst(3), max_length=300)
 
 
 class BsnForm(Formulier):
@@ -73,7 +71,7 @@ class BsnForm(Formulier):
     bron = forms.ChoiceField(label="Hoe weet je dat?", choices=[*LEEG, *BsnBron.choices])
     reden = forms.CharField(
         label="Wat ging er mis?",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         max_length=1000,
         help_text="Schrijf hier geen nummer op.",
     )

@@ -17,17 +17,20 @@ from deelnemers.keuzes import (
 )
 from kern import bsn as bsn_
 from kern import klok
-from kern.formulier import Bedrag, Datum, Formulier, Keuzes, VersieFormulier
+from kern.formulier import Bedrag, Datum, Formulier, Keuzes, VersieFormulier, Vrijeregel, Vrijetekst
 from organisatie.models import Ketenpartner, Medewerker
 from organisatie.querysets import partnerlijst
 
 LEEG = [("", "Kies")]
 
 
+GEVOELIG = "Gevoelige informatie (gezondheid, schulden, strafrecht): alleen zichtbaar met het recht"
+
+
 class NotitieForm(Formulier):
     """A note in one key; field names are those of the note box."""
 
-    tekst = forms.CharField(label="Notitie", widget=forms.Textarea(attrs={"rows": 4}))
+    tekst = forms.CharField(label="Notitie", widget=Vrijetekst(4))
     soort = forms.ChoiceField(label="Soort", choices=[("", "Vanzelf"), *Kanaal.choices], required=False)
     terug_op = forms.DateField(label="Kom hierop terug", required=False, widget=Datum())
 
@@ -36,7 +39,8 @@ class NotitieForm(Formulier):
         label="Contact", required=False, choices=[("", "Vanzelf"), ("ja", "Gelukt"), ("nee", "Niet gelukt")]
     )
     gevoelig = forms.BooleanField(
-        label="Gevoelige informatie (gezondheid, schulden, strafrecht): alleen zichtbaar met het recht", required=False
+        label=GEVOELIG,
+        required=False,
     )
 
     def clean_wanneer(self) -> Any:
@@ -50,6 +54,25 @@ class NotitieForm(Formulier):
         if datum and datum < klok.vandaag():
             raise forms.ValidationError("Kies vandaag of een latere dag om hierop terug te komen.")
         return datum
+
+
+class NotitieVerbeterenForm(VersieFormulier):
+    """The right text in place of the wrong one, and where it shows."""
+
+    inhoud = forms.CharField(label="Hoe is het wel?", widget=Vrijetekst(5))
+    bron = forms.CharField(
+        label="Waaruit blijkt dit?", max_length=150, help_text="Bijvoorbeeld: de deelnemer belde, of een brief."
+    )
+    bijzonder = forms.BooleanField(label=GEVOELIG, required=False)
+
+
+class NotitieIntrekkenForm(VersieFormulier):
+    reden = forms.CharField(
+        label="Waarom trek je deze notitie in?",
+        max_length=300,
+        widget=Vrijeregel(),
+        help_text="Bijvoorbeeld: gaat over iemand anders. De reden staat in de tijdlijn.",
+    )
 
 
 class ToezeggingForm(Formulier):
@@ -70,7 +93,11 @@ class BelofteForm(VersieFormulier):
     voor = forms.DateField(label="Voor wanneer?", required=False, widget=Datum())
     afloop = forms.ChoiceField(label="Hoe staat het ermee?", choices=Belofteafloop.choices, widget=Keuzes())
     toelichting = forms.CharField(
-        label="Toelichting", max_length=300, required=False, help_text="De deelnemer kan dit lezen."
+        label="Toelichting",
+        max_length=300,
+        widget=Vrijeregel(),
+        required=False,
+        help_text="De deelnemer kan dit lezen.",
     )
     voor_huishouden = forms.BooleanField(label="Dit hoort bij het plan van het huishouden", required=False)
 
@@ -85,7 +112,9 @@ class BelofteForm(VersieFormulier):
 class TredeForm(VersieFormulier):
     waarde = forms.TypedChoiceField(label="Trede", choices=Tredewaarde.choices, coerce=int, widget=Keuzes())
     vanaf = forms.DateField(label="Vanaf", widget=Datum())
-    reden = forms.CharField(label="Waarom?", max_length=300, help_text="Schrijf feiten op. De deelnemer kan dit lezen.")
+    reden = forms.CharField(
+        label="Waarom?", max_length=300, widget=Vrijeregel(), help_text="De deelnemer kan dit lezen."
+    )
 
 
 class BelemmeringForm(VersieFormulier):
@@ -104,7 +133,11 @@ class BelemmeringForm(VersieFormulier):
     )
     begindatum = forms.DateField(label="Sinds wanneer?", widget=Datum())
     toelichting = forms.CharField(
-        label="Toelichting", max_length=300, required=False, help_text="Schrijf feiten op. De deelnemer kan dit lezen."
+        label="Toelichting",
+        max_length=300,
+        widget=Vrijeregel(),
+        required=False,
+        help_text="De deelnemer kan dit lezen.",
     )
     actie = forms.CharField(label="Volgende stap", max_length=200, required=False)
     actie_voor = forms.DateField(label="Voor wanneer?", required=False, widget=Datum())
@@ -159,7 +192,7 @@ class NummerForm(Formulier):
 class DoorbreekForm(Formulier):
     reden = forms.CharField(
         label="Waarom heb je dit dossier nodig?",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         min_length=10,
         max_length=300,
         help_text="Je teammanager leest deze reden. De deelnemer kan hem ook opvragen.",
@@ -198,7 +231,7 @@ class AntwoordForm(Formulier):
     reden_einde = forms.ChoiceField(label="Reden van einde (BUS-code)", required=False)
     normbedrag = _bedrag("Norm per maand", "Alleen als je haar wilt doorgeven.")
     inkomsten = _bedrag("Inkomsten naast de uitkering per maand", "Bijvoorbeeld bij deeltijdwerk.")
-    toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    toelichting = forms.CharField(label="Toelichting", required=False, widget=Vrijetekst(2))
 
     def __init__(self, *args: Any, redenen: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -247,7 +280,7 @@ class AfwijsForm(Formulier):
         label="Waarom doen we niets met dit antwoord?",
         max_length=500,
         help_text="De afzender leest dit.",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Vrijetekst(2),
         error_messages={"required": "Leg uit waarom. De afzender leest dit."},
     )
 

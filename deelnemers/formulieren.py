@@ -13,7 +13,7 @@ from deelnemers.services.gegevens import ADRES
 from deelnemers.services.inschrijven import Persoonsgegevens
 from kern import bsn as bsn_
 from kern import klok
-from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier, Vrijeregel, Vrijetekst
 
 _POSTCODE = "Een postcode is vier cijfers en twee letters, bijvoorbeeld 1102 AB."
 
@@ -147,10 +147,12 @@ class VeiligheidForm(VersieFormulier):
     gedrag = forms.CharField(
         label="Wat is er gezien?",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         help_text="Schrijf op wat iemand deed, niet waarvan hij wordt verdacht.",
     )
-    maatregel = forms.CharField(label="Wat doen we?", max_length=300, help_text="Bijvoorbeeld: met twee collega’s.")
+    maatregel = forms.CharField(
+        label="Wat doen we?", max_length=300, widget=Vrijeregel(), help_text="Bijvoorbeeld: met twee collega’s."
+    )
     bron = forms.CharField(label="Wie zag dit?", max_length=150)
     geldig_tot = forms.DateField(label="Geldig tot", widget=Datum(), help_text="Hoogstens een jaar.")
 

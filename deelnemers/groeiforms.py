@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from deelnemers.groeikeuzes import Groeiafloop, Groeisignaal
-from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier
+from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier, Vrijetekst
 from kern.weergave import hoofdletter
 
 
@@ -19,7 +19,7 @@ class GroeiForm(VersieFormulier):
         label="Zie je groei naar werk?", widget=Keuzes(), choices=[(c, hoofdletter(n)) for c, n in Groeisignaal.choices]
     )
     reden = forms.CharField(
-        label="Waaraan zie je dat?", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Waaraan zie je dat?", max_length=300, required=False, widget=Vrijetekst(2),
         help_text="Schrijf op wat iemand doet of zegt. Schrijf geen ziekte of behandeling op.",
     )  # fmt: skip
     herzien_op = forms.DateField(

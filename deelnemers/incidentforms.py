@@ -11,7 +11,7 @@ from django.utils import timezone
 from deelnemers.forms import LEEG
 from deelnemers.incidentkeuzes import Incidentsoort, Meldingbesluit
 from kern import klok
-from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier
+from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier, Vrijeregel, Vrijetekst
 from kern.weergave import hoofdletter
 from organisatie.models import Medewerker
 from organisatie.querysets import collegas
@@ -39,7 +39,7 @@ class IncidentForm(Formulier):
         label="Wat gebeurde er?",
         min_length=10,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=Vrijetekst(5),
         help_text="Schrijf op wat je zag en hoorde, niet waarvan iemand wordt verdacht.",
         error_messages={"min_length": "Schrijf in een paar woorden op wat er gebeurde."},
     )
@@ -68,12 +68,16 @@ class NazorgForm(VersieFormulier):
 class InlichtForm(VersieFormulier):
     persoon_ingelicht_op = forms.DateField(label="De persoon is ingelicht op", required=False, widget=Datum())
     niet_inlichten_reden = forms.CharField(
-        label="Of: waarom niet?", required=False, max_length=300, help_text="Alleen als vertellen gevaar geeft."
+        label="Of: waarom niet?",
+        required=False,
+        max_length=300,
+        widget=Vrijeregel(),
+        help_text="Alleen als vertellen gevaar geeft.",
     )
 
 
 class AfhandelForm(InlichtForm, VersieFormulier):
-    uitkomst = forms.CharField(label="Wat is er besloten?", max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
+    uitkomst = forms.CharField(label="Wat is er besloten?", max_length=500, widget=Vrijetekst(4))
     meldingbesluit = forms.ChoiceField(label="En de veiligheidsmelding?", choices=[*LEEG, *_keuzes(Meldingbesluit)])
     field_order = ["uitkomst", "meldingbesluit", "persoon_ingelicht_op", "niet_inlichten_reden"]
 

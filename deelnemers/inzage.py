@@ -27,7 +27,7 @@ _KOLOMMEN_VOOR_LIJSTEN = (
 )
 #: Heading → table, and the columns that are somebody else's or only technique.
 _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-    ("Vertegenwoordiger", m.Vertegenwoordiger, ("telefoon", "email")),
+    ("Vertegenwoordiger", m.Vertegenwoordiger, ("telefoon", "email", "postadres", "postcode", "woonplaats")),
     ("Wie jou begeleidde", m.Regie, ()),
     ("Wie nog meer met jou werkte", m.Betrokkenheid, ("herkomst",)),
     ("Wie er buiten de gemeente bij jou betrokken is", m.BetrokkenPartij, ("telefoon", "email")),

@@ -384,6 +384,7 @@ class Signaalsoort(TextChoices):
     """What stood out in the read log."""
 
     BUITEN_CASELOAD = "buiten_caseload", "veel dossiers buiten de eigen mensen"
+    LIJSTEN = "lijsten", "veel anderen in lijsten, zoeken of export"
     VEEL_LEZERS = "veel_lezers", "hetzelfde dossier door veel medewerkers"
     BUITEN_WERKTIJD = "buiten_werktijd", "dossiers geopend buiten werktijd"
     EIGEN_NAAM = "eigen_naam", "dossier van iemand met dezelfde achternaam"

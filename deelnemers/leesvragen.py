@@ -121,6 +121,20 @@ def per_dag(regels: Iterable[Leesregel]) -> list[Leesdag]:
     ]
 
 
+def waar_gezien(gebruiker_id: int, dag: dt.date, hoogstens: int = 3) -> list[tuple[str, int]]:
+    """In which lists, searches and exports somebody saw most people that day: in words, and how many."""
+    rijen = Leesregel.objects.filter(
+        gemeente_id=huidige_gemeente_id(), actor_soort="gebruiker", actor_id=str(gebruiker_id),
+        tijdstip__gte=_begin(dag), tijdstip__lt=_begin(dag + dt.timedelta(days=1)), betrokkenen__len__gt=1,
+    )  # fmt: skip
+    per: dict[str, set[int]] = {}
+    for naam, mensen in rijen.order_by("id").values_list("verwerking", "betrokkenen"):
+        per.setdefault(naam, set()).update(mensen)
+    namen = _Namen()
+    meest = sorted(per.items(), key=lambda p: (-len(p[1]), p[0]))[:hoogstens]
+    return [(namen.van(naam, dag)[0], len(mensen)) for naam, mensen in meest]
+
+
 def _waarom(regel: Leesregel) -> str:
     zin = GRONDEN.get(regel.grond, GRONDEN["taak"])
     return f"{zin}. Reden: {regel.reden}" if regel.reden and regel.grond == "doorbreking" else zin

@@ -10,7 +10,7 @@ from deelnemers.forms import LEEG
 from deelnemers.maatregelkeuzes import UITKOMSTEN, Hoorwijze, Waarschuwwijze
 from deelnemers.models import Waarschuwing
 from deelnemers.services.maatregelen import Advies
-from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier
+from kern.formulier import Datum, Formulier, Keuzes, VersieFormulier, Vrijeregel, Vrijetekst
 from kern.weergave import hoofdletter, kortedatum
 
 _FEITEN = "Schrijf op wat je zag en hoorde, niet wat je ervan vindt. De persoon kan dit lezen."
@@ -23,7 +23,7 @@ def _tekst(label: str, lengte: int, rijen: int = 3, hulp: str = "", *, verplicht
         max_length=lengte,
         min_length=10 if verplicht else None,
         required=verplicht,
-        widget=forms.Textarea(attrs={"rows": rijen}),
+        widget=Vrijetekst(rijen),
         help_text=hulp,
         error_messages=_KORT,
     )
@@ -44,14 +44,12 @@ class WaarschuwingForm(Formulier):
 
 
 class ReactieForm(VersieFormulier):
-    reactie = forms.CharField(
-        label="Wat zegt de persoon ervan?", max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    reactie = forms.CharField(label="Wat zegt de persoon ervan?", max_length=1000, widget=Vrijetekst(4))
     reactie_op = forms.DateField(label="Op welke dag?", widget=Datum())
 
 
 class IntrekForm(VersieFormulier):
-    reden = forms.CharField(label="Waarom trek je dit in?", max_length=300)
+    reden = forms.CharField(label="Waarom trek je dit in?", max_length=300, widget=Vrijeregel())
 
 
 class MaatregeladviesForm(Formulier):
@@ -108,7 +106,7 @@ class BesluitForm(VersieFormulier):
         label="Toelichting",
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         help_text="De consulent en de persoon kunnen dit lezen.",
     )
 

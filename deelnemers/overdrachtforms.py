@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from kern.formulier import Datum, Formulier
+from kern.formulier import Datum, Formulier, Vrijetekst
 from kern.weergave import aantal
 from organisatie.models import Medewerker
 
@@ -51,8 +51,8 @@ class AanbiedForm(Formulier):
         label="Wat moet je collega weten voor het eerste gesprek?",
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Houd het bij feiten en afspraken. De deelnemer kan dit lezen.",
+        widget=Vrijetekst(3),
+        help_text="De deelnemer kan dit lezen.",
     )
 
     def __init__(self, *args: Any, groepen: list[tuple[str, list[Medewerker]]], last: Last, **kwargs: Any) -> None:
@@ -68,7 +68,7 @@ class WeigerForm(Formulier):
     reden = forms.CharField(
         label="Waarom neem je niet over?",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Vrijetekst(2),
         help_text="Je collega leest dit.",
     )
 

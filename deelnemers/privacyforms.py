@@ -21,7 +21,7 @@ from deelnemers.privacykeuzes import Gebruiksgrond
 from deelnemers.services.inschrijven import vind_op_bsn
 from kern import bsn as bsn_
 from kern import klok
-from kern.formulier import Datum, Formulier, Keuzes
+from kern.formulier import Datum, Formulier, Keuzes, Vrijetekst
 from organisatie.models import Medewerker
 from organisatie.querysets import in_dienst
 
@@ -60,7 +60,7 @@ class VerzoekForm(Formulier):
     vraag = forms.CharField(
         label="In eigen woorden",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         help_text="Bijvoorbeeld wat niet klopt en wat het moet zijn. Dit komt in de antwoordbrief.",
     )
     ontvangen_op = forms.DateField(label="Ontvangen op", widget=Datum())
@@ -112,7 +112,7 @@ class BesluitForm(Formulier):
     actie = forms.ChoiceField(label="Wat beslis je?", choices=(), widget=Keuzes())
     reden = forms.CharField(
         label="Uitleg voor de persoon",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Vrijetekst(4),
         help_text="Dit komt in de brief. Schrijf op wat je doet, of waarom niet.",
         error_messages={"required": "Leg uit waarom je dit beslist. De persoon leest dit."},
     )
@@ -143,7 +143,7 @@ class GebruikForm(Formulier):
     reden = forms.CharField(
         label="Waarom en waarvoor",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Vrijetekst(2),
         help_text="De persoon kan dit lezen.",
         error_messages={"required": "Schrijf op waarom en waarvoor. De persoon kan dit lezen."},
     )
@@ -174,7 +174,7 @@ class SignaalForm(Formulier):
     uitkomst = forms.ChoiceField(label="Wat vond je?", choices=Signaaluitkomst.choices, widget=Keuzes())
     toelichting = forms.CharField(
         label="Toelichting",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         help_text="Met wie je sprak en wat de uitleg was.",
         error_messages={"required": "Schrijf op wat je vond."},
     )

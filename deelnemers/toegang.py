@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from deelnemers.models import Betrokkenheid, Deelnemer, Doorbreking, Leesverbod, Privacyverzoek, Regie
+from deelnemers.models import Betrokkenheid, Contactmoment, Deelnemer, Doorbreking, Leesverbod, Privacyverzoek, Regie
 from kern import klok
 from kern.models import geldig_op
 from kern.toegang import Toegangsregel
@@ -116,11 +116,25 @@ def beperkte_personen() -> QuerySet:
 
 def mag_adres(deelnemer: Deelnemer, medewerker: Any, rechten: frozenset[str]) -> bool:
     """Whether this reader may see the address: a secret one only the regievoerder, her stand-in and their manager."""
-    if not deelnemer.adres_geheim:
-        return True
+    return not deelnemer.adres_geheim or is_regie_of_manager(deelnemer, medewerker, rechten)
+
+
+def is_regie_of_manager(deelnemer: Deelnemer, medewerker: Any, rechten: frozenset[str]) -> bool:
+    """The regievoerder, her stand-in, or the manager of their team."""
     if DOSSIER.grond(deelnemer, medewerker) in {"regie", "waarneming"}:
         return True
     return "caseload.toewijzen" in rechten and deelnemer.team_id in mijn_team_ids(medewerker)
+
+
+def te_verbeteren_notities(deelnemer: Deelnemer, medewerker: Any, rechten: frozenset[str]) -> QuerySet[Contactmoment]:
+    """Notes about this person that this reader may correct or withdraw: her own ones, or all of them for the
+    regievoerder, her stand-in and their manager; sensitive ones only with the right.
+    """
+    rijen = Contactmoment.objects.filter(deelnemer=deelnemer, ingetrokken_op__isnull=True)
+    rijen = rijen if mag_bijzonder(rechten) else rijen.filter(bijzonder=False)
+    if is_regie_of_manager(deelnemer, medewerker, rechten):
+        return rijen
+    return rijen.filter(medewerker=medewerker)
 
 
 def mag_bijzonder(rechten: frozenset[str]) -> bool:

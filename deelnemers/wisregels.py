@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deelnemers.models import Terugbelverzoek
 from deelnemers.toestanden import TERUGBELVERZOEK
-from kern.models import Overgang, Werkvoorraad
+from kern.models import Werkvoorraad
 from kern.wissen import NietTeWissen, Opdracht
 
 KAMER = "deelnemers"
@@ -27,11 +27,9 @@ def losse_terugbelverzoeken(opdracht: Opdracht) -> None:
         raise NietTeWissen("Er wacht nog een terugbelverzoek met het telefoonnummer van deze persoon.")
     opdracht.voeg_toe(Terugbelverzoek, [pk for pk, _ in rijen])
     pks = opdracht.van(Terugbelverzoek)
-    for model, waar, waarden in (
-        (Overgang, "soort = %s AND object_id = ANY(%s)", [TERUGBELVERZOEK.soort, pks]),
-        (Werkvoorraad, "kamer = %s AND sleutel = ANY(%s)", [KAMER, [f"terugbellen:{pk}" for pk in pks]]),
-    ):
-        gevonden = opdracht.vraag(
-            f"SELECT id FROM {model._meta.db_table} WHERE gemeente_id = %s AND {waar}", [opdracht.gemeente_id, *waarden]
-        )
-        opdracht.voeg_toe(model, [rij[0] for rij in gevonden])
+    opdracht.neem_overgangen_mee(Terugbelverzoek, TERUGBELVERZOEK.soort)
+    gevonden = opdracht.vraag(
+        "SELECT id FROM kern_werkvoorraad WHERE gemeente_id = %s AND kamer = %s AND sleutel = ANY(%s)",
+        [opdracht.gemeente_id, KAMER, [f"terugbellen:{pk}" for pk in pks]],
+    )
+    opdracht.voeg_toe(Werkvoorraad, [rij[0] for rij in gevonden])

@@ -14,7 +14,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
 from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from kern.weigering import IntussenGewijzigd
 
@@ -86,6 +89,30 @@ class Hoeveelheid(forms.TextInput):
     def __init__(self, na: str = "", attrs: Mapping[str, Any] | None = None) -> None:
         self.na = na
         super().__init__(attrs={"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+
+#: What stands at every box for free words about a person (R228).
+WAARSCHUWING = "Schrijf alleen feiten die nodig zijn. Geen burgerservicenummer en geen medische gegevens."
+
+
+def let_op_vrije_tekst(id_: str = "") -> SafeString:
+    """The warning as it stands under a box; ``id_`` is what the box is described by."""
+    return format_html('<p class="veld__hulp"{}>{}</p>', flatatt({"id": id_} if id_ else {}), WAARSCHUWING)
+
+
+class Vrijetekst(forms.Textarea):
+    """A box of some lines for free words about a person, with the one warning: ``Vrijetekst(3)``."""
+
+    over_persoon = True
+
+    def __init__(self, regels: int = 3, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(attrs={"rows": regels, **(attrs or {})})
+
+
+class Vrijeregel(forms.TextInput):
+    """The same in one line."""
+
+    over_persoon = True
 
 
 class Keuzes(forms.RadioSelect):

@@ -120,6 +120,7 @@ class Taak:
     icoon: str = "document"
     actie: str = ""
     actie_url: str = ""
+    merk: Merk | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,23 @@ class Opdracht:
             er.update(nieuw)
             self._wachtrij.append((model, nieuw))
 
+    def voeg_toe_als_vrij(self, model: type[Model], pks: Iterable[int]) -> None:
+        """These rows go too, but for those that a record that stays needs."""
+        vrij = set(pks)
+        for kind, veld in verwijzingen().get(model, ()):
+            if vrij and veld.remote_field.on_delete is PROTECT:
+                sql = f"SELECT {veld.column} FROM {kind._meta.db_table} WHERE {veld.column} = ANY(%s) AND id <> ALL(%s)"
+                vrij -= {rij[0] for rij in self.vraag(sql, [sorted(vrij), self.van(kind)])}
+        self.voeg_toe(model, vrij)
+
+    def neem_overgangen_mee(self, model: type[Model], soort: str) -> None:
+        """The steps of the rows of this table that go, with the reasons that people typed."""
+        gevonden = self.vraag(
+            "SELECT id FROM kern_overgang WHERE gemeente_id = %s AND soort = %s AND object_id = ANY(%s)",
+            [self.gemeente_id, soort, self.van(model)],
+        )
+        self.voeg_toe(apps.get_model("kern", "Overgang"), [rij[0] for rij in gevonden])
+
     def verzamel(self) -> Opdracht:
         """Work out all that goes; raises NietTeWissen when it cannot."""
         if self.dossier:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from deelnemers.models import Document
 from kern.aansluitingen import (
     acties,
     bewaartermijnen,
@@ -18,11 +19,15 @@ from kern.aansluitingen import (
     samenvoegen,
     tijdlijn,
     werkvoorraad,
+    wissen,
     zoeken,
 )
 from kern.inzagerij import rijen
 from kern.models import Werkvoorraad
+from kern.wissen import Opdracht
 from loonkostensubsidie import aanvraagregels, bezwaarregels, luisteraars, subsidiewerk
+from loonkostensubsidie.aanvraagtoestanden import AANVRAAG, BESCHIKKING, OPEN_BESCHIKKING
+from loonkostensubsidie.bezwaartoestanden import BEZWAAR
 from loonkostensubsidie.models import (
     Aanvraag,
     Aanvraagcontrole,
@@ -64,8 +69,48 @@ _TABELLEN = (
 )
 
 _AANVRAAG = "loonkostensubsidie_aanvraag"
+_BESCHIKKING = "loonkostensubsidie_beschikking"
 _GEWEIGERD = "'afgewezen'"
 _WEG = "'ingetrokken', 'buiten_behandeling'"
+_AFWIJZING = "t.soort = 'afwijzing'"
+_OPEN = ", ".join(f"'{stand}'" for stand in OPEN_BESCHIKKING)
+#: A decision goes after its own term while the trajectory runs; one about a right counts from the end of that right.
+_BESLUITEN = (
+    bewaartermijnen.Bewaartermijn(
+        KAMER,
+        _BESCHIKKING,
+        "8.1.7",
+        7,
+        "status_sinds",
+        waar=f"NOT ({_AFWIJZING})",
+        bestaat_tot=f"CASE WHEN t.status IN ({_OPEN}) THEN 'infinity'::date ELSE (SELECT COALESCE(s.einddatum, "
+        "'infinity'::date) FROM loonkostensubsidie_subsidie s WHERE s.id = t.subsidie_id) END",
+        apart=True,
+        wat="Besluiten over subsidie",
+    ),
+    bewaartermijnen.Bewaartermijn(
+        KAMER,
+        _BESCHIKKING,
+        "8.2",
+        5,
+        "status_sinds",
+        waar=_AFWIJZING,
+        bestaat_tot=f"CASE WHEN t.status IN ({_OPEN}) THEN 'infinity'::date END",
+        apart=True,
+        wat="Afwijzingen van subsidie",
+    ),
+    bewaartermijnen.Bewaartermijn(
+        KAMER,
+        "loonkostensubsidie_bezwaar",
+        "13.1",
+        7,
+        "besloten_op",
+        bestaat_tot="CASE WHEN t.status IN ('ontvangen', 'in_behandeling') THEN 'infinity'::date "
+        "ELSE t.status_sinds END",
+        apart=True,
+        wat="Bezwaren over subsidie",
+    ),
+)
 
 
 def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -102,6 +147,18 @@ def _heeft_subsidie() -> Any:
     return Exists(Subsidie.objects.filter(**van)) | Exists(Aanvraag.objects.filter(**van))
 
 
+def _stukken_mee(opdracht: Opdracht) -> None:
+    """A decision takes its letter along, a request what the employer handed in, and each its steps."""
+    for model, kolom in ((Beschikking, "brief_id"), (Aanvraagstuk, "document_id")):
+        stukken = opdracht.vraag(
+            f"SELECT {kolom} FROM {model._meta.db_table} WHERE id = ANY(%s) AND {kolom} IS NOT NULL",
+            [opdracht.van(model)],
+        )
+        opdracht.voeg_toe_als_vrij(Document, [pk for (pk,) in stukken])
+    for rijen_van, tabel in ((Aanvraag, AANVRAAG), (Beschikking, BESCHIKKING), (Bezwaar, BEZWAAR)):
+        opdracht.neem_overgangen_mee(rijen_van, tabel.soort)
+
+
 def _na_samenvoegen(betrokkene_id: int) -> None:
     werkvoorraad.breng_bij(KAMER, betrokkene_id, _werk(deelnemer=betrokkene_id))
 
@@ -127,10 +184,25 @@ def sluit_aan() -> None:
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "loonkostensubsidie_subsidie", "19.1.1", 7, "einddatum", loopt=True),
         bewaartermijnen.Bewaartermijn(
-            KAMER, _AANVRAAG, "8.1.7", 7, "afgerond_op", loopt=True, waar=f"t.status NOT IN ({_GEWEIGERD}, {_WEG})"
+            KAMER,
+            _AANVRAAG,
+            "8.1.7",
+            7,
+            "afgerond_op",
+            loopt=True,
+            waar=f"t.status NOT IN ({_GEWEIGERD}, {_WEG})",
+            apart=True,
+            wat="Toegekende aanvragen",
         ),
         bewaartermijnen.Bewaartermijn(
-            KAMER, _AANVRAAG, "8.2", 5, "afgerond_op", waar=f"t.status = {_GEWEIGERD}", wat="Afgewezen aanvragen"
+            KAMER,
+            _AANVRAAG,
+            "8.2",
+            5,
+            "afgerond_op",
+            waar=f"t.status = {_GEWEIGERD}",
+            apart=True,
+            wat="Afgewezen aanvragen",
         ),
         bewaartermijnen.Bewaartermijn(
             KAMER,
@@ -140,13 +212,14 @@ def sluit_aan() -> None:
             "afgerond_op",
             dagen=42,
             waar=f"t.status IN ({_WEG})",
+            apart=True,
             wat="Ingetrokken en niet behandelde aanvragen",
         ),
-        bewaartermijnen.Bewaartermijn(KAMER, "loonkostensubsidie_beschikking", "8.1.7", 7, "status_sinds"),
+        *_BESLUITEN,
         *bewaartermijnen.met_dossier(KAMER, Aanvraagpauze, Aanvraagcontrole, Aanvraagstuk, Werkgeverslink),
         *bewaartermijnen.met_dossier(KAMER, Wijzigingsmelding, Steekproefgeval),
-        bewaartermijnen.Bewaartermijn(KAMER, "loonkostensubsidie_bezwaar", "13.1", 7, "besloten_op", loopt=True),
     )
+    wissen.sluit_aan(f"{KAMER}.besluiten", verzamel=_stukken_mee)
     panelen.sluit_aan(
         "dienstverband",
         panelen.Paneel(

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from deelnemers.documentforms import bestandveld
 from deelnemers.services.documenten import Upload, lees_upload
-from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier
+from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier, Vrijetekst
 from loonkostensubsidie.aanvraagkeuzes import Doelgroepbron, Route, Stuksoort, Uitkomst
 from loonkostensubsidie.models import Aanvraag
 from loonkostensubsidie.services.aanvraag import VELDEN, VERPLICHT
@@ -75,9 +75,7 @@ class AanvraagForm(VersieFormulier):
     contact_naam = forms.CharField(label="Contactpersoon bij de werkgever", max_length=150, required=False)
     contact_email = forms.EmailField(label="E-mailadres", required=False)
     contact_telefoon = forms.CharField(label="Telefoonnummer", max_length=20, required=False)
-    opmerking = forms.CharField(
-        label="Opmerking", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    opmerking = forms.CharField(label="Opmerking", max_length=2000, required=False, widget=Vrijetekst(3))
     ondertekend_door = forms.CharField(
         label="Naam van wie ondertekent",
         max_length=150,
@@ -158,13 +156,11 @@ class SubsidieFilter(Formulier):
 
 
 class RedenForm(Formulier):
-    reden = forms.CharField(label="Waarom", max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    reden = forms.CharField(label="Waarom", max_length=400, widget=Vrijetekst(3))
 
 
 class AanvullingForm(Formulier):
-    reden = forms.CharField(
-        label="Wat moet de werkgever aanvullen", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    reden = forms.CharField(label="Wat moet de werkgever aanvullen", max_length=2000, widget=Vrijetekst(4))
     aanvullen_voor = forms.DateField(
         label="Uiterlijk op", widget=Datum, help_text="Tot en met deze dag staat de termijn stil."
     )
@@ -176,9 +172,7 @@ class IngebrekeForm(Formulier):
 
 class OordeelForm(Formulier):
     uitkomst = forms.ChoiceField(label="Jouw oordeel", choices=Uitkomst, widget=Keuzes)
-    reden = forms.CharField(
-        label="Wat heb je gezien of nagevraagd", max_length=400, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reden = forms.CharField(label="Wat heb je gezien of nagevraagd", max_length=400, widget=Vrijetekst(3))
 
 
 class LinkForm(Formulier):
@@ -218,7 +212,7 @@ class BesluitForm(Formulier):
     motivering = forms.CharField(
         label="Waarom",
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=Vrijetekst(6),
         help_text="Dit staat in de brief. Schrijf aan de werkgever: kort, in gewone woorden, met de feiten.",
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Vrijetekst
 from loonkostensubsidie.bezwaarkeuzes import Bezwaaruitkomst, Indiener, Steekproefuitkomst, Wijzigingsoort
 
 _HULP = {
@@ -23,7 +23,7 @@ class BezwaarForm(Formulier):
     indiener = forms.ChoiceField(label="Wie maakt bezwaar", choices=Indiener, widget=Keuzes)
     naam = forms.CharField(label="Naam", max_length=150)
     ontvangen_op = forms.DateField(label="Ontvangen op", widget=Datum)
-    gronden = forms.CharField(label="Waarom", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    gronden = forms.CharField(label="Waarom", max_length=4000, widget=Vrijetekst(5))
 
 
 class BezwaarbesluitForm(Formulier):
@@ -31,9 +31,7 @@ class BezwaarbesluitForm(Formulier):
     verschoonbaar = forms.BooleanField(
         label="Het kwam te laat, maar daar was een goede reden voor", required=False, help_text="Awb 6:11."
     )
-    motivering = forms.CharField(
-        label="Waarom deze uitkomst", max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    motivering = forms.CharField(label="Waarom deze uitkomst", max_length=4000, widget=Vrijetekst(6))
 
     def __init__(self, *args: Any, op_tijd: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +61,7 @@ class WijzigingForm(Formulier):
         label="Toelichting",
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         help_text="Geen gegevens over gezondheid.",
     )
     melder = forms.CharField(label="Naam van wie dit doorgeeft", max_length=150)
@@ -72,7 +70,7 @@ class WijzigingForm(Formulier):
 class SteekproefForm(Formulier):
     uitkomst = forms.ChoiceField(label="Wat zie je op het papier", choices=Steekproefuitkomst, widget=Keuzes)
     toelichting = forms.CharField(
-        label="Wat zie je", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Wat zie je", max_length=400, required=False, widget=Vrijetekst(3),
         help_text="Nodig als er iets niet klopt of mist.",
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid
+from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Vrijetekst
 from kern.weergave import MAANDEN
 from loonkostensubsidie.contractbestand import MAX_BYTES
 from loonkostensubsidie.keuzes import Regeluitkomst, Rekenwijze, Schaduwstand
@@ -71,7 +71,7 @@ class Redenform(Formulier):
     reden = forms.CharField(
         label="Reden",
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         error_messages={"required": "Leg uit waarom."},
     )
 
@@ -83,7 +83,7 @@ class Besluitform(Formulier):
         label="Reden",
         required=False,
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
         help_text="Verplicht als je afwijst.",
     )
 

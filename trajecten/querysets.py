@@ -26,7 +26,9 @@ from django.utils import timezone
 
 from deelnemers.keuzes import Route
 from deelnemers.models import Belemmering, Deelnemer
+from deelnemers.querysets import met_veiligheidsmelding
 from deelnemers.toegang import DOSSIER, zonder_verboden
+from deelnemers.veiligmerk import geldt_veiligheid, veiligkolommen
 from kern import klok
 from kern.beperking import niet_beperkt
 from kern.models import geldig_op
@@ -150,6 +152,7 @@ def agenda(wiens: Any, van: dt.date, tot: dt.date, *, lezer: Any) -> QuerySet[Af
     """The agenda of one member of staff from `van` up to and including `tot`, in order of time.
 
     Without the persons whose dossier `lezer` may not open: nobody reads the name of a relative in an agenda.
+    `veilig` says that a safety notice holds (R219).
     """
     begin, einde = dagbegin(van), dagbegin(tot + dt.timedelta(days=1))
     return (
@@ -159,16 +162,20 @@ def agenda(wiens: Any, van: dt.date, tot: dt.date, *, lezer: Any) -> QuerySet[Af
         .filter(DOSSIER.niet_verboden(lezer, "deelnemer"))
         .exclude(status__in=["verzet", "vervallen"])
         .select_related("deelnemer", "locatie", "medewerker", "tweede_medewerker")
+        .annotate(veilig=geldt_veiligheid())
         .order_by("begint_op", "id")
     )
 
 
 def bijeenkomsten_in(wiens: Any, van: dt.date, tot: dt.date) -> QuerySet[Bijeenkomst]:
-    """Sessions that this trainer gives in that period."""
+    """Sessions that this trainer gives in that period; `veilig` says that a safety notice holds for somebody in it."""
     begin, einde = dagbegin(van), dagbegin(tot + dt.timedelta(days=1))
+    mensen = Groepsdeelname.objects.filter(geldig_op(klok.vandaag()), groep=OuterRef(OuterRef("groep")))
+    veilig = Exists(met_veiligheidsmelding().filter(deelnemer__in=mensen.values("deelnemer")))
     return (
         Bijeenkomst.objects.filter(groep__trainer=wiens, begint_op__gte=begin, begint_op__lt=einde)
         .select_related("groep__locatie")
+        .annotate(veilig=veilig)
         .order_by("begint_op", "id")
     )
 
@@ -221,11 +228,19 @@ def te_scoren(medewerker: Any) -> QuerySet[Groep]:
 
 
 def deelnames_van(groep: Groep, dag: dt.date, medewerker: Any) -> QuerySet[Groepsdeelname]:
-    """Who is in the group on that day, by name, the waiting list last; `mag` says whose name this reader may see."""
+    """Who is in the group on that day, by name, the waiting list last.
+
+    `mag` says whose name this reader may see, `veiligkolommen` for whom a safety notice holds: trainer and team meet
+    them.
+    """
+    ontmoet = toegang.MENTOR.is_mentor(groep, medewerker)
     return (
         Groepsdeelname.objects.filter(groep=groep, begindatum__lte=dag)
         .filter(Q(einddatum__isnull=True) | Q(einddatum__gte=dag))
-        .annotate(mag=ExpressionWrapper(_mag_bij_naam(medewerker), BooleanField()))
+        .annotate(
+            mag=ExpressionWrapper(_mag_bij_naam(medewerker), BooleanField()),
+            **veiligkolommen(medewerker, ontmoet=ontmoet),
+        )
         .select_related("deelnemer")
         .order_by("wachtlijst", "deelnemer__sorteernaam", "id")
     )

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deelnemers.models import Deelnemer, Leesverbod, MeldingAanInkomen
-from deelnemers.querysets import met_veiligheidsmelding
+from deelnemers.veiligmerk import geldt_veiligheid
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad, geldig_op
@@ -145,12 +145,11 @@ def _haal(mensen: list[Deelnemer]) -> Iterator[Persoon]:
 def _afspraken(van: dict[str, Any]) -> QuerySet[Afspraak]:
     rijen = Afspraak.objects.filter(**van).exclude(status__in=["verzet", "vervallen"]).select_related("medewerker")
     nummer = Window(RowNumber(), partition_by="deelnemer_id", order_by=["-begint_op", "-id"])
-    veilig = Exists(met_veiligheidsmelding().filter(deelnemer=OuterRef("deelnemer")))
     verbod = Leesverbod.objects.filter(geldig_op(klok.vandaag()), deelnemer=OuterRef("deelnemer"))
     dicht, tweede_dicht = (
         Exists(verbod.filter(medewerker=OuterRef(wie))) for wie in ("medewerker", "tweede_medewerker")
     )
-    rijen = rijen.annotate(nummer=nummer, veilig=veilig, dicht=dicht, tweede_dicht=tweede_dicht)
+    rijen = rijen.annotate(nummer=nummer, veilig=geldt_veiligheid(), dicht=dicht, tweede_dicht=tweede_dicht)
     return rijen.filter(nummer__lte=AFSPRAKEN_TERUG).order_by("-begint_op", "-id")
 
 

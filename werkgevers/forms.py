@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import DecimalField, URLField
 
-from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze
+from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze, Vrijetekst
 from regelgeving.querysets import zoek_beroepen
 from werkgevers.keuzes import (
     Rijbewijs,
@@ -139,7 +139,7 @@ class RelatiecontactForm(Modelformulier):
         formfield_callback = _veld
         model = Relatiecontact
         fields = ("kanaal", "onderwerp", "notitie", "contactpersoon", "terugkomen_op")
-        widgets = {"terugkomen_op": Datum(), "notitie": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"terugkomen_op": Datum(), "notitie": Vrijetekst(3)}
         help_texts = {"notitie": "Schrijf niet over de uitkering van iemand: de werkgever hoeft dat niet te weten."}
 
     def __init__(self, *args: Any, werkgever: Werkgever, **kwargs: Any) -> None:
@@ -309,4 +309,4 @@ class VacatureForm(Modelformulier):
 
 
 class RedenForm(Formulier):
-    reden = forms.CharField(label="Waarom?", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    reden = forms.CharField(label="Waarom?", max_length=200, widget=Vrijetekst(2))

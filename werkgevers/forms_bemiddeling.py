@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kern import klok
-from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Keuzes
+from kern.formulier import Bedrag, Datum, Formulier, Hoeveelheid, Keuzes, Vrijeregel, Vrijetekst
 from werkgevers.keuzes import (
     Afwijsreden,
     Contractvorm,
@@ -32,7 +32,7 @@ class StapForm(Formulier):
         choices=[("", "Kies"), *Afwijsreden.choices],
         help_text="Alleen als de bemiddeling stopt.",
     )
-    toelichting = forms.CharField(label="Toelichting", required=False, max_length=300)
+    toelichting = forms.CharField(label="Toelichting", required=False, max_length=300, widget=Vrijeregel())
     volgende_actie = forms.CharField(label="Volgende stap", required=False, max_length=150)
     volgende_actie_op = forms.DateField(label="Wanneer", required=False, widget=Datum())
 
@@ -95,7 +95,7 @@ class PlaatsForm(Formulier):
     werkvorm = forms.ChoiceField(
         label="Waar is het beschutte werk", choices=[("", "Alleen bij beschut werk"), *Werkvorm.choices], required=False
     )
-    toelichting = forms.CharField(label="Toelichting", required=False, max_length=300)
+    toelichting = forms.CharField(label="Toelichting", required=False, max_length=300, widget=Vrijeregel())
 
     def __init__(self, *args: Any, betaald: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,13 +127,13 @@ def kies_route(form: forms.Form, gegevens: dict[str, Any], soort: str) -> None:
 
 class NazorgForm(Formulier):
     uitkomst = forms.ChoiceField(label="Hoe gaat het?", choices=Nazorguitkomst.choices, widget=Keuzes())
-    notitie = forms.CharField(label="Notitie", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    notitie = forms.CharField(label="Notitie", required=False, widget=Vrijetekst(3))
 
 
 class PlaatsingEindeForm(Formulier):
     laatste_dag = forms.DateField(label="Laatste werkdag", widget=Datum())
     reden = forms.ChoiceField(label="Reden", choices=[("", "Kies"), *Plaatsingseinde.choices])
-    toelichting = forms.CharField(label="Toelichting", required=False, max_length=300)
+    toelichting = forms.CharField(label="Toelichting", required=False, max_length=300, widget=Vrijeregel())
 
 
 class JobhuntForm(Formulier):
@@ -145,7 +145,7 @@ class BenaderForm(Formulier):
 
     werkgever = forms.CharField(label="Werkgever", max_length=150, help_text="De naam zoals die bij werkgevers staat.")
     resultaat = forms.ChoiceField(label="Wat kwam eruit?", choices=Jobhuntresultaat.choices)
-    notitie = forms.CharField(label="Notitie", required=False, max_length=300)
+    notitie = forms.CharField(label="Notitie", required=False, max_length=300, widget=Vrijeregel())
 
     def clean_werkgever(self) -> Werkgever:
         naam = self.cleaned_data["werkgever"].strip()

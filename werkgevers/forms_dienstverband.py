@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kern import klok
-from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier
+from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, VersieFormulier, Vrijetekst
 from kern.weergave import uren
 from organisatie.models import Medewerker
 from organisatie.querysets import met_rol
@@ -227,7 +227,7 @@ class MetingForm(Formulier):
         help_text="Schrijf niets op over gezondheid.",
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
     )
 
     def clean_percentage(self) -> int | None:
@@ -256,5 +256,5 @@ class OordeelForm(Formulier):
         help_text="Schrijf niets op over gezondheid.",
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from kern.formulier import Formulier, Hoeveelheid, Keuzes, VersieFormulier
+from kern.formulier import Formulier, Hoeveelheid, Keuzes, VersieFormulier, Vrijetekst
 from organisatie.models import Ketenpartner, Team
 from organisatie.querysets import partnerlijst, teams_vandaag
 from werkgevers.keuzes import Urenstand, Urenuitkomst
@@ -39,7 +39,7 @@ class UrenBeoordeelForm(Formulier):
         help_text="Schrijf niets op over gezondheid.",
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Vrijetekst(3),
     )
 
 

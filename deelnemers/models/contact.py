@@ -31,11 +31,35 @@ class Contactmoment(GemeenteModel, VersieModel):
     terugkomen_op = models.DateField("hierop terugkomen", null=True, blank=True)
     teruggekomen_op = models.DateField("teruggekomen op", null=True, blank=True)
     bijzonder = models.BooleanField("bevat bijzondere gegevens", default=False)
+    gecorrigeerd_op = models.DateField("gecorrigeerd op", null=True, blank=True, editable=False)
+    gecorrigeerd_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    correctie_bron = models.CharField("waaruit de correctie blijkt", max_length=150, blank=True)
+    ingetrokken_op = models.DateField("ingetrokken op", null=True, blank=True, editable=False)
+    ingetrokken_door = models.ForeignKey(
+        "organisatie.Medewerker", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    intrekreden = models.CharField("waarom ingetrokken", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "contactmoment"
         verbose_name_plural = "contactmomenten"
-        constraints = [een_van("kanaal", Kanaal, "contactmoment_kanaal")]
+        constraints = [
+            een_van("kanaal", Kanaal, "contactmoment_kanaal"),
+            models.CheckConstraint(
+                condition=Q(gecorrigeerd_op__isnull=True, gecorrigeerd_door__isnull=True, correctie_bron="")
+                | Q(gecorrigeerd_op__isnull=False, gecorrigeerd_door__isnull=False) & ~Q(correctie_bron=""),
+                name="contactmoment_correctie_heel",
+                violation_error_message="Een correctie heeft een dag, wie haar maakte en waaruit ze blijkt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ingetrokken_op__isnull=True, ingetrokken_door__isnull=True, intrekreden="")
+                | Q(ingetrokken_op__isnull=False, ingetrokken_door__isnull=False) & ~Q(intrekreden=""),
+                name="contactmoment_intrekking_heel",
+                violation_error_message="Een ingetrokken notitie heeft een dag, wie haar introk en een reden.",
+            ),
+        ]
         indexes = [models.Index(fields=["deelnemer", "-plaatsgevonden_op"], name="contactmoment_persoon")]
 
     def __str__(self) -> str:

@@ -57,6 +57,7 @@ class Deelnemer(GemeenteModel, VersieModel):
         "identiteit vastgesteld", max_length=12, choices=Identiteitscontrole, default=Identiteitscontrole.NIET
     )
     identiteit_op = models.DateField("identiteit vastgesteld op", null=True, blank=True)
+    identiteit_door = models.CharField("identiteit vastgelegd door", max_length=150, blank=True)
     persona = models.CharField("demopersoon", max_length=30, blank=True, editable=False)
     samengevoegd_met = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     geanonimiseerd_op = models.DateField("geanonimiseerd op", null=True, editable=False)
@@ -92,6 +93,12 @@ class Deelnemer(GemeenteModel, VersieModel):
             ),
             een_van("geslacht", Geslacht, "deelnemer_geslacht"),
             een_van("identiteit", Identiteitscontrole, "deelnemer_identiteit"),
+            models.CheckConstraint(
+                condition=Q(identiteit_door="")
+                | ~Q(identiteit=Identiteitscontrole.NIET) & Q(identiteit_op__isnull=False),
+                name="deelnemer_identiteit_door",
+                violation_error_message="Wie de identiteit vastlegde, hoort bij hoe en wanneer dat gebeurde.",
+            ),
             models.CheckConstraint(
                 condition=Q(overleden_op__isnull=True) | Q(overleden_op__gte=F("geboortedatum")),
                 name="deelnemer_overleden_na_geboorte",
@@ -165,6 +172,9 @@ class Vertegenwoordiger(GemeenteModel, PeriodeModel, VersieModel):
     organisatie = models.CharField("organisatie", max_length=120, blank=True)
     telefoon = models.CharField("telefoon", max_length=20, blank=True)
     email = models.EmailField("e-mailadres", blank=True)
+    postadres = models.CharField("straat en nummer, of postbus", max_length=120, blank=True)
+    postcode = models.CharField("postcode", max_length=6, blank=True)
+    woonplaats = models.CharField("plaats", max_length=80, blank=True)
     brieven = models.CharField("brieven gaan naar", max_length=18, choices=Ontvanger, default=Ontvanger.BEIDEN)
     uitnodigingen = models.CharField(
         "uitnodigingen gaan naar", max_length=18, choices=Ontvanger, default=Ontvanger.PERSOON
@@ -178,6 +188,12 @@ class Vertegenwoordiger(GemeenteModel, PeriodeModel, VersieModel):
             *PeriodeModel.Meta.constraints,
             een_van("soort", Vertegenwoordigersoort, "vertegenwoordiger_soort"),
             een_van("brieven", Ontvanger, "vertegenwoordiger_brieven"),
+            models.CheckConstraint(
+                condition=Q(postadres="", postcode="", woonplaats="")
+                | Q(postcode__regex=r"^[1-9][0-9]{3}[A-Z]{2}$") & ~Q(postadres="") & ~Q(woonplaats=""),
+                name="vertegenwoordiger_adres_heel",
+                violation_error_message="Een adres is een straat of postbus, een postcode en een plaats.",
+            ),
             een_van("uitnodigingen", Ontvanger, "vertegenwoordiger_uitnodigingen"),
             ExclusionConstraint(
                 name="vertegenwoordiger_een_keer_per_dag",

@@ -28,6 +28,7 @@ class Dossiervraag(GemeenteModel):
     )
     beantwoord_op = models.DateField("beantwoord op", null=True, blank=True)
     gelezen_op = models.DateField("gelezen op", null=True, blank=True)
+    bijzonder = models.BooleanField("bevat bijzondere gegevens", default=False)
 
     class Meta:
         verbose_name = "vraag in het dossier"

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from deelnemers.keuzes import BsnBron, Identiteitscontrole
 from deelnemers.models import BsnCorrectie, Burgerservicenummer, Deelnemer
-from deelnemers.services.inschrijven import controleer_en_vergrendel, vergrendel_bsn, vind_op_bsn
+from deelnemers.services.inschrijven import controleer_en_vergrendel, vergrendel_bsn, vind_op_bsn, zet_identiteit
 from kern import bsn as bsn_
 from kern import klok
 from kern.aansluitingen import gebeurtenis
@@ -66,7 +66,7 @@ def corrigeer_bsn(
     correctie = None
     if huidig is not None:
         correctie = _leg_vast(huidig, weg=nieuw is None, bron=bron, reden=reden.strip(), actor=actor)
-    _zet(deelnemer, huidig, nieuw, bron)
+    _zet(deelnemer, huidig, nieuw, bron, actor)
     if correctie is not None:
         gebeurtenis.meld(GECORRIGEERD, deelnemer.pk, betrokkene_id=deelnemer.pk, data={"correctie": correctie.pk})
     return correctie
@@ -90,19 +90,18 @@ def _leg_vast(huidig: Burgerservicenummer, *, weg: bool, bron: str, reden: str, 
     return rij
 
 
-def _zet(deelnemer: Deelnemer, huidig: Burgerservicenummer | None, nieuw: str | None, bron: str) -> None:
+def _zet(deelnemer: Deelnemer, huidig: Burgerservicenummer | None, nieuw: str | None, bron: str, actor: Actor) -> None:
     if nieuw is None:
         Burgerservicenummer.objects.filter(deelnemer=deelnemer).delete()
-        deelnemer.identiteit, deelnemer.identiteit_op = Identiteitscontrole.NIET, None
+        velden = zet_identiteit(deelnemer, Identiteitscontrole.NIET, actor)
     else:
         rij = huidig or Burgerservicenummer(deelnemer=deelnemer)
         rij.waarde = bsn_.versleutel(nieuw, f"deelnemer:{deelnemer.pk}")
         rij.zoeksleutel = bsn_.te_bewaren(bsn_.zoeksleutel(nieuw))
         rij.save()
-        deelnemer.identiteit = _CONTROLE[BsnBron(bron)]
-        deelnemer.identiteit_op = klok.vandaag() if deelnemer.identiteit != Identiteitscontrole.NIET else None
+        velden = zet_identiteit(deelnemer, _CONTROLE[BsnBron(bron)], actor)
     deelnemer.versie += 1
-    deelnemer.save(update_fields=["identiteit", "identiteit_op", "versie"])
+    deelnemer.save(update_fields=[*velden, "versie"])
 
 
 def oude_bsn(correctie: BsnCorrectie) -> str:

@@ -87,8 +87,9 @@ def vragen(levend: Mapping[int, Deelnemer]) -> Iterator[Werkvoorraad]:
         else:
             continue
         yield werkvoorraad.regel(
-            KAMER, f"vraag:{vraag.pk}", soort="dossiervraag", titel=titel, toelichting=vraag.vraag[:120], waarom=waarom,
-            knop=knop, icoon="vraag", op=op, betrokkene_id=deelnemer.pk, **wie,
+            KAMER, f"vraag:{vraag.pk}", soort="dossiervraag", titel=titel, waarom=waarom,
+            toelichting="" if vraag.bijzonder else vraag.vraag[:120], knop=knop,
+            icoon="vraag", op=op, betrokkene_id=deelnemer.pk, **wie,
         )  # fmt: skip
 
 

@@ -145,8 +145,16 @@ def leg_bsn_vast(deelnemer: Deelnemer, bsn: str, *, actor: Actor, controle: Iden
             "zoeksleutel": bsn_.te_bewaren(bsn_.zoeksleutel(bsn)),
         },
     )
-    deelnemer.identiteit, deelnemer.identiteit_op = controle, klok.vandaag()
-    deelnemer.save(update_fields=["identiteit", "identiteit_op"])
+    deelnemer.save(update_fields=zet_identiteit(deelnemer, controle, actor))
+
+
+def zet_identiteit(deelnemer: Deelnemer, controle: Identiteitscontrole, actor: Actor) -> list[str]:
+    """How, when and by whom the identity was verified, not saved yet; returns the columns."""
+    vast = controle != Identiteitscontrole.NIET
+    deelnemer.identiteit = controle
+    deelnemer.identiteit_op = klok.vandaag() if vast else None
+    deelnemer.identiteit_door = actor.naam if vast else ""
+    return ["identiteit", "identiteit_op", "identiteit_door"]
 
 
 def controleer_en_vergrendel(bsn: str) -> str:

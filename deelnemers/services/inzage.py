@@ -16,6 +16,7 @@ from deelnemers.keuzes import Achterhoudreden, Privacysoort
 from deelnemers.models import Deelnemer, Inzagebestand, Privacyverzoek
 from deelnemers.services import vernietigen
 from deelnemers.services.privacy import beperking_loopt
+from deelnemers.services.vertegenwoordiging import wie_krijgt
 from kern import bestanden, klok, pdf
 from kern.aansluitingen import inzage
 from kern.handeling import Actor, handeling, huidige_gemeente_id, service
@@ -240,8 +241,10 @@ def brief(verzoek: Privacyverzoek) -> bytes:
     gegevens = {
         "gemeente": _gemeentenaam(),
         "titel": _KOP[verzoek.status],
-        "naam": deelnemer.naam,
-        "aan": [] if deelnemer.adres_geheim else _adres(deelnemer),
+        "aan": [
+            {"naam": wie.naam, "adres": list(wie.adres), "namens": wie.namens(deelnemer)}
+            for wie in wie_krijgt(deelnemer, "brieven")
+        ],
         "dag": datum(besloten),
         "kenmerk": str(verzoek.kenmerk)[:8],
         "vraag": f"Op {datum(verzoek.ontvangen_op)} kregen we je verzoek: {verzoek.get_soort_display()}.",
@@ -261,8 +264,3 @@ def _gevolg(verzoek: Privacyverzoek) -> str:
     if verzoek.soort == Privacysoort.WISSEN and verzoek.status == "toegewezen":
         return zin_bij_wissen()
     return ZIN_BIJ_BEPERKING if beperking_loopt(verzoek) else ""
-
-
-def _adres(d: Deelnemer) -> list[str]:
-    postcode = f"{d.postcode[:4]} {d.postcode[4:]}" if d.postcode else ""
-    return [regel for regel in (f"{d.straat} {d.huisnummer}".strip(), f"{postcode} {d.woonplaats}".strip()) if regel]

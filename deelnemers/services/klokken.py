@@ -51,6 +51,7 @@ def _werkelijk() -> dict[str, Callable[[list[int]], dict[int, Any]]]:
 
     def contact(ids: list[int]) -> dict[int, Any]:
         rijen = Contactmoment.objects.filter(deelnemer__in=ids, contact_gelukt=True, kanaal__in=BEREIKT)
+        rijen = rijen.filter(ingetrokken_op__isnull=True)
         laatste = rijen.order_by().values_list("deelnemer_id").annotate(Max("plaatsgevonden_op"))
         return {pk: timezone.localtime(op).date() for pk, op in laatste}
 

@@ -175,14 +175,28 @@ _GELEZEN = """
            AND cardinality(r.betrokkenen) = 1 AND r.grond NOT IN ('privacy', 'beoordeling')
     )
 """
+#: Whom somebody saw at once with others: lists, search and exports.
+_GEZIEN = """
+    WITH gezien AS (
+        SELECT m.id AS medewerker_id, b.deelnemer_id, (r.tijdstip AT TIME ZONE 'Europe/Amsterdam')::date AS dag
+          FROM kern_leesregel r
+          JOIN organisatie_medewerker m
+            ON m.gemeente_id = r.gemeente_id AND r.actor_id = m.gebruiker_id::text
+          CROSS JOIN LATERAL unnest(r.betrokkenen) AS b(deelnemer_id)
+         WHERE r.gemeente_id = %s AND r.actor_soort = 'gebruiker' AND r.tijdstip >= %s AND r.tijdstip < %s
+           AND cardinality(r.betrokkenen) > 1 AND r.grond NOT IN ('privacy', 'beoordeling') AND {wie}
+    )
+"""
+#: What somebody usually sees in lists is the average of the days with lists in this period.
+_GEWOON = 28
 
 
-def _vraag(sql: str, van: dt.date, tot: dt.date, *waarden: int) -> list[tuple[Any, ...]]:
+def _vraag(sql: str, van: dt.date, tot: dt.date, *waarden: Any, uit: str = _GELEZEN) -> list[tuple[Any, ...]]:
     grenzen: list[dt.datetime] = [
         timezone.make_aware(dt.datetime.combine(dag, dt.time())) for dag in (van, tot + dt.timedelta(days=1))
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_GELEZEN + sql, [huidige_gemeente_id(), *grenzen, *waarden])
+        cursor.execute(uit + sql, [huidige_gemeente_id(), *grenzen, *waarden])
         return list(cursor.fetchall())
 
 
@@ -195,13 +209,48 @@ def _buiten_caseload(dag: dt.date) -> Iterator[Leessignaal]:
     )
     for medewerker_id, ids in _vraag(sql, dag, dag, grens):
         medewerker = Medewerker.objects.get(pk=medewerker_id)
-        eigen = Deelnemer.objects.filter(DOSSIER.op_relatie(medewerker, "pk"), pk__in=ids).count()
-        buiten = len(ids) - eigen
+        buiten = _anderen(medewerker, ids)
         if buiten >= grens:
             yield Leessignaal(
                 soort=Signaalsoort.BUITEN_CASELOAD, dag=dag, medewerker=medewerker, aantal=buiten,
                 grens=f"{grens} op een dag",
             )  # fmt: skip
+
+
+def _anderen(medewerker: Medewerker, ids: list[int]) -> int:
+    """How many of these persons she does not work with."""
+    return len(ids) - Deelnemer.objects.filter(DOSSIER.op_relatie(medewerker, "pk"), pk__in=ids).count()
+
+
+def _in_lijsten(dag: dt.date) -> Iterator[Leessignaal]:
+    """Who saw many people with whom she does not work in lists, search and exports, and far more than usual: somebody
+    whose work it is to go through lists is no signal every day.
+    """
+    grens, maal = _grens("lijsten", dag), _grens("lijsten_maal", dag)
+    sql = (
+        "SELECT medewerker_id, array_agg(DISTINCT deelnemer_id) FROM gezien GROUP BY 1 "
+        "HAVING count(DISTINCT deelnemer_id) >= %s ORDER BY 1"
+    )
+    veel = {pk: ids for pk, ids in _vraag(sql, dag, dag, grens, uit=_GEZIEN.format(wie="true"))}
+    gewoon = _gewoonlijk(list(veel), dag) if veel else {}
+    for medewerker in Medewerker.objects.filter(pk__in=veel).order_by("pk"):
+        ids = veel[medewerker.pk]
+        buiten = _anderen(medewerker, ids)
+        if buiten >= grens and len(ids) >= maal * gewoon.get(medewerker.pk, 0):
+            yield Leessignaal(
+                soort=Signaalsoort.LIJSTEN, dag=dag, medewerker=medewerker, aantal=buiten,
+                grens=f"{grens} op een dag en {maal} keer het gewone aantal",
+            )  # fmt: skip
+
+
+def _gewoonlijk(medewerkers: list[int], dag: dt.date) -> dict[int, float]:
+    """Per member of staff: how many different people a day with lists showed in the weeks before."""
+    sql = (
+        "SELECT medewerker_id, avg(n)::float FROM (SELECT medewerker_id, dag, count(DISTINCT deelnemer_id) AS n "
+        "FROM gezien GROUP BY 1, 2) AS per_dag GROUP BY 1"
+    )
+    van, tot = dag - dt.timedelta(days=_GEWOON), dag - dt.timedelta(days=1)
+    return dict(_vraag(sql, van, tot, medewerkers, uit=_GEZIEN.format(wie="m.id = ANY(%s)")))
 
 
 def _veel_lezers(dag: dt.date) -> Iterator[Leessignaal]:
@@ -248,7 +297,7 @@ def _eigen_naam(dag: dt.date) -> Iterator[Leessignaal]:
         )
 
 
-REGELS = (_buiten_caseload, _veel_lezers, _buiten_werktijd, _eigen_naam)
+REGELS = (_buiten_caseload, _in_lijsten, _veel_lezers, _buiten_werktijd, _eigen_naam)
 
 
 @service
@@ -322,6 +371,8 @@ def uitleg(rij: Leessignaal) -> str:
         return f"{getal(rij.aantal)} medewerkers openden dit dossier (grens {rij.grens})."
     if soort in {Signaalsoort.BUITEN_CASELOAD, Signaalsoort.BUITEN_WERKTIJD}:
         return f"{getal(rij.aantal)} dossiers (grens {rij.grens})."
+    if soort == Signaalsoort.LIJSTEN:
+        return f"{getal(rij.aantal)} mensen met wie deze medewerker niet werkt (grens {rij.grens})."
     if soort == Signaalsoort.ONTERECHT:
         return "Een ander vond de reden niet goed genoeg."
     return "De achternaam of het telefoonnummer is gelijk. Dat kan toeval zijn."

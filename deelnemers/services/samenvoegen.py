@@ -50,7 +50,7 @@ GROEPEN: dict[str, tuple[str, tuple[str, ...]]] = {
     "tolk_taal": ("Tolk nodig voor", ("tolk_taal",)),
     "overleden_op": ("Overleden op", ("overleden_op",)),
 }
-_IDENTITEIT = ("identiteit", "identiteit_op")
+_IDENTITEIT = ("identiteit", "identiteit_op", "identiteit_door")
 _BEWAREN = (
     *(kolom for _, kolommen in GROEPEN.values() for kolom in kolommen),
     *("adres_geheim", "regievoerder_id", "team_id", *_IDENTITEIT),

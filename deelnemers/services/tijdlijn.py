@@ -74,6 +74,15 @@ def zoekingang(deelnemer: Deelnemer) -> Zoekingang:
 
 
 def contactregel(contact: Contactmoment) -> TijdlijnRegel:
+    """A note; one that was corrected or withdrawn says so, with who, when and why."""
+    titel, tekst = contact.onderwerp or contact.get_kanaal_display(), contact.inhoud
+    if contact.ingetrokken_op:
+        titel = f"{titel} (ingetrokken)"
+        tekst = f"Ingetrokken op {datum(contact.ingetrokken_op)} door {contact.ingetrokken_door}. {contact.intrekreden}"
+    elif contact.gecorrigeerd_op:
+        titel = f"{titel} (gecorrigeerd)"
+        op, door = datum(contact.gecorrigeerd_op), contact.gecorrigeerd_door
+        tekst = f"{tekst}\n\nGecorrigeerd op {op} door {door}. Bron: {contact.correctie_bron}"
     return tijdlijn.regel(
         KAMER,
         f"contact:{contact.pk}",
@@ -81,8 +90,8 @@ def contactregel(contact: Contactmoment) -> TijdlijnRegel:
         categorie=Categorie.CONTACT,
         zichtbaarheid=Zichtbaarheid.BIJZONDER if contact.bijzonder else Zichtbaarheid.DOSSIER,
         op=contact.plaatsgevonden_op,
-        titel=contact.onderwerp or contact.get_kanaal_display(),
-        tekst=contact.inhoud,
+        titel=titel,
+        tekst=tekst,
         icoon=_ICOON.get(contact.kanaal, "document"),
         actor_naam=contact.medewerker.naam if contact.medewerker else "",
     )
@@ -275,6 +284,7 @@ def vraagregel(vraag: Dossiervraag) -> TijdlijnRegel:
         f"vraag:{vraag.pk}",
         vraag.deelnemer_id,
         categorie=Categorie.CONTACT,
+        zichtbaarheid=Zichtbaarheid.BIJZONDER if vraag.bijzonder else Zichtbaarheid.DOSSIER,
         op=klok.middag(vraag.beantwoord_op or vraag.gesteld_op),
         titel=f"{'Antwoord van' if beantwoord else 'Vraag aan'} {vraag.get_aan_display()}",
         tekst=vraag.antwoord if beantwoord else vraag.vraag,
@@ -317,7 +327,8 @@ def groeiregel(rij: Groeipotentie) -> TijdlijnRegel:
 
 def alle_regels(deelnemer_id: int) -> Iterable[TijdlijnRegel]:
     """Every line of this room for one person (rebuild and nightly check)."""
-    for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
+    wie = ("medewerker", "gecorrigeerd_door", "ingetrokken_door")
+    for contact in Contactmoment.objects.filter(deelnemer=deelnemer_id).select_related(*wie).order_by("id"):
         yield contactregel(contact)
     for regie in Regie.objects.filter(deelnemer=deelnemer_id).select_related("medewerker").order_by("id"):
         yield regieregel(regie)

@@ -21,6 +21,7 @@ from deelnemers.services.vernietigen import (
     tel_opnieuw,
     wat_houdt_tegen,
 )
+from deelnemers.services.vertegenwoordiging import wie_krijgt
 from deelnemers.toestanden import VERNIETIGING
 from kern import berichten, klok
 from kern import bsn as bsn_
@@ -68,25 +69,35 @@ def keur_goed(lijst: Vernietiging, *, actor: Actor, gebruiker: Gebruiker) -> Ver
 
 
 def _bericht(lijst: Vernietiging, actor: Actor) -> int:
-    """Mail to persons on the list who live and have an address; the text names no trajectory and no benefit."""
+    """Mail to persons on the list who live, or who gets their letters; the text names no trajectory and no benefit."""
     mensen = Deelnemer.objects.filter(
         pk__in=lijst.regels.filter(stand=Regelstand.OPEN).values("deelnemer_id"), overleden_op__isnull=True
-    ).exclude(email="")
+    )
     aantal = 0
     for deelnemer in mensen.order_by("pk"):
-        berichten.stel_bericht_op(
-            kanaal=Kanaal.EMAIL,
-            aan=deelnemer.email,
-            onderwerp="We wissen oude gegevens",
-            tekst=(
-                f"Beste {deelnemer.naam},\n\nWij bewaren gegevens niet langer dan nodig is. "
-                f"Op of na {datum(lijst.uitvoeren_vanaf)} wissen wij gegevens van u.\n\n"
-                "Wilt u dat niet, of wilt u eerst een kopie? Bel dan de gemeente."
-            ),
-            betrokkene_id=deelnemer.pk,
-            actor=actor,
-        )
-        aantal += 1
+        for wie in wie_krijgt(deelnemer, "brieven"):
+            if not wie.email:
+                continue
+            namens = [zin] if (zin := wie.namens(deelnemer)) else []
+            berichten.stel_bericht_op(
+                kanaal=Kanaal.EMAIL,
+                aan=wie.email,
+                onderwerp="We wissen oude gegevens",
+                tekst=(
+                    "\n\n".join(
+                        [
+                            f"Beste {wie.naam},",
+                            *namens,
+                            "Wij bewaren gegevens niet langer dan nodig is. "
+                            f"Op of na {datum(lijst.uitvoeren_vanaf)} wissen wij gegevens van u.",
+                            "Wilt u dat niet, of wilt u eerst een kopie? Bel dan de gemeente.",
+                        ]
+                    )
+                ),
+                betrokkene_id=deelnemer.pk,
+                actor=actor,
+            )
+            aantal += 1
     return aantal
 
 

@@ -18,12 +18,14 @@ from deelnemers.models import (
     Huishouden,
     Inkomensantwoord,
     Leessignaal,
+    Maatregeladvies,
     Privacyverzoek,
     Uitkering,
     Vernietiging,
     Vernietigingsregel,
 )
 from deelnemers.services import leestoezicht
+from deelnemers.toestanden import MAATREGELADVIES
 from deelnemers.wisregels import losse_terugbelverzoeken
 from kern import klok
 from kern.aansluitingen import bewaartermijnen
@@ -105,6 +107,7 @@ def dossierjaren() -> int:
 
 def verzamel(opdracht: Opdracht) -> None:
     """Socket *wissen*: households and benefits of which nobody is left, and what is hers without pointing at her."""
+    opdracht.neem_overgangen_mee(Maatregeladvies, MAATREGELADVIES.soort)
     if not opdracht.dossier:
         return
     mensen = list(opdracht.mensen)

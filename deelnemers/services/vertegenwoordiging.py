@@ -32,7 +32,8 @@ def leg_vertegenwoordiger_vast(
 ) -> Vertegenwoordiger:
     """Record who acts for the person from `begindatum`. Raises ValidationError per field, and for the same twice.
 
-    `velden`: einddatum, organisatie, telefoon, email, brieven, uitnodigingen, gezien_in.
+    `velden`: einddatum, organisatie, telefoon, email, postadres, postcode, woonplaats, brieven, uitnodigingen,
+    gezien_in.
     """
     rij = Vertegenwoordiger(deelnemer=deelnemer, soort=soort, naam=naam.strip(), begindatum=begindatum, **velden)
     _bewaar(rij)
@@ -66,18 +67,31 @@ def _bewaar(rij: Vertegenwoordiger) -> None:
         raise ValidationError(
             {"telefoon": "Vul een telefoonnummer of e-mailadres in: uitnodigingen gaan ook daarheen."}
         )
+    if rij.brieven == Ontvanger.VERTEGENWOORDIGER and not (rij.postadres or rij.email):
+        raise ValidationError({"postadres": "Vul een adres of e-mailadres in: brieven gaan alleen daarheen."})
     rij.full_clean()
     rij.save()
 
 
 @dataclass(frozen=True)
 class Geadresseerde:
-    """Somebody to whom something goes, and as what."""
+    """Somebody to whom something goes, and as what; `adres` in lines, as it stands on a letter."""
 
     naam: str
     als: str
     telefoon: str = ""
     email: str = ""
+    adres: tuple[str, ...] = ()
+
+    def namens(self, deelnemer: Deelnemer) -> str:
+        """The sentence that tells somebody else why this comes to them; empty for the person."""
+        if self.als == ZELF:
+            return ""
+        return f"U krijgt dit als {self.als} van {deelnemer.naam}. Hieronder staat wat wij {deelnemer.naam} schrijven."
+
+
+#: As what the person is addressed.
+ZELF = "zelf"
 
 
 def wie_krijgt(deelnemer: Deelnemer, wat: str, op: dt.date | None = None) -> list[Geadresseerde]:
@@ -85,12 +99,29 @@ def wie_krijgt(deelnemer: Deelnemer, wat: str, op: dt.date | None = None) -> lis
     lopend = Vertegenwoordiger.objects.filter(geldig_op(op or klok.vandaag()), deelnemer=deelnemer).order_by("pk")
     rijen = [rij for rij in lopend if getattr(rij, wat) != Ontvanger.PERSOON]
     uit = [
-        Geadresseerde(rij.naam, rij.get_soort_display(), rij.telefoon, rij.email)
+        Geadresseerde(
+            rij.naam,
+            rij.get_soort_display(),
+            rij.telefoon,
+            rij.email,
+            tuple(
+                deel for deel in (rij.organisatie, *adresregels(rij.postadres, rij.postcode, rij.woonplaats)) if deel
+            ),
+        )
         for rij in rijen
-    ]  # fmt: skip
+    ]
     if not any(getattr(rij, wat) == Ontvanger.VERTEGENWOORDIGER for rij in rijen):
-        uit.insert(0, Geadresseerde(deelnemer.naam, "zelf", deelnemer.telefoon, deelnemer.email))
+        d = deelnemer
+        straat = f"{d.straat} {d.huisnummer}".strip()
+        adres = () if d.adres_geheim else adresregels(straat, d.postcode, d.woonplaats)
+        uit.insert(0, Geadresseerde(d.naam, ZELF, d.telefoon, d.email, adres))
     return uit
+
+
+def adresregels(straat: str, postcode: str, woonplaats: str) -> tuple[str, ...]:
+    """An address as it stands on a letter: street, then `1018 VN Amsterdam`."""
+    plaats = f"{postcode[:4]} {postcode[4:]} {woonplaats}".strip() if postcode else woonplaats
+    return tuple(regel for regel in (straat, plaats) if regel)
 
 
 def voorinschrijving_van(deelnemer: Deelnemer, op: dt.date | None = None) -> Voorinschrijving | None:
@@ -160,6 +191,8 @@ def ouders_van(deelnemer: Deelnemer) -> list[Vertegenwoordiger]:
 
 
 __all__ = [
-    "Geadresseerde", "Vertegenwoordigersoort", "leg_vertegenwoordiger_vast", "leg_voorinschrijving_vast", "minderjarig",
-    "ouders_van", "voorinschrijving_van", "voorinschrijvingversie", "wie_krijgt", "wijzig_vertegenwoordiger",
+    "ZELF", "Geadresseerde", "Vertegenwoordigersoort", "adresregels", "leg_vertegenwoordiger_vast",
+    "leg_voorinschrijving_vast", "minderjarig", "ouders_van", "voorinschrijving_van",
+    "voorinschrijvingversie", "wie_krijgt",
+    "wijzig_vertegenwoordiger",
 ]  # fmt: skip

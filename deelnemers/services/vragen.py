@@ -19,15 +19,25 @@ from regelgeving import opzoeken
 
 @service
 def stel_vraag(
-    deelnemer: Deelnemer, aan: Vraagaan | str, vraag: str, *, medewerker: Medewerker, actor: Actor
+    deelnemer: Deelnemer,
+    aan: Vraagaan | str,
+    vraag: str,
+    *,
+    medewerker: Medewerker,
+    actor: Actor,
+    bijzonder: bool = False,
 ) -> Dossiervraag:
-    """Ask; the term in days is a dated setting. Raises ValidationError per field."""
+    """Ask; the term in days is a dated setting. Raises ValidationError per field.
+
+    With `bijzonder` it is read in the dossier as a sensitive note is; who has to answer reads it too (R228).
+    """
     vandaag = klok.vandaag()
     dagen = int(opzoeken.getal("vraag.termijn", vandaag))
     rij = Dossiervraag(
         deelnemer=deelnemer,
         aan=aan,
         vraag=vraag.strip(),
+        bijzonder=bijzonder,
         gesteld_door=medewerker,
         gesteld_op=vandaag,
         termijn=vandaag + dt.timedelta(days=dagen),

@@ -308,7 +308,7 @@ def werkregels(ids: Collection[int]) -> Iterator[Werkvoorraad]:
 
 def _van_mensen(levend: dict[int, Deelnemer], regies: _Regies) -> Iterator[Werkvoorraad]:
     open_ = Contactmoment.objects.filter(
-        deelnemer__in=levend, terugkomen_op__isnull=False, teruggekomen_op__isnull=True
+        deelnemer__in=levend, terugkomen_op__isnull=False, teruggekomen_op__isnull=True, ingetrokken_op__isnull=True
     )
     for contact in open_.select_related("medewerker").order_by("id"):
         contact.deelnemer = levend[contact.deelnemer_id]

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Subquery
+from django.db.models import BooleanField, CharField, ExpressionWrapper, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from deelnemers.services.concept import bewaar_concept, wis_concept
 from deelnemers.services.contact import handel_terugkomen_af, leg_contact_vast
 from deelnemers.services.diagnosewerk import DIAGNOSE_VOORAF
 from deelnemers.services.regie import beoordeel_doorbreking
-from deelnemers.toegang import mag_bijzonder
+from deelnemers.toegang import mag_bijzonder, te_verbeteren_notities
 from deelnemers.views.beloften import beloftegroepen
 from deelnemers.views.hulp import (
     actor_van,
@@ -88,8 +89,8 @@ def notitievak(deelnemer: Deelnemer) -> o.Notitievak:
         [("", "Vanzelf"), *Kanaal.choices],
         deelnemer.roepnaam or deelnemer.naam,
         hulp=(
-            f"Houd het bij feiten en afspraken. {deelnemer.roepnaam or 'De deelnemer'} kan dit lezen. "
-            "Gaat het over gezondheid, schulden of strafrecht? Zet dan het vinkje."
+            f"{deelnemer.roepnaam or 'De deelnemer'} kan dit lezen. "
+            "Gaat het toch over gezondheid, schulden of strafrecht? Zet dan het vinkje."
         ),
         meer=True,
         concept_url=reverse("notitie_concept_zet", args=[deelnemer.dossiernummer]),
@@ -107,7 +108,9 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
     if gekozen in Categorie.values:
         regels = regels.filter(categorie=gekozen)
     # The first line comes along with the others: it says which years there are.
-    regels = regels.annotate(eerste=Subquery(regels.order_by("op", "id").values("op")[:1]))
+    regels = regels.annotate(
+        eerste=Subquery(regels.order_by("op", "id").values("op")[:1]), verbeterbaar=_verbeterbaar(request, deelnemer)
+    )
     jaar = request.GET.get("jaar", "")
     if jaar.isdecimal() and len(jaar) == JAAR_CIJFERS and jaar > "1900":
         regels = regels.filter(op__year=int(jaar))
@@ -119,7 +122,7 @@ def _tijdlijn(request: HttpRequest, deelnemer: Deelnemer, bijzonder: bool) -> di
     meer = o.met_query(request.GET, toon=aantal + 100) + "#tijdlijn" if len(rijen) > aantal else ""
     eerste = (rijen[0].eerste if rijen else klok.nu()).year
     return {
-        "tijdlijn_punten": punten_van(rijen[:aantal]),
+        "tijdlijn_punten": punten_van(rijen[:aantal], deelnemer.dossiernummer),
         "tijdlijn_meer": meer,
         "tijdlijn_jaren": _jaren(request, eerste, jaar) if meer or jaar else [],
         "tijdlijn_filters": [
@@ -145,8 +148,20 @@ def _jaren(request: HttpRequest, eerste: int, gekozen: str) -> list[o.Verwijzing
     ]
 
 
-def punten_van(rijen: list[Any]) -> list[o.Tijdlijnpunt]:
-    """Lines of one series that follow each other become one (pattern 4: “6 keer aanwezig”)."""
+def _verbeterbaar(request: Any, deelnemer: Deelnemer) -> ExpressionWrapper:
+    """Condition on a line: it is a note that this reader may correct."""
+    notities = te_verbeteren_notities(deelnemer, request.medewerker, request.rechten)
+    sleutel = Concat(Value("contact:"), Cast("pk", CharField()))
+    return ExpressionWrapper(
+        Q(kamer="deelnemers", sleutel__in=notities.annotate(sleutel=sleutel).values("sleutel")), BooleanField()
+    )
+
+
+def punten_van(rijen: list[Any], dossiernummer: str = "") -> list[o.Tijdlijnpunt]:
+    """Lines of one series that follow each other become one (pattern 4: “6 keer aanwezig”).
+
+    With `dossiernummer` a note leads to where this reader can correct it.
+    """
     punten: list[o.Tijdlijnpunt] = []
     reeks: list[Any] = []
 
@@ -163,12 +178,15 @@ def punten_van(rijen: list[Any]) -> list[o.Tijdlijnpunt]:
         if rij.reeks:
             reeks.append(rij)
         else:
-            punten.append(_punt(rij))
+            punten.append(_punt(rij, dossiernummer))
     leg_af()
     return punten
 
 
-def _punt(rij: Any) -> o.Tijdlijnpunt:
+def _punt(rij: Any, dossiernummer: str = "") -> o.Tijdlijnpunt:
+    verbeter = ""
+    if dossiernummer and rij.verbeterbaar:
+        verbeter = reverse("notitie_verbeteren", args=[dossiernummer, rij.sleutel.removeprefix("contact:")])
     return o.Tijdlijnpunt(
         rij.op,
         rij.titel,
@@ -176,7 +194,8 @@ def _punt(rij: Any) -> o.Tijdlijnpunt:
         tekst=rij.tekst,
         soort=rij.categorie,
         icoon=rij.icoon,
-        url=rij.url,
+        url=verbeter or rij.url,
+        url_tekst="Verbeteren" if verbeter else "",
     )
 
 
@@ -245,6 +264,7 @@ def notitie_concept(request: Any, deelnemer: Deelnemer) -> HttpResponse:
 def terugkomen(request: Any, deelnemer: Deelnemer, contact_id: int) -> HttpResponse:
     """The note that somebody wanted to come back to; *Gedaan* takes it off Vandaag."""
     rijen = Contactmoment.objects.filter(deelnemer=deelnemer, terugkomen_op__isnull=False).select_related("medewerker")
+    rijen = rijen.filter(ingetrokken_op__isnull=True)
     if not mag_bijzonder(request.rechten):
         rijen = rijen.filter(bijzonder=False)
     contact = get_object_or_404(rijen, pk=contact_id)

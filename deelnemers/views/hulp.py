@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from deelnemers.keuzes import Identiteitscontrole
 from deelnemers.kwetsbaar import Vertegenwoordigersoort
 from deelnemers.models import Belemmering, Deelnemer, Notitieconcept, Veiligheidsmelding, Vertegenwoordiger
 from deelnemers.privacyvragen import gebruik_beperkt, met_beperking
@@ -26,7 +27,7 @@ from kern.aansluitingen import acties, panelen
 from kern.aansluitingen import dossier as socket
 from kern.handeling import Actor
 from kern.models import geldig_op
-from kern.weergave import dagdatum, geleden, kortedatum, leeftijd, tijd
+from kern.weergave import dagdatum, datum, geleden, kortedatum, leeftijd, tijd
 
 
 def actor_van(request: HttpRequest) -> Actor:
@@ -126,12 +127,29 @@ def _feiten(request: Any, deelnemer: Deelnemer) -> list[o.Feit]:
     return [
         o.Feit("Regievoerder", deelnemer.regievoerder.naam if deelnemer.regievoerder else "nog niemand", url=over),
         o.Feit("Trede", trede),
+        _identiteit(request, deelnemer),
         o.Feit(
             "Laatste contact",
             geleden(deelnemer.laatste_contact_op, vandaag) if deelnemer.laatste_contact_op else "nog niet",
         ),
         *[o.Feit(f.label, f.waarde, url=f.url) for f in socket.kaartfeiten(request, deelnemer)],
     ]
+
+
+def _identiteit(request: Any, deelnemer: Deelnemer) -> o.Feit:
+    """How, when and by whom the identity was verified (Wabb art. 12)."""
+    url = reverse("bsn_verbeteren", args=[deelnemer.dossiernummer]) if "dossier.wijzigen" in request.rechten else ""
+    hoe = str(deelnemer.get_identiteit_display())
+    return o.Feit("Identiteit", hoe, identiteit_wanneer_en_wie(deelnemer), url)
+
+
+def identiteit_wanneer_en_wie(deelnemer: Deelnemer) -> str:
+    """“3 maart 2026, door Chantal de Vries”; empty when the identity was not verified."""
+    if deelnemer.identiteit == Identiteitscontrole.NIET:
+        return ""
+    op = deelnemer.identiteit_op
+    wanneer = datum(op) if op else "datum niet vastgelegd"
+    return f"{wanneer}, door {deelnemer.identiteit_door or 'niet vastgelegd'}"
 
 
 def veiligheid_van(deelnemer: Deelnemer) -> list[Veiligheidsmelding]:

@@ -16,7 +16,7 @@ from deelnemers.models import Deelnemer
 from deelnemers.services.bsn import AlInGebruik, corrigeer_bsn
 from deelnemers.services.dubbelen import noem_dubbel
 from deelnemers.views.dubbelen import gemeld_tabel, moment
-from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
+from deelnemers.views.hulp import actor_van, formulierblad, identiteit_wanneer_en_wie, met_dossier
 from kern.forms import ingevuld
 from kern.meldingen import meld
 from kern.toegang import toegang
@@ -57,6 +57,7 @@ def bsn_verbeteren(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     context = {
         "deelnemer": deelnemer,
         "form": form,
+        "identiteit": identiteit_wanneer_en_wie(deelnemer),
         "bekend": bool(vragen.met_bsn([deelnemer.pk])),
         "eerder": [{"rij": rij, "op": moment(rij.op)} for rij in eerder],
         "gemeld": gemeld_tabel(request, [rij.aanleiding for rij in eerder]) if eerder else None,

@@ -30,6 +30,8 @@ def vertegenwoordigers(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     vandaag = klok.vandaag()
     alle = list(Vertegenwoordiger.objects.filter(deelnemer=deelnemer).order_by("-begindatum", "-pk"))
     loopt = [r for r in alle if r.begindatum <= vandaag and (r.einddatum is None or r.einddatum >= vandaag)]
+    for r in loopt:
+        r.adres = ", ".join(v.adresregels(r.postadres, r.postcode, r.woonplaats))  # type: ignore[attr-defined]
     straks = [r for r in alle if r.begindatum > vandaag]
     context = {
         "deelnemer": deelnemer,

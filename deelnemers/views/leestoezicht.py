@@ -30,7 +30,7 @@ from kern.meldingen import meld
 from kern.onderdelen import Feit, Leeg, Merk, filterbalk
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import datum, hoofdletter
+from kern.weergave import datum, getal, hoofdletter
 from kern.weigering import GEWEIGERD, neem_fouten_over
 
 ZIEN, OORDELEN, VERBIEDEN = "logboek.zien", "inzage.verstrekken", "leesverbod.beheren"
@@ -172,6 +172,9 @@ def _feiten(rij: Leessignaal) -> list[Feit]:
     if rij.deelnemer:
         nummer = rij.deelnemer.dossiernummer
         delen.insert(0, Feit("Persoon", rij.deelnemer.naam, f"dossier {nummer}", url=reverse("lezers", args=[nummer])))
+    if rij.soort == Signaalsoort.LIJSTEN and rij.medewerker:
+        for wat, hoeveel in leesvragen.waar_gezien(rij.medewerker.gebruiker_id, rij.dag):
+            delen.append(Feit("Waar", hoofdletter(wat), f"{getal(hoeveel)} mensen"))
     if rij.beoordeeld_op and rij.beoordeeld_door:
         delen.append(Feit("Oordeel", rij.toelichting, f"{datum(rij.beoordeeld_op)}, {rij.beoordeeld_door.naam}"))
     return delen

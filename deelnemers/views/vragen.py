@@ -16,6 +16,7 @@ from deelnemers import diagnosevragen as vragen
 from deelnemers import inkomensteam
 from deelnemers.models import Deelnemer, Dossiervraag
 from deelnemers.services.vragen import beantwoord_vraag, lees_antwoord, stel_vraag
+from deelnemers.toegang import mag_bijzonder
 from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
 from deelnemers.vraagforms import AntwoordOpVraagForm, VraagForm
 from deelnemers.vraagkeuzes import Vraagaan
@@ -31,6 +32,8 @@ from organisatie.inkomensconsulenten import wie_antwoordt
 PER_BLAD = 25
 #: Letters of a question in a list.
 KORT = 90
+#: What a list says of a sensitive question; who answers reads it on its page.
+GEVOELIG = "Gevoelige vraag. Open haar om te lezen."
 
 
 def _merk(v: Dossiervraag) -> o.Merk:
@@ -67,7 +70,9 @@ def _beeld(v: Dossiervraag, request: Any) -> dict[str, Any]:
 @met_dossier("dossier.vragen")
 def dossiervragen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Questions and answers, newest first."""
-    blad = Paginator(vragen.vragen_in(deelnemer), PER_BLAD).get_page(request.GET.get("pagina"))
+    blad = Paginator(vragen.vragen_in(deelnemer, bijzonder=mag_bijzonder(request.rechten)), PER_BLAD).get_page(
+        request.GET.get("pagina")
+    )
     nieuw = o.Knop("Vraag stellen", reverse("dossiervraag_nieuw", args=[deelnemer.dossiernummer]), "plus", hoofd=True)
     mag = "dossier.wijzigen" in request.rechten
     wie = wie_antwoordt(deelnemer.team)
@@ -94,7 +99,8 @@ def dossiervraag_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     form = VraagForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
-        rij = stel_vraag(deelnemer, c["aan"], c["vraag"], medewerker=request.medewerker, actor=actor_van(request))
+        wie = {"medewerker": request.medewerker, "actor": actor_van(request)}
+        rij = stel_vraag(deelnemer, c["aan"], c["vraag"], bijzonder=c["gevoelig"], **wie)
         voor = kortedatum(rij.termijn)
         if rij.aan == Vraagaan.INKOMEN:
             meld(request, "Vraag gesteld", onder=f"Je krijgt antwoord voor {voor}.")
@@ -112,7 +118,11 @@ def dossiervraag_nieuw(request: Any, deelnemer: Deelnemer) -> HttpResponse:
 @met_dossier("dossier.vragen")
 def dossiervraag(request: Any, deelnemer: Deelnemer, pk: int) -> HttpResponse:
     """Write down what an expert answered."""
-    rijen = vragen.vragen_in(deelnemer).filter(beantwoord_op__isnull=True).exclude(aan=Vraagaan.INKOMEN)
+    rijen = (
+        vragen.vragen_in(deelnemer, bijzonder=mag_bijzonder(request.rechten))
+        .filter(beantwoord_op__isnull=True)
+        .exclude(aan=Vraagaan.INKOMEN)
+    )
     rij = get_object_or_404(rijen, pk=pk)
     form = AntwoordOpVraagForm(request.POST or None, inkomen=False)
     if request.method == "POST" and form.is_valid():
@@ -130,7 +140,10 @@ def dossiervraag(request: Any, deelnemer: Deelnemer, pk: int) -> HttpResponse:
 @require_POST
 @met_dossier("dossier.vragen")
 def dossiervraag_gelezen(request: Any, deelnemer: Deelnemer, pk: int) -> HttpResponse:
-    rij = get_object_or_404(vragen.vragen_in(deelnemer).filter(gesteld_door=request.medewerker), pk=pk)
+    rij = get_object_or_404(
+        vragen.vragen_in(deelnemer, bijzonder=mag_bijzonder(request.rechten)).filter(gesteld_door=request.medewerker),
+        pk=pk,
+    )
     lees_antwoord(rij, actor=actor_van(request))
     return redirect("dossiervragen", dossiernummer=deelnemer.dossiernummer)
 
@@ -140,7 +153,7 @@ _KOLOMMEN = (
         "persoon", "Over", kop=True, waarde=lambda v: v.deelnemer.naam, onder=lambda v: v.deelnemer.dossiernummer,
         link=lambda v: reverse("inkomensvraag", args=[v.pk]),
     ),
-    Kolom("vraag", "Vraag", breed=True, weergave=lambda tekst: Truncator(tekst).chars(KORT)),
+    Kolom("vraag", "Vraag", breed=True, waarde=lambda v: GEVOELIG if v.bijzonder else Truncator(v.vraag).chars(KORT)),
     Kolom("van", "Van", waarde=lambda v: v.gesteld_door.naam),
     Kolom("stand", "Stand", waarde=_merk),
 )  # fmt: skip

@@ -21,7 +21,9 @@ class Bewaartermijn:
 
     `begint` is a column, or `MET_HET_DOSSIER`. As long as a record is within its own term, its dossier stays. With
     `apart` it goes as soon as its own term is over, while the dossier stays. `loopt`: an empty `begint` means that it
-    still runs (else the day it was recorded counts). `waar` is a condition in SQL over the row `t`.
+    still runs (else the day it was recorded counts). `waar` is a condition in SQL over the row `t`. `bestaat_tot` is a
+    day in SQL over `t`, the last one of what the record is about: the term never begins before it (`infinity` while it
+    is open, NULL when there is none).
     """
 
     kamer: str
@@ -33,6 +35,7 @@ class Bewaartermijn:
     waar: str = ""
     apart: bool = False
     loopt: bool = False
+    bestaat_tot: str = ""
     wat: str = ""
 
     @property
@@ -67,7 +70,8 @@ class Bewaartermijn:
     def begin_sql(self) -> str:
         """The first day of the term of a row `t`; infinite while it runs."""
         leeg = "'infinity'::date" if self.loopt else "t.aangemaakt_op::date"
-        return f"COALESCE(t.{self.begint}::date, {leeg})"
+        begin = f"COALESCE(t.{self.begint}::date, {leeg})"
+        return f"GREATEST({begin}, {self.bestaat_tot})" if self.bestaat_tot else begin
 
     def voorwaarde_sql(self) -> str:
         return f"({self.waar})" if self.waar else "true"

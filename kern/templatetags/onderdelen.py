@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kern import grafieken
 from kern import onderdelen as o
-from kern.formulier import foutzinnen
+from kern.formulier import foutzinnen, let_op_vrije_tekst
 from kern.meldingen import lees_melding
 from kern.tabel import Tabel
 from kern.weergave import aantal as tel
@@ -301,6 +301,16 @@ def _maat(veld: forms.Field) -> str:
     return "half" if isinstance(veld.widget, forms.TextInput) and lengte and lengte <= _KORTE_TEKST else ""
 
 
+register.simple_tag(let_op_vrije_tekst)
+
+
+def _beschreven(veld: BoundField, id_: str) -> list[str]:
+    """What is read aloud with the box: the help, the warning, the fault."""
+    let_op = getattr(veld.field.widget, "over_persoon", False)
+    delen = (("helptext", veld.help_text), ("let_op", let_op), ("error", veld.errors))
+    return [f"{id_}_{naam}" for naam, er in delen if er]
+
+
 @register.simple_tag
 def velddelen(veld: BoundField) -> dict[str, Any]:
     """What the field template needs to know about a bound field."""
@@ -337,9 +347,7 @@ def velddelen(veld: BoundField) -> dict[str, Any]:
         maat = getattr(widget, "maat", "") or _maat(veld.field)
         klasse = f"invoer invoer--{maat}" if maat else "invoer"
     eigen = widget.attrs.get("class", "")
-    beschreven = [f"{id_}_helptext"] if veld.help_text else []
-    if veld.errors:
-        beschreven.append(f"{id_}_error")
+    beschreven = _beschreven(veld, id_)
     extra: dict[str, Any] = {}
     if klasse or eigen:
         extra["class"] = f"{klasse} {eigen}".strip()
@@ -358,6 +366,7 @@ def velddelen(veld: BoundField) -> dict[str, Any]:
         "fouten": foutzinnen(veld),
         "voor": getattr(widget, "voor", ""),
         "na": getattr(widget, "na", ""),
+        "waarschuwing": getattr(widget, "over_persoon", False),
         "beschreven_door": " ".join(beschreven),
     }
 

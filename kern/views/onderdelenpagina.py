@@ -152,7 +152,7 @@ def onderdelenpagina(request: HttpRequest) -> HttpResponse:
             "#bewaar",
             (("tel", "Telefoon"), ("gesprek", "Gesprek")),
             "Samira",
-            hulp="Houd het bij feiten en afspraken. Samira kan dit lezen.",
+            hulp="Samira kan dit lezen.",
         ),
         "leeg": o.Leeg(
             "Jouw dag is leeg",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from deelnemers.services.vertegenwoordiging import ZELF, wie_krijgt
 from deelnemers.views.hulp import actor_van
 from kern import bestanden, klok
 from kern import onderdelen as o
@@ -133,10 +134,22 @@ def _ogen(rij: Beschikking) -> list[o.Feit]:
         feiten.append(
             o.Feit("Brief verzonden", datum(rij.verzonden_op), onder=f"link naar {email}" if email else "per post")
         )
-        feiten.append(o.Feit("Kopie aan werknemer", datum(rij.kopie_op) if rij.kopie_op else "nog versturen"))
+        feiten.append(
+            o.Feit("Kopie aan werknemer", datum(rij.kopie_op) if rij.kopie_op else "nog versturen", _naar_wie(rij))
+        )
     if rij.bezwaar_tot:
         feiten.append(o.Feit("Bezwaar kan tot en met", datum(rij.bezwaar_tot)))
     return feiten
+
+
+def _naar_wie(rij: Beschikking) -> str:
+    """Who gets letters of the employee: a representative with name and address, also when it goes to nobody else."""
+    mensen = wie_krijgt(rij.deelnemer, "brieven")
+    if all(wie.als == ZELF for wie in mensen):
+        return ""
+    return "Aan " + "; ".join(
+        wie.naam if wie.als == ZELF else ", ".join((f"{wie.naam} ({wie.als})", *wie.adres)) for wie in mensen
+    )
 
 
 def _ruimte(rij: Beschikking) -> list[o.Feit]:

@@ -6,9 +6,9 @@ import datetime as dt
 import hashlib
 
 from deelnemers.keuzes import Akkoordwijze, Viruscontrole
-from deelnemers.models import Deelnemer, Document, Profiellink
+from deelnemers.models import Contactmoment, Deelnemer, Document, Profiellink
 from deelnemers.querysets import open_toezeggingen
-from deelnemers.services import profiel
+from deelnemers.services import notities, profiel
 from deelnemers.services.contact import zeg_toe
 from deelnemers.services.documenten import Upload, voeg_document_toe
 from deelnemers.stukvragen import profielregels
@@ -37,10 +37,22 @@ def maak(peildatum: dt.date) -> None:
     _documenten(samira, peildatum)
     _op_papier(samira)
     _profiel(samira)
+    _notities(samira)
     bezig = Bemiddeling.objects.filter(status__in=OPEN_BEMIDDELING, deelnemer__persona="")
     for rij in bezig.select_related("deelnemer__regievoerder").order_by("pk")[:2]:
         if rij.deelnemer.regievoerder is not None and rij.deelnemer.overleden_op is None:
             _profiel(rij.deelnemer, delen=False)
+
+
+def _notities(samira: Deelnemer) -> None:
+    """One note that was put right, and one that belonged to somebody else."""
+    rijen = list(Contactmoment.objects.filter(deelnemer=samira, terugkomen_op=None).order_by("-plaatsgevonden_op")[4:6])
+    if samira.regievoerder is None or len(rijen) < 2:
+        return
+    wie = {"medewerker": samira.regievoerder, "actor": ACTOR}
+    beter = f"{rijen[0].inhoud} Zij kan op maandag en dinsdag, niet op woensdag."
+    notities.corrigeer_notitie(rijen[0], beter, "Samira belde dat de dagen niet klopten.", **wie)
+    notities.trek_notitie_in(rijen[1], "Deze notitie hoort bij iemand anders.", **wie)
 
 
 def _documenten(deelnemer: Deelnemer, peildatum: dt.date) -> None:

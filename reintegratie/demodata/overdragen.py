@@ -94,7 +94,8 @@ def _kwetsbaar(ik: Medewerker, persoon: Deelnemer, samira: Deelnemer) -> None:
     vandaag = klok.vandaag()
     vertegenwoordiging.leg_vertegenwoordiger_vast(
         persoon, "bewindvoerder", "M. de Wit", vandaag - 400 * _DAG, organisatie="Bewindkantoor De Brug",
-        telefoon="020 555 01 98", brieven="vertegenwoordiger", uitnodigingen="beiden",
+        telefoon="020 555 01 98", postadres="Postbus 2013", postcode="1000CA", woonplaats="Amsterdam",
+        brieven="vertegenwoordiger", uitnodigingen="beiden",
         gezien_in="Beschikking van de rechtbank", actor=ACTOR,
     )  # fmt: skip
     gegevens = inschrijven.Persoonsgegevens(

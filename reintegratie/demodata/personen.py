@@ -92,6 +92,8 @@ def _persoon(c: Context, rng: Random, mens: Mens, geopend: dt.date) -> Deelnemer
         overleden_op=mens.lopen[-1].laatste_dag if gezet else None,
         identiteit=Identiteitscontrole.DOCUMENT if rng.random() < 0.85 else Identiteitscontrole.BRP,
         identiteit_op=geopend,
+        # Who recorded it is kept since a few years.
+        identiteit_door=c.consulent(mens.lopen[0]).naam if mens.lopen and geopend.year >= c.peildatum.year - 3 else "",
         persona=mens.persona,
     )
     return snel(Deelnemer, **(velden | {k: v for k, v in mens.vast.items() if k not in _GEZIN and not k.endswith("_")}))
@@ -124,7 +126,7 @@ def _gebied(c: Context, rng: Random, mens: Mens) -> str:
 def _nummer(c: Context, deelnemer: Deelnemer, op: dt.date) -> None:
     bsn = next(c.bsn, None)
     if bsn is None:
-        deelnemer.identiteit, deelnemer.identiteit_op = Identiteitscontrole.NIET, None
+        deelnemer.identiteit, deelnemer.identiteit_op, deelnemer.identiteit_door = Identiteitscontrole.NIET, None, ""
         return
     c.zoeksleutels[deelnemer.pk] = bsn_.te_bewaren(bsn_.zoeksleutel(bsn))
     c.s.voeg(

@@ -107,6 +107,7 @@ def _toezicht(mensen: list[Deelnemer], peildatum: dt.date, officer: Medewerker) 
 
     signaal(Signaalsoort.EIGEN_NAAM, 1, medewerker=een, deelnemer=mensen[8])
     signaal(Signaalsoort.BUITEN_CASELOAD, 2, medewerker=twee, aantal=22, grens="15 op een dag")
+    signaal(Signaalsoort.LIJSTEN, 4, medewerker=drie, aantal=164, grens="100 op een dag en 3 keer het gewone aantal")
     signaal(Signaalsoort.VEEL_LEZERS, 3, deelnemer=mensen[0], aantal=13, grens="10 in zeven dagen")
     oud = signaal(Signaalsoort.BUITEN_WERKTIJD, 9, medewerker=drie, aantal=7, grens="5, voor 6.00 of vanaf 22.00 uur")
     leestoezicht.beoordeel_signaal(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import F
+
 from deelnemers.incidentkeuzes import Incidentsoort, Meldingbesluit
 from deelnemers.models import Deelnemer, Incident, Veiligheidsmelding
 from deelnemers.services import incidenten
 from deelnemers.services.werkvoorraad import ververs
 from kern.handeling import Actor, handeling
+from kern.models import geldig_op
 from organisatie.models import Medewerker, Rolvervulling
 from organisatie.rechten import Rol
 from reintegratie.demodata.wegschrijven import ACTOR, tijdstip
+from trajecten.models import Groepsdeelname
 from trajecten.services.hulp import werk_bij
 
 _MENSEN = 3
@@ -36,6 +40,7 @@ def maak(peildatum: dt.date) -> None:
     gekozen = list(dict.fromkeys([*anderen, *team]))[:_MENSEN]
     _meldingen(anderen[:2], baas.medewerker, peildatum)
     _incidenten(gekozen, baas.medewerker, peildatum)
+    gekozen += _in_een_groep(samira, peildatum)
     with handeling(ACTOR):
         for deelnemer in gekozen:
             ververs(deelnemer.pk)
@@ -60,6 +65,19 @@ def _meldingen(mensen: list[Deelnemer], manager: Medewerker, peildatum: dt.date)
     with handeling(ACTOR):
         for deelnemer, wanneer in zip(mensen, ((170, 9, True), (4, 176, False)), strict=False):
             melding(deelnemer, *wanneer)
+
+
+def _in_een_groep(samira: Deelnemer, peildatum: dt.date) -> list[Deelnemer]:
+    """A notice about somebody in a group: the trainer sees beforehand that one holds."""
+    erin = Groepsdeelname.objects.filter(geldig_op(peildatum, "groep__"), einddatum=None, wachtlijst=False)
+    erin = erin.exclude(deelnemer__regievoerder=samira.regievoerder_id).exclude(deelnemer__regievoerder=None)
+    erin = erin.exclude(deelnemer__regievoerder=F("groep__trainer")).filter(deelnemer__overleden_op=None)
+    werkleider = erin.filter(groep__trainer__rollen__rol=Rol.WERKLEIDER)
+    rij = werkleider.select_related("deelnemer__regievoerder", "groep__trainer").order_by("pk").first()
+    if rij is None:
+        return []
+    _meldingen([rij.deelnemer], rij.groep.trainer, peildatum)
+    return [rij.deelnemer]
 
 
 def _incidenten(mensen: list[Deelnemer], manager: Medewerker, peildatum: dt.date) -> None:

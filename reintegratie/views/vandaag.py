@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from deelnemers.toegang import zonder_verboden
+from deelnemers.veiligmerk import veiligkolommen, veiligmerk
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad
@@ -67,10 +68,11 @@ def _werk(request: HttpRequest, maximaal: int) -> dict[str, Any]:
     telling = mijn.order_by().aggregate(
         alle=Count("id"), te_laat=Count("id", filter=Q(op__lt=dag)), nu=Count("id", filter=Q(op=dag))
     )
-    rijen, wachten = list(mijn[:maximaal]), list(wachtend[:MAX_WACHTEND])
+    veilig = veiligkolommen(request.medewerker, "betrokkene_id")  # type: ignore[attr-defined]
+    rijen, wachten = list(mijn.annotate(**veilig)[:maximaal]), list(wachtend[:MAX_WACHTEND])
     request.lezing.toon("vandaag.bekijken", [r.betrokkene_id for r in [*rijen, *wachten]])  # type: ignore[attr-defined]
     return {
-        "groepen": _groepen(rijen, dag),
+        "groepen": _groepen(rijen, dag, request.rechten),  # type: ignore[attr-defined]
         "telling": telling,
         "zin": _zin(telling),
         "meer": telling["alle"] > len(rijen),
@@ -79,16 +81,16 @@ def _werk(request: HttpRequest, maximaal: int) -> dict[str, Any]:
     }
 
 
-def _groepen(rijen: list[Werkvoorraad], dag: dt.date) -> list[Takengroep]:
-    te_laat = [_taak(r, dag) for r in rijen if r.op < dag]
-    nu = [_taak(r, dag) for r in rijen if r.op == dag]
-    week = [_taak(r, dag) for r in rijen if r.op > dag]
+def _groepen(rijen: list[Werkvoorraad], dag: dt.date, rechten: frozenset[str]) -> list[Takengroep]:
+    te_laat = [_taak(r, dag, rechten) for r in rijen if r.op < dag]
+    nu = [_taak(r, dag, rechten) for r in rijen if r.op == dag]
+    week = [_taak(r, dag, rechten) for r in rijen if r.op > dag]
     return [
         g for g in (Takengroep("Te laat", te_laat), Takengroep("Vandaag", nu), Takengroep("Deze week", week)) if g.taken
     ]
 
 
-def _taak(rij: Werkvoorraad, dag: dt.date) -> Taak:
+def _taak(rij: Werkvoorraad, dag: dt.date, rechten: frozenset[str]) -> Taak:
     if rij.op < dag:
         termijn, toestand = f"{aantal((dag - rij.op).days, 'dag', 'dagen')} te laat", "fout"
     elif rij.op == dag:
@@ -104,6 +106,7 @@ def _taak(rij: Werkvoorraad, dag: dt.date) -> Taak:
         toestand=toestand,  # type: ignore[arg-type]
         icoon=rij.icoon,
         actie=rij.knop,
+        merk=veiligmerk(rij, rechten),
     )
 
 

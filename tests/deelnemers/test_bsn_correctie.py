@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from deelnemers.keuzes import BsnBron, Identiteitscontrole
-from deelnemers.models import BsnCorrectie, Burgerservicenummer
+from deelnemers.models import BsnCorrectie, Burgerservicenummer, Deelnemer
 from deelnemers.services.bsn import AlInGebruik, corrigeer_bsn, oude_bsn
 from deelnemers.services.inschrijven import bsn_van, leg_bsn_vast, vind_op_bsn
 from deelnemers.services.samenvoegen import voeg_samen
+from kern import klok
 from kern.bsn import zoeksleutel
-from kern.handeling import Actor
+from kern.handeling import Actor, handeling
 from kern.models import Wijziging
-from tests.deelnemers.fabrieken import DeelnemerFabriek, bsn
+from tests.deelnemers.fabrieken import DeelnemerFabriek, bsn, met_regie
 from tests.kern.fabrieken import FABRIEK
+from tests.organisatie.fabrieken import TeamFabriek
 
 pytestmark = pytest.mark.django_db
 BEHEER = Actor("gebruiker", "1", "Bea Beheer")
@@ -70,6 +73,30 @@ def test_een_nummer_dat_niet_klopt_kan_weg_zonder_nieuw_nummer(deelnemer: Any) -
     assert (deelnemer.identiteit, deelnemer.identiteit_op) == (Identiteitscontrole.NIET, None)
     with pytest.raises(ValidationError, match="heeft geen burgerservicenummer"):
         corrigeer(deelnemer, None)
+
+
+def test_wie_de_identiteit_vastlegde_staat_op_de_kaart_en_in_de_historie(log_in: Any, gemeente: Any) -> None:
+    """R044, Wabb art. 12: how, when and by whom; what was recorded before says that nobody is recorded."""
+    client = log_in("consulent", team=TeamFabriek())
+    persoon = met_regie(client.medewerker)
+    with handeling(FABRIEK):
+        Deelnemer.objects.filter(pk=persoon.pk).update(identiteit="document", identiteit_op=klok.vandaag())
+    pad = reverse("dossier", args=[persoon.dossiernummer])
+    assert "door niet vastgelegd" in client.get(pad).content.decode()
+    corrigeer(persoon, GOED)
+    persoon.refresh_from_db()
+    assert (persoon.identiteit_op, persoon.identiteit_door) == (klok.vandaag(), "Bea Beheer")
+    assert "door Bea Beheer" in client.get(pad).content.decode()
+    assert "door Bea Beheer" in client.get(reverse("bsn_verbeteren", args=[persoon.dossiernummer])).content.decode()
+    corrigeer(persoon, "")
+    persoon.refresh_from_db()
+    assert persoon.identiteit_door == ""
+    regels = Wijziging.objects.filter(
+        tabel="deelnemers_deelnemer", rij_id=persoon.pk, oud__identiteit_door="Bea Beheer"
+    )
+    assert regels.exists()
+    with pytest.raises(IntegrityError, match="deelnemer_identiteit_door"), transaction.atomic(), handeling(FABRIEK):
+        Deelnemer.objects.filter(pk=persoon.pk).update(identiteit_door="Bea Beheer")
 
 
 def test_een_eerste_nummer_is_geen_correctie(gemeente: Any) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from deelnemers.models import Deelnemer, Vertegenwoordiger, Voorinschrijving
+from deelnemers.services import inzage, privacy
 from deelnemers.services import vertegenwoordiging as v
 from deelnemers.services.overlijden import meld_overlijden
 from kern import berichten, klok
@@ -18,6 +19,7 @@ from kern.aansluitingen import werkvoorraad
 from kern.handeling import handeling
 from kern.models import Bericht
 from tests.deelnemers.fabrieken import DAG, TOETS, met_regie
+from tests.hulp.pdf import tekst_van as pdftekst
 from tests.kern.fabrieken import FABRIEK
 
 VANDAAG = klok.vandaag
@@ -46,7 +48,7 @@ def namen(persoon: Deelnemer, wat: str, op: dt.date | None = None) -> list[str]:
 
 def test_wat_naar_wie_gaat_volgt_de_periode(persoon: Deelnemer) -> None:
     assert namen(persoon, "brieven") == [persoon.naam]
-    bewind(persoon, brieven="vertegenwoordiger", einddatum=VANDAAG() + 10 * DAG)
+    bewind(persoon, brieven="vertegenwoordiger", email="dewit@debrug.example", einddatum=VANDAAG() + 10 * DAG)
     assert namen(persoon, "brieven") == ["M. de Wit"]
     assert namen(persoon, "uitnodigingen") == [persoon.naam]
     assert namen(persoon, "brieven", VANDAAG() + 11 * DAG) == [persoon.naam], "na de laatste dag weer zelf"
@@ -57,6 +59,37 @@ def test_wat_naar_wie_gaat_volgt_de_periode(persoon: Deelnemer) -> None:
 def test_een_uitnodiging_gaat_nooit_naar_niemand(persoon: Deelnemer) -> None:
     with pytest.raises(ValidationError, match="telefoonnummer of e-mailadres"):
         bewind(persoon, uitnodigingen="vertegenwoordiger")
+    with pytest.raises(ValidationError, match="Vul een adres of e-mailadres in"):
+        bewind(persoon, brieven="vertegenwoordiger", telefoon="020 1234567")
+    with pytest.raises(ValidationError, match="een postcode en een plaats"):
+        bewind(persoon, brieven="vertegenwoordiger", postadres="Postbus 1")
+
+
+ADRES = {"postadres": "Postbus 2013", "postcode": "1000CA", "woonplaats": "Amsterdam"}
+
+
+@pytest.mark.parametrize(("keuze", "ook_zelf"), [("vertegenwoordiger", False), ("beiden", True), ("persoon", True)])
+def test_een_brief_gaat_naar_wie_is_gekozen(persoon: Deelnemer, keuze: str, ook_zelf: bool) -> None:
+    """R005: the letter bears the name and the address of who gets it, and says why it comes to somebody else."""
+    with handeling(FABRIEK):
+        Deelnemer.objects.filter(pk=persoon.pk).update(straat="Weesperstraat", huisnummer="951", woonplaats="Amsterdam")
+    bewind(persoon, organisatie="Bewindkantoor De Brug", brieven=keuze, **ADRES)
+    rij = privacy.neem_in(persoon, "bezwaar", VANDAAG(), "balie", vraag="Dit klopt niet.", actor=TOETS)
+    rij = privacy.stel_identiteit_vast(rij, "document", actor=TOETS)
+    rij = privacy.beslis(rij, "afwijzen", reden="Wij wijzen dit af omdat het klopt.", actor=TOETS)
+    tekst = pdftekst(inzage.brief(rij))
+    assert ("Weesperstraat 951" in tekst) is ook_zelf
+    assert ("Postbus 2013" in tekst and "1000 CA Amsterdam" in tekst) is (keuze != "persoon")
+    assert (f"als bewindvoerder van {persoon.naam}" in tekst) is (keuze != "persoon")
+
+
+def test_een_geheim_adres_staat_op_geen_brief(persoon: Deelnemer) -> None:
+    """R005: the representative gets the letter, the secret address of the person is on none."""
+    with handeling(FABRIEK):
+        Deelnemer.objects.filter(pk=persoon.pk).update(straat="Weesperstraat", huisnummer="951", adres_geheim=True)
+    bewind(persoon, **ADRES)
+    persoon.refresh_from_db()
+    assert [g.adres for g in v.wie_krijgt(persoon, "brieven")] == [(), ("Postbus 2013", "1000 CA Amsterdam")]
 
 
 def test_dezelfde_vertegenwoordiger_niet_twee_keer_op_een_dag(persoon: Deelnemer) -> None:
@@ -106,11 +139,12 @@ def test_de_schermen_van_een_vertegenwoordiger(persoon: Deelnemer, consulent: An
     assert "regelt alles zelf" in client.get(lijst).content.decode()
     nieuw = reverse("vertegenwoordiger_nieuw", args=[persoon.dossiernummer])
     velden = {"soort": "bewindvoerder", "naam": "M. de Wit", "begindatum": VANDAAG().strftime("%d-%m-%Y"),
-              "brieven": "vertegenwoordiger", "uitnodigingen": "beiden"}  # fmt: skip
+              "brieven": "vertegenwoordiger", "uitnodigingen": "beiden", "postadres": "Postbus 1",
+              "postcode": "1000 aa", "woonplaats": "Amsterdam"}  # fmt: skip
     assert client.post(nieuw, velden).status_code == 400, "zonder telefoon of e-mail"
     assert client.post(nieuw, velden | {"telefoon": "020 1234567"}).status_code == 302
     tekst = client.get(lijst).content.decode()
-    assert "M. de Wit" in tekst and "alleen de vertegenwoordiger" in tekst
+    assert "M. de Wit" in tekst and "alleen de vertegenwoordiger" in tekst and "Postbus 1, 1000 AA Amsterdam" in tekst
     rij = Vertegenwoordiger.objects.get()
     een = reverse("vertegenwoordiger", args=[persoon.dossiernummer, rij.pk])
     assert client.get(een).status_code == 200

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 from django.utils import timezone
 
 from deelnemers.keuzes import Signaalsoort
@@ -85,8 +86,49 @@ def test_de_nacht_haalt_gemiste_dagen_in(consulent: Any, gemeente: Gemeente) -> 
     assert voer_uit("deelnemers.leestoezicht", gemeente).tellingen == {}
 
 
-def test_lijsten_en_toezicht_zelf_geven_geen_signaal(maak_medewerker: Any) -> None:
-    """Only dossiers that were opened one by one count; who watches over reading is not a signal itself."""
+def lijst(medewerker: Any, ids: list[int], *, dag: dt.date, grond: str = "taak") -> None:
+    """One line of a list, search or export that showed these persons together."""
+    moment = timezone.make_aware(dt.datetime.combine(dag, dt.time(11)))
+    with connections["eigenaar"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kern_leesregel (tijdstip, gemeente_id, actor_soort, actor_id, actor_naam, verzoek, "
+            "verwerking, grond, reden, betrokkenen) "
+            "VALUES (%s, %s, 'gebruiker', %s, %s, '', 'zoeken.personen', %s, '', %s::bigint[])",
+            [moment, medewerker.gemeente_id, str(medewerker.gebruiker_id), medewerker.naam, grond, ids],
+        )
+
+
+@pytest.mark.eis("R223", "Wie in lijsten, zoeken of export ongewoon veel anderen ziet, valt op in het leestoezicht")
+def test_ongewoon_veel_anderen_in_lijsten_geeft_een_signaal(consulent: Any, maak_medewerker: Any, log_in: Any) -> None:
+    eigen = [met_regie(consulent).pk for _ in range(3)]
+    vreemd = list(range(900_000, 900_098))
+    lijst(consulent, vreemd[:60] + eigen, dag=gisteren())
+    lijst(consulent, vreemd + eigen, dag=gisteren())
+    assert leestoezicht.zoek_signalen(gisteren(), actor=TOETS) == 0, "98 anderen, ook twee keer in een lijst"
+    lijst(consulent, [900_200, 900_201], dag=gisteren())
+    assert leestoezicht.zoek_signalen(gisteren(), actor=TOETS) == 1
+    rij = Leessignaal.objects.get()
+    assert (rij.soort, rij.medewerker, rij.aantal) == (Signaalsoort.LIJSTEN, consulent, 100)
+    assert leestoezicht.zoek_signalen(gisteren(), actor=TOETS) == 0
+    blad = log_in("privacy_officer").get(reverse("leessignaal", args=[rij.pk])).content.decode()
+    assert "100 mensen met wie deze medewerker niet werkt" in blad and "103 mensen" in blad
+
+
+def test_wiens_werk_het_is_om_lijsten_te_lezen_is_geen_signaal(maak_medewerker: Any) -> None:
+    """R223: somebody who sees as many every day does nothing unusual; three times as many does stand out."""
+    wie = maak_medewerker("inkomensconsulent", achternaam="Zzz")
+    for terug in range(2, 8):
+        lijst(wie, list(range(900_000, 900_150)), dag=klok.vandaag() - terug * DAG)
+    lijst(wie, list(range(900_000, 900_200)), dag=gisteren())
+    assert leestoezicht.zoek_signalen(gisteren(), actor=TOETS) == 0
+    lijst(wie, list(range(900_000, 900_450)), dag=gisteren())
+    assert leestoezicht.zoek_signalen(gisteren(), actor=TOETS) == 1
+
+
+def test_toezicht_zelf_geeft_geen_signaal(maak_medewerker: Any) -> None:
+    """Who watches over reading is not a signal herself."""
+    toezicht = maak_medewerker("privacy_officer", achternaam="Yyy")
+    lijst(toezicht, list(range(900_000, 900_300)), dag=gisteren(), grond="privacy")
     wie = maak_medewerker("privacy_officer", achternaam="Zzz")
     lees(wie, *[DeelnemerFabriek() for _ in range(20)], dag=gisteren(), uur=23, grond="privacy")
     assert leestoezicht.zoek_signalen(gisteren(), actor=TOETS) == 0

@@ -19,6 +19,7 @@ from deelnemers.models import (
     Deelnemer,
     Vernietiging,
     Vernietigingsregel,
+    Vertegenwoordiger,
     Wisregel,
     Wisrest,
 )
@@ -306,6 +307,12 @@ def test_een_teruggezette_backup_wordt_opnieuw_opgeschoond(  # noqa: PLR0917 - f
 def test_wie_het_aangaat_hoort_het_als_de_gemeente_dat_wil(wereld: Wereld, een: Any, twee: Any) -> None:
     oud(wereld, email="ik@voorbeeld.example")
     oud(wereld)
+    met_bewind = oud(wereld, email="zelf@voorbeeld.example")
+    with handeling(FABRIEK):
+        Vertegenwoordiger.objects.create(
+            deelnemer=met_bewind, soort="bewindvoerder", naam="M. de Wit", email="dewit@debrug.example",
+            brieven="vertegenwoordiger", begindatum=OUD,
+        )  # fmt: skip
     stel_in("bewaren.bericht_aan_betrokkene", "ja")
     stel_in("bewaren.wachttijd_dagen", "14")
     lijst = voorstel()
@@ -313,7 +320,9 @@ def test_wie_het_aangaat_hoort_het_als_de_gemeente_dat_wil(wereld: Wereld, een: 
     besluit.dien_in(lijst, actor=FABRIEK, gebruiker=een)
     lijst = besluit.keur_goed(lijst, actor=FABRIEK, gebruiker=twee)
     assert lijst.uitvoeren_vanaf == klok.vandaag() + dt.timedelta(days=14)
-    assert (lijst.bericht_gestuurd, Bericht.objects.get().aan) == (1, "ik@voorbeeld.example")
+    berichten = {b.aan: b.tekst for b in Bericht.objects.order_by("pk")}
+    assert (lijst.bericht_gestuurd, set(berichten)) == (2, {"ik@voorbeeld.example", "dewit@debrug.example"})
+    assert f"als bewindvoerder van {met_bewind.naam}" in berichten["dewit@debrug.example"]
 
 
 def test_een_gedeelde_uitkering_blijft_voor_de_partner(wereld: Wereld, gemeente: Any, een: Any, twee: Any) -> None:

@@ -139,3 +139,23 @@ def test_lijsten_kosten_evenveel_vragen(client: Any, log_in: Any, team: Any, con
     groeit_niet(lambda: client.get(reverse("dossiervragen", args=[deelnemer.dossiernummer])), meer, "vragen", 26)
     log_in("inkomensconsulent")
     groeit_niet(lambda: client.get(reverse("inkomensvragen")), meer, "inkomensvragen", 20)
+
+
+@pytest.mark.eis("R228", "Een gevoelige vraag leest alleen wie bijzondere gegevens mag zien, en wie haar beantwoordt")
+def test_een_gevoelige_vraag(client: Any, log_in: Any, team: Any, consulent: Any) -> None:
+    deelnemer = met_regie(consulent, team)
+    client.force_login(consulent.gebruiker)
+    vraag = {"aan": "inkomen", "vraag": "Loopt het beslag nog?", "gevoelig": "on"}
+    client.post(reverse("dossiervraag_nieuw", args=[deelnemer.dossiernummer]), vraag)
+    rij_ = Dossiervraag.objects.get()
+    lijst = reverse("dossiervragen", args=[deelnemer.dossiernummer])
+    assert rij_.bijzonder and "Loopt het beslag nog?" in client.get(lijst).content.decode()
+    wacht = rij()
+    assert wacht is not None and "beslag" not in wacht.toelichting
+    assert TijdlijnRegel.objects.get(sleutel=f"vraag:{rij_.pk}").zichtbaarheid == "bijzonder"
+    ander = log_in("afdelingsmanager", team=team)
+    assert "beslag" not in ander.get(lijst).content.decode()
+    inkomen = log_in("inkomensconsulent")
+    blad = inkomen.get(reverse("inkomensvragen")).content.decode()
+    assert "Gevoelige vraag" in blad and "beslag" not in blad
+    assert "Loopt het beslag nog?" in inkomen.get(reverse("inkomensvraag", args=[rij_.pk])).content.decode()

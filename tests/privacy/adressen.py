@@ -98,6 +98,8 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
         "wijs_toe": lambda: {"deelnemer_id": deelnemer.pk},
         "veiligheid": lambda: d | {"melding_id": van("deelnemers.Veiligheidsmelding")},
         "terugkomen": lambda: d | {"contact_id": van("deelnemers.Contactmoment", terugkomen_op__isnull=False)},
+        "notitie_verbeteren": lambda: d | {"contact_id": van("deelnemers.Contactmoment")},
+        "notitie_intrekken": lambda: d | {"contact_id": van("deelnemers.Contactmoment")},
         "toezegging_klaar": lambda: d | {"toezegging_id": van("deelnemers.Toezegging")},
         "toezegging_wijzigen": lambda: d | {"toezegging_id": van("deelnemers.Toezegging")},
         "diagnose_nieuw": lambda: d | {"naam": "opleiding"},

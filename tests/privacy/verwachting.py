@@ -52,7 +52,7 @@ MET_PERSOON = _namen(
     """
     vandaag zoeken zoekpalet postvak bericht mijn_team caseload doorbreking wijs_toe gegevens huishouden_nieuw
     uitkering_nieuw veiligheid_nieuw veiligheid doelgroep_nieuw
-    doelgroep_einde dossier notitie terugkomen toezegging_nieuw
+    doelgroep_einde dossier notitie notitie_verbeteren notitie_intrekken terugkomen toezegging_nieuw
     toezegging_wijzigen
     toezegging_klaar dossier_doorbreken historie regie_wijzigen huishouden diagnose diagnose_bevestig_alles
     diagnose_competenties diagnose_nieuw diagnose_wijzig diagnose_bevestig trede belemmering_nieuw belemmering

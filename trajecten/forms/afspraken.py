@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kern.formulier import Keuzes
+from kern.formulier import Keuzes, Vrijetekst
 from kern.weergave import hoofdletter
 from organisatie.models import Locatie
 from organisatie.querysets import collegas
@@ -87,7 +87,7 @@ class VervolgForm(VersieFormulier):
     """What was tried or decided after not appearing."""
 
     vervolg = forms.ChoiceField(label="Wat is er gedaan of besloten?", choices=[], widget=Keuzes())
-    toelichting = forms.CharField(label="Toelichting", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    toelichting = forms.CharField(label="Toelichting", max_length=300, widget=Vrijetekst(3))
 
     def __init__(self, *args: Any, stap: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

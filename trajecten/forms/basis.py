@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from kern import formulier
+from kern.formulier import Vrijetekst
 from organisatie.models import Medewerker
 from trajecten import querysets as vragen
 from trajecten.models import Instrument
@@ -76,4 +77,4 @@ def vul_instrumenten(veld: InstrumentVeld, rechten: Any) -> None:
 class RedenForm(VersieFormulier):
     """One reason."""
 
-    reden = forms.CharField(label="Reden", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reden = forms.CharField(label="Reden", max_length=300, widget=Vrijetekst(3))

@@ -8,7 +8,7 @@ from django import forms
 
 from deelnemers.models import Belemmering
 from deelnemers.toegang import mag_bijzonder
-from kern.formulier import Hoeveelheid
+from kern.formulier import Hoeveelheid, Vrijeregel, Vrijetekst
 from kern.weergave import datum, hoofdletter
 from organisatie.querysets import collegas
 from trajecten import querysets as vragen
@@ -110,13 +110,13 @@ class StopForm(VersieFormulier):
     reden = forms.CharField(
         label="Waarom stopt het?",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Vrijetekst(2),
         help_text="Een stap terug is gewoon: schrijf op wat er wel werkt.",
     )
     instrument = instrumentveld("Begin meteen met iets anders", verplicht=False)
     botsing_gezien = forms.BooleanField(label="Het past toch in de week", required=False)
     zonder_diagnose_reden = forms.CharField(
-        label="Waarom start je zonder actuele diagnose?", required=False, max_length=300
+        label="Waarom start je zonder actuele diagnose?", required=False, max_length=300, widget=Vrijeregel()
     )
     op_wachtlijst = forms.BooleanField(label="Zet op de wachtlijst als het vol is", required=False)
 
@@ -148,7 +148,7 @@ class TochForm(VersieFormulier):
     reden = forms.CharField(
         label="Waarom begint het toch?",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Vrijetekst(2),
         help_text="Bijvoorbeeld: oma past op tot er een plek is. De deelnemer kan dit lezen.",
     )
 

@@ -9,7 +9,7 @@ from django import forms
 from deelnemers.schalen import ANKERS
 from deelnemers.services.documenten import Upload, lees_upload
 from kern import bestanden, klok
-from kern.formulier import Datum, Keuzes
+from kern.formulier import Datum, Keuzes, Vrijetekst
 from regelgeving.opzoeken import keuzes
 from trajecten.forms.basis import Formulier
 from trajecten.keuzes import Onderzoeksadvies
@@ -28,9 +28,7 @@ class UitslagForm(Formulier):
         help_text="Alleen over werk. Schrijf nergens een ziekte of behandeling op.",
     )  # fmt: skip
     advies = forms.ChoiceField(label="Wat is het advies?", choices=Onderzoeksadvies.choices, widget=Keuzes())
-    toelichting = forms.CharField(
-        label="Toelichting", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    toelichting = forms.CharField(label="Toelichting", required=False, max_length=500, widget=Vrijetekst(3))
     rapport = forms.FileField(
         label="Rapport", required=False, allow_empty_file=True,
         help_text=f"{bestanden.IN_WOORDEN}, hoogstens {bestanden.MAXIMUM // bestanden.MIB} MB. Het komt afgeschermd in "

@@ -10,7 +10,7 @@ from django import forms
 from deelnemers.keuzes import Bewijssoort
 from deelnemers.models import Bewijs, Deelnemer
 from kern import klok
-from kern.formulier import Bedrag, Hoeveelheid, Keuzes
+from kern.formulier import Bedrag, Hoeveelheid, Keuzes, Vrijetekst
 from kern.weergave import hoofdletter
 from trajecten.forms.basis import (
     VersieFormulier,
@@ -38,13 +38,13 @@ class DoelForm(VersieFormulier):
         label="Doel in eigen woorden",
         required=False,
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Vrijetekst(2),
         help_text="Schrijf op wat de deelnemer zegt. Bijvoorbeeld: ik wil mijn eigen huur betalen.",
     )
     toekomstbeeld = forms.CharField(
         label="Hoe ziet het leven eruit als het doel is gehaald?",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Vrijetekst(2),
     )
     eerste_stap = forms.CharField(label="Eerste stap", required=False, max_length=300)
     verwacht_einde = datumveld("Verwacht einde", verplicht=False)
@@ -74,8 +74,8 @@ class TrajectForm(DoelForm):
 class PlanForm(VersieFormulier):
     """A new version of the plan."""
 
-    tekst = forms.CharField(label="Wat hebben jullie afgesproken?", widget=forms.Textarea(attrs={"rows": 8}))
-    doelen = forms.CharField(label="Doelen, één per regel", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    tekst = forms.CharField(label="Wat hebben jullie afgesproken?", widget=Vrijetekst(8))
+    doelen = forms.CharField(label="Doelen, één per regel", required=False, widget=Vrijetekst(3))
     evaluatie_op = datumveld("Samen bekijken op", hulp="Binnen een half jaar.")
 
     def doelenlijst(self) -> list[str]:
@@ -137,7 +137,7 @@ class EindeForm(VersieFormulier):
     bewijs_omschrijving = forms.CharField(label="Wat staat erin?", required=False, max_length=200)
     bewijs_datum = datumveld("Datum van het bewijs", verplicht=False)
     na_handhaving = forms.BooleanField(label="Na een onderzoek van Handhaving", required=False)
-    toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    toelichting = forms.CharField(label="Toelichting", required=False, widget=Vrijetekst(3))
 
     def __init__(self, *args: Any, deelnemer: Deelnemer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

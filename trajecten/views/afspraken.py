@@ -38,7 +38,7 @@ from trajecten.services.afspraken import (
     verzet_afspraak,
 )
 from trajecten.toestanden import AFSPRAAK
-from trajecten.veiligplan import voorstel
+from trajecten.veiligplan import Veiligplan, voorstel
 from trajecten.views.hulp import actor_van, dag_uit_adres, eis_stap, formulier, meld, met_dossier, zeg_fout
 
 _GEMELD = {"verschenen": "was er", "afgemeld": "heeft zich afgemeld", "niet_verschenen": "is niet verschenen"}
@@ -75,7 +75,6 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             )
             return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
     form.alleen_als_nodig("dubbel_gezien")
-    veiligheid = veiligheidsafspraak(deelnemer.pk)
     return formulier(
         request,
         deelnemer,
@@ -83,13 +82,21 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         titel=f"Afspraak met {deelnemer.naam}",
         knop="Afspraak maken",
         terug="dossier",
-        veiligplan=voorstel(veiligheid, request.medewerker, _moment(form)) if veiligheid else None,
+        veiligplan=_veiligplan(deelnemer.pk, request.medewerker, _moment(form)),
         bezet=_bezet(request, form, dag),
         gevolgen=_gevolgen(deelnemer),
     )
 
 
-def _moment(form: AfspraakForm) -> tuple[dt.datetime, dt.datetime] | None:
+def _veiligplan(
+    deelnemer_id: int, medewerker: Any, van_tot: tuple[dt.datetime, dt.datetime] | None
+) -> Veiligplan | None:
+    """What the notice that holds asks of this appointment; None when none holds."""
+    veiligheid = veiligheidsafspraak(deelnemer_id)
+    return voorstel(veiligheid, medewerker, van_tot) if veiligheid else None
+
+
+def _moment(form: AfspraakForm | TijdForm) -> tuple[dt.datetime, dt.datetime] | None:
     """The time that was filled in, also when the form was refused."""
     gevuld = getattr(form, "cleaned_data", {})
     return form.van_tot() if all(gevuld.get(veld) for veld in ("dag", "tijd", "minuten")) else None
@@ -257,8 +264,17 @@ def verzetten(request: Any, afspraak_id: int) -> HttpResponse:
             meld(request, "Afspraak verzet", onder=f"Nu op {dagdatum(moment)} om {tijd(moment)}")
             return redirect("afspraak", afspraak_id=nieuw.pk)
     form.alleen_als_nodig("dubbel_gezien")
+    gekozen = _moment(form) if form.is_bound else (rij.begint_op, rij.eindigt_op)
     titel, knop = ("Afspraak overnemen", "Overnemen") if neemt_over else ("Afspraak verzetten", "Verzetten")
-    return formulier(request, rij.deelnemer, form, titel=titel, knop=knop, terug="dossier")
+    return formulier(
+        request,
+        rij.deelnemer,
+        form,
+        titel=titel,
+        knop=knop,
+        terug="dossier",
+        veiligplan=_veiligplan(rij.deelnemer_id, neemt_over or rij.medewerker, gekozen),
+    )
 
 
 @toegang("afspraak.wijzigen", "traject.wijzigen")
@@ -278,7 +294,6 @@ def tweede(request: Any, afspraak_id: int) -> HttpResponse:
                 request, "Tweede collega gekozen", onder=f"{c['tweede_medewerker'].naam} ziet de afspraak in de agenda."
             )
             return redirect("afspraak", afspraak_id=rij.pk)
-    veiligheid = veiligheidsafspraak(rij.deelnemer_id)
     return formulier(
         request,
         rij.deelnemer,
@@ -286,7 +301,7 @@ def tweede(request: Any, afspraak_id: int) -> HttpResponse:
         titel="Tweede collega kiezen",
         knop="Kiezen",
         terug="dossier",
-        veiligplan=voorstel(veiligheid, rij.medewerker, (rij.begint_op, rij.eindigt_op)) if veiligheid else None,
+        veiligplan=_veiligplan(rij.deelnemer_id, rij.medewerker, (rij.begint_op, rij.eindigt_op)),
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from deelnemers.veiligmerk import veiligmerk_met_link
 from kern import klok
 from kern import onderdelen as o
 from kern.toegang import toegang
@@ -33,7 +34,7 @@ class Punt:
     titel: str
     url: str
     onder: str = ""
-    merk: o.Merk | None = None
+    merken: list[o.Merk] = field(default_factory=list)
     knoppen: list[o.Knop] = field(default_factory=list)
 
 
@@ -124,13 +125,17 @@ def _afspraak(a: Any, terug: str) -> Punt:
     plek = a.locatie.naam if a.locatie else a.plek
     wat = a.onderwerp or a.get_soort_display().capitalize()
     begin, einde = timezone.localtime(a.begint_op), timezone.localtime(a.eindigt_op)
+    url = reverse("afspraak", args=[a.pk])
     return Punt(
         a.begint_op,
         f"{tijd(begin)} – {tijd(einde)}",
         a.deelnemer.naam,
-        reverse("afspraak", args=[a.pk]),
+        url,
         onder=" · ".join(deel for deel in (wat, plek) if deel),
-        merk=afspraakmerk(a) if a.status != "gepland" else None,
+        merken=[
+            *([afspraakmerk(a)] if a.status != "gepland" else []),
+            *([veiligmerk_met_link(url)] if a.veilig else []),
+        ],
         knoppen=standknoppen(a, terug) if a.status == "gepland" and a.begint_op <= klok.nu() else [],
     )
 
@@ -140,4 +145,5 @@ def _les(b: Any) -> Punt:
     url = f"{reverse('groep', args=[b.groep_id])}?bijeenkomst={b.pk}"
     plek = b.groep.locatie.naam if b.groep.locatie else ""
     onder = " · ".join(deel for deel in (f"Groep, bijeenkomst {b.nummer}", plek) if deel)
-    return Punt(b.begint_op, f"{tijd(begin)} – {tijd(einde)}", b.groep.naam, url, onder=onder)
+    merken = [veiligmerk_met_link(url)] if b.veilig else []
+    return Punt(b.begint_op, f"{tijd(begin)} – {tijd(einde)}", b.groep.naam, url, onder=onder, merken=merken)

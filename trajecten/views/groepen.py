@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from deelnemers.keuzes import Route
 from deelnemers.toegang import zonder_verboden
+from deelnemers.veiligmerk import veiligmerk
 from kern import klok
 from kern import onderdelen as o
 from kern.tabel import Kolom, Tabel
@@ -105,6 +106,8 @@ def groep(request: Any, groep_id: int) -> HttpResponse:
     alle = list(vragen.deelnames_van(rij, dag, request.medewerker))
     deelnames = [d for d in alle if d.mag]  # type: ignore[attr-defined]
     request.lezing.toon("groep.bekijken", [d.deelnemer_id for d in deelnames])
+    for d in deelnames:
+        d.veiligmerk = veiligmerk(d, request.rechten)  # type: ignore[attr-defined]
     standen, eerder = vragen.standen_van(gekozen), vragen.standen_van(vorige)
     context = {
         "groep": rij,

@@ -16,6 +16,7 @@ from deelnemers.keuzes import Bron
 from deelnemers.models import Competentiemeting
 from deelnemers.schalen import ANKERS
 from deelnemers.services.diagnose import meetversie
+from deelnemers.veiligmerk import veiligmerk
 from kern import klok
 from kern import onderdelen as o
 from kern.toegang import toegang
@@ -54,7 +55,10 @@ def scores(request: Any, groep_id: int) -> HttpResponse:
             return redirect("groep_scores", groep_id=groep.pk)
     stand = zachte_stand(ids)
     namen = Counter(d.deelnemer.naam for d in deelnames)
-    rijen = [_rij(d, stand[d.deelnemer_id], nog.get(d.deelnemer_id), namen) for d in deelnames]
+    rijen = [
+        _rij(d, stand[d.deelnemer_id], nog.get(d.deelnemer_id), namen) | {"veilig": veiligmerk(d, request.rechten)}
+        for d in deelnames
+    ]
     context = {
         "groep": groep,
         "rijen": rijen,
