@@ -29,7 +29,7 @@ from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import Geslacht
 from deelnemers.models import Deelnemer
 from deelnemers.services import lijstkolommen
-from deelnemers.services.diagnose import neem_over_uit_aanmelding
+from deelnemers.services.diagnoseaanbod import neem_over_uit_aanmelding
 from deelnemers.services.huishouden import leg_huishouden_vast, lid_op
 from deelnemers.services.inschrijven import (
     Persoonsgegevens,
