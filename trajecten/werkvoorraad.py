@@ -18,6 +18,7 @@ from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad, geldig_op
 from kern.weergave import datum, tijd
+from trajecten.diagnosewerk import diagnose_mist
 from trajecten.keuzes import ZEGT_UIT_UITKERING, Aanwezig, Afspraaksoort, Verzuimvervolg
 from trajecten.labels import is_bijzonder
 from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
@@ -85,6 +86,7 @@ def rijen(mensen: Iterable[Deelnemer]) -> Iterator[Werkvoorraad]:
         yield from _verboden_collega(p)
         if p.traject is not None and p.traject.status == "loopt":
             yield from (*niet_sluitend(p), *onderdelen(p), *_evaluatie(p), *_afsluiten(p), *_groepsverzuim(p))
+            yield from diagnose_mist(p)
 
 
 def alle_rijen() -> Iterator[Werkvoorraad]:
@@ -106,7 +108,7 @@ def sneden(mensen: QuerySet[Deelnemer]) -> Iterator[list[int]]:
 
 def personen(ids: Collection[int]) -> QuerySet[Deelnemer]:
     """These persons with what their rows need."""
-    return Deelnemer.objects.filter(pk__in=ids).select_related("regievoerder").order_by("pk")
+    return Deelnemer.objects.filter(pk__in=ids).select_related("regievoerder", "diagnose").order_by("pk")
 
 
 def _haal(mensen: list[Deelnemer]) -> Iterator[Persoon]:
