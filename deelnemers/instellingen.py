@@ -79,9 +79,9 @@ def delen_nakijken_vanaf(deel_tot: dt.date) -> dt.date:
     return deel_tot - dt.timedelta(days=_waarde("delen.vooraf", None))
 
 
-def diagnose_compleet_voor(gestart_op: dt.date) -> dt.date:
-    """The day before which the diagnosis is complete, of who started on that day (R048)."""
-    return gestart_op + dt.timedelta(days=_waarde("diagnose.compleet_binnen", gestart_op))
+def diagnose_compleet_binnen() -> dt.timedelta:
+    """How long after the start of a trajectory the diagnosis is complete (R048)."""
+    return dt.timedelta(days=_waarde("diagnose.compleet_binnen", None))
 
 
 def advies_beantwoord_voor(gestuurd_op: dt.date) -> dt.date:

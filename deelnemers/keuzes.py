@@ -93,14 +93,6 @@ class Bron(TextChoices):
     GROEP = "groep", "werk in de groep"
 
 
-class Aanbod(TextChoices):
-    """A value that came with a referral while another one held: what was done with it (R053)."""
-
-    GEEN = "", "niet aangeboden"
-    OPEN = "open", "nog te kiezen"
-    GELATEN = "gelaten", "laten staan wat er was"
-
-
 #: Languages to choose from (ISO 639-3), Dutch first and then the ones that are heard most.
 TALEN = (
     ("nld", "Nederlands"), ("eng", "Engels"), ("ara", "Arabisch"), ("tur", "Turks"), ("pol", "Pools"),

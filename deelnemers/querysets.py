@@ -29,6 +29,7 @@ from deelnemers.models import (
     Inkomensantwoord,
     MeldingAanInkomen,
     Opleiding,
+    OudeFase,
     Regie,
     Samenvoeging,
     Taalbeheersing,
@@ -117,6 +118,12 @@ def met_veiligheidsmelding() -> QuerySet[Veiligheidsmelding]:
 def veiligheid(deelnemer_id: int) -> QuerySet[Veiligheidsmelding]:
     """Valid safety notices of this person."""
     return met_veiligheidsmelding().filter(deelnemer=deelnemer_id).order_by("geldig_tot", "id")
+
+
+def oude_fasen(deelnemer: Deelnemer) -> QuerySet[OudeFase]:
+    """What the former system said, the latest first (R012)."""
+    rijen = OudeFase.objects.filter(deelnemer=deelnemer)
+    return rijen.order_by(F("vastgesteld_op").desc(nulls_last=True), "-id")
 
 
 def open_belemmeringen(deelnemer: Deelnemer, *, bijzonder: bool) -> list[Belemmering]:

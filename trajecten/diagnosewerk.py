@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.urls import reverse
 
-from deelnemers.instellingen import diagnose_compleet_voor
 from deelnemers.models import Diagnose
 from kern import klok
 from kern.aansluitingen import werkvoorraad
@@ -20,10 +20,16 @@ def _sleutel(deelnemer_id: int) -> str:
     return f"diagnose-mist:{deelnemer_id}"
 
 
-def diagnose_mist(p: Any) -> Iterator[Werkvoorraad]:
-    """Somebody started so long ago that the diagnosis should be complete, and it is not; `p` runs a trajectory."""
-    voor, stand = diagnose_compleet_voor(p.traject.begindatum), getattr(p.deelnemer, "diagnose", None)
-    if voor > klok.vandaag() or (stand is not None and stand.vers_tot is not None):
+def diagnose_mist(p: Any, binnen: Callable[[], dt.timedelta]) -> Iterator[Werkvoorraad]:
+    """Somebody started so long ago that the diagnosis should be complete, and it is not; `p` runs a trajectory.
+
+    `binnen` gives how long that is; it is only asked when something is missing.
+    """
+    stand = getattr(p.deelnemer, "diagnose", None)
+    if stand is not None and stand.vers_tot is not None:
+        return
+    voor = p.traject.begindatum + binnen()
+    if voor > klok.vandaag():
         return
     yield p.regel(
         _sleutel(p.deelnemer.pk),

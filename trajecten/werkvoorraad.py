@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Window
@@ -12,6 +13,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from deelnemers.instellingen import diagnose_compleet_binnen
 from deelnemers.models import Deelnemer, Leesverbod, MeldingAanInkomen
 from deelnemers.querysets import met_veiligheidsmelding
 from kern import klok
@@ -79,6 +81,7 @@ class Persoon:
 def rijen(mensen: Iterable[Deelnemer]) -> Iterator[Werkvoorraad]:
     """Every row of this room for these persons as of today; nothing for somebody who died."""
     levend = [d for d in mensen if d.overleden_op is None and d.samengevoegd_met_id is None]
+    binnen = cache(diagnose_compleet_binnen)
     for p in _haal(levend):
         if p.einde is not None and p.einde.uitkomst == "overleden":
             continue
@@ -86,7 +89,7 @@ def rijen(mensen: Iterable[Deelnemer]) -> Iterator[Werkvoorraad]:
         yield from _verboden_collega(p)
         if p.traject is not None and p.traject.status == "loopt":
             yield from (*niet_sluitend(p), *onderdelen(p), *_evaluatie(p), *_afsluiten(p), *_groepsverzuim(p))
-            yield from diagnose_mist(p)
+            yield from diagnose_mist(p, binnen)
 
 
 def alle_rijen() -> Iterator[Werkvoorraad]:

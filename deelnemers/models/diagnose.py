@@ -13,10 +13,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from deelnemers.diagnosekeuzes import Aanbod
 from deelnemers.houdbaarheid import verouderend_vanaf
 from deelnemers.keuzes import (
     TALEN,
-    Aanbod,
     Arbeidsvermogen,
     Belastbaarheid,
     Bron,

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
 
+from deelnemers.diagnosekeuzes import Aanbod
 from deelnemers.houdbaarheid import houdbaar_tot
-from deelnemers.keuzes import Aanbod, Bron
+from deelnemers.keuzes import Bron
 from deelnemers.models import (
     Belemmering,
     Beschikbaarheid,
@@ -161,7 +162,7 @@ def _geldend(deelnemer: Deelnemer, soort: type[Diagnosegegeven]) -> QuerySet[Any
 def _geleverd(rapport: dict[str, Any], soort: type[Diagnosegegeven]) -> list[dict[str, Any]]:
     """The columns that the sender filled, per item; what was left out is not delivered."""
     deel, namen = _NAMEN[soort]
-    inhoud = rapport.get(deel) or []
+    inhoud: Any = rapport.get(deel) or []
     if soort is Beschikbaarheid and rapport.get("rijbewijzen"):
         inhoud = {**(inhoud or {}), "rijbewijzen": rapport["rijbewijzen"]}
     items = [inhoud] if isinstance(inhoud, dict) else inhoud

@@ -88,6 +88,7 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "advies": adviesbeeld(diagnosevragen.routeadvies(deelnemer), bijzonder=bijzonder),
         "routekeuze": keuzebeeld(keuze, bijzonder=bijzonder) if keuze else None,
         "te_bevestigen": sum(rij.te_bevestigen for rijen in delen.values() for rij in rijen),
+        "oude_fasen": vragen.oude_fasen(deelnemer),
         "mag_bijzonder": bijzonder,
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
     }

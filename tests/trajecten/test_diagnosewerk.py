@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from deelnemers.models import Taalbeheersing, Zoekberoep
+from deelnemers.models import Diagnose, Taalbeheersing, Zoekberoep
 from deelnemers.services.diagnose import leg_vast, werk_stand_bij
 from kern import klok
 from kern.handeling import handeling
@@ -14,10 +14,12 @@ from kern.models import Werkvoorraad
 from regelgeving import opzoeken
 from regelgeving.models import Parameter
 from tests.deelnemers.fabrieken import volledige_diagnose
+from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK
-from tests.trajecten.fabrieken import Wereld
+from tests.trajecten.fabrieken import TrajectFabriek, Wereld, dagen, persoon
 from trajecten.models import Traject
 from trajecten.services.hulp import werk_bij
+from trajecten.werkvoorraad import alle_rijen
 
 
 def mist_taal(wereld: Wereld) -> None:
@@ -70,3 +72,21 @@ def test_de_wachttijd_is_een_instelling(wereld: Wereld) -> None:
     assert rijen(wereld, 40) == []
     assert len(rijen(wereld, 60)) == 1
     opzoeken.vergeet()
+
+
+def test_kost_evenveel_vragen_bij_meer_mensen(wereld: Wereld) -> None:
+    """R048: the night asks for the setting once, however many people miss something."""
+
+    def meer(aantal: int) -> None:
+        for _ in range(aantal):
+            mens = persoon(wereld.team, wereld.consulent)
+            TrajectFabriek(deelnemer=mens, team=wereld.team, begindatum=dagen(-60))
+        with handeling(FABRIEK):
+            Diagnose.objects.update(hard_compleet_op=None, vers_tot=None)
+
+    def mist() -> None:
+        gevonden = [r for r in alle_rijen() if r.soort == "diagnose_mist"]
+        assert len(gevonden) == Traject.objects.count()
+
+    meer(3)
+    groeit_niet(mist, lambda: meer(9), "diagnoses die niet compleet zijn")

@@ -20,6 +20,12 @@ from trajecten.services.plannen import stel_plan_vast, teken_plan
 
 
 @pytest.fixture
+def alsconsulent(client: Client, wereld: Wereld) -> Client:
+    client.force_login(wereld.consulent.gebruiker)
+    return client
+
+
+@pytest.fixture
 def plan(wereld: Wereld) -> PlanVanAanpak:
     traject = wereld.traject(
         doeltekst="Een baan in de zorg", toekomstbeeld="Dan betaal ik zelf mijn huur.", eerste_stap="Mijn cv schrijven"
