@@ -162,6 +162,7 @@ def _advies(rapport: dict[str, Any]) -> list[Deel]:
             ("Trede", trede.get("waarde")),
             ("Trede sinds", _dag(trede.get("sinds"))),
             ("Waarom deze trede", trede.get("reden")),
+            ("Oude fase", rapport.get("oudeFase", {}).get("waarde")),
             ("Wil werken als", ", ".join(z["naam"] for z in rapport.get("zoekberoep", ()))),
             ("Conclusie", rapport.get("conclusie")),
         ]

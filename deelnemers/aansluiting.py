@@ -151,6 +151,10 @@ def _menu_en_palet() -> None:
     zoeken.handeling(
         "Kaartenbak", "kaartenbak", "caseload.zien", "team.zien", icoon="mensen", woorden="geen contact uit beeld"
     )
+    zoeken.handeling(
+        "Mensen zoeken op diagnose", "mensen_zoeken", "caseload.zien", "team.zien", icoon="zoek",
+        woorden="opleiding werkervaring rijbewijs taal uren reizen",
+    )  # fmt: skip
     menu.punt("Terugbellen", "terugbelverzoeken", "telefoon", "terugbelverzoek.zien", volgorde=28)
     zoeken.handeling(
         "Telefoon aannemen",

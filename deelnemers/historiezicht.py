@@ -13,7 +13,7 @@ def sluit_aan() -> None:
     iedereen(
         *(m.Deelnemer, m.Regie, m.Betrokkenheid, m.Trede, m.Huishoudlid, m.Uitkeringsgerechtigde, m.Toezegging),
         *(m.Opleiding, m.Taalbeheersing, m.Werkervaring, m.Zoekberoep, m.Beschikbaarheid, m.Competentiemeting),
-        *(m.Vertegenwoordiger, m.Voorinschrijving),
+        *(m.Vertegenwoordiger, m.Voorinschrijving, m.OudeFase),
         waarden=True,
     )
     iedereen(

@@ -9,7 +9,8 @@ from regelgeving.opzoeken import GegevenOntbreekt, getal
 from regelgeving.rekenen.werkdagen import plus_maanden, plus_werkdagen
 
 #: What holds while nobody has set it: weeks without contact, working days to answer an offer and to call back, months
-#: that sharing with a partner can last, days before its end that it stands on Vandaag, days to answer an advice.
+#: that sharing with a partner can last, days before its end that it stands on Vandaag, days to answer an advice, days
+#: from the start of a trajectory in which the diagnosis is complete.
 _STANDAARD = {
     "contact.weken_zonder": 6,
     "overdracht.reactie": 5,
@@ -21,6 +22,7 @@ _STANDAARD = {
     "delen.maanden": 12,
     "delen.vooraf": 14,
     "maatregeladvies.termijn": 14,
+    "diagnose.compleet_binnen": 28,
 }
 
 
@@ -75,6 +77,11 @@ def delen_hoogstens_tot(op: dt.date | None = None) -> dt.date:
 def delen_nakijken_vanaf(deel_tot: dt.date) -> dt.date:
     """From this day on the end of sharing stands on Vandaag."""
     return deel_tot - dt.timedelta(days=_waarde("delen.vooraf", None))
+
+
+def diagnose_compleet_binnen() -> dt.timedelta:
+    """How long after the start of a trajectory the diagnosis is complete (R048)."""
+    return dt.timedelta(days=_waarde("diagnose.compleet_binnen", None))
 
 
 def advies_beantwoord_voor(gestuurd_op: dt.date) -> dt.date:

@@ -32,6 +32,7 @@ _TABELLEN: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("Wie nog meer met jou werkte", m.Betrokkenheid, ("herkomst",)),
     ("Wie er buiten de gemeente bij jou betrokken is", m.BetrokkenPartij, ("telefoon", "email")),
     ("Tredes", m.Trede, ()),
+    ("Oude fase uit het vorige systeem", m.OudeFase, ()),
     ("Doelgroepen", m.Doelgroeplidmaatschap, ("afgeschermd",)),
     ("Belemmeringen", m.Belemmering, ()),
     ("Stand van de diagnose", m.Diagnose, ()),

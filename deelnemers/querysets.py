@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from deelnemers.instellingen import weken_zonder_contact
@@ -29,6 +29,8 @@ from deelnemers.models import (
     Inkomensantwoord,
     MeldingAanInkomen,
     Opleiding,
+    OudeFase,
+    Regie,
     Samenvoeging,
     Taalbeheersing,
     Toezegging,
@@ -73,11 +75,21 @@ def van_teams(team_ids: Any, medewerker: Any) -> QuerySet[Deelnemer]:
 
 
 def zonder_contact_sinds(rijen: QuerySet[Deelnemer], weken: int | None = None) -> QuerySet[Deelnemer]:
-    """Those in a trajectory without contact for `weken` weeks, by default the setting (R015)."""
+    """Active people without contact for `weken` weeks, by default the setting (R015).
+
+    Active is who is in a trajectory, and who has a regievoerder or a benefit without one; not who died, nor whose last
+    benefit ended. Who never was spoken and has no trajectory counts from the first regie or benefit.
+    """
     grens = klok.vandaag() - dt.timedelta(weeks=weken or weken_zonder_contact())
-    return rijen.filter(in_traject=True, laatste_contact_op__lt=grens) | rijen.filter(
-        in_traject=True, laatste_contact_op__isnull=True
+    uitkering = Uitkeringsgerechtigde.objects.filter(deelnemer=OuterRef("pk"))
+    loopt = uitkering.filter(geldig_op(klok.vandaag()), uitkering__laatste_dag__isnull=True)
+    sinds_lang = Exists(Regie.objects.filter(deelnemer=OuterRef("pk"), begindatum__lt=grens)) | Exists(
+        loopt.filter(begindatum__lt=grens)
     )
+    actief = Q(Exists(loopt)) | Q(~Exists(uitkering), regievoerder__isnull=False)
+    stil = Q(laatste_contact_op__lt=grens) | Q(sinds_lang, laatste_contact_op__isnull=True)
+    in_traject = Q(in_traject=True) & (Q(laatste_contact_op__lt=grens) | Q(laatste_contact_op__isnull=True))
+    return rijen.filter(in_traject | (actief & stil), overleden_op__isnull=True, samengevoegd_met__isnull=True)
 
 
 SORTERING = {
@@ -106,6 +118,12 @@ def met_veiligheidsmelding() -> QuerySet[Veiligheidsmelding]:
 def veiligheid(deelnemer_id: int) -> QuerySet[Veiligheidsmelding]:
     """Valid safety notices of this person."""
     return met_veiligheidsmelding().filter(deelnemer=deelnemer_id).order_by("geldig_tot", "id")
+
+
+def oude_fasen(deelnemer: Deelnemer) -> QuerySet[OudeFase]:
+    """What the former system said, the latest first (R012)."""
+    rijen = OudeFase.objects.filter(deelnemer=deelnemer)
+    return rijen.order_by(F("vastgesteld_op").desc(nulls_last=True), "-id")
 
 
 def open_belemmeringen(deelnemer: Deelnemer, *, bijzonder: bool) -> list[Belemmering]:

@@ -38,6 +38,7 @@ from deelnemers.models import (
     MeldingAanInkomen,
     Notitieconcept,
     Opleiding,
+    OudeFase,
     Overdracht,
     Privacyverzoek,
     Profiellink,
@@ -75,7 +76,7 @@ TABELLEN = (
             *(Beschikbaarheid, Zoekberoep, Werkvermogen, Competentiemeting, Contactmoment, Toezegging),
             *(Veiligheidsmelding, Incident, Document, Bewijs, Doorbreking, MeldingAanInkomen, BsnCorrectie),
             *(Privacyverzoek, Leesverbod, Leessignaal, Inkomensantwoord, Profielregel, Profiellink),
-            *(Routekeuze, Inhaaldeelname, Dossiervraag, Groeipotentie),
+            *(Routekeuze, Inhaaldeelname, Dossiervraag, Groeipotentie, OudeFase),
             *(Bewaarplicht, Vernietigingsregel, Waarschuwing),
         )
     ),

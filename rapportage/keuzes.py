@@ -125,7 +125,7 @@ class Onderdeelstart(TextChoices):
 
     MET = "met_diagnose", "begonnen met een actuele diagnose"
     ZONDER = "zonder_diagnose", "begonnen zonder actuele diagnose, met een reden"
-    VRIJ = "vrij", "maakt zelf een diagnose, of begint of helpt iemand"
+    VRIJ = "vrij", "maakt zelf een diagnose, of begint iemand"
 
 
 class Onderdeelverloop(TextChoices):

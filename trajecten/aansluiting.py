@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from deelnemers.services.contact import BELEMMERING_GEWIJZIGD
+from deelnemers.services.diagnose import GEWIJZIGD as DIAGNOSE_GEWIJZIGD
 from deelnemers.services.inkomen import BEANTWOORD
 from deelnemers.services.inkomen import HEROPEND as ANTWOORD_HEROPEND
 from deelnemers.services.leestoezicht import LEESVERBOD_GEWIJZIGD
@@ -31,6 +32,7 @@ from organisatie.models import Medewerker
 from trajecten import dossier as op_dossier
 from trajecten import tijdlijn as regels
 from trajecten import werkvoorraad as werk
+from trajecten.diagnosewerk import na_diagnose
 from trajecten.gereedschap import knoppen_bij_belemmering
 from trajecten.models import (
     Aanwezigheid,
@@ -226,6 +228,7 @@ def sluit_aan() -> None:
     gebeurtenis.luister_direct(OVERLEDEN, einde.bij_overlijden)
     gebeurtenis.luister_direct(BEVESTIGD, _na_veiligheidsmelding)
     gebeurtenis.luister_direct(LEESVERBOD_GEWIJZIGD, _na_veiligheidsmelding)
+    gebeurtenis.luister_direct(DIAGNOSE_GEWIJZIGD, na_diagnose)
     gebeurtenis.luister_direct(BELEMMERING_GEWIJZIGD, blokkades.bij_belemmering)
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "trajecten_traject", "8.1", 10, "einddatum", loopt=True, wat="Trajecten"),

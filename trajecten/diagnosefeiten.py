@@ -8,17 +8,20 @@ from __future__ import annotations
 from deelnemers.feitdelen import DOELGROEPKENMERK
 from kern.aansluitingen.feiten import Feitbron
 from trajecten.feiten import DIMENSIES
+from trajecten.keuzes import ZONDER_DIAGNOSE
 
 _LEEG = """'' AS bus_reden, {groep} AS groep, 0 AS volgorde, false AS stopgezet, NULL::date AS werk_begonnen_op,
        NULL::date AS nagekomen_op, NULL::numeric(4, 1) AS uren"""
 _WAAR = f"team.id AS team_id, team.pijler_id, x.gebied_id, x.bron, '' AS vorm, {DOELGROEPKENMERK} AS kenmerken"
+_VRIJ = tuple(soort.value for soort in ZONDER_DIAGNOSE)
 #: The area of somebody with a secret address is in no figure.
 _GEBIED = "CASE WHEN d.adres_geheim THEN NULL ELSE d.gebied_id END AS gebied_id"
 #: Kinds of the hard part and competences of the soft part: complete since the last of them was first known.
 _HARD = ("opleiding", "taalbeheersing", "beschikbaarheid", "zoekberoep", "werkvermogen")
 _ZACHT = ("motivatie", "op_tijd", "samenwerken", "omgaan_met_gezag", "communiceren")
 _EERSTE = " UNION ALL ".join(
-    f"SELECT deelnemer_id, min(vastgesteld_op) AS dag FROM deelnemers_{soort} WHERE gemeente_id = %(gemeente)s GROUP BY 1"
+    f"SELECT deelnemer_id, min(vastgesteld_op) AS dag FROM deelnemers_{soort}"
+    " WHERE gemeente_id = %(gemeente)s AND aanbod = '' GROUP BY 1"
     for soort in _HARD
 )
 
@@ -83,7 +86,7 @@ WITH x AS (
 )
 SELECT 'onderdeel:' || x.id AS sleutel, x.deelnemer_id, x.dag AS datum, NULL::date AS geldig_van,
        NULL::date AS geldig_tot, NULL::date AS traject_einde, x.dag AS geregistreerd_op, NULL::bigint AS uitkering_id,
-       x.traject_id, CASE WHEN x.soort IN ('diagnose', 'instroom', 'hulp') THEN 'vrij'
+       x.traject_id, CASE WHEN x.soort IN {_VRIJ} THEN 'vrij'
            WHEN x.reden <> '' THEN 'zonder_diagnose' ELSE 'met_diagnose' END AS status,
        '' AS uitkomst, {_LEEG.format(groep="x.stand")}, x.trede_bij_start AS trede_start,
        COALESCE(trede.waarde, x.trede_bij_start) AS trede, {_WAAR}

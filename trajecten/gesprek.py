@@ -40,17 +40,18 @@ def inhoud(deelnemer: Deelnemer) -> dict[str, Any]:
     return {
         "naam": deelnemer.naam,
         "roepnaam": deelnemer.roepnaam or deelnemer.naam,
-        "doel": _doel(loopt),
+        "doel": doel_van(loopt),
         "toekomst": loopt.toekomstbeeld if loopt else "",
         "eerste_stap": loopt.eerste_stap if loopt else "",
-        "plan": [doel for doel in _plan(loopt) if doel != _doel(loopt)],
+        "plan": [doel for doel in _plan(loopt) if doel != doel_van(loopt)],
         "delen": _delen(loopt) if loopt else [],
         "afspraken": _afspraken(deelnemer),
         "volgende": _volgende(deelnemer),
     }
 
 
-def _doel(traject: Traject | None) -> str:
+def doel_van(traject: Traject | None) -> str:
+    """The goal in the person's own words, or else in plain ones."""
     if traject is None:
         return ""
     return traject.doeltekst or _DOEL.get(traject.doel, "")
@@ -67,12 +68,12 @@ def _delen(traject: Traject) -> list[dict[str, Any]]:
     uit: dict[str, dict[str, Any]] = {}
     for d in vragen.onderdelen_van(traject):
         if d.status in _STAND:
-            deel = _deel(d)
+            deel = deel_voor_beiden(d)
             uit.setdefault(deel["naam"], deel)
     return list(uit.values())
 
 
-def _deel(d: Trajectonderdeel) -> dict[str, Any]:
+def deel_voor_beiden(d: Trajectonderdeel) -> dict[str, Any]:
     """The name of a part and how it stands; a sensitive one stays neutral, also for who may read it elsewhere."""
     zin = wachtzin(d, bijzonder=False)
     return {

@@ -42,7 +42,7 @@ WACHT_OP_INKOMEN = (
 
 
 class Instrumentsoort(TextChoices):
-    """Kind of instrument; `diagnose` and `instroom` may start without a current diagnosis."""
+    """Kind of instrument."""
 
     DIAGNOSE = "diagnose", "diagnose"
     INSTROOM = "instroom", "instroom"
@@ -57,6 +57,10 @@ class Instrumentsoort(TextChoices):
     JOBCOACHING = "jobcoaching", "jobcoaching"
     HULP = "hulp", "hulp bij een belemmering"
     VOORZIENING = "voorziening", "voorziening"
+
+
+#: Kinds that need no current diagnosis: they make one, or start someone (R059).
+ZONDER_DIAGNOSE = (Instrumentsoort.DIAGNOSE, Instrumentsoort.INSTROOM)
 
 
 class Vrijdoor(TextChoices):

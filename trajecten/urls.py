@@ -21,6 +21,7 @@ _O = f"{_D}/onderdelen/<int:onderdeel_id>"
 urlpatterns = [
     path(f"{_D}/plan", plan.plan, name="plan"),
     path(f"{_D}/plan/vaststellen", plan.vaststellen, name="plan_vaststellen"),
+    path(f"{_D}/plan/<int:plan_id>/plan.pdf", plan.op_papier, name="plan_pdf"),
     path(f"{_D}/plan/<int:plan_id>/tekenen/<slug:wie>", plan.tekenen, name="plan_tekenen"),
     path(f"{_D}/traject/starten", plan.starten, name="traject_starten"),
     path(f"{_D}/traject/doel", plan.doel, name="traject_doel"),

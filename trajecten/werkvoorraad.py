@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Window
@@ -12,12 +13,14 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from deelnemers.instellingen import diagnose_compleet_binnen
 from deelnemers.models import Deelnemer, Leesverbod, MeldingAanInkomen
 from deelnemers.veiligmerk import geldt_veiligheid
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad, geldig_op
 from kern.weergave import datum, tijd
+from trajecten.diagnosewerk import diagnose_mist
 from trajecten.keuzes import ZEGT_UIT_UITKERING, Aanwezig, Afspraaksoort, Verzuimvervolg
 from trajecten.labels import is_bijzonder
 from trajecten.models import Aanwezigheid, Afspraak, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
@@ -78,6 +81,7 @@ class Persoon:
 def rijen(mensen: Iterable[Deelnemer]) -> Iterator[Werkvoorraad]:
     """Every row of this room for these persons as of today; nothing for somebody who died."""
     levend = [d for d in mensen if d.overleden_op is None and d.samengevoegd_met_id is None]
+    binnen = cache(diagnose_compleet_binnen)
     for p in _haal(levend):
         if p.einde is not None and p.einde.uitkomst == "overleden":
             continue
@@ -85,6 +89,7 @@ def rijen(mensen: Iterable[Deelnemer]) -> Iterator[Werkvoorraad]:
         yield from _verboden_collega(p)
         if p.traject is not None and p.traject.status == "loopt":
             yield from (*niet_sluitend(p), *onderdelen(p), *_evaluatie(p), *_afsluiten(p), *_groepsverzuim(p))
+            yield from diagnose_mist(p, binnen)
 
 
 def alle_rijen() -> Iterator[Werkvoorraad]:
@@ -106,7 +111,7 @@ def sneden(mensen: QuerySet[Deelnemer]) -> Iterator[list[int]]:
 
 def personen(ids: Collection[int]) -> QuerySet[Deelnemer]:
     """These persons with what their rows need."""
-    return Deelnemer.objects.filter(pk__in=ids).select_related("regievoerder").order_by("pk")
+    return Deelnemer.objects.filter(pk__in=ids).select_related("regievoerder", "diagnose").order_by("pk")
 
 
 def _haal(mensen: list[Deelnemer]) -> Iterator[Persoon]:

@@ -9,6 +9,7 @@ from typing import Any
 from rest_framework import serializers
 
 from aanmeldingen.keuzes import BELEMMERINGEN, BRONNEN, Klantmanagerrol, Schoolsoort, Verdeling
+from deelnemers.diagnosekeuzes import OudeFasewaarde
 from deelnemers.keuzes import (
     Arbeidsvermogen,
     Belastbaarheid,
@@ -114,6 +115,11 @@ class TredeInvoer(Invoer):
     reden = tekst(300)
 
 
+class OudeFaseInvoer(Invoer):
+    waarde = serializers.ChoiceField(choices=OudeFasewaarde.choices)
+    sinds = serializers.DateField(required=False)
+
+
 class Adviesrapport(Invoer):
     """What the sender found out; it fills the diagnosis. Limits for work, never a medical diagnosis."""
 
@@ -127,6 +133,9 @@ class Adviesrapport(Invoer):
     werkvermogen = WerkvermogenInvoer(required=False)
     belemmeringen = serializers.ListField(child=Code(BELEMMERINGEN), required=False, max_length=20)
     trede = TredeInvoer(required=False)
+    oudeFase = OudeFaseInvoer(
+        required=False, help_text="De fase uit het vorige systeem. We bewaren haar naast de trede en rekenen niets om."
+    )
     zoekberoep = ZoekberoepInvoer(many=True, required=False, max_length=5)
     conclusie = tekst(4000)
 

@@ -29,13 +29,14 @@ from aanmeldingen.toestanden import AANMELDING
 from deelnemers.keuzes import Geslacht
 from deelnemers.models import Deelnemer
 from deelnemers.services import lijstkolommen
-from deelnemers.services.diagnose import neem_over_uit_aanmelding
+from deelnemers.services.diagnoseaanbod import neem_over_uit_aanmelding
 from deelnemers.services.huishouden import leg_huishouden_vast, lid_op
 from deelnemers.services.inschrijven import (
     Persoonsgegevens,
     leg_uitkering_vast,
     schrijf_in,
 )
+from deelnemers.services.oudefase import bewaar_oude_fase
 from deelnemers.services.regie import wijs_regie_toe
 from kern import bsn as bsn_
 from kern import klok
@@ -268,6 +269,11 @@ def _neem_over(aanmelding: Aanmelding, deelnemer: Deelnemer, actor: Actor) -> No
     if extra is not None:
         rapport |= {"belemmeringen": extra.belemmeringen, "werkvermogen": extra.werkvermogen}
     datum = min(aanmelding.ontvangen_op.date(), klok.vandaag())
+    if fase := rapport.get("oudeFase"):
+        sinds = dt.date.fromisoformat(fase["sinds"]) if fase.get("sinds") else None
+        bewaar_oude_fase(
+            deelnemer, fase["waarde"], sinds=sinds, bron=bronlabel(aanmelding), ontvangen_op=datum, actor=actor
+        )
     neem_over_uit_aanmelding(deelnemer, rapport, bron=bronlabel(aanmelding), datum=datum, actor=actor)
 
 

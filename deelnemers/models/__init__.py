@@ -1,5 +1,5 @@
 from deelnemers.models.antwoord import Antwoordlevering, Besluit, Inkomensantwoord, Leverwijze
-from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, Regie, Trede
+from deelnemers.models.begeleiding import Belemmering, Betrokkenheid, Doelgroeplidmaatschap, OudeFase, Regie, Trede
 from deelnemers.models.bereik import Notitieconcept, Terugbelverzoek, Voorinschrijving
 from deelnemers.models.beschut import Beschutadvies
 from deelnemers.models.bewaren import Bewaarplicht, Vernietiging, Vernietigingsregel, Wisregel, Wisrest
@@ -86,6 +86,7 @@ __all__ = [
     "MeldingAanInkomen",
     "Notitieconcept",
     "Opleiding",
+    "OudeFase",
     "Overdracht",
     "Privacyverzoek",
     "Profiellink",

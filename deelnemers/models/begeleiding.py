@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from deelnemers.diagnosekeuzes import OudeFasewaarde
 from deelnemers.keuzes import Belemmeringstatus, Betrokkenrol, Ernst, Tredewaarde
 from deelnemers.models.persoon import Deelnemer
 from kern.historie import met_historie
@@ -103,6 +104,25 @@ class Trede(GemeenteModel, PeriodeModel):
                 violation_error_message="Er is voor deze periode al een trede vastgelegd.",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.get_waarde_display()
+
+
+@met_historie("deelnemer_id")
+class OudeFase(GemeenteModel):
+    """What the former system called the fase of a person, as it was delivered: only to read (R012)."""
+
+    deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="+")
+    waarde = models.PositiveSmallIntegerField("oude fase", choices=OudeFasewaarde)
+    vastgesteld_op = models.DateField("vastgesteld op", null=True, blank=True)
+    bron = models.CharField("geleverd door", max_length=100)
+    ontvangen_op = models.DateField("ontvangen op")
+
+    class Meta:
+        verbose_name = "oude fase"
+        verbose_name_plural = "oude fasen"
+        constraints = [een_van("waarde", OudeFasewaarde, "oude_fase_waarde")]
 
     def __str__(self) -> str:
         return self.get_waarde_display()

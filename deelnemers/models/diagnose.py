@@ -1,7 +1,8 @@
 """The diagnosis: a hard part that can be searched and a soft part on anchored scales (R046, R047).
 
 Every item has source, date and shelf life and decays visibly: *actueel*, *verouderend* (the last part of its life),
-*verouderd* (R050). A correction replaces: the old row stays with `vervangen_op`.
+*verouderd* (R050). A correction replaces: the old row stays with `vervangen_op`. What a referral delivers while another
+value holds stands beside it as `aanbod`, with `vervangen_op` on the day that it came, until somebody chooses (R053).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from deelnemers.diagnosekeuzes import Aanbod
 from deelnemers.houdbaarheid import verouderend_vanaf
 from deelnemers.keuzes import (
     TALEN,
@@ -47,6 +49,9 @@ class Diagnosegegeven(GemeenteModel):
     houdbaar_tot = models.DateField("houdbaar tot")
     te_bevestigen = models.BooleanField("nog te bevestigen", default=False)
     vervangen_op = models.DateField("vervangen op", null=True, blank=True, editable=False)
+    aanbod = models.CharField(
+        "aangeboden naast wat er stond", max_length=8, choices=Aanbod, blank=True, default="", editable=False
+    )
 
     class Meta:
         abstract = True
@@ -57,6 +62,11 @@ class Diagnosegegeven(GemeenteModel):
                 violation_error_message="‘Houdbaar tot’ ligt voor de datum waarop dit is vastgesteld.",
             ),
             een_van("bron", Bron, "%(app_label)s_%(class)s_bron"),
+            models.CheckConstraint(
+                condition=Q(aanbod="") | Q(aanbod__in=["open", "gelaten"], vervangen_op__isnull=False),
+                name="%(app_label)s_%(class)s_aanbod_geldt_niet",
+                violation_error_message="Wat is aangeboden, geldt pas als het is overgenomen.",
+            ),
         ]
 
     @property

@@ -120,11 +120,6 @@ class Deelnemer(GemeenteModel, VersieModel):
             models.Index(fields=["team", "sorteernaam", "id"], name="deelnemer_team"),
             models.Index(fields=["gemeente", "sorteernaam", "id"], name="deelnemer_gemeente"),
             models.Index(fields=["gemeente", "geboortedatum"], name="deelnemer_geboortedatum"),
-            models.Index(
-                fields=["gemeente", "laatste_contact_op", "id"],
-                name="deelnemer_kaartenbak",
-                condition=Q(in_traject=True),
-            ),
         ]
 
     def __str__(self) -> str:

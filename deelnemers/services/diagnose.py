@@ -1,4 +1,4 @@
-"""The diagnosis: taken over from the referral, confirmed, corrected, kept fresh (R046-R053, R059)."""
+"""The diagnosis: recorded, confirmed, corrected, kept fresh (R046-R051, R059)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.db.models import Min
 from deelnemers.houdbaarheid import houdbaar_tot
 from deelnemers.keuzes import Bron
 from deelnemers.models import (
-    Belemmering,
     Beschikbaarheid,
     Competentiemeting,
     Deelnemer,
@@ -25,7 +24,7 @@ from deelnemers.models import (
     Zoekberoep,
 )
 from deelnemers.services.inhaal import leg_voortgang_vast
-from deelnemers.services.tijdlijn import KAMER, metingregels, overnameregels
+from deelnemers.services.tijdlijn import KAMER, metingregels
 from kern import klok
 from kern.aansluitingen import gebeurtenis, tijdlijn, werkvoorraad
 from kern.handeling import Actor, service
@@ -70,7 +69,7 @@ def leg_vast(
         "vastgesteld_op": vastgesteld_op or klok.vandaag(),
         "te_bevestigen": te_bevestigen,
     }
-    rij = _schrijf(deelnemer, soort, herkomst, velden, vervangt)
+    rij = schrijf(deelnemer, soort, herkomst, velden, vervangt)
     werk_stand_bij(deelnemer)
     return rij
 
@@ -79,17 +78,18 @@ def leg_vast(
 _EEN_TEGELIJK = (Beschikbaarheid, Werkvermogen, Competentiemeting)
 _EIGEN = frozenset(
     {"id", "gemeente", "aangemaakt_op", "deelnemer", "bron", "vastgesteld_op", "bevestigd_op", "houdbaar_tot"}
-    | {"te_bevestigen", "vervangen_op"}
+    | {"te_bevestigen", "vervangen_op", "aanbod"}
 )
 
 
-def _schrijf(
+def schrijf(
     deelnemer: Deelnemer,
     soort: type[Diagnosegegeven],
     herkomst: dict[str, Any],
     velden: dict[str, Any],
     vervangt: Diagnosegegeven | None = None,
 ) -> Diagnosegegeven:
+    """One item, for the services of this room that call `werk_stand_bij` after it; `vervangt` ends on the same day."""
     op = herkomst["vastgesteld_op"]
     if vervangt is None and soort in _EEN_TEGELIJK:
         gelijk = {"competentie": velden.get("competentie")} if soort is Competentiemeting else {}
@@ -99,7 +99,7 @@ def _schrijf(
         vervangt.vervangen_op = op
         vervangt.save(update_fields=["vervangen_op"])
         if soort is not Competentiemeting:
-            velden = {v.name: getattr(vervangt, v.name) for v in _invulbaar(soort)} | velden
+            velden = {v.name: getattr(vervangt, v.name) for v in invulbaar(soort)} | velden
     rij = soort(deelnemer=deelnemer, houdbaar_tot=houdbaar_tot(soort, op), **herkomst, **velden)  # type: ignore[misc]
     rij.full_clean()
     rij.save()
@@ -136,7 +136,7 @@ def leg_meting_vast(
     herkomst = {"bron": bron, "vastgesteld_op": op, "te_bevestigen": False}
     for code, score in scores.items():
         velden = {"competentie": code, "score": score, "toelichting": toelichting, "gemeten_door": gemeten_door}
-        _schrijf(deelnemer, Competentiemeting, herkomst, velden)
+        schrijf(deelnemer, Competentiemeting, herkomst, velden)
     tijdlijn.schrijf(*metingregels(deelnemer.pk))
     werk_stand_bij(deelnemer)
 
@@ -146,7 +146,8 @@ def meetversie(rijen: Iterable[Competentiemeting]) -> int:
     return max((rij.pk for rij in rijen), default=0)
 
 
-def _invulbaar(soort: type[Diagnosegegeven]) -> list[Any]:
+def invulbaar(soort: type[Diagnosegegeven]) -> list[Any]:
+    """The columns that say what the item is, without where it comes from and how long it keeps."""
     return [veld for veld in soort._meta.concrete_fields if veld.name not in _EIGEN]
 
 
@@ -183,100 +184,6 @@ def bevestig_alles(deelnemer: Deelnemer, *, actor: Actor, bijzonder: bool = True
     return aantal
 
 
-@service
-def neem_over_uit_aanmelding(
-    deelnemer: Deelnemer, adviesrapport: dict[str, Any], *, bron: str, datum: dt.date, actor: Actor
-) -> int:
-    """Prefill the diagnosis with what the sender delivered; the consulent only confirms or corrects (R053).
-
-    `bron` is the name of the sending department. Nothing that is already known is replaced. Returns how
-    many items.
-    """
-    overgenomen = 0
-    herkomst = {"bron": Bron.AANMELDING, "vastgesteld_op": datum, "te_bevestigen": True}
-    for soort, rijen in _uit_rapport(adviesrapport).items():
-        if not rijen or soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).exists():  # type: ignore[misc]
-            continue
-        for velden in rijen:
-            _schrijf(deelnemer, soort, herkomst, velden)
-            overgenomen += 1
-    if overgenomen:
-        werk_stand_bij(deelnemer)
-        tijdlijn.schrijf(*overnameregels(deelnemer.pk))
-    for soort_code in adviesrapport.get("belemmeringen", ()):
-        overgenomen += _neem_belemmering_over(deelnemer, soort_code, datum)
-    return overgenomen
-
-
-def _uit_rapport(rapport: dict[str, Any]) -> dict[type[Diagnosegegeven], list[dict[str, Any]]]:
-    """Field names of the API (STANDAARDEN 3.1) to the columns of the diagnosis."""
-    uit: dict[type[Diagnosegegeven], list[dict[str, Any]]] = {
-        Opleiding: [
-            {
-                "niveau": o["niveau"],
-                "naam": o.get("naam", ""),
-                "status": o.get("status", "zonder"),
-                "jaar": o.get("jaar"),
-            }
-            for o in rapport.get("opleidingen", ())
-        ],
-        Werkervaring: [
-            {
-                "functie": w["functie"],
-                "werkgever_naam": w.get("werkgever", ""),
-                "maanden": w.get("maanden", 0),
-                "sector": w.get("sector", ""),
-                "beroep_code": w.get("beroepCode", ""),
-                "tot_jaar": w.get("totJaar"),
-            }
-            for w in rapport.get("werkervaring", ())
-        ],
-        Taalbeheersing: [
-            {
-                "taal": t.get("taal", "nld"),
-                "mondeling": t["mondeling"],
-                "schriftelijk": t.get("schriftelijk", t["mondeling"]),
-            }
-            for t in rapport.get("talen", ())
-        ],
-        Zoekberoep: [
-            {
-                "naam": z["naam"],
-                "beroep_code": z.get("code", ""),
-                "sector": z.get("sector", ""),
-                "volgorde": nummer,
-            }
-            for nummer, z in enumerate(rapport.get("zoekberoep", ()), 1)
-        ],
-        Beschikbaarheid: [],
-        Werkvermogen: [],
-    }
-    if vermogen := rapport.get("werkvermogen"):
-        uit[Werkvermogen] = [
-            {
-                "arbeidsvermogen": vermogen.get("arbeidsvermogen", "40"),
-                "uren_max": vermogen.get("urenMax"),
-                "lichamelijk": vermogen.get("lichamelijk", "onbekend"),
-                "mentaal": vermogen.get("mentaal", "onbekend"),
-            }
-        ]
-    if beschikbaar := rapport.get("beschikbaarheid"):
-        uit[Beschikbaarheid] = [
-            {
-                "uren_min": beschikbaar.get("urenMin", 0),
-                "uren_max": beschikbaar["urenMax"],
-                "dagdelen": beschikbaar.get("dagdelen", []),
-                "avond": beschikbaar.get("avond", False),
-                "weekend": beschikbaar.get("weekend", False),
-                "beschikbaar_vanaf": beschikbaar.get("vanaf") or klok.vandaag(),
-                "reistijd_max": beschikbaar.get("reistijdMax", 60),
-                "vervoer": beschikbaar.get("vervoer", "ov"),
-                "rijbewijzen": rapport.get("rijbewijzen", []),
-            }
-        ]
-    return uit
-
-
 #: Kinds of barriers that are special data (R228).
 BIJZONDERE_BELEMMERINGEN = frozenset(
     {"schulden", "arbeidsbeperking", "lichamelijk", "psychosociaal", "verslaving", "detentieverleden"}
@@ -287,13 +194,6 @@ def is_bijzonder(soort: str) -> bool:
     """Whether a kind of barrier is special data: by law, or because the code list says so."""
     code = opzoeken.code("belemmeringssoorten", soort)
     return soort in BIJZONDERE_BELEMMERINGEN or (code is not None and code.afgeschermd)
-
-
-def _neem_belemmering_over(deelnemer: Deelnemer, soort: str, datum: dt.date) -> int:
-    if Belemmering.objects.filter(deelnemer=deelnemer, soort=soort).exclude(status="opgelost").exists():
-        return 0
-    Belemmering.objects.create(deelnemer=deelnemer, soort=soort, begindatum=datum, bijzonder=is_bijzonder(soort))
-    return 1
 
 
 def werk_stand_bij(deelnemer: Deelnemer) -> None:

@@ -66,7 +66,8 @@ class CaseloadFilter(forms.Form):
             self.fields["team"].widget = forms.HiddenInput()
 
 
-def _diagnose(deelnemer: Deelnemer) -> o.Merk:
+def diagnosemerk(deelnemer: Deelnemer) -> o.Merk:
+    """How the diagnosis of a person on a list stands."""
     if deelnemer.diagnose_vers_tot is None:
         return o.Merk("Niet compleet", "let-op")
     if deelnemer.diagnose_vers_tot < klok.vandaag():
@@ -86,7 +87,7 @@ KOLOMMEN = (
         weergave=lambda dag: geleden(dag, klok.vandaag()),
     ),
     Kolom("volgende_afspraak_op", "Volgende afspraak", sorteer="afspraak", weergave=lambda op: kortedatum(timezone.localtime(op).date())),  # noqa: E501
-    Kolom("diagnose", "Diagnose", sorteer="diagnose", waarde=_diagnose),
+    Kolom("diagnose", "Diagnose", sorteer="diagnose", waarde=diagnosemerk),
 )  # fmt: skip
 _REGIEVOERDER = Kolom(
     "regievoerder", "Regievoerder", waarde=lambda d: d.regievoerder.naam if d.regievoerder else "nog niemand"

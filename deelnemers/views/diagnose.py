@@ -27,6 +27,7 @@ from deelnemers.schalen import ANKERS, anker
 from deelnemers.services import diagnose as dienst
 from deelnemers.services.contact import leg_belemmering_vast, stel_trede_vast, tredeversie, wijzig_belemmering
 from deelnemers.toegang import mag_bijzonder
+from deelnemers.views.diagnoseaanbod import aangeboden
 from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier, met_panelen
 from deelnemers.views.route import adviesbeeld, keuzebeeld
 from kern import klok
@@ -66,12 +67,16 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     bijzonder = mag_bijzonder(request.rechten)
     delen = vragen.diagnosegegevens(deelnemer, bijzonder=bijzonder)
     stand = Diagnose.objects.filter(deelnemer=deelnemer).first()
+    aanbod = aangeboden(deelnemer, delen)
     beroepen = vragen.beroepen_bij(delen)
     keuze = diagnosevragen.routekeuzes(deelnemer).first()
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "diagnose"),
-        "delen": [_deel(deelnemer, kop, rijen, beroepen) for kop, rijen in delen.items()],
+        "delen": [
+            _deel(deelnemer, kop, rijen, beroepen) | {"aanbod": aanbod.get(kop, [])} for kop, rijen in delen.items()
+        ],
+        "aangeboden": sum(len(rijen) for rijen in aanbod.values()),
         "competenties": _lijnen(vragen.competenties(deelnemer)),
         "belemmeringen": _open_belemmeringen(request, deelnemer, bijzonder=bijzonder),
         "opgelost": vragen.opgeloste_belemmeringen(deelnemer, bijzonder=bijzonder),
@@ -83,6 +88,7 @@ def diagnose(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "advies": adviesbeeld(diagnosevragen.routeadvies(deelnemer), bijzonder=bijzonder),
         "routekeuze": keuzebeeld(keuze, bijzonder=bijzonder) if keuze else None,
         "te_bevestigen": sum(rij.te_bevestigen for rijen in delen.values() for rij in rijen),
+        "oude_fasen": vragen.oude_fasen(deelnemer),
         "mag_bijzonder": bijzonder,
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
     }

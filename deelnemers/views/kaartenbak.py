@@ -71,7 +71,7 @@ def _rijen(request: Any, form: KaartenbakFilter) -> Any:
     else:
         rijen = vragen.caseload(request.medewerker)
     rijen = vragen.in_doelgroep(rijen, keuze.get("doelgroep", ""), request.rechten, persoon="pk")
-    rijen = vragen.zonder_contact_sinds(rijen.filter(overleden_op__isnull=True), keuze.get("weken"))
+    rijen = vragen.zonder_contact_sinds(rijen, keuze.get("weken"))
     return vragen.gesorteerd(rijen.select_related("regievoerder", "team"), "contact")
 
 

@@ -48,6 +48,7 @@ from reintegratie.demodata import (
     stromen,
     subsidies,
     teamoverdracht,
+    terugkeer,
     toewijzing,
     trajecten,
     valkuilen,
@@ -96,6 +97,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
             overdragen.maak(peildatum)
             subsidies.maak(peildatum)
             groei.maak(peildatum)
+            terugkeer.maak(peildatum)
             partijen.maak()
             maatregelen.maak(peildatum)
             waarderingen.maak(peildatum, zaad)

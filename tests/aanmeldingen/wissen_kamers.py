@@ -36,6 +36,7 @@ from deelnemers.services import (
     vragen,
 )
 from deelnemers.services.contact import leg_belemmering_vast
+from deelnemers.services.oudefase import bewaar_oude_fase
 from deelnemers.services.regie import wijs_regie_toe
 from kern import bestanden, klok
 from kern.bsn import zoeksleutel
@@ -199,6 +200,7 @@ def _diagnose(deelnemer: Deelnemer, medewerker: Medewerker, tekst: str) -> None:
             actie=f"Bel {woord('belemmering')}", begindatum=dag(-5),
         )  # fmt: skip
         Trede.objects.filter(deelnemer=deelnemer).update(reden=woord("trede"))
+    bewaar_oude_fase(deelnemer, 2, bron=woord("oudefase"), ontvangen_op=dag(-5), actor=FABRIEK)
     advies = route.routeadvies(deelnemer)
     anders = "intern" if advies.route == "extern" else "extern"
     route.kies_route(deelnemer, anders, actor=FABRIEK, medewerker=medewerker, afwijkreden=woord("route"))
@@ -322,5 +324,6 @@ TRAJECTEN = (
     Hoek("meting", "deelnemers_competentiemeting", _diagnose),
     Hoek("belemmering", "deelnemers_belemmering"),
     Hoek("trede", "deelnemers_trede"),
+    Hoek("oudefase", "deelnemers_oudefase"),
     Hoek("route", "deelnemers_routekeuze"),
 )

@@ -13,7 +13,7 @@ from django.test import Client
 
 from deelnemers.models import Contactmoment, Deelnemer, Opleiding, Regie, Toezegging
 from deelnemers.services.contact import leg_belemmering_vast, leg_contact_vast, zeg_toe
-from deelnemers.services.diagnose import neem_over_uit_aanmelding
+from deelnemers.services.diagnoseaanbod import neem_over_uit_aanmelding
 from deelnemers.services.inkomen import meld_aan_inkomen
 from deelnemers.services.regie import doorbreek
 from kern import klok

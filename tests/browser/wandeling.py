@@ -120,7 +120,7 @@ from werkgevers.models import (
 #: Addresses without a page to look at: files, fragments, and what only answers a POST.
 GEEN_BLADZIJDE = {
     "uitloggen", "gezond", "gereed", "cijfer_export", "zoekpalet", "taken_stand", "oauth_jwks", "oauth_metagegevens", "api_openapi", "aanlevering_antwoord",
-    "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf", "document", "profiel_pdf",
+    "aanmelding_document", "testgevallen_json", "route_evaluatie_pdf", "document", "profiel_pdf", "plan_pdf",
     "bemiddeling_profiel_pdf", "privacyverzoek_bestand", "privacyverzoek_brief", "lezers_logboek", "verwerkingsregister_export",
     "verklaring_van_vernietiging",
     "schoolverlaters_export",

@@ -9,18 +9,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from deelnemers.models import Deelnemer, Huishouden, Leesverbod, Notitieconcept, Toezegging
+from deelnemers.models import Deelnemer, Huishouden, Leesverbod, Notitieconcept, Toezegging, Uitkeringsgerechtigde
 from deelnemers.services.concept import bewaar_concept, wis_oude_concepten
 from deelnemers.services.contact import CONTACT_OPNEMEN, leg_contact_vast, plan_contact_velen, zeg_toe
 from deelnemers.services.gezin import kies_gezinsregisseur
 from deelnemers.services.leestoezicht import verbied
+from deelnemers.services.regie import wijs_regie_toe
 from kern import klok
 from kern.handeling import handeling
 from kern.models import Leesregel, Werkvoorraad
 from organisatie.services.planning import leg_waarneming_vast
 from regelgeving import opzoeken
 from regelgeving.models import Parameter
-from tests.deelnemers.fabrieken import DAG, TOETS, gehuwd, met_regie
+from tests.deelnemers.fabrieken import DAG, TOETS, DeelnemerFabriek, gehuwd, met_regie, met_uitkering
 from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import TeamFabriek
@@ -125,6 +126,41 @@ def test_de_kaartenbak_van_een_team_en_van_een_collega(
     assert een.naam in tekst and twee.naam in tekst and vreemd.naam not in tekst
     alleen = baas.get(reverse("kaartenbak"), {"van": consulent.pk}).content.decode()
     assert een.dossiernummer in alleen and twee.dossiernummer not in alleen
+
+
+@pytest.mark.eis(
+    "R015", "Wie geen traject heeft maar wel een regievoerder of een uitkering, staat ook in de kaartenbak"
+)
+def test_ook_zonder_traject_in_de_kaartenbak(consulent: Any, team: Any, client: Any, log_in: Any) -> None:
+    def zonder_traject(naam: str, weken: int | None = 9) -> Deelnemer:
+        deelnemer = DeelnemerFabriek(geslachtsnaam=naam)
+        wijs_regie_toe(deelnemer, consulent, klok.vandaag() - dt.timedelta(weeks=10), actor=TOETS)
+        if weken is not None:
+            wanneer = klok.nu() - dt.timedelta(weeks=weken)
+            leg_contact_vast(deelnemer, "Gebeld", kanaal="telefoon", wanneer=wanneer, actor=TOETS)
+        return deelnemer
+
+    lang, nooit = zonder_traject("Lang"), zonder_traject("Nooit", None)
+    zonder_traject("Kort", 2)
+    uit = zonder_traject("Uitgestroomd")
+    uitkering = met_uitkering(uit)
+    nieuw = DeelnemerFabriek(geslachtsnaam="Nieuw")
+    wijs_regie_toe(nieuw, consulent, klok.vandaag() - DAG, actor=TOETS)
+    client.force_login(consulent.gebruiker)
+
+    def staan_erin() -> list[str]:
+        return [d.geslachtsnaam for d, _ in client.get(reverse("kaartenbak")).context["mensen"]]
+
+    assert staan_erin() == [nooit.geslachtsnaam, lang.geslachtsnaam, "Uitgestroomd"]
+    with handeling(FABRIEK):
+        dag = klok.vandaag() - 30 * DAG
+        Uitkeringsgerechtigde.objects.filter(deelnemer=uit).update(einddatum=dag)
+        type(uitkering).objects.filter(pk=uitkering.pk).update(
+            laatste_dag=dag, reden_einde="01", einde_bevestigd_op=dag
+        )
+    assert staan_erin() == [nooit.geslachtsnaam, lang.geslachtsnaam]
+    blad = log_in("teammanager", team=team).get(reverse("kaartenbak"), {"van": "team"})
+    assert blad.context["aantal"] == 2, "ook per team"
 
 
 def test_contact_plannen_voor_velen_zegt_wie_niet_mee_kan(consulent: Any, client: Any) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from deelnemers.models import Beschikbaarheid, Competentiemeting, Diagnoseronde, Opleiding, Werkvermogen
-from deelnemers.services.diagnose import leg_vast, neem_over_uit_aanmelding
+from deelnemers.services.diagnose import leg_vast
+from deelnemers.services.diagnoseaanbod import neem_over_uit_aanmelding
 from deelnemers.services.ronde import maandag, rond_af, werk_rondes_bij
 from kern import klok
 from kern.models import Leesregel, Werkvoorraad

@@ -107,6 +107,9 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
         "diagnose_bevestig": lambda: (
             d | {"naam": "opleiding", "rij_id": van("deelnemers.Opleiding", vervangen_op=None)}
         ),
+        "diagnose_aanbod": lambda: (
+            d | {"naam": "opleiding", "rij_id": van("deelnemers.Opleiding", vervangen_op=None), "keuze": "laten"}
+        ),
         "belemmering": lambda: d | {"belemmering_id": van("deelnemers.Belemmering")},
         "doelgroep_einde": lambda: d | {"lidmaatschap_id": van("deelnemers.Doelgroeplidmaatschap")},
         "inkomen": lambda: {"melding_id": van("deelnemers.MeldingAanInkomen")},
@@ -129,6 +132,7 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
             "pk": een("deelnemers.Vernietigingsregel", "vernietiging_id", deelnemer=deelnemer) or 0
         },
         "verklaring_van_vernietiging": lambda: {"pk": een("deelnemers.Vernietiging", status="uitgevoerd") or 0},
+        "plan_pdf": lambda: d | {"plan_id": van("trajecten.PlanVanAanpak")},
         "plan_tekenen": lambda: d | {"plan_id": van("trajecten.PlanVanAanpak"), "wie": "persoon"},
         "onderdeel": lambda: d | {"onderdeel_id": van("trajecten.Trajectonderdeel")},
         "onderdeel_zet": lambda: d | {"onderdeel_id": van("trajecten.Trajectonderdeel"), "actie": "starten"},
@@ -354,6 +358,7 @@ VRAGEN: dict[str, tuple[str, ...]] = {
     "handhaving": ("wat=alles", "wat=alles&richting=van"),
     "schoolverlaters": ("wat=alles", "soort=pro"),
     "kaartenbak": ("van=team", "van=team&weken=52", "van=REGIEVOERDER"),
+    "mensen_zoeken": ("van=team", "van=werk", "van=team&vermogen=11", "van=werk&taal=nld"),
     "caseload_lopen": ("van=team", "persoon=DOSSIERNUMMER"),
     "caseload_overdragen": ("alles=1", "van=REGIEVOERDER&teams=alle"),
     "urenbewaking": ("nu=on",),

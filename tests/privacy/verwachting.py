@@ -63,7 +63,8 @@ MET_PERSOON = _namen(
     profiel_openen privacyverzoeken privacyverzoek_nieuw privacyverzoek privacyverzoek_achterhouden
     overlijden_herstellen
     privacyverzoek_brief privacyverzoek_bestand leestoezicht leessignaal lezers lezers_logboek leesverboden
-    leesverbod plan plan_vaststellen plan_tekenen traject_starten traject_doel traject_afsluiten
+    leesverbod plan plan_vaststellen plan_tekenen plan_pdf
+    traject_starten traject_doel traject_afsluiten
     traject_heropenen onderdeel_toevoegen onderdeel_zet onderdeel_stoppen onderdeel_wachten
     onderdeel_wacht_op onderdeel_starten
     onderdeel_verschuiven onderdeel_losmaken afspraak_maken afspraak afspraak_melden afspraak_herstellen
@@ -83,7 +84,7 @@ MET_PERSOON = _namen(
     dossiervraag_nieuw dossiervragen gezinsregisseur_zet handhaving handhaving_sturen inhaalslag inkomensvraag
     inkomensvragen kaartenbak kaartenbak_zet notitie_concept_zet onderzoek_uitslag overdracht overdracht_nieuw
     overdracht_zet overdrachten overdrachten_zet overlijden schoolverlater schoolverlater_stap
-    groep_scores groei groeipotentie
+    groep_scores groei groeipotentie mensen_zoeken diagnose_aanbod
     schoolverlater_vervallen schoolverlater_wijzigen schoolverlaters schoolverlaters_export schoolverlaters_uwv
     signaal signaal_antwoord signaal_intrekken signaal_nieuw terugbellen_dossier terugbelverzoek
     terugbelverzoek_nieuw terugbelverzoek_zet terugbelverzoeken uren uren_beoordelen uren_wijzigen urenbewaking
@@ -240,10 +241,12 @@ ZIET_HAAR: dict[tuple[Rol, str], frozenset[str]] = {
         urenbewaking uren uren_beoordelen kaartenbak caseload_lopen caseload_overdragen diagnoseronde dossiervragen
         dossiervraag vertegenwoordigers vertegenwoordiger beschut diagnose_route schoolverlaters_uwv
         schoolverlater_wijzigen handhaving_sturen terugbellen_dossier werkverdeling voorinschrijving overlijden
-        onderzoek_uitslag verwijzing_brief aanmelding_overnemen groei groeipotentie partners partner
+        onderzoek_uitslag verwijzing_brief aanmelding_overnemen groei groeipotentie mensen_zoeken partners partner
         plichten waarschuwing waardering_vragen
         """
     ),
     (Rol.CONSULENT, "waarneming"): frozenset({"overdrachten", "overdracht"}),
-    (Rol.TEAMMANAGER, "team"): frozenset({"inhaalslag", "kaartenbak", "caseload_lopen", "overdracht_nieuw"}),
+    (Rol.TEAMMANAGER, "team"): frozenset(
+        {"inhaalslag", "kaartenbak", "mensen_zoeken", "caseload_lopen", "overdracht_nieuw"}
+    ),
 }

@@ -108,13 +108,14 @@ def test_starts_en_uitval(wereld: Wereld, eind: None) -> None:
     ):  # fmt: skip
         onderdeel(wereld, status, reden)
     onderdeel(wereld, soort="diagnose")
+    onderdeel(wereld, soort="hulp")  # help asks a diagnosis as well
     with handeling(FABRIEK):
         gepland = onderdeel(wereld)
         gepland.status = "gepland"
         gepland.save()
     wereld.nacht()
     starts, met, zonder = (wereld.telling(code) for code in ("start-met-diagnose", "uitval-met", "uitval-zonder"))
-    assert (starts.teller, starts.noemer) == (4, 6)
+    assert (starts.teller, starts.noemer) == (5, 7)
     assert (met.teller, met.noemer) == (1, 3)
     assert (zonder.teller, zonder.noemer) == (1, 2)
 

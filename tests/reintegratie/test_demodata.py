@@ -140,6 +140,15 @@ def test_vandaag_van_de_consulent(demo: Gemeente) -> None:
     assert wacht["Sharda Ramdin"].wacht_sinds == PEILDATUM - dt.timedelta(days=71)
 
 
+def test_wie_terugkwam_heeft_iets_te_kiezen(demo: Gemeente) -> None:
+    """R053, R012: the demo shows an offer of a new referral, and the fase of the former system."""
+    from deelnemers.models import Beschikbaarheid, OudeFase, Taalbeheersing
+
+    for soort in (Beschikbaarheid, Taalbeheersing):
+        assert soort.objects.filter(aanbod="open", deelnemer__regievoerder__gebruiker__naam="Chantal Brouwer").exists()
+    assert OudeFase.objects.count() == 12
+
+
 def test_wat_bewaard_is_klopt_met_de_rijen(demo: Gemeente) -> None:
     """Stored columns, work lists, search, profiles and timeline equal what the rooms would rebuild."""
     from deelnemers.models import Deelnemer

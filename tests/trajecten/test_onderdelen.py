@@ -24,6 +24,7 @@ from tests.trajecten.fabrieken import (
     medewerker_met,
     persoon,
 )
+from trajecten.keuzes import Instrumentsoort
 from trajecten.models import Onderdeelafhankelijkheid, Trajectonderdeel
 from trajecten.services.onderdelen import (
     leg_afhankelijkheid,
@@ -58,7 +59,9 @@ def test_hulp_loopt_naast_de_rest(wereld: Wereld) -> None:
     assert not Onderdeelafhankelijkheid.objects.exists()
 
 
-@pytest.mark.eis("R059", "Zonder actuele diagnose wordt een instrument geweigerd; met een reden kan het toch.")
+@pytest.mark.eis(
+    "R059", "Zonder actuele diagnose begint alleen wat er een maakt of iemand start; met een reden kan het toch."
+)
 @pytest.mark.parametrize("mist", ["hard", "zacht", "verouderd", "geen"])
 def test_zonder_actuele_diagnose_geen_onderdeel(wereld: Wereld, mist: str) -> None:
     traject, instrument = wereld.traject(), InstrumentFabriek()
@@ -77,8 +80,16 @@ def test_zonder_actuele_diagnose_geen_onderdeel(wereld: Wereld, mist: str) -> No
     with pytest.raises(ValidationError) as fout:
         voeg_onderdeel_toe(traject, instrument, dagen(0), actor=wereld.actor)
     assert "zonder_diagnose_reden" in fout.value.error_dict
-    diagnose = InstrumentFabriek(soort="diagnose")
-    assert voeg_onderdeel_toe(traject, diagnose, dagen(0), actor=wereld.actor).status == "loopt"
+    vrij = {"diagnose", "instroom"}
+    for soort in Instrumentsoort.values:
+        if soort in vrij:
+            begin = voeg_onderdeel_toe(
+                traject, InstrumentFabriek(soort=soort, dagdelen=0), dagen(0), actor=wereld.actor
+            )
+            assert begin.status == "loopt" and begin.zonder_diagnose_reden == ""
+        else:
+            with pytest.raises(ValidationError, match="De diagnose is niet actueel"):
+                voeg_onderdeel_toe(traject, InstrumentFabriek(soort=soort), dagen(0), actor=wereld.actor)
     deel = voeg_onderdeel_toe(
         traject, instrument, dagen(0), actor=wereld.actor, zonder_diagnose_reden="De groep start vandaag"
     )

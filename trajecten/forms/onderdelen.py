@@ -80,7 +80,7 @@ class OnderdeelForm(Formulier):
         label="Waarom start je zonder actuele diagnose?",
         required=False,
         max_length=300,
-        help_text="De diagnose is niet actueel. Voor diagnose, instroom en hulp is dat niet nodig.",
+        help_text="De diagnose is niet actueel. Alleen voor diagnose en instroom is dat niet nodig.",
     )
     op_wachtlijst = forms.BooleanField(label="Zet op de wachtlijst als het vol is", required=False)
     botsing_gezien = forms.BooleanField(label="Het past toch: ik heb dit met de deelnemer besproken", required=False)

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from deelnemers.keuzes import Route
 from kern.historie import met_historie
 from kern.models import GemeenteModel, VersieModel, een_van
-from trajecten.keuzes import Financiering, Instrumentsoort, Instrumentstatus
+from trajecten.keuzes import ZONDER_DIAGNOSE, Financiering, Instrumentsoort, Instrumentstatus
 from trajecten.toestanden import AANBIEDER
 
 
@@ -131,4 +131,4 @@ class Instrument(GemeenteModel, VersieModel):
     @property
     def zonder_diagnose(self) -> bool:
         """Whether it may start without a current diagnosis: it makes one, or starts someone (R059)."""
-        return self.soort in {Instrumentsoort.DIAGNOSE, Instrumentsoort.INSTROOM, Instrumentsoort.HULP}
+        return self.soort in ZONDER_DIAGNOSE

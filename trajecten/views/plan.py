@@ -8,12 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deelnemers.models import Deelnemer
 from deelnemers.toegang import mag_bijzonder
 from kern import klok
 from kern import onderdelen as o
+from kern.beperking import eis_onbeperkt
 from kern.toegang import toegang
 from kern.weergave import datum, kortedatum
 from kern.weigering import GEWEIGERD, neem_fouten_over
@@ -23,6 +25,7 @@ from trajecten.forms import DoelForm, PlanForm, TrajectForm
 from trajecten.keuzes import Instrumentsoort
 from trajecten.labels import onderdeelnaam
 from trajecten.models import PlanVanAanpak, Traject, Trajectonderdeel
+from trajecten.planpapier import maak_plan
 from trajecten.services.blokkades import NOG_NIET_BEGONNEN
 from trajecten.services.plannen import stel_plan_vast, teken_plan
 from trajecten.services.trajecten import pas_doel_aan, start_traject
@@ -272,6 +275,21 @@ def vaststellen(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "Op de dag van ‘samen bekijken’ staat dit op je lijst.",
     ]
     return formulier(request, deelnemer, form, titel="Plan vaststellen", knop="Vaststellen", gevolgen=gevolgen)
+
+
+@toegang("traject.zien")
+@require_GET
+@never_cache
+@met_dossier("dossier.plan")
+def op_papier(request: Any, deelnemer: Deelnemer, plan_id: int) -> HttpResponse:
+    """This version as a PDF, with the person's own words on top (R010)."""
+    rijen = PlanVanAanpak.objects.select_related("traject__team", "deelnemer__regievoerder", "getekend_door")
+    rij = get_object_or_404(rijen, pk=plan_id, deelnemer=deelnemer)
+    eis_onbeperkt(deelnemer.pk)
+    response = HttpResponse(maak_plan(rij), content_type="application/pdf")
+    naam = f"plan-{deelnemer.dossiernummer}-{rij.nummer}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{naam}"'
+    return response
 
 
 @toegang("traject.wijzigen")
