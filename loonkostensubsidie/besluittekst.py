@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from kern.weergave import datum, euro, getal
+from kern.weergave import maand as maandnaam
 from loonkostensubsidie.aanvraagkeuzes import Besluitsoort
 from loonkostensubsidie.besluitbedrag import FORFAIT
+from loonkostensubsidie.besluitcorrecties import correcties_van
 from loonkostensubsidie.models import Beschikking
 from regelgeving import opzoeken
 from werkgevers.models import Vestiging
@@ -35,6 +38,7 @@ def gegevens_van(rij: Beschikking, dag: dt.date) -> dict[str, Any]:
         "inleiding": inleiding(rij),
         "besluit": besluit(rij),
         "bedragen": bedragen(rij),
+        "eerder": eerdere_maanden(rij),
         "waarom": [deel for deel in rij.motivering.splitlines() if deel.strip()],
         "doen": plichten(rij),
         "grondslag": f"Dit besluit steunt op de {rij.grondslag}.",
@@ -130,6 +134,23 @@ def bedragen(rij: Beschikking) -> list[list[str]]:
     return uit
 
 
+def eerdere_maanden(rij: Beschikking) -> dict[str, list[Any]]:
+    """What the decision does to months that were counted before: sentences and a line per month, or nothing."""
+    correcties = correcties_van(rij)
+    if not correcties:
+        return {}
+    samen = sum((c.verschil for c in correcties), Decimal(0))
+    if samen < 0:
+        slot = f"U kreeg {euro(-samen)} te veel. Wij trekken dat af van een volgende betaling, of u krijgt een brief."
+    else:
+        slot = f"U krijgt nog {euro(samen)}. Wij betalen dat met een volgende betaling."
+    redenen = list(dict.fromkeys(c.uitleg for c in correcties))
+    return {
+        "zinnen": ["Over deze maanden hadden wij al een ander bedrag berekend.", *redenen, slot],
+        "regels": [[maandnaam(c.maand), euro(c.was), euro(c.wordt), euro(c.verschil)] for c in correcties],
+    }
+
+
 def plichten(rij: Beschikking) -> list[str]:
     """What the employer has to do, only while the subsidy runs."""
     if rij.totaal is None:
@@ -143,11 +164,17 @@ def plichten(rij: Beschikking) -> list[str]:
 
 
 def stappen(rij: Beschikking) -> list[list[str]]:
-    """The lines of the calculation: what, how, and the outcome."""
+    """The lines of the calculation: what, how, the outcome, the article, and where its figure comes from."""
     return [
-        [regel["omschrijving"], regel["berekening"], _waarde(regel), regel.get("artikel", "")]
+        [regel["omschrijving"], regel["berekening"], _waarde(regel), regel.get("artikel", ""), _bron(regel)]
         for regel in rij.specificatie
     ]
+
+
+def _bron(regel: dict[str, str]) -> str:
+    """The source of the figure that the step took from law or settings, and that it is not sure when it is not."""
+    bron = regel.get("bron", "")
+    return f"{bron} (nog niet bevestigd)" if bron and regel.get("status") == "onzeker" else bron
 
 
 def _waarde(regel: dict[str, str]) -> str:

@@ -70,6 +70,7 @@ from loonkostensubsidie.models import (
     Betaalopdracht,
     Betaalrun,
     Bezwaar,
+    Boekregel,
     Contract,
     Contractlevering,
     Factuur,
@@ -209,9 +210,17 @@ def _subsidies() -> dict[str, Callable[[], dict[str, Any]]]:
         "lks_wijziging_nieuw": lambda: {"kenmerk": Subsidie.objects.earliest("pk").kenmerk},
         "lks_wijziging_link": lambda: {"kenmerk": Subsidie.objects.earliest("pk").kenmerk},
         "subsidie": lambda: {"kenmerk": Subsidie.objects.earliest("pk").kenmerk},
+        "subsidie_maand": _boekmaand,
+        "subsidie_narekenen": lambda: {"kenmerk": _boekmaand()["kenmerk"]},
         "subsidie_besluit": lambda: {"kenmerk": Subsidie.objects.earliest("pk").kenmerk, "soort": "wijziging"},
         "werkgeverslink": lambda: {"sleutel": _werkgeverslink()},
     }
+
+
+def _boekmaand() -> dict[str, Any]:
+    """A month with a correction."""
+    regel = Boekregel.objects.filter(soort="correctie").select_related("subsidie").earliest("pk")
+    return {"kenmerk": regel.subsidie.kenmerk, "jaar": regel.maand.year, "maand": regel.maand.month}
 
 
 def _werkgeverslink() -> str:

@@ -95,7 +95,7 @@ MET_PERSOON = _namen(
     partners partner partner_nieuw partner_beeindigen partner_niets_delen
     plichten waarschuwing_nieuw waarschuwing waarschuwing_intrekken maatregel_nieuw maatregel_intrekken
     maatregel_gelezen inkomensmaatregelen inkomensmaatregel inkomensmaatregel_zet waardering_vragen
-    subsidies subsidie subsidie_besluit subsidie_wetsproef
+    subsidies subsidie subsidie_besluit subsidie_maand subsidie_narekenen subsidie_wetsproef
     lks_aanvragen lks_aanvraag lks_aanvraag_nieuw lks_aanvraag_invullen
     lks_aanvraag_link lks_aanvraag_stap lks_controles lks_controle lks_ingebreke lks_dienstverband lks_stuk_nieuw
     lks_week lks_vervolg
