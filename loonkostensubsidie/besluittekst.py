@@ -60,6 +60,7 @@ def titel(rij: Beschikking) -> str:
         Besluitsoort.HERZIENING: "Uw loonkostensubsidie vanaf 1 januari",
         Besluitsoort.BEEINDIGING: "Uw loonkostensubsidie stopt",
         Besluitsoort.INTREKKING: "Wij trekken uw loonkostensubsidie in",
+        Besluitsoort.HERSTEL: "U krijgt uw loonkostensubsidie terug",
     }[Besluitsoort(rij.soort)]
 
 
@@ -76,6 +77,12 @@ def _over(rij: Beschikking) -> list[list[str]]:
 
 def inleiding(rij: Beschikking) -> str:
     """Why the employer gets this letter."""
+    if rij.bezwaar is not None:
+        return (
+            f"Op {datum(rij.bezwaar.ontvangen_op)} kregen wij een bezwaar tegen ons besluit "
+            f"{rij.bezwaar.besluit.nummer}. Dat bezwaar is gegrond. In deze brief leest u ons nieuwe besluit over "
+            f"{rij.deelnemer.naam}."
+        )
     if rij.aanvraag is not None and rij.aanvraag.ontvangen_op is not None:
         return (
             f"U vroeg op {datum(rij.aanvraag.ontvangen_op)} loonkostensubsidie aan voor {rij.deelnemer.naam}. "
@@ -97,6 +104,9 @@ def besluit(rij: Beschikking) -> list[str]:
             f"Elk jaar op 1 januari berekenen wij de subsidie opnieuw. Vanaf {dag} krijgt u {per_maand}."
         ],
         Besluitsoort.BEEINDIGING: [f"Uw loonkostensubsidie stopt. De laatste dag met subsidie is {dag}."],
+        Besluitsoort.HERSTEL: [
+            f"Wij herstellen uw loonkostensubsidie. Vanaf {dag} krijgt u {per_maand}. Ons eerdere besluit geldt niet."
+        ],
         Besluitsoort.INTREKKING: [
             "U had geen recht op deze subsidie. Wij trekken haar in. Over geld dat u terug moet betalen, krijgt u een "
             "aparte brief."

@@ -132,7 +132,7 @@ def subsidie(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
 def _soorten(rij: Subsidie) -> list[tuple[str, str]]:
     """The decisions that this right can get now."""
     forfait = rij.regeling.rekenwijze == "lks_forfait"
-    weg = {Besluitsoort.HERZIENING} | (set() if forfait else {Besluitsoort.LOONWAARDE})
+    weg = {Besluitsoort.HERZIENING, Besluitsoort.HERSTEL} | (set() if forfait else {Besluitsoort.LOONWAARDE})
     if rij.status != "lopend":
         if not dienst.vanzelf_afgelopen(rij):
             return []

@@ -131,7 +131,7 @@ GEEN_BLADZIJDE = {
     "schoolverlaters_export",
     "verwijzing_brief",
     "salarislevering_bestand", "betaalrun_stand", "betaalrun_bestand", "betaalrun_lijst", "aansluiting_export", "terugvordering_brief",
-    "lks_stuk", "lks_brief", "lks_controles", "lks_week", "lks_vervolg", "lks_kopie", "lks_wijziging_verwerken", "lks_herziening_goedkeuren",
+    "lks_stuk", "lks_brief", "lks_bezwaar_brief", "lks_steekproef_stuk", "lks_controles", "lks_week", "lks_vervolg", "lks_kopie", "lks_wijziging_verwerken", "lks_herziening_goedkeuren",
     "eindafrekening", "subsidierealisatie",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
@@ -199,9 +199,17 @@ def _subsidies() -> dict[str, Callable[[], dict[str, Any]]]:
         "lks_besluit": lambda: besluit(status="voorgelegd"),
         "lks_besluit_aanpassen": lambda: besluit(status="teruggegeven"),
         "lks_besluit_stap": lambda: besluit(status="voorgelegd") | {"actie": "teruggeven"},
-        "lks_bezwaar": lambda: {"kenmerk": Bezwaar.objects.earliest("pk").kenmerk},
+        "lks_bezwaar": lambda: {"kenmerk": Bezwaar.objects.latest("pk").kenmerk},
         "lks_bezwaar_nieuw": lambda: besluit(status="vastgesteld"),
-        "lks_bezwaar_stap": lambda: {"kenmerk": Bezwaar.objects.earliest("pk").kenmerk, "actie": "intrekken"},
+        "lks_bezwaar_besluit": lambda: {
+            "kenmerk": Bezwaar.objects.filter(uitkomst="deels").earliest("pk").kenmerk,
+            "soort": "wijziging",
+        },
+        "lks_bezwaar_stap": lambda: {
+            "kenmerk": Bezwaar.objects.filter(status="ontvangen").earliest("pk").kenmerk,
+            "actie": "intrekken",
+        },
+        "terugvordering_bezwaar": lambda: {"kenmerk": Terugvordering.objects.latest("pk").kenmerk},
         "lks_herziening": lambda: {"kenmerk": Herzieningsronde.objects.earliest("pk").kenmerk},
         "lks_steekproef_geval": lambda: {"pk": Steekproefgeval.objects.earliest("pk").pk},
         "lks_wijziging": lambda: {

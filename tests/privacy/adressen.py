@@ -260,6 +260,14 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
         "lks_bezwaar": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk")},
         "lks_bezwaar_nieuw": lambda: {"kenmerk": van("loonkostensubsidie.Beschikking", "kenmerk")},
         "lks_bezwaar_stap": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk"), "actie": "intrekken"},
+        "lks_bezwaar_brief": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk")},
+        "lks_bezwaar_besluit": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk"), "soort": "herstel"},
+        "lks_steekproef_stuk": lambda: {"pk": van("loonkostensubsidie.Steekproefgeval")},
+        "terugvordering_bezwaar": lambda: {
+            "kenmerk": een(
+                "loonkostensubsidie.Terugvordering", "kenmerk", regels__boekregel__subsidie__deelnemer=deelnemer
+            )
+        },
         "lks_herziening": lambda: {"kenmerk": een("loonkostensubsidie.Herzieningsronde", "kenmerk")},
         "lks_steekproef_geval": lambda: {"pk": van("loonkostensubsidie.Steekproefgeval")},
         "lks_wijziging": lambda: {"kenmerk": van("loonkostensubsidie.Wijzigingsmelding", "kenmerk")},
