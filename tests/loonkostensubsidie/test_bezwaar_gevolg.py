@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.html import escape
 
 from kern import bestanden
 from kern.handeling import handeling
@@ -158,7 +159,7 @@ def test_bezwaar_tegen_een_terugvordering(
     assert rij.terugvordering == terug and rij.deelnemer is None and rij.over == een.werkgever.naam
     blad = client.get(reverse("lks_bezwaar", args=[rij.kenmerk])).content.decode()
     assert terug.nummer in blad and "918,08" in blad
-    assert een.werkgever.naam in client.get(reverse("lks_wijzigingen")).content.decode()
+    assert escape(een.werkgever.naam) in client.get(reverse("lks_wijzigingen")).content.decode()
     with pytest.raises(ValidationError, match="schreef dit besluit of keurde het goed"):
         dienst.behandel_bezwaar(rij, actor=wereld.actor_van(collega))
     beslis(gehoord(rij, derde), "gegrond", "De werknemer was er wel.", derde)

@@ -61,7 +61,7 @@ def test_een_correctie_zegt_wat_er_in_ging_en_wat_dat_eerst_was(gecorrigeerd: Su
     assert adres in client.get(reverse("subsidie", args=[gecorrigeerd.kenmerk])).content.decode()
     blad = client.get(adres).content.decode()
     assert "Participatiewet art. 10d lid 4" in blad and stappen["minimumloon"]["bron"] in blad
-    assert "Uren per week: 36 wordt 24, vanaf 16 juni 2026." in blad and "Correctie: € -153,01" in blad.replace(
+    assert "Uren per week: 36 wordt 24, vanaf 16 juni 2026." in blad and "Correctie: € −153,01" in blad.replace(
         "\xa0", " "
     )
     assert client.get(reverse("subsidie_maand", args=[gecorrigeerd.kenmerk, 2026, 13])).status_code == 404
