@@ -63,6 +63,11 @@ def kortedatum(waarde: date | None, *, jaar: int | None = None) -> str:
     return kort if jaar is None or waarde.year == jaar else f"{kort} {waarde.year}"
 
 
+def maand(waarde: date | None) -> str:
+    """The month of a date: "maart 2026"."""
+    return f"{MAANDEN[waarde.month - 1]} {waarde.year}" if waarde else ""
+
+
 def dagdatum(waarde: date | None) -> str:
     """``donderdag 19 november 2026``."""
     return "" if waarde is None else f"{WEEKDAGEN[waarde.weekday()]} {datum(waarde)}"

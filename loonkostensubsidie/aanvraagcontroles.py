@@ -16,6 +16,7 @@ from kern.models import geldig_op
 from kern.weergave import datum, euro, getal
 from loonkostensubsidie.aanvraagkeuzes import NODIGE_STUKKEN, Controlesoort, Doelgroepbron, Route, Stuksoort, Uitkomst
 from loonkostensubsidie.models import Aanvraag, Aanvraagstuk, Subsidie
+from loonkostensubsidie.services.praktijkroute import BANENAFSPRAAK
 from regelgeving import opzoeken
 from regelgeving.rekenen.werkdagen import plus_maanden
 from werkgevers.dienstverbandvragen import metingen_van, rekening_van
@@ -23,7 +24,9 @@ from werkgevers.keuzes import Dienstverbandsoort
 from werkgevers.models import Dienstverband, Loonwaardemeting
 from werkgevers.nummers import controleer_iban, controleer_loonheffingennummer, kale_iban
 
-_DOELGROEP = "verminderde_loonwaarde"
+#: Groups of which everybody belongs to the doelgroep: found in the diagnosis, or by the Praktijkroute.
+_DOELGROEPEN = {"verminderde_loonwaarde": "Verminderde loonwaarde", BANENAFSPRAAK: "Banenafspraak"}
+_HEEL = 100
 _KVK_CIJFERS = 8
 
 
@@ -46,7 +49,7 @@ class Dossier:
     stukken: list[Aanvraagstuk]
     subsidies: list[Subsidie]
     werk: list[Dienstverband]
-    in_doelgroep: bool
+    doelgroep: str
 
 
 def lees(aanvraag: Aanvraag) -> Dossier:
@@ -55,18 +58,23 @@ def lees(aanvraag: Aanvraag) -> Dossier:
     if begin is None:
         raise ValidationError({"begindatum": "Vul de eerste werkdag in."})
     van, werk = {"deelnemer": aanvraag.deelnemer_id}, aanvraag.dienstverband
-    lid = Doelgroeplidmaatschap.objects.filter(geldig_op(begin), doelgroep=_DOELGROEP, **van)
+    meting = metingen_van(werk).last() if werk else None
+    # The Praktijkroute measures on the job, so after the first day.
+    op = max(begin, meting.gemeten_op) if meting is not None else begin
+    lid = Doelgroeplidmaatschap.objects.filter(
+        geldig_op(begin) | geldig_op(op), doelgroep__in=_DOELGROEPEN, **van
+    ).order_by("pk")
     na = Q(einddatum__isnull=True) | Q(einddatum__gte=begin)
     andere = Dienstverband.objects.filter(na, **van)
     subsidies = Subsidie.objects.filter(na, **van).exclude(status="ingetrokken").select_related("regeling", "werkgever")
     return Dossier(
         aanvraag,
         begin,
-        metingen_van(werk).last() if werk else None,
+        meting,
         list(Aanvraagstuk.objects.filter(aanvraag=aanvraag).select_related("document").order_by("pk")),
         list(subsidies.order_by("pk")),
         list(andere.order_by("pk")),
-        lid.exists(),
+        lid.values_list("doelgroep", flat=True).first() or "",
     )
 
 
@@ -80,11 +88,18 @@ Oordeel = tuple[Uitkomst, str]
 
 
 def _doelgroep(d: Dossier) -> Oordeel:
-    if d.in_doelgroep:
-        return Uitkomst.GOED, "Het dossier zegt dat deze persoon bij de doelgroep hoort."
+    if d.doelgroep:
+        return Uitkomst.GOED, (
+            f"Het dossier zegt dat deze persoon bij de doelgroep hoort: {_DOELGROEPEN[d.doelgroep].lower()}."
+        )
     if d.aanvraag.doelgroepbron == Doelgroepbron.PRAKTIJKROUTE:
+        if d.meting is not None and d.meting.percentage >= _HEEL:
+            return Uitkomst.FOUT, "Praktijkroute: de loonwaarde is 100 procent. Dan hoort iemand niet bij de doelgroep."
         if d.meting is not None:
-            return Uitkomst.GOED, f"Praktijkroute: de loonwaarde is gemeten op {datum(d.meting.gemeten_op)}."
+            return Uitkomst.GOED, (
+                f"Praktijkroute: de loonwaarde is {d.meting.percentage} procent, gemeten op "
+                f"{datum(d.meting.gemeten_op)}."
+            )
         return Uitkomst.NAKIJKEN, "Praktijkroute: wacht op de meting. Is zij onder 100 procent, dan klopt dit."
     if d.aanvraag.doelgroepbron == Doelgroepbron.REGISTER:
         return Uitkomst.NAKIJKEN, "Kijk in het doelgroepregister. Het dossier zegt er niets over."

@@ -83,10 +83,17 @@ class Besluitsoort(TextChoices):
     HERZIENING = "herziening", "Herziening per 1 januari"
     BEEINDIGING = "beeindiging", "Beëindiging"
     INTREKKING = "intrekking", "Intrekking"
+    HERSTEL = "herstel", "Herstel na bezwaar"
 
 
 #: These decisions say an amount per month, so they hold a calculation.
-MET_BEDRAG = (Besluitsoort.TOEKENNING, Besluitsoort.LOONWAARDE, Besluitsoort.WIJZIGING, Besluitsoort.HERZIENING)
+MET_BEDRAG = (
+    Besluitsoort.TOEKENNING,
+    Besluitsoort.LOONWAARDE,
+    Besluitsoort.WIJZIGING,
+    Besluitsoort.HERZIENING,
+    Besluitsoort.HERSTEL,
+)
 #: These begin a new right, so they say from which money.
 NIEUW_RECHT = (Besluitsoort.TOEKENNING, Besluitsoort.LOONWAARDE)
 #: These need an existing right.
@@ -96,4 +103,16 @@ OVER_SUBSIDIE = (
     Besluitsoort.HERZIENING,
     Besluitsoort.BEEINDIGING,
     Besluitsoort.INTREKKING,
+    Besluitsoort.HERSTEL,
 )
+#: Decision that turned out wrong → the new ones that put it right after an objection.
+NA_BEZWAAR: dict[Besluitsoort, tuple[Besluitsoort, ...]] = {
+    Besluitsoort.TOEKENNING: (Besluitsoort.WIJZIGING, Besluitsoort.HERSTEL),
+    Besluitsoort.AFWIJZING: (),  # the application is handled again
+    Besluitsoort.LOONWAARDE: (Besluitsoort.WIJZIGING, Besluitsoort.HERSTEL),
+    Besluitsoort.WIJZIGING: (Besluitsoort.WIJZIGING,),
+    Besluitsoort.HERZIENING: (Besluitsoort.WIJZIGING,),
+    Besluitsoort.BEEINDIGING: (Besluitsoort.HERSTEL,),
+    Besluitsoort.INTREKKING: (Besluitsoort.HERSTEL,),
+    Besluitsoort.HERSTEL: (Besluitsoort.WIJZIGING, Besluitsoort.HERSTEL),
+}

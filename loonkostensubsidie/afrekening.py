@@ -12,9 +12,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from kern import klok, pdf
 from kern.models import Gemeente
-from kern.weergave import MAANDEN, datum, euro
+from kern.weergave import datum, euro
+from kern.weergave import maand as maandnaam
 from loonkostensubsidie.betaalvragen import NUL
-from loonkostensubsidie.keuzes import Richting
+from loonkostensubsidie.boekbeeld import correcties
+from loonkostensubsidie.keuzes import Boeksoort, Richting
 from loonkostensubsidie.models import Boekregel, Opdrachtregel, Subsidie
 
 _VAST = Opdrachtregel.objects.filter(boekregel=OuterRef("pk"), vrij_op__isnull=True)
@@ -73,6 +75,7 @@ def maak_afrekening(subsidie: Subsidie, gemeente: Gemeente) -> bytes:
         "kern": _kern(subsidie),
         "uitkomst": _uitkomst(saldo, gevraagd),
         "maanden": [_regel(maand) for maand in maanden],
+        "correcties": _correcties(subsidie),
         "totaal": [
             euro(sum((m.besloten for m in maanden), NUL)),
             euro(sum((m.betaald for m in maanden), NUL)),
@@ -80,6 +83,17 @@ def maak_afrekening(subsidie: Subsidie, gemeente: Gemeente) -> bytes:
         ],
     }
     return pdf.maak("loonkostensubsidie/afrekening.typ", gegevens, moment=klok.middag(klok.vandaag()))
+
+
+def _correcties(subsidie: Subsidie) -> list[list[str]]:
+    """Per correction the month, what it was and became, and why, for the employer."""
+    regels = Boekregel.objects.filter(subsidie=subsidie, soort=Boeksoort.CORRECTIE).order_by("maand", "volgnummer")
+    rijen = list(regels)
+    uitleg = correcties(rijen)
+    return [
+        [maandnaam(rij.maand), euro(uitleg[rij.pk].was), euro(uitleg[rij.pk].wordt), uitleg[rij.pk].uitleg]
+        for rij in rijen
+    ]
 
 
 def _kern(subsidie: Subsidie) -> str:
@@ -103,8 +117,7 @@ def _uitkomst(saldo: Decimal, gevraagd: Decimal) -> str:
 
 
 def _regel(maand: Afrekenmaand) -> list[str]:
-    naam = f"{MAANDEN[maand.maand.month - 1]} {maand.maand.year}"
-    return [naam, euro(maand.besloten), euro(maand.betaald), euro(maand.verschil)]
+    return [maandnaam(maand.maand), euro(maand.besloten), euro(maand.betaald), euro(maand.verschil)]
 
 
 # --- What a year cost -----------------------------------------------------------------------------------------------

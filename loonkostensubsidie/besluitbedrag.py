@@ -20,7 +20,7 @@ from loonkostensubsidie.rekenen.wetgeving import OntbrekendGegeven
 from loonkostensubsidie.rekenwijzen import REKENVERSIE
 from loonkostensubsidie.wetgeving import huidige_wetgeving
 
-LKS, FORFAIT = "lks", "lks-forfait"
+LKS, FORFAIT, PILOT = "lks", "lks-forfait", "lks-pilot"
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,17 @@ class Bedragdelen:
 
 
 def regeling_voor(rij: Beschikking) -> Regeling:
-    """The scheme on the day of the decision; raises ValidationError when it did not hold then."""
+    """The scheme on the day of the decision; raises ValidationError when it did not hold then.
+
+    Before the law there was the pilot of 2013 and 2014, by a measured wage value (FEITEN 1.8a).
+    """
     code = LKS
     if rij.soort == Besluitsoort.TOEKENNING and rij.aanvraag is not None:
         code = FORFAIT if rij.aanvraag.route == Aanvraagroute.FORFAIT else LKS
     elif rij.soort != Besluitsoort.LOONWAARDE and rij.subsidie is not None:
         return rij.subsidie.regeling
-    regeling = Regeling.objects.filter(geldig_op(rij.ingangsdatum), code=code).order_by("pk").first()
+    codes = (LKS, PILOT) if code == LKS else (code,)
+    regeling = Regeling.objects.filter(geldig_op(rij.ingangsdatum), code__in=codes).order_by("pk").first()
     if regeling is None:
         raise ValidationError({"ingangsdatum": f"Op {datum(rij.ingangsdatum)} gold deze regeling niet."})
     return regeling

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from kern.weergave import datum, euro, getal
+from kern.weergave import maand as maandnaam
 from loonkostensubsidie.aanvraagkeuzes import Besluitsoort
 from loonkostensubsidie.besluitbedrag import FORFAIT
+from loonkostensubsidie.besluitcorrecties import correcties_van
 from loonkostensubsidie.models import Beschikking
 from regelgeving import opzoeken
 from werkgevers.models import Vestiging
@@ -35,6 +38,7 @@ def gegevens_van(rij: Beschikking, dag: dt.date) -> dict[str, Any]:
         "inleiding": inleiding(rij),
         "besluit": besluit(rij),
         "bedragen": bedragen(rij),
+        "eerder": eerdere_maanden(rij),
         "waarom": [deel for deel in rij.motivering.splitlines() if deel.strip()],
         "doen": plichten(rij),
         "grondslag": f"Dit besluit steunt op de {rij.grondslag}.",
@@ -56,6 +60,7 @@ def titel(rij: Beschikking) -> str:
         Besluitsoort.HERZIENING: "Uw loonkostensubsidie vanaf 1 januari",
         Besluitsoort.BEEINDIGING: "Uw loonkostensubsidie stopt",
         Besluitsoort.INTREKKING: "Wij trekken uw loonkostensubsidie in",
+        Besluitsoort.HERSTEL: "U krijgt uw loonkostensubsidie terug",
     }[Besluitsoort(rij.soort)]
 
 
@@ -72,6 +77,12 @@ def _over(rij: Beschikking) -> list[list[str]]:
 
 def inleiding(rij: Beschikking) -> str:
     """Why the employer gets this letter."""
+    if rij.bezwaar is not None:
+        return (
+            f"Op {datum(rij.bezwaar.ontvangen_op)} kregen wij een bezwaar tegen ons besluit "
+            f"{rij.bezwaar.besluit.nummer}. Dat bezwaar is gegrond. In deze brief leest u ons nieuwe besluit over "
+            f"{rij.deelnemer.naam}."
+        )
     if rij.aanvraag is not None and rij.aanvraag.ontvangen_op is not None:
         return (
             f"U vroeg op {datum(rij.aanvraag.ontvangen_op)} loonkostensubsidie aan voor {rij.deelnemer.naam}. "
@@ -93,6 +104,9 @@ def besluit(rij: Beschikking) -> list[str]:
             f"Elk jaar op 1 januari berekenen wij de subsidie opnieuw. Vanaf {dag} krijgt u {per_maand}."
         ],
         Besluitsoort.BEEINDIGING: [f"Uw loonkostensubsidie stopt. De laatste dag met subsidie is {dag}."],
+        Besluitsoort.HERSTEL: [
+            f"Wij herstellen uw loonkostensubsidie. Vanaf {dag} krijgt u {per_maand}. Ons eerdere besluit geldt niet."
+        ],
         Besluitsoort.INTREKKING: [
             "U had geen recht op deze subsidie. Wij trekken haar in. Over geld dat u terug moet betalen, krijgt u een "
             "aparte brief."
@@ -130,6 +144,23 @@ def bedragen(rij: Beschikking) -> list[list[str]]:
     return uit
 
 
+def eerdere_maanden(rij: Beschikking) -> dict[str, list[Any]]:
+    """What the decision does to months that were counted before: sentences and a line per month, or nothing."""
+    correcties = correcties_van(rij)
+    if not correcties:
+        return {}
+    samen = sum((c.verschil for c in correcties), Decimal(0))
+    if samen < 0:
+        slot = f"U kreeg {euro(-samen)} te veel. Wij trekken dat af van een volgende betaling, of u krijgt een brief."
+    else:
+        slot = f"U krijgt nog {euro(samen)}. Wij betalen dat met een volgende betaling."
+    redenen = list(dict.fromkeys(c.uitleg for c in correcties))
+    return {
+        "zinnen": ["Over deze maanden hadden wij al een ander bedrag berekend.", *redenen, slot],
+        "regels": [[maandnaam(c.maand), euro(c.was), euro(c.wordt), euro(c.verschil)] for c in correcties],
+    }
+
+
 def plichten(rij: Beschikking) -> list[str]:
     """What the employer has to do, only while the subsidy runs."""
     if rij.totaal is None:
@@ -143,11 +174,17 @@ def plichten(rij: Beschikking) -> list[str]:
 
 
 def stappen(rij: Beschikking) -> list[list[str]]:
-    """The lines of the calculation: what, how, and the outcome."""
+    """The lines of the calculation: what, how, the outcome, the article, and where its figure comes from."""
     return [
-        [regel["omschrijving"], regel["berekening"], _waarde(regel), regel.get("artikel", "")]
+        [regel["omschrijving"], regel["berekening"], _waarde(regel), regel.get("artikel", ""), _bron(regel)]
         for regel in rij.specificatie
     ]
+
+
+def _bron(regel: dict[str, str]) -> str:
+    """The source of the figure that the step took from law or settings, and that it is not sure when it is not."""
+    bron = regel.get("bron", "")
+    return f"{bron} (nog niet bevestigd)" if bron and regel.get("status") == "onzeker" else bron
 
 
 def _waarde(regel: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from loonkostensubsidie import betaalvragen as vragen
-from loonkostensubsidie.models import Betaallink, Betaalopdracht, Opdrachtregel, Terugvordering
+from loonkostensubsidie.boekbeeld import Correctie, correcties
+from loonkostensubsidie.models import Betaallink, Betaalopdracht, Boekregel, Opdrachtregel, Terugvordering
 from werkgevers.models import Werkgever
 
 MAXIMUM = 24
@@ -26,12 +28,12 @@ WOORDEN: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Maandregel:
-    """One line of a payment, in euro."""
+    """One line of a payment, in euro; of a correction also what the month was and becomes, and why."""
 
     subsidie: str
     maand: dt.date
     bedrag: Decimal
-    uitleg: str
+    correctie: Correctie | None
 
 
 @dataclass(frozen=True)
@@ -47,40 +49,51 @@ class Betaling:
 
 @dataclass(frozen=True)
 class Stand:
-    """All of it. `open` goes along with the next payment; less than nothing was paid too much.
+    """All of it. `open` goes along with the next payment; less than nothing was paid too much. `straks` are its lines.
 
     `mensen` are the persons behind the numbers, for the read log only.
     """
 
     betalingen: tuple[Betaling, ...]
     open: Decimal
+    straks: tuple[Maandregel, ...]
     terug: tuple[Terugvordering, ...]
     mensen: tuple[int, ...]
 
 
 def stand_van(werkgever: Werkgever) -> Stand:
-    """The last payments of an employer, in four queries."""
+    """The last payments of an employer, in five queries."""
     orders = Betaalopdracht.objects.filter(werkgever=werkgever, status__in=[*WOORDEN]).select_related("run")
     rijen = list(orders.exclude(run__status="wordt_opgesteld").order_by("-run__maand", "-pk")[:MAXIMUM])
-    regels: dict[int, list[Maandregel]] = {rij.pk: [] for rij in rijen}
-    mensen: set[int] = set()
-    lijn = Opdrachtregel.objects.filter(opdracht__in=regels).select_related("boekregel__subsidie")
+    lijn = Opdrachtregel.objects.filter(opdracht__in=rijen).select_related("boekregel__subsidie")
+    per_opdracht: dict[int, list[Boekregel]] = {rij.pk: [] for rij in rijen}
     for regel in lijn.order_by("boekregel__subsidie__nummer", "boekregel__maand", "pk"):
-        boek = regel.boekregel
-        mensen.add(boek.subsidie.deelnemer_id)
-        uitleg = "Correctie" if boek.soort == "correctie" else ""
-        regels[regel.opdracht_id or 0].append(Maandregel(boek.subsidie.nummer, boek.maand, boek.totaal, uitleg))
+        per_opdracht[regel.opdracht_id or 0].append(regel.boekregel)
+    straks = list(vragen.open_regels(werkgever.pk).select_related("subsidie"))
+    alle = [*straks, *(boek for boeken in per_opdracht.values() for boek in boeken)]
+    uitleg = correcties(alle)
     return Stand(
         betalingen=tuple(
-            Betaling(rij.eindkenmerk, rij.bedrag, rij.status, rij.bankdatum or rij.run.uitvoeren_op, (*regels[rij.pk],))
+            Betaling(
+                rij.eindkenmerk,
+                rij.bedrag,
+                rij.status,
+                rij.bankdatum or rij.run.uitvoeren_op,
+                _regels(per_opdracht[rij.pk], uitleg),
+            )
             for rij in rijen
         ),
-        open=vragen.som(vragen.open_regels(werkgever.pk)),
+        open=vragen.som(straks),
+        straks=_regels(straks, uitleg),
         terug=tuple(
             Terugvordering.objects.filter(werkgever=werkgever, status__in=["open", "aangezegd"]).order_by("pk")
         ),
-        mensen=tuple(sorted(mensen)),
+        mensen=tuple(sorted({boek.subsidie.deelnemer_id for boek in alle})),
     )
+
+
+def _regels(boeken: Iterable[Boekregel], uitleg: dict[int, Correctie]) -> tuple[Maandregel, ...]:
+    return tuple(Maandregel(boek.subsidie.nummer, boek.maand, boek.totaal, uitleg.get(boek.pk)) for boek in boeken)
 
 
 def links_van(werkgever: Werkgever) -> QuerySet[Betaallink, Any]:

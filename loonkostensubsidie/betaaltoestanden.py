@@ -63,8 +63,10 @@ TERUGVORDERING = Toestandstabel(
         Toestand("betaald", "Terugbetaald", "Het bedrag is terug.", "goed", eind=True),
         Toestand("verrekend", "Verrekend", "Het bedrag is afgetrokken van wat de werkgever nog kreeg.", "goed", eind=True),
         Toestand("ingetrokken", "Ingetrokken", "We vorderen dit bedrag zo niet terug. De regels staan weer open.", "neutraal", eind=True),
+        Toestand("herroepen", "Herroepen na bezwaar", "De werkgever hoeft dit bedrag niet terug te betalen. We verrekenen het ook niet.", "neutraal", eind=True),
     ),
     stappen=(
+        Stap("herroepen", ("aangezegd",), "herroepen", GOEDKEUREN, "Herroepen na bezwaar", bron="Awb 7:11"),
         Stap("voornemen", ("",), "open", BETALEN, "Terugvorderen", bron="R149"),
         Stap("aanzeggen", ("open",), "aangezegd", GOEDKEUREN, "Besluit nemen", bron="R149"),
         Stap("ontvangen", ("aangezegd",), "betaald", BETALEN, "Is terugbetaald", bron="R149"),

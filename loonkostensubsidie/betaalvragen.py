@@ -14,6 +14,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from kern import klok
 from loonkostensubsidie.keuzes import Richting
 from loonkostensubsidie.models import (
+    Betaallink,
     Betaalopdracht,
     Betaalrun,
     Boekregel,
@@ -187,3 +188,11 @@ def verschil_per_werkgever(run: Betaalrun, vorige: Betaalrun) -> tuple[tuple[int
     eraf = [-bedrag for pk, bedrag in toen.items() if pk not in nu]
     anders = [nu[pk] - toen[pk] for pk in nu.keys() & toen.keys() if nu[pk] != toen[pk]]
     return tuple((len(rij), sum(rij, NUL)) for rij in (er_bij, eraf, anders))
+
+
+# --- Links ------------------------------------------------------------------------------------------------------------
+def gevraagde_links() -> QuerySet[Betaallink]:
+    """Per employer the used link of who asked for another one, as long as no newer link was made."""
+    later = Betaallink.objects.filter(werkgever=OuterRef("werkgever"), gemaakt_op__gt=OuterRef("nieuwe_gevraagd_op"))
+    rijen = Betaallink.objects.filter(~Exists(later), nieuwe_gevraagd_op__isnull=False).select_related("werkgever")
+    return rijen.order_by("werkgever_id", "-nieuwe_gevraagd_op", "-pk").distinct("werkgever_id")

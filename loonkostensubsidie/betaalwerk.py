@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.models import Werkvoorraad
 from kern.weergave import MAANDEN, datum, euro
 from loonkostensubsidie import betaalvragen as vragen
-from loonkostensubsidie.models import Betaalopdracht, Betaalrun, Terugvordering
+from loonkostensubsidie.models import Betaallink, Betaalopdracht, Betaalrun, Terugvordering
 from organisatie.rechten import Rol
 
 #: A name of its own, beside the room itself: its rows are about money, not about a person.
@@ -104,6 +105,28 @@ def terugwerk(rij: Terugvordering) -> Werkvoorraad | None:
     )
 
 
+def linksleutel(werkgever: int) -> str:
+    """The row of an employer who asked for another link; a new link takes it away."""
+    return f"betaallink:{werkgever}"
+
+
+def linkwerk(link: Betaallink) -> Werkvoorraad:
+    """An employer used his link and wants to see his payments again."""
+    moment = timezone.localtime(link.nieuwe_gevraagd_op or link.gemaakt_op)
+    return werkvoorraad.regel(
+        KAMER,
+        linksleutel(link.werkgever_id),
+        soort="betaallink",
+        titel=f"Stuur {link.werkgever.naam} een nieuwe link naar de betalingen",
+        toelichting=f"Voor {link.voor}",
+        waarom="De vorige link is gebruikt. Een link werkt één keer.",
+        url=reverse("betaallinks", args=[link.werkgever_id]),
+        knop="Link maken",
+        op=moment.date(),
+        voor_rol=Rol.MEDEWERKER_SUBSIDIES,
+    )
+
+
 AANSLUITING = "aansluiting"
 
 
@@ -132,6 +155,7 @@ def alle_werk() -> Iterator[Werkvoorraad]:
     for terug in vragen.terugvorderingen().filter(status__in=["open", "aangezegd"]):
         if (rij := terugwerk(terug)) is not None:
             yield rij
+    yield from map(linkwerk, vragen.gevraagde_links())
 
 
 def breng_bij(sleutel: str, rij: Werkvoorraad | None) -> None:

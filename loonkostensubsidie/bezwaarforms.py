@@ -6,8 +6,17 @@ from typing import Any
 
 from django import forms
 
+from deelnemers.documentforms import bestandveld
+from deelnemers.services.documenten import Upload, lees_upload
 from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Vrijetekst
-from loonkostensubsidie.bezwaarkeuzes import Bezwaaruitkomst, Indiener, Steekproefuitkomst, Wijzigingsoort
+from loonkostensubsidie.bezwaarkeuzes import (
+    Bezwaaruitkomst,
+    Horen,
+    Indiener,
+    Steekproefstuk,
+    Steekproefuitkomst,
+    Wijzigingsoort,
+)
 
 _HULP = {
     Wijzigingsoort.UREN: "Vul in hoeveel uren per week het worden.",
@@ -24,6 +33,30 @@ class BezwaarForm(Formulier):
     naam = forms.CharField(label="Naam", max_length=150)
     ontvangen_op = forms.DateField(label="Ontvangen op", widget=Datum)
     gronden = forms.CharField(label="Waarom", max_length=4000, widget=Vrijetekst(5))
+
+
+class HoorForm(Formulier):
+    """How who objects is heard (Awb 7:2)."""
+
+    horen = forms.ChoiceField(
+        label="Hoe wordt er gehoord",
+        choices=Horen,
+        widget=Keuzes(
+            hulp={
+                str(Horen.AANGEBODEN): "Vul de dag van de hoorzitting in.",
+                str(Horen.GEHOUDEN): "Vul de dag in, en in het kort wat er is gezegd.",
+                str(Horen.AFGEZIEN): "Schrijf op waarom niet, bijvoorbeeld: wie bezwaar maakt wil niet worden gehoord.",
+            }
+        ),
+    )
+    hoorzitting_op = forms.DateField(label="Dag van de hoorzitting", widget=Datum, required=False)
+    hoorverslag = forms.CharField(
+        label="Verslag, of waarom er geen hoorzitting is",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Dit komt in het besluit. Noem geen ziekte of andere gevoelige gegevens.",
+    )
 
 
 class BezwaarbesluitForm(Formulier):
@@ -73,6 +106,19 @@ class SteekproefForm(Formulier):
         label="Wat zie je", max_length=400, required=False, widget=Vrijetekst(3),
         help_text="Nodig als er iets niet klopt of mist.",
     )  # fmt: skip
+
+
+class StrookForm(Formulier):
+    """The payslip or hours statement, looked at by its content."""
+
+    soort = forms.ChoiceField(label="Wat is het", choices=Steekproefstuk, widget=Keuzes)
+    bestand = bestandveld()
+    upload: Upload | None = None
+
+    def clean_bestand(self) -> Any:
+        bestand = self.cleaned_data["bestand"]
+        self.upload = lees_upload(bestand)
+        return bestand
 
 
 class HerzieningForm(Formulier):

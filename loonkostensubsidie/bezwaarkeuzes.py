@@ -22,6 +22,18 @@ class Bezwaaruitkomst(TextChoices):
     NIET_ONTVANKELIJK = "niet_ontvankelijk", "Niet behandeld, bijvoorbeeld te laat"
 
 
+class Horen(TextChoices):
+    """Whether who objects was heard before the decision (Awb 7:2)."""
+
+    AANGEBODEN = "aangeboden", "Uitgenodigd voor een hoorzitting"
+    GEHOUDEN = "gehouden", "De hoorzitting is gehouden"
+    AFGEZIEN = "afgezien", "Er komt geen hoorzitting"
+
+
+#: Without one of these there is no decision on an objection.
+GEHOORD = (Horen.GEHOUDEN, Horen.AFGEZIEN)
+
+
 #: After these the decision becomes another one.
 MET_GEVOLG = (Bezwaaruitkomst.GEGROND, Bezwaaruitkomst.DEELS)
 
@@ -42,6 +54,13 @@ class Meldbron(TextChoices):
 
     MEDEWERKER = "medewerker", "een medewerker, voor de werkgever"
     WERKGEVER = "werkgever", "de werkgever, met een link"
+
+
+class Steekproefstuk(TextChoices):
+    """What the employer sent for the check."""
+
+    LOONSTROOK = "loonstrook", "Loonstrook"
+    URENSTAAT = "urenstaat", "Urenstaat"
 
 
 class Steekproefuitkomst(TextChoices):

@@ -42,11 +42,11 @@ def bezwaarwerk(rij: Bezwaar) -> list[Werkvoorraad]:
         "op": rij.beslis_voor - waarschuw(klok.vandaag()) if rij.behandelaar_id else rij.ontvangen_op,
     }
     if rij.status == "beslist":
-        if rij.uitkomst not in MET_GEVOLG or rij.beschikking.soort == Besluitsoort.AFWIJZING or _al_anders(rij):
+        if rij.uitkomst not in MET_GEVOLG or _al_gedaan(rij):
             return []
         wat |= {
             "sleutel": gevolgsleutel(rij),
-            "titel": "Maak een nieuw besluit na een bezwaar",
+            "titel": _GEVOLG if rij.terugvordering_id is None else _GEVOLG_TERUG,
             "waarom": f"Het bezwaar is op {datum(rij.besloten_op)} gegrond verklaard.",
             "op": rij.besloten_op,
         }
@@ -57,7 +57,7 @@ def bezwaarwerk(rij: Bezwaar) -> list[Werkvoorraad]:
         werkvoorraad.regel(
             KAMER,
             soort="lks_bezwaar",
-            toelichting=f"{rij.deelnemer.naam} bij {rij.beschikking.werkgever.naam}, {rij.beschikking.nummer}",
+            toelichting=_over(rij),
             url=f"/subsidies/bezwaren/{rij.kenmerk}",
             knop="Openen",
             icoon="brief",
@@ -69,12 +69,27 @@ def bezwaarwerk(rij: Bezwaar) -> list[Werkvoorraad]:
     ]
 
 
-def _al_anders(rij: Bezwaar) -> bool:
-    """Whether a later decision about the same employment was made since."""
+_GEVOLG = "Maak een nieuw besluit na een bezwaar"
+_GEVOLG_TERUG = "Regel na een bezwaar wat de werkgever nog betaalt of terugkrijgt"
+
+
+def _over(rij: Bezwaar) -> str:
+    wie = f"{rij.deelnemer.naam} bij " if rij.deelnemer is not None else ""
+    return f"{wie}{rij.werkgever.naam}, {rij.besluit.nummer}"
+
+
+def _al_gedaan(rij: Bezwaar) -> bool:
+    """Whether nothing is left to do: the application is open again, the recovery revoked, a new decision taken."""
+    if rij.terugvordering is not None:
+        return rij.gevolg_op is not None or rij.terugvordering.status in {"herroepen", "ingetrokken"}
+    if rij.beschikking is None or rij.beschikking.soort == Besluitsoort.AFWIJZING:
+        return True
+    if rij.gevolgen.filter(status="vastgesteld").exists():
+        return True
     later = Beschikking.objects.filter(
         dienstverband=rij.beschikking.dienstverband_id, status="vastgesteld", verzonden_op__gte=rij.besloten_op
     )
-    return rij.beschikking.dienstverband_id is not None and later.exclude(pk=rij.beschikking_id).exists()
+    return rij.beschikking.dienstverband_id is not None and later.filter(pk__gt=rij.beschikking.pk).exists()
 
 
 def bezwaarregel(rij: Bezwaar) -> TijdlijnRegel:
@@ -82,11 +97,11 @@ def bezwaarregel(rij: Bezwaar) -> TijdlijnRegel:
     return tijdlijn.regel(
         KAMER,
         f"bezwaar:{rij.pk}",
-        rij.deelnemer_id,
+        rij.deelnemer_id or 0,
         categorie=Categorie.BESLUIT,
         op=klok.middag(rij.ontvangen_op),
         titel="Bezwaar tegen een besluit over subsidie",
-        tekst=f"{rij.beschikking.nummer}. {rij.get_uitkomst_display() or rij.get_status_display()}.",
+        tekst=f"{rij.besluit.nummer}. {rij.get_uitkomst_display() or rij.get_status_display()}.",
         icoon="brief",
     )
 
@@ -211,7 +226,9 @@ def herzieningwerk(rij: Herzieningsronde) -> list[Werkvoorraad]:
 def werk(**van: Any) -> Iterable[Werkvoorraad]:
     """All rows of Vandaag of objections and reported changes."""
     bezwaren = Bezwaar.objects.filter(**van).exclude(status="ingetrokken")
-    for bezwaar in bezwaren.select_related("deelnemer", "beschikking__werkgever").order_by("pk"):
+    for bezwaar in bezwaren.select_related("deelnemer", "beschikking__werkgever", "terugvordering__werkgever").order_by(
+        "pk"
+    ):
         yield from bezwaarwerk(bezwaar)
     meldingen = Wijzigingsmelding.objects.filter(status="ontvangen", **van).select_related("deelnemer")
     for melding in meldingen.order_by("pk"):

@@ -9,7 +9,7 @@ BEZWAAR = Toestandstabel(
     soort="lks_bezwaar",
     toestanden=(
         Toestand("ontvangen", "Ontvangen", "Een ander dan wie het besluit schreef, neemt het bezwaar in behandeling.", "info"),
-        Toestand("in_behandeling", "In behandeling", "Hoor wie bezwaar maakt en beslis voor de termijn voorbij is.", "info"),
+        Toestand("in_behandeling", "In behandeling", "Bied een hoorzitting aan, leg vast hoe er is gehoord, en beslis voor de termijn voorbij is.", "info"),
         Toestand("beslist", "Beslist", "Over dit bezwaar is beslist.", "goed", eind=True),
         Toestand("ingetrokken", "Ingetrokken", "Wie bezwaar maakte, heeft het ingetrokken.", "neutraal", eind=True),
     ),

@@ -1,4 +1,4 @@
-"""The subsidy at one employment: what comes in this year, and what growth yields (leap 18)."""
+"""The subsidy at one employment: what comes in this year, and what growth yields to whom (leap 18)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from loonkostensubsidie.keuzes import Richting
 from loonkostensubsidie.models import Subsidie
 from loonkostensubsidie.oudefeiten import OUDE_REKENWIJZEN
 from loonkostensubsidie.rekenen.aanspraak import tijdvakken
-from loonkostensubsidie.rekenen.geval import OnjuisteInvoer
-from loonkostensubsidie.rekenen.groei import Groeistap, groei
+from loonkostensubsidie.rekenen.geval import Geval, OnjuisteInvoer
+from loonkostensubsidie.rekenen.groei import Groeistap, groei, meer_uren
 from loonkostensubsidie.rekenen.tabeldatum import plus_maanden
 from loonkostensubsidie.rekenen.wetgeving import OntbrekendGegeven
 from loonkostensubsidie.vooruitblik import kijk_vooruit
@@ -30,6 +30,7 @@ class Cockpit:
     geboekt: Decimal
     verwacht: Decimal
     groei: tuple[Groeistap, ...]
+    meer_uren: tuple[Groeistap, ...]
     opgeschort: str = ""
     fout: str = ""
 
@@ -45,20 +46,24 @@ def cockpit(dienstverband: Dienstverband) -> Cockpit | None:
     nog = plus_maanden(laatste, 1) if laatste else dt.date(vandaag.year, 1, 1)
     einde = dt.date(vandaag.year, 12, 31)
     verwacht = kijk_vooruit([rij], nog, einde).van(rij.bron, nog, einde) if nog <= einde else Decimal(0)
-    stappen, opgeschort, fout = _groei(rij, vandaag)
-    return Cockpit(rij, geboekt, verwacht, stappen, opgeschort, fout)
+    geval, opgeschort = _geval(rij, vandaag)
+    stappen: tuple[Groeistap, ...] = ()
+    uren: tuple[Groeistap, ...] = ()
+    fout = ""
+    if geval is not None:
+        wet, uurloon = huidige_wetgeving(), dienstverband.bruto_uurloon
+        try:
+            stappen, uren = groei(geval, vandaag, wet, uurloon), meer_uren(geval, vandaag, wet, uurloon)
+        except (OnjuisteInvoer, OntbrekendGegeven) as reden:
+            fout = str(reden)
+    return Cockpit(rij, geboekt, verwacht, stappen, uren, opgeschort, fout)
 
 
-def _groei(rij: Subsidie, vandaag: dt.date) -> tuple[tuple[Groeistap, ...], str, str]:
-    if rij.regeling.rekenwijze in OUDE_REKENWIJZEN:
-        return (), "", ""
-    wet = huidige_wetgeving()
-    vakken = tijdvakken(feiten_van([rij])[rij.pk], vandaag, vandaag, wet) if rij.status == "lopend" else ()
+def _geval(rij: Subsidie, vandaag: dt.date) -> tuple[Geval | None, str]:
+    """The case of today under the law of wage subsidy, or why nothing is due."""
+    if rij.regeling.rekenwijze in OUDE_REKENWIJZEN or rij.status != "lopend":
+        return None, ""
+    vakken = tijdvakken(feiten_van([rij])[rij.pk], vandaag, vandaag, huidige_wetgeving())
     if not vakken:
-        return (), "", ""
-    if vakken[0].opgeschort:
-        return (), vakken[0].opgeschort, ""
-    try:
-        return groei(vakken[0].geval, vandaag, wet), "", ""
-    except (OnjuisteInvoer, OntbrekendGegeven) as fout:
-        return (), "", str(fout)
+        return None, ""
+    return (None, vakken[0].opgeschort) if vakken[0].opgeschort else (vakken[0].geval, "")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import forms
 
 from kern import klok
 from kern.formulier import Datum, Formulier, Hoeveelheid
+from kern.weergave import maand as maandnaam
+from loonkostensubsidie.rekenen.tabeldatum import plus_maanden
 
 
 def _procent(label: str, hulp: str, laagste: int, hoogste: int) -> forms.DecimalField:
@@ -42,3 +46,20 @@ class ProefForm(Formulier):
     minimumloon_erbij = _procent("Minimumloon erbij", "Leeg: het bekende of anders het laatste bedrag.", -20, 50)
     werkgeverslasten = _procent("Werkgeverslasten", "Leeg: zoals in de wet.", 0, 100)
     maximum = _procent("Hoogste deel van het minimumloon", "Leeg: zoals in de wet.", 1, 100)
+
+
+class NarekenForm(Formulier):
+    """Which months are computed again, and of which day the facts are taken."""
+
+    van = forms.TypedChoiceField(label="Van", required=False, coerce=dt.date.fromisoformat, empty_value=None)
+    tot = forms.TypedChoiceField(label="Tot en met", required=False, coerce=dt.date.fromisoformat, empty_value=None)
+    bekend_op = forms.DateField(label="Zoals bekend op", required=False, widget=Datum)
+
+    def __init__(self, *args: object, eerste: dt.date, laatste: dt.date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        keuzes, maand = [], laatste
+        while maand >= eerste:
+            keuzes.append((maand.isoformat(), maandnaam(maand)))
+            maand = plus_maanden(maand, -1)
+        for naam, leeg in (("van", "Twee jaar terug"), ("tot", "Nu")):
+            self.fields[naam].choices = [("", leeg), *keuzes]  # type: ignore[attr-defined]

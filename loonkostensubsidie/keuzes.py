@@ -19,6 +19,13 @@ class Boeksoort(TextChoices):
     CORRECTIE = "correctie", "correctie"
 
 
+class Terugstuksoort(TextChoices):
+    """Which letter about a recovery."""
+
+    BESLUIT = "besluit", "Besluit om terug te vorderen"
+    BEZWAAR = "bezwaar", "Besluit op bezwaar"
+
+
 class Rekenwijze(TextChoices):
     """What the amount of an older scheme is a part of: the words for `rekenen.voorwaarden.Wijze`."""
 

@@ -32,11 +32,15 @@ def standen(
     return uit
 
 
-def laatste_berekeningen(subsidies: Iterable[int]) -> dict[tuple[int, dt.date], list[dict[str, Any]]]:
-    """Facts of the last calculation per subsidy and month."""
+def laatste_berekeningen(
+    subsidies: Iterable[int], *, bekend_op: dt.datetime | None = None
+) -> dict[tuple[int, dt.date], list[dict[str, Any]]]:
+    """Facts of the last calculation per subsidy and month; `bekend_op`: of the last one up to that moment."""
+    gevraagd = Berekening.objects.filter(subsidie__in=list(subsidies))
+    if bekend_op is not None:
+        gevraagd = gevraagd.filter(berekend_op__lte=bekend_op)
     rijen = (
-        Berekening.objects.filter(subsidie__in=list(subsidies))
-        .order_by("subsidie_id", "maand", "-id")
+        gevraagd.order_by("subsidie_id", "maand", "-id")
         .distinct("subsidie_id", "maand")
         .values_list("subsidie_id", "maand", "feiten")
     )

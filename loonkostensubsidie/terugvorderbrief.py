@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kern import klok, pdf
+from kern import bestanden, klok, pdf
 from kern.models import Gemeente
 from kern.weergave import MAANDEN, datum, euro
-from loonkostensubsidie.models import Opdrachtregel, Terugvordering
+from loonkostensubsidie.besluittekst import bezwaaradres
+from loonkostensubsidie.keuzes import Terugstuksoort
+from loonkostensubsidie.models import Bezwaar, Opdrachtregel, Terugvordering, Terugvorderstuk
 from regelgeving import opzoeken
+
+#: Folder of the letters (kern.bestanden).
+STUK_KAMER = "terugvorderbrieven"
 
 
 def maak_brief(rij: Terugvordering, regels: Sequence[Opdrachtregel], gemeente: Gemeente) -> bytes:
@@ -33,6 +38,32 @@ def maak_brief(rij: Terugvordering, regels: Sequence[Opdrachtregel], gemeente: G
     }
     moment = klok.middag(dag)
     return pdf.maak("loonkostensubsidie/terugvordering.typ", gegevens, moment=moment)
+
+
+def bewaar_stuk(
+    rij: Terugvordering, soort: Terugstuksoort, inhoud: bytes, bezwaar: Bezwaar | None = None
+) -> Terugvorderstuk:
+    """Keep a letter as it is sent. Call inside a service and `bestanden.weg_bij_mislukken()`."""
+    stuk = bestanden.van_bytes(inhoud)
+    brief = Terugvorderstuk(
+        terugvordering=rij,
+        soort=soort,
+        bezwaar=bezwaar,
+        plaats=bestanden.bewaar(STUK_KAMER, stuk),
+        sha256=stuk.sha256,
+        gemaakt_op=klok.nu(),
+    )
+    brief.full_clean()
+    brief.save()
+    return brief
+
+
+def brief_van(rij: Terugvordering, regels: Sequence[Opdrachtregel], gemeente: Gemeente) -> bytes | None:
+    """The letter as it was sent; while there is only an intention, as it would be. None when it was erased."""
+    if rij.besloten_op is None:
+        return maak_brief(rij, regels, gemeente)
+    stuk = rij.stukken.filter(soort=Terugstuksoort.BESLUIT).order_by("pk").first()
+    return bestanden.haal(stuk.plaats, stuk.sha256) if stuk is not None else None
 
 
 def _kern(rij: Terugvordering) -> str:
@@ -62,9 +93,10 @@ def _oneens(rij: Terugvordering, gemeente: Gemeente) -> str:
     if rij.besloten_op is None:
         return ""
     einde = opzoeken.einde_termijn("AWB_BEZWAAR", rij.besloten_op)
+    adres = ", ".join(bezwaaradres(gemeente.naam, rij.besloten_op))
     return (
-        f"Stuur dan een bezwaarschrift naar het college van burgemeester en wethouders van {gemeente.naam}. Doe dat "
-        f"uiterlijk op {datum(einde)}. Schrijf erin waarom u het niet eens bent, en noem het kenmerk {rij.nummer}."
+        f"Stuur dan uiterlijk op {datum(einde)} een bezwaarschrift naar: {adres}. Schrijf erin uw naam en adres, de "
+        f"datum, het kenmerk {rij.nummer} en waarom u het er niet mee eens bent. Zet uw handtekening eronder."
     )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
 
 from deelnemers.toegang import DOSSIER
 from kern.beperking import niet_beperkt
@@ -45,6 +46,25 @@ class Subsidieregel(Toegangsregel):
 AANVRAAG = Subsidieregel("gemaakt_door")
 BESCHIKKING = Subsidieregel("opgesteld_door")
 SUBSIDIE = Subsidieregel()
-BEZWAAR = Subsidieregel("behandelaar")
+
+
+class Bezwaarregel(Subsidieregel):
+    """Like the decision; an objection to a recovery is about an employer, and for who works with subsidies of all.
+
+    Not for who is barred from one of the people whom the recovery is about.
+    """
+
+    def filter(self, medewerker: Any) -> Q:
+        van_mensen = super().filter(medewerker)
+        if medewerker is None or not ziet_alle(medewerker):
+            return van_mensen
+        regels = apps.get_model("loonkostensubsidie", "Opdrachtregel").objects
+        verboden = regels.filter(terugvordering=OuterRef("terugvordering")).exclude(
+            DOSSIER.niet_verboden(medewerker, "boekregel__subsidie__deelnemer")
+        )
+        return van_mensen | Q(Q(terugvordering__isnull=False), ~Exists(verboden))
+
+
+BEZWAAR = Bezwaarregel("behandelaar")
 MELDING = Subsidieregel()
 STEEKPROEF = Subsidieregel()

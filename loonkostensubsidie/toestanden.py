@@ -11,12 +11,12 @@ SUBSIDIE = Toestandstabel(
     toestanden=(
         Toestand("lopend", "Loopt", "De werkgever krijgt elke maand achteraf een bedrag.", "goed"),
         Toestand("beeindigd", "Beëindigd", "De laatste maand wordt nog verrekend. Daarna is de subsidie klaar.", "neutraal"),
-        Toestand("ingetrokken", "Ingetrokken", "De werkgever had geen recht. Wat is betaald, vorderen we terug.", "fout", eind=True),
+        Toestand("ingetrokken", "Ingetrokken", "De werkgever had geen recht. Wat is betaald, vorderen we terug.", "fout"),
     ),
     stappen=(
         Stap("beginnen", ("",), "lopend", GOEDKEUREN, "Toekennen", bron="R149"),
         Stap("beeindigen", ("lopend",), "beeindigd", GOEDKEUREN, "Beëindigen", bron="R149"),
-        Stap("heropenen", ("beeindigd",), "lopend", GOEDKEUREN, "Weer laten lopen", reden_verplicht=True, bron="R149"),
+        Stap("heropenen", ("beeindigd", "ingetrokken"), "lopend", GOEDKEUREN, "Weer laten lopen", reden_verplicht=True, bron="R149"),
         Stap("intrekken", ("lopend", "beeindigd"), "ingetrokken", GOEDKEUREN, "Intrekken", reden_verplicht=True, bron="R149"),
     ),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from loonkostensubsidie.models.levering import Contractlevering, Leveringregel
 from loonkostensubsidie.models.regeling import Regeling, Regelingsoort
 from loonkostensubsidie.models.steekproef import Steekproef, Steekproefgeval
 from loonkostensubsidie.models.subsidie import Subsidie
+from loonkostensubsidie.models.terugvorderstuk import Terugvorderstuk
 
 __all__ = [
     "Aanvraag",
@@ -46,6 +47,7 @@ __all__ = [
     "Steekproefgeval",
     "Subsidie",
     "Terugvordering",
+    "Terugvorderstuk",
     "Werkgeverslink",
     "Wijzigingsmelding",
 ]

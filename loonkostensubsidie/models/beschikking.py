@@ -38,6 +38,9 @@ class Beschikking(GemeenteModel, VersieModel):
         Subsidie, on_delete=models.PROTECT, null=True, blank=True, related_name="beschikkingen"
     )
     regeling = models.ForeignKey(Regeling, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    bezwaar = models.ForeignKey(
+        "loonkostensubsidie.Bezwaar", on_delete=models.SET_NULL, null=True, blank=True, related_name="gevolgen"
+    )
     project = models.CharField("uit projectgeld", max_length=80, blank=True)
     soort = models.CharField("soort besluit", max_length=12, choices=Besluitsoort)
     ingangsdatum = models.DateField("ingangsdatum")
@@ -125,6 +128,11 @@ class Beschikking(GemeenteModel, VersieModel):
                 condition=~Q(soort__in=OVER_SUBSIDIE) | Q(subsidie__isnull=False),
                 name="beschikking_over_subsidie",
                 violation_error_message="Dit besluit gaat over een subsidie die er al is.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(soort="herstel", status__in=OPEN_BESCHIKKING) | Q(bezwaar__isnull=False),
+                name="beschikking_herstel_na_bezwaar",
+                violation_error_message="Een subsidie herstellen kan alleen na een bezwaar dat gegrond is.",
             ),
             models.CheckConstraint(
                 condition=~Q(soort__in=["toekenning", "afwijzing"]) | Q(aanvraag__isnull=False),

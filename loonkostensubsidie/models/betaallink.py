@@ -13,7 +13,11 @@ from werkgevers.models import Werkgever
 
 @met_historie(verborgen=("sleutelhash",))
 class Betaallink(GemeenteModel):
-    """An address for one employer that stops by itself. Only a hash of the key is kept."""
+    """An address for one employer that works once and stops by itself. Only a hash of the key is kept.
+
+    Looking at the first page uses nothing up, so a mail scanner that follows the link does no harm; `geopend_op` is
+    when somebody said who he is. `nieuwe_gevraagd_op`: he came back later and asked for another link.
+    """
 
     werkgever = models.ForeignKey(Werkgever, on_delete=models.CASCADE, related_name="+")
     sleutelhash = models.CharField("hash van de sleutel", max_length=64, unique=True, editable=False)
@@ -21,6 +25,8 @@ class Betaallink(GemeenteModel):
     gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gemaakt_op = models.DateTimeField("gemaakt op")
     geldig_tot = models.DateTimeField("geldig tot")
+    geopend_op = models.DateTimeField("geopend op", null=True, blank=True)
+    nieuwe_gevraagd_op = models.DateTimeField("nieuwe link gevraagd op", null=True, blank=True)
     ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
 
     class Meta:
@@ -31,7 +37,12 @@ class Betaallink(GemeenteModel):
                 condition=Q(geldig_tot__gt=F("gemaakt_op")),
                 name="betaallink_verloopt",
                 violation_error_message="Een link is geldig tot een moment na nu.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(nieuwe_gevraagd_op__isnull=True) | Q(geopend_op__isnull=False),
+                name="betaallink_nieuwe_na_openen",
+                violation_error_message="Om een nieuwe link vragen kan pas als deze is gebruikt.",
+            ),
         ]
         indexes = [models.Index(fields=["werkgever", "-gemaakt_op", "-id"], name="betaallink_werkgever")]
 

@@ -10,21 +10,32 @@ from django.db.models import F, Q
 
 from kern.historie import met_historie
 from kern.models import GemeenteModel, VersieModel, een_van
-from loonkostensubsidie.bezwaarkeuzes import Bezwaaruitkomst, Indiener, Meldbron, Wijzigingsoort
+from loonkostensubsidie.bezwaarkeuzes import Bezwaaruitkomst, Horen, Indiener, Meldbron, Wijzigingsoort
 from loonkostensubsidie.bezwaartoestanden import BEZWAAR, MELDING
 from loonkostensubsidie.models.beschikking import Beschikking
-from werkgevers.models import Dienstverband
+from loonkostensubsidie.models.betaling import Terugvordering
+from werkgevers.models import Dienstverband, Werkgever
 
 
 @met_historie("deelnemer_id")
 class Bezwaar(GemeenteModel, VersieModel):
     """Somebody does not agree with a decision. `op_tijd` follows from the term; who decides did not write or approve
     the decision (Awb 7:5, 10:3).
+
+    It is about a decision for one person, or about a recovery of an employer: then there is no `deelnemer`. `horen`
+    is how who objects was heard, `hoorverslag` what was said, or why there was no hearing (Awb 7:2).
     """
 
     kenmerk = models.UUIDField("kenmerk", default=uuid.uuid4, unique=True, editable=False)
-    deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
-    beschikking = models.ForeignKey(Beschikking, on_delete=models.PROTECT, related_name="bezwaren")
+    deelnemer = models.ForeignKey(
+        "deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    beschikking = models.ForeignKey(
+        Beschikking, on_delete=models.PROTECT, null=True, blank=True, related_name="bezwaren"
+    )
+    terugvordering = models.ForeignKey(
+        Terugvordering, on_delete=models.PROTECT, null=True, blank=True, related_name="bezwaren"
+    )
     indiener = models.CharField("wie maakt bezwaar", max_length=10, choices=Indiener)
     naam = models.CharField("naam", max_length=150)
     ontvangen_op = models.DateField("ontvangen op")
@@ -38,9 +49,16 @@ class Bezwaar(GemeenteModel, VersieModel):
     behandelaar = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    horen = models.CharField("horen", max_length=10, choices=Horen, blank=True)
+    hoorzitting_op = models.DateField("dag van de hoorzitting", null=True, blank=True)
+    hoorverslag = models.TextField("verslag, of waarom er geen hoorzitting is", max_length=4000, blank=True)
     uitkomst = models.CharField("uitkomst", max_length=18, choices=Bezwaaruitkomst, blank=True)
     motivering = models.TextField("waarom deze uitkomst", max_length=4000, blank=True)
     besloten_op = models.DateField("beslist op", null=True, blank=True)
+    gevolg_op = models.DateField("gevolg geregeld op", null=True, blank=True)
+    brief = models.OneToOneField(
+        "deelnemers.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "bezwaar tegen een besluit over subsidie"
@@ -48,6 +66,28 @@ class Bezwaar(GemeenteModel, VersieModel):
         constraints = [
             BEZWAAR.check("lksbezwaar_status"),
             een_van("indiener", Indiener, "lksbezwaar_indiener"),
+            models.CheckConstraint(
+                condition=Q(beschikking__isnull=False, deelnemer__isnull=False, terugvordering__isnull=True)
+                | Q(beschikking__isnull=True, deelnemer__isnull=True, terugvordering__isnull=False),
+                name="lksbezwaar_een_doel",
+                violation_error_message="Een bezwaar gaat over één besluit of over één terugvordering.",
+            ),
+            models.UniqueConstraint(
+                fields=["terugvordering", "indiener"],
+                condition=Q(status__in=["ontvangen", "in_behandeling"]),
+                name="lksbezwaar_een_open_terug",
+                violation_error_message="Er loopt al een bezwaar van deze indiener tegen deze terugvordering.",
+            ),
+            models.CheckConstraint(
+                condition=Q(horen="", hoorzitting_op__isnull=True, hoorverslag="")
+                | Q(horen="aangeboden", hoorzitting_op__isnull=False, hoorverslag="")
+                | (Q(horen="gehouden", hoorzitting_op__isnull=False) & ~Q(hoorverslag=""))
+                | (Q(horen="afgezien", hoorzitting_op__isnull=True) & ~Q(hoorverslag="")),
+                name="lksbezwaar_horen",
+                violation_error_message=(
+                    "Een hoorzitting heeft een dag, en achteraf een verslag. Zonder hoorzitting staat er waarom."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["beschikking", "indiener"],
                 condition=Q(status__in=["ontvangen", "in_behandeling"]),
@@ -79,7 +119,32 @@ class Bezwaar(GemeenteModel, VersieModel):
         ]
 
     def __str__(self) -> str:
-        return f"Bezwaar tegen {self.beschikking.nummer}"
+        return f"Bezwaar tegen {self.besluit.nummer}"
+
+    @property
+    def besluit(self) -> Beschikking | Terugvordering:
+        """What the objection is against."""
+        besluit = self.beschikking or self.terugvordering
+        if besluit is None:
+            raise LookupError("een bezwaar gaat over een besluit")
+        return besluit
+
+    @property
+    def werkgever(self) -> Werkgever:
+        return self.besluit.werkgever
+
+    @property
+    def over(self) -> str:
+        """Whom it is about: the person of the decision, or the employer who must pay back."""
+        return self.deelnemer.naam if self.deelnemer is not None else self.werkgever.naam
+
+    @property
+    def beslissers(self) -> set[int | None]:
+        """Who wrote and who approved the decision: they do not handle the objection."""
+        besluit = self.besluit
+        if isinstance(besluit, Terugvordering):
+            return {besluit.gemaakt_door_id, besluit.besloten_door_id}
+        return {besluit.opgesteld_door_id, besluit.goedgekeurd_door_id}
 
 
 @met_historie("deelnemer_id")

@@ -44,11 +44,14 @@ class Steekproef(GemeenteModel):
 
 @met_historie("deelnemer_id")
 class Steekproefgeval(GemeenteModel, VersieModel):
-    """One drawn right: the employer sends a payslip or hours statement, and somebody compares it."""
+    """One drawn right: the employer sends a payslip or hours statement (`stuk`), and somebody compares it."""
 
     steekproef = models.ForeignKey(Steekproef, on_delete=models.CASCADE, related_name="gevallen")
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
     subsidie = models.ForeignKey(Subsidie, on_delete=models.CASCADE, related_name="steekproeven")
+    stuk = models.OneToOneField(
+        "deelnemers.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     uitkomst = models.CharField("uitkomst", max_length=14, choices=Steekproefuitkomst, blank=True)
     toelichting = models.CharField("wat je zag", max_length=400, blank=True)
     beoordeeld_door = models.ForeignKey(
@@ -74,6 +77,11 @@ class Steekproefgeval(GemeenteModel, VersieModel):
                 condition=Q(uitkomst__in=["", "klopt"]) | ~Q(toelichting=""),
                 name="steekproefgeval_met_toelichting",
                 violation_error_message="Schrijf op wat er niet klopt of mist.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(uitkomst="niet_ontvangen") | Q(stuk__isnull=True),
+                name="steekproefgeval_ontvangen",
+                violation_error_message="Er staat een loonstrook of urenstaat bij. Dan is er iets ontvangen.",
             ),
             models.UniqueConstraint(
                 fields=["steekproef", "subsidie"],

@@ -11,7 +11,7 @@ from kern.weergave import getal
 
 _LANGSTE = 400  # characters: the column of the ledger
 #: Field of a stored period → how people call it, in the order of the sentence.
-_WAT = {
+WAT = {
     "uren": "uren per week",
     "voltijd": "voltijdweek van de sector",
     "loonwaarde": "loonwaarde",
@@ -27,17 +27,30 @@ _WAT = {
 _ANDERS = "De regels of de bedragen van deze maand zijn gewijzigd."
 
 
-def leg_uit(oud: Sequence[dict[str, Any]], nieuw: Sequence[dict[str, Any]]) -> str:
-    """One sentence per thing that changed between two sets of stored periods of the same month."""
+#: Field → what the employer reads of it, where the whole sentence tells of a birthday or of illness.
+_BUITEN = {
+    "geboortedatum": "De geboortedatum is verbeterd.",
+    "opgeschort": "Over een deel van de maand staat de subsidie stil of juist niet meer.",
+    "ziek": "De betaling bij verzuim is anders.",
+}
+
+
+def leg_uit(oud: Sequence[dict[str, Any]], nieuw: Sequence[dict[str, Any]], *, buiten: bool = False) -> str:
+    """One sentence per thing that changed between two sets of stored periods of the same month.
+
+    `buiten`: for who reads it outside, without a date of birth and without illness.
+    """
     if not nieuw:
         return "Er is in deze maand geen recht op subsidie."
     if not oud:
         return "Er is in deze maand alsnog recht op subsidie."
     zinnen = _grenzen(oud, nieuw)
-    for veld, wat in _WAT.items():
+    for veld, wat in WAT.items():
         was, werd = _waarden(oud, veld), _waarden(nieuw, veld)
         if was != werd:
-            zinnen.append(_zin(veld, wat, was, werd, _vanaf(oud, nieuw, veld)))
+            zinnen.append(
+                _BUITEN[veld] if buiten and veld in _BUITEN else _zin(veld, wat, was, werd, _vanaf(oud, nieuw, veld))
+            )
     return " ".join(zinnen)[:_LANGSTE] or _ANDERS
 
 
@@ -66,10 +79,11 @@ def _zin(veld: str, wat: str, was: list[Any], werd: list[Any], vanaf: str) -> st
         reden = next((tekst for tekst in reversed(werd) if tekst), "")
         return reden or "De subsidie is niet meer opgeschort."
     einde = "" if veld in {"geboortedatum", "start"} else f", vanaf {_dag(vanaf)}"
-    return f"{wat.capitalize()}: {_toon(veld, was[-1])} wordt {_toon(veld, werd[-1])}{einde}."
+    return f"{wat.capitalize()}: {toon(veld, was[-1])} wordt {toon(veld, werd[-1])}{einde}."
 
 
-def _toon(veld: str, waarde: Any) -> str:
+def toon(veld: str, waarde: Any) -> str:
+    """A stored value as people read it."""
     if waarde is None:
         return "niet gemeten"
     if veld in {"geboortedatum", "start"}:

@@ -17,12 +17,13 @@ from kern.handeling import Actor, service
 from kern.nummers import volgend_nummer
 from kern.toestanden import OvergangGeweigerd, leg_overgang_vast, verzet
 from kern.weergave import datum, euro
-from loonkostensubsidie import aanvraagregels
+from loonkostensubsidie import aanvraagregels, bezwaarregels
 from loonkostensubsidie.aanvraagkeuzes import MET_BEDRAG, Besluitsoort
 from loonkostensubsidie.aanvraagregels import KAMER
 from loonkostensubsidie.aanvraagtoestanden import BESCHIKKING, OPEN_BESCHIKKING
-from loonkostensubsidie.besluitbedrag import Bedragdelen, bedragdelen, laatste_vastgestelde, regeling_voor, route_van
-from loonkostensubsidie.models import Aanvraag, Beschikking, Subsidie
+from loonkostensubsidie.besluitbedrag import Bedragdelen, bedragdelen, regeling_voor, route_van
+from loonkostensubsidie.bezwaarkeuzes import MET_GEVOLG
+from loonkostensubsidie.models import Aanvraag, Beschikking, Bezwaar, Subsidie
 from loonkostensubsidie.rekenen.geval import Route
 from loonkostensubsidie.services import aanvraag as aanvragen
 from loonkostensubsidie.services import subsidie as recht
@@ -78,14 +79,18 @@ def stel_besluit_op(
     motivering: str,
     *,
     actor: Actor,
+    bezwaar: Bezwaar | None = None,
 ) -> Beschikking:
     """A draft about a right that runs: measured wage value, change, revision, end or withdrawal.
 
-    `ingangsdatum` of an end is the last day with subsidy.
+    `ingangsdatum` of an end is the last day with subsidy. With `bezwaar` it puts right what did not stand after that
+    objection; only then a right can be restored.
     """
     recht_ = Subsidie.objects.select_for_update(of=("self",)).select_related("dienstverband__deelnemer", "regeling")
     rij = recht_.get(pk=subsidie.pk)
-    if rij.status == "ingetrokken":
+    if soort == Besluitsoort.HERSTEL:
+        _eis_gegrond(rij, ingangsdatum, bezwaar)
+    elif rij.status == "ingetrokken":
         raise OvergangGeweigerd("Deze subsidie is ingetrokken.")
     if Beschikking.objects.filter(subsidie=rij, status__in=OPEN_BESCHIKKING, soort=soort).exists():
         raise ValidationError("Er ligt al zo’n besluit klaar bij deze subsidie.")
@@ -98,8 +103,16 @@ def stel_besluit_op(
         ingangsdatum=ingangsdatum,
         motivering=motivering,
         project=rij.project,
+        bezwaar=bezwaar,
     )
     return _begin(besluit, actor)
+
+
+def _eis_gegrond(rij: Subsidie, vanaf: dt.date, bezwaar: Bezwaar | None) -> None:
+    if bezwaar is None or bezwaar.uitkomst not in MET_GEVOLG:
+        raise OvergangGeweigerd("Een subsidie herstellen kan alleen na een bezwaar dat gegrond is.")
+    if rij.status == "beeindigd":
+        recht.eis_aansluitend(rij, vanaf)
 
 
 @service
@@ -175,6 +188,8 @@ def stel_vast(beschikking: Beschikking, *, actor: Actor, versie: int | None = No
     rij.brief = maak_brief(rij, actor=actor)
     rij.verzonden_op, rij.bezwaar_tot = verstuur(rij, actor=actor)
     rij.save(update_fields=["subsidie", "brief", "verzonden_op", "bezwaar_tot"])
+    if rij.bezwaar is not None:
+        werkvoorraad.klaar(KAMER, bezwaarregels.gevolgsleutel(rij.bezwaar))
     _ververs(rij)
     gebeurtenis.meld(
         VASTGESTELD,
@@ -214,10 +229,9 @@ def kopie_verstuurd(beschikking: Beschikking, *, actor: Actor) -> Beschikking:
 
 # --- Parts -----------------------------------------------------------------------------------------------------------
 def _vergrendel(beschikking: Beschikking) -> Beschikking:
-    rijen = Beschikking.objects.select_for_update(of=("self",)).select_related(
-        "deelnemer", "werkgever", "dienstverband__deelnemer", "aanvraag", "subsidie", "regeling", "opgesteld_door"
-    )
-    return rijen.get(pk=beschikking.pk)
+    rijen = Beschikking.objects.select_for_update(of=("self",))
+    met = ("werkgever", "dienstverband__deelnemer", "aanvraag", "subsidie", "regeling", "opgesteld_door", "bezwaar")
+    return rijen.select_related("deelnemer", *met).get(pk=beschikking.pk)
 
 
 def _mens(actor: Actor) -> int:
@@ -301,6 +315,10 @@ def _voer_uit(rij: Beschikking, actor: Actor) -> None:
     elif soort is Besluitsoort.BEEINDIGING and subsidie is not None:
         _eindig_voor(subsidie, rij.ingangsdatum, actor, rij.motivering)
         _laat_andere_vervallen(rij, actor)
+    elif soort is Besluitsoort.HERSTEL and subsidie is not None:
+        rij.subsidie = recht.herstel_subsidie(
+            subsidie, rij.ingangsdatum, rij.motivering[:200], einddatum=rij.einddatum, actor=actor
+        )
     elif soort is Besluitsoort.INTREKKING and subsidie is not None:
         recht.trek_subsidie_in(subsidie, rij.motivering, actor=actor)
         _laat_andere_vervallen(rij, actor)
@@ -308,7 +326,7 @@ def _voer_uit(rij: Beschikking, actor: Actor) -> None:
 
 def _eis_lopend(rij: Beschikking) -> None:
     """A right that ended or was withdrawn meanwhile gets no other amount; it can still be withdrawn."""
-    if rij.subsidie_id is None or rij.soort == Besluitsoort.INTREKKING:
+    if rij.subsidie_id is None or rij.soort in {Besluitsoort.INTREKKING, Besluitsoort.HERSTEL}:
         return
     subsidie = Subsidie.objects.select_for_update(of=("self",)).get(pk=rij.subsidie_id)
     if subsidie.status != "lopend" and not (rij.soort in _OOK_NA_AFLOOP and vanzelf_afgelopen(subsidie)):
@@ -320,7 +338,7 @@ def vanzelf_afgelopen(subsidie: Subsidie) -> bool:
     einde = Beschikking.objects.filter(
         subsidie=subsidie, status="vastgesteld", soort__in=[Besluitsoort.BEEINDIGING, Besluitsoort.INTREKKING]
     )
-    return subsidie.status == "beeindigd" and not einde.exists()
+    return subsidie.status == "beeindigd" and not einde.exclude(bezwaren__uitkomst__in=MET_GEVOLG).exists()
 
 
 def _laat_andere_vervallen(rij: Beschikking, actor: Actor) -> None:
@@ -375,8 +393,3 @@ def _ververs(rij: Beschikking) -> None:
     lijstkolommen.werk_bij(rij.deelnemer_id)
     for regel in aanvraagregels.besluitregel(rij):
         tijdlijn.schrijf(regel)
-
-
-def vorige(rij: Beschikking) -> Beschikking | None:
-    """The decision that held before this one."""
-    return laatste_vastgestelde(rij)

@@ -1,4 +1,4 @@
-"""The link by which an employer sees the state of his payments: make it, stop it, open it (R149)."""
+"""The link by which an employer sees the state of his payments: make it, stop it, open it once (R149)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from kern import klok
 from kern.handeling import Actor, service
 from kern.sleutel import afdruk, nieuwe_sleutel
+from kern.toestanden import OvergangGeweigerd
+from loonkostensubsidie import betaalwerk
 from loonkostensubsidie.models import Betaallink, Betaallinkopening
 from loonkostensubsidie.services.betaalrun import mens
 from werkgevers.models import Werkgever
@@ -32,6 +34,7 @@ def maak_betaallink(werkgever: Werkgever, voor: str, dagen: int, *, actor: Actor
     )
     link.full_clean()
     link.save()
+    betaalwerk.breng_bij(betaalwerk.linksleutel(werkgever.pk), None)
     return link, sleutel
 
 
@@ -44,15 +47,37 @@ def trek_betaallink_in(link: Betaallink, *, actor: Actor) -> None:
 
 
 def zoek_betaallink(sleutel: str) -> Betaallink | None:
-    """The link of this key in any gemeente, while it works: not expired, not stopped."""
+    """The link of this key in any gemeente, opened or not; None when it expired, was stopped or never was."""
     rijen = Betaallink.alle_gemeenten.select_related("werkgever", "gemeente")
     return rijen.filter(sleutelhash=afdruk(sleutel), geldig_tot__gt=klok.echt_nu(), ingetrokken_op__isnull=True).first()
 
 
 @service
-def leg_opening_vast(link: Betaallink, naam: str, *, actor: Actor) -> Betaallinkopening:
-    """Somebody opens the link: when, and who that says to be."""
-    opening = Betaallinkopening(link=link, naam=naam.strip(), op=klok.echt_nu())
+def open_betaallink(link: Betaallink, naam: str, *, actor: Actor) -> Betaallinkopening:
+    """Somebody says who he is and opens the link, which is used up by that.
+
+    Raises OvergangGeweigerd for the second of two who open it at once.
+    """
+    nu = klok.echt_nu()
+    rij = Betaallink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    if rij.geopend_op is not None:
+        raise OvergangGeweigerd("Deze link is al gebruikt.")
+    opening = Betaallinkopening(link=rij, naam=naam.strip(), op=nu)
     opening.full_clean()
     opening.save()
+    rij.geopend_op = nu
+    rij.save(update_fields=["geopend_op"])
     return opening
+
+
+@service
+def vraag_nieuwe_link(link: Betaallink, *, actor: Actor) -> Betaallink:
+    """Who comes back after the link was used asks for another one: a task for who pays; asking twice is one task."""
+    rij = Betaallink.objects.select_for_update(of=("self",)).select_related("werkgever").get(pk=link.pk)
+    if rij.geopend_op is None:
+        raise OvergangGeweigerd("Deze link werkt nog.")
+    if rij.nieuwe_gevraagd_op is None:
+        rij.nieuwe_gevraagd_op = klok.echt_nu()
+        rij.save(update_fields=["nieuwe_gevraagd_op"])
+        betaalwerk.breng_bij(betaalwerk.linksleutel(rij.werkgever_id), betaalwerk.linkwerk(rij))
+    return rij

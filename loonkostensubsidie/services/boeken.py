@@ -6,28 +6,26 @@ import datetime as dt
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from kern import klok
 from kern.handeling import Actor, service
-from kern.weergave import MAANDEN
+from kern.weergave import maand as maandnaam
 from loonkostensubsidie.aanspraken import feiten_van
 from loonkostensubsidie.keuzes import Boeksoort
+from loonkostensubsidie.maandrekenen import NIETS, reken_maand, te_rekenen
 from loonkostensubsidie.models import Berekening, Boekregel, Subsidie
 from loonkostensubsidie.querysets import laatste_berekeningen, standen
 from loonkostensubsidie.rekenen.aanspraak import Feiten
 from loonkostensubsidie.rekenen.geval import OnjuisteInvoer
 from loonkostensubsidie.rekenen.maandbedrag import Afgerond
-from loonkostensubsidie.rekenen.tabeldatum import plus_maanden
 from loonkostensubsidie.rekenen.verschil import leg_uit
 from loonkostensubsidie.rekenen.wetgeving import OntbrekendGegeven, Wetgeving
-from loonkostensubsidie.rekenwijzen import REKENVERSIE, REKENWIJZEN, Maandrekening
+from loonkostensubsidie.rekenwijzen import REKENVERSIE, Maandrekening
 from loonkostensubsidie.wetgeving import huidige_wetgeving
 
 log = logging.getLogger(__name__)
 _ONBEREKENBAAR = "De gegevens van dit dienstverband passen niet bij elkaar. Kijk de uren, ziekte en loonwaarde na."
-_NUL = Afgerond(Decimal(0), Decimal(0), Decimal(0))
 
 
 @dataclass
@@ -68,7 +66,7 @@ def boek(subsidies: Iterable[int], tot_en_met: dt.date, *, actor: Actor, wet: We
             continue
         verslag.maanden += len(rekeningen)
         for rekening in rekeningen:
-            stand, nummer = geboekt.get(rij.pk, {}).get(rekening.maand, (_NUL, 0))
+            stand, nummer = geboekt.get(rij.pk, {}).get(rekening.maand, (NIETS, 0))
             if rekening.bedrag != stand:
                 anders.append((rij, rekening, stand, nummer))
     vorige = laatste_berekeningen({rij.pk for rij, _, _, nummer in anders if nummer})
@@ -86,24 +84,8 @@ def _reken(
     subsidie: Subsidie, feiten: Feiten, tot_en_met: dt.date, wet: Wetgeving, geboekte: set[dt.date]
 ) -> list[Maandrekening]:
     """Every month with a right or with a line; a month without right comes to nothing."""
-    reken = REKENWIJZEN[subsidie.regeling.rekenwijze]
-    laatste = tot_en_met.replace(day=1)
-    # A later month that was booked before keeps its right: only months up to `laatste` are new.
-    tot = max([laatste, *geboekte])
-    uit = []
-    recht = set() if subsidie.status == "ingetrokken" else _maanden(feiten, tot)
-    for maand in sorted({maand for maand in recht if maand <= laatste} | geboekte):
-        uit.append(reken(feiten, maand, wet) if maand in recht else Maandrekening(maand, _NUL, [], []))
-    return uit
-
-
-def _maanden(feiten: Feiten, laatste: dt.date) -> set[dt.date]:
-    uit, maand = set(), feiten.van.replace(day=1)
-    einde = min(laatste, feiten.tot.replace(day=1)) if feiten.tot else laatste
-    while maand <= einde:
-        uit.add(maand)
-        maand = plus_maanden(maand, 1)
-    return uit
+    maanden = te_rekenen(subsidie, feiten, tot_en_met, geboekte)
+    return [reken_maand(subsidie, feiten, maand, wet) for maand in maanden]
 
 
 def _regel(
@@ -132,11 +114,7 @@ def _regel(
         subsidiebedrag=bedrag.lks - stand.lks,
         werkgeverslasten=bedrag.werkgeverslasten - stand.werkgeverslasten,
         totaal=bedrag.totaal - stand.totaal,
-        uitleg=f"Bedrag van {_maandnaam(rekening.maand)}." if eerste else leg_uit(vorige, rekening.feiten),
+        uitleg=f"Bedrag van {maandnaam(rekening.maand)}." if eerste else leg_uit(vorige, rekening.feiten),
         geboekt_op=nu,
     )
     return berekening, regel
-
-
-def _maandnaam(maand: dt.date) -> str:
-    return f"{MAANDEN[maand.month - 1]} {maand.year}"

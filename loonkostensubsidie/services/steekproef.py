@@ -10,17 +10,21 @@ from random import Random
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from deelnemers.keuzes import Dossierdocument
 from deelnemers.services import lijstkolommen
+from deelnemers.services.documenten import Upload, voeg_document_toe
 from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.beperking import niet_beperkt
 from kern.handeling import Actor, service
 from kern.toestanden import OvergangGeweigerd
+from kern.weergave import maand as maandnaam
 from loonkostensubsidie import bezwaarregels
 from loonkostensubsidie.aanvraagregels import KAMER
-from loonkostensubsidie.bezwaarkeuzes import Steekproefuitkomst
+from loonkostensubsidie.bezwaarkeuzes import Steekproefstuk, Steekproefuitkomst
 from loonkostensubsidie.keuzes import Richting
 from loonkostensubsidie.models import Steekproef, Steekproefgeval, Subsidie
+from organisatie.models import Medewerker
 from regelgeving import opzoeken
 
 
@@ -69,6 +73,39 @@ def loot(pks: list[int], omvang: int, zaad: str) -> list[int]:
 
 
 @service
+def bewaar_strook(
+    geval: Steekproefgeval,
+    upload: Upload,
+    soort: Steekproefstuk | str,
+    naam: str,
+    *,
+    medewerker: Medewerker,
+    actor: Actor,
+) -> Steekproefgeval:
+    """Keep what the employer sent, in the dossier, and tie it to this check; inside `bestanden.weg_bij_mislukken()`.
+
+    A second file takes the place of the first, which stays in the dossier. OvergangGeweigerd once it was judged.
+    """
+    rij = Steekproefgeval.objects.select_for_update(of=("self",)).get(pk=geval.pk)
+    if rij.uitkomst:
+        raise OvergangGeweigerd("Deze steekproef is al beoordeeld.")
+    maand = maandnaam(rij.steekproef.maand)
+    rij.stuk = voeg_document_toe(
+        rij.deelnemer,
+        upload,
+        soort=Dossierdocument.LOONSTROOK if soort == Steekproefstuk.LOONSTROOK else Dossierdocument.OVERIG,
+        naam=naam,
+        toelichting=f"{Steekproefstuk(soort).label} voor de steekproef van {maand}",
+        medewerker=medewerker,
+        actor=actor,
+    )
+    rij.versie += 1
+    rij.full_clean()
+    rij.save()
+    return rij
+
+
+@service
 def beoordeel_geval(
     geval: Steekproefgeval, uitkomst: Steekproefuitkomst | str, toelichting: str, *, actor: Actor
 ) -> Steekproefgeval:
@@ -78,6 +115,8 @@ def beoordeel_geval(
     rij = Steekproefgeval.objects.select_for_update(of=("self",)).select_related("steekproef").get(pk=geval.pk)
     if rij.uitkomst:
         raise OvergangGeweigerd("Een collega heeft dit net beoordeeld.")
+    if uitkomst == Steekproefuitkomst.NIET_ONTVANGEN and rij.stuk_id is not None:
+        raise ValidationError({"uitkomst": "Er staat een loonstrook of urenstaat bij. Dan is er iets ontvangen."})
     rij.uitkomst, rij.toelichting = uitkomst, toelichting[:400]
     rij.beoordeeld_door_id, rij.beoordeeld_op = actor.gebruiker_id, klok.vandaag()
     rij.versie += 1

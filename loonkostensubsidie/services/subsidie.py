@@ -114,6 +114,42 @@ def heropen_subsidie(subsidie: Subsidie, reden: str, *, actor: Actor, einddatum:
 
 
 @service
+def herstel_subsidie(
+    subsidie: Subsidie, vanaf: dt.date, reden: str, *, actor: Actor, einddatum: dt.date | None = None
+) -> Subsidie:
+    """After a well-founded objection the right is as if the decision was never taken; the ledger follows by itself.
+
+    What ended runs on from `vanaf`, with no day between; what was withdrawn, or began on a wrong day, begins then.
+    Raises ValidationError for a gap, and when another right holds on these days.
+    """
+    rij = _vergrendel(subsidie)
+    straks, oud = copy(rij), rij.status
+    if oud == "beeindigd":
+        eis_aansluitend(rij, vanaf)
+    else:
+        straks.begindatum = vanaf
+        _controleer(rij.dienstverband, rij.regeling, vanaf)
+    straks.status, straks.einddatum, straks.einde_reden = "lopend", einddatum, ""
+    straks.full_clean()
+    rij.begindatum, rij.einddatum, rij.einde_reden = straks.begindatum, einddatum, ""
+    if oud == "lopend":
+        rij.versie += 1
+        rij.save(update_fields=["begindatum", "einddatum", "einde_reden", "versie"])
+    else:
+        verzet(SUBSIDIE, rij, "heropenen", actor=actor, reden=reden, ook=["begindatum", "einddatum", "einde_reden"])
+    _meld(rij)
+    return rij
+
+
+def eis_aansluitend(rij: Subsidie, vanaf: dt.date) -> None:
+    """A right that ended runs on without a day between."""
+    if rij.einddatum is not None and vanaf > rij.einddatum + dt.timedelta(days=1):
+        raise ValidationError(
+            {"ingangsdatum": f"De subsidie liep tot en met {datum(rij.einddatum)}. Kies hoogstens de dag erna."}
+        )
+
+
+@service
 def trek_subsidie_in(subsidie: Subsidie, reden: str, *, actor: Actor) -> Subsidie:
     """There never was a right: every month comes to nothing at the next booking (Awb 4:48, 4:49)."""
     rij = _vergrendel(subsidie)

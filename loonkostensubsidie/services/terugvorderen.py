@@ -16,8 +16,10 @@ from loonkostensubsidie import betaalvragen as vragen
 from loonkostensubsidie import betaalwerk
 from loonkostensubsidie.betaaltoestanden import TERUGVORDERING
 from loonkostensubsidie.betaalvragen import uiterlijk
+from loonkostensubsidie.keuzes import Terugstuksoort
 from loonkostensubsidie.models import Boekregel, Terugvordering
 from loonkostensubsidie.services.betaalrun import houd_vast, laat_los, leg_begin_vast, mens
+from loonkostensubsidie.terugvorderbrief import bewaar_stuk, maak_brief
 from regelgeving import opzoeken
 from werkgevers.models import Werkgever
 
@@ -81,6 +83,7 @@ def leg_reactie_vast(terugvordering: Terugvordering, tekst: str, *, actor: Actor
 def zeg_aan(terugvordering: Terugvordering, *, verrekenen: bool, actor: Actor) -> Terugvordering:
     """The decision, by another person than who made it: pay back within the legal term, or set off with later months.
 
+    The letter is kept as it is sent: call inside `bestanden.weg_bij_mislukken()`.
     Raises ValidationError for the maker, while the employer may still react, and after five years (Awb 4:57).
     """
     rij = _vergrendel(terugvordering)
@@ -96,6 +99,8 @@ def zeg_aan(terugvordering: Terugvordering, *, verrekenen: bool, actor: Actor) -
     rij.betalen_tot = opzoeken.einde_termijn("AWB_BETALING", vandaag)
     velden = ["besloten_door", "besloten_op", "betalen_tot", "verrekenen"]
     verzet(TERUGVORDERING, rij, "aanzeggen", actor=actor, ook=velden)
+    regels = list(vragen.regels_van_terugvordering(rij))
+    bewaar_stuk(rij, Terugstuksoort.BESLUIT, maak_brief(rij, regels, rij.gemeente))
     betaalwerk.breng_bij(f"terug:{rij.pk}", betaalwerk.terugwerk(rij))
     return rij
 
@@ -122,6 +127,16 @@ def trek_terugvordering_in(terugvordering: Terugvordering, reden: str, *, actor:
     rij.afgehandeld_op = klok.vandaag()
     verzet(TERUGVORDERING, rij, "intrekken", actor=actor, reden=reden, ook=["afgehandeld_op"])
     laat_los(rij)
+    betaalwerk.breng_bij(f"terug:{rij.pk}", None)
+    return rij
+
+
+@service
+def herroep_terugvordering(terugvordering: Terugvordering, reden: str, *, actor: Actor) -> Terugvordering:
+    """After a well-founded objection nothing is asked back. The lines stay held, so that no payment sets them off."""
+    rij = _vergrendel(terugvordering)
+    rij.afgehandeld_op = klok.vandaag()
+    verzet(TERUGVORDERING, rij, "herroepen", actor=actor, reden=reden, ook=["afgehandeld_op"])
     betaalwerk.breng_bij(f"terug:{rij.pk}", None)
     return rij
 

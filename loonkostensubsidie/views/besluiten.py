@@ -113,6 +113,7 @@ def besluit(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
         "bedragen": bedragfeiten(rij),
         "stappen_som": tekst.stappen(rij),
         "zinnen": tekst.besluit(rij),
+        "eerder": tekst.eerdere_maanden(rij),
         "ruimte": _ruimte(rij),
         "waarom": [deel for deel in rij.motivering.splitlines() if deel.strip()],
         "ogen": _ogen(rij),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +27,11 @@ from loonkostensubsidie.models import Betaallink
 from loonkostensubsidie.services import betaallink as dienst
 from loonkostensubsidie.views.betalen import BETALEN
 from werkgevers.models import Werkgever
+
+_ZOUT = "loonkostensubsidie.betaallink"
+_KOEKJE = "betaallink"
+#: So long after opening the same browser may look again; the other links of the product take the same hour.
+OPEN_SECONDEN = 3600
 
 
 @toegang(BETALEN)
@@ -54,6 +60,10 @@ def betaallinks(request: Any, pk: int) -> HttpResponse:
 def _merk(link: Betaallink, nu: Any) -> o.Merk:
     if link.ingetrokken_op:
         return o.Merk("Gestopt")
+    if link.nieuwe_gevraagd_op:
+        return o.Merk("Gebruikt, vraagt een nieuwe", "let-op")
+    if link.geopend_op:
+        return o.Merk("Gebruikt")
     return o.Merk("Werkt", "goed") if link.geldig_tot > nu else o.Merk("Verlopen")
 
 
@@ -70,29 +80,68 @@ def betaallink_intrekken(request: Any, pk: int, link_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def betaallink_openen(request: Any, sleutel: str) -> HttpResponse:
-    """Behind the link: first who you are, then the payments. A link that does not work never says why."""
+    """Behind the link: first who you are, then the payments, once. A link that does not work never says why.
+
+    Only the button uses the link up: what fetches the address by itself sees no more than the question.
+    """
     link = dienst.zoek_betaallink(sleutel)
     if link is None:
         return render(request, "deelnemers/profiel_dicht.html", status=404)
     with voor_gemeente(link.gemeente_id):
+        if link.geopend_op is not None:
+            return _geopend(request, link)
         form = OpenForm(ingevuld(request))
-        if request.method != "POST" or not form.is_valid():
-            context = {"form": form, "werkgever": link.werkgever}
-            status = 422 if form.errors else 200
-            return render(request, "loonkostensubsidie/betaallink_vraag.html", context, status=status)
-        actor = Actor("client", f"betaallink:{link.pk}", "werkgever met een link")
-        dienst.leg_opening_vast(link, form.cleaned_data["naam"], actor=actor)
-        stand = stand_van(link.werkgever)
-        lezing = Lezing()
-        lezing.toon("betaling.werkgever", stand.mensen, grond="betaallink", reden=f"link {link.pk}")
-        lezing.leg_vast_voor(actor)
-        context = {
-            "werkgever": link.werkgever,
-            "stand": stand,
-            "betalingen": [(b, o.Merk(*_woord(b.status))) for b in stand.betalingen],
-            "te_veel": -stand.open if stand.open < 0 else None,
-        }
-        return render(request, "loonkostensubsidie/betaallink.html", context)
+        if request.method == "POST" and form.is_valid():
+            opening = probeer(form, lambda: dienst.open_betaallink(link, form.cleaned_data["naam"], actor=_actor(link)))
+            if opening is not None:
+                antwoord = redirect("betaallink_openen", sleutel=sleutel)
+                bewijs = signing.dumps(link.pk, salt=_ZOUT)
+                antwoord.set_cookie(
+                    _KOEKJE,
+                    bewijs,
+                    max_age=OPEN_SECONDEN,
+                    path=request.path,
+                    httponly=True,
+                    samesite="Lax",
+                    secure=settings.SESSION_COOKIE_SECURE,
+                )
+                return antwoord
+        context = {"form": form, "werkgever": link.werkgever}
+        status = 422 if form.errors else 200
+        return render(request, "loonkostensubsidie/betaallink_vraag.html", context, status=status)
+
+
+def _actor(link: Betaallink) -> Actor:
+    return Actor("client", f"betaallink:{link.pk}", "werkgever met een link")
+
+
+def _geopend(request: Any, link: Betaallink) -> HttpResponse:
+    """The payments for who just opened the link; for anybody later that it was used, and the way to another one."""
+    try:
+        van_hem = signing.loads(request.COOKIES.get(_KOEKJE, ""), salt=_ZOUT, max_age=OPEN_SECONDEN) == link.pk
+    except signing.BadSignature:
+        van_hem = False
+    if van_hem:
+        return _toon(request, link)
+    if request.method == "POST":
+        link = dienst.vraag_nieuwe_link(link, actor=_actor(link))
+    context = {"gevraagd": link.nieuwe_gevraagd_op is not None}
+    status = 200 if request.method == "POST" else 410
+    return render(request, "loonkostensubsidie/betaallink_gebruikt.html", context, status=status)
+
+
+def _toon(request: Any, link: Betaallink) -> HttpResponse:
+    stand = stand_van(link.werkgever)
+    lezing = Lezing()
+    lezing.toon("betaling.werkgever", stand.mensen, grond="betaallink", reden=f"link {link.pk}")
+    lezing.leg_vast_voor(_actor(link))
+    context = {
+        "werkgever": link.werkgever,
+        "stand": stand,
+        "betalingen": [(b, o.Merk(*_woord(b.status))) for b in stand.betalingen],
+        "te_veel": -stand.open if stand.open < 0 else None,
+    }
+    return render(request, "loonkostensubsidie/betaallink.html", context)
 
 
 def _woord(status: str) -> tuple[str, Any]:

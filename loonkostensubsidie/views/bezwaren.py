@@ -27,24 +27,21 @@ from loonkostensubsidie.aanvraagklok import kleur
 from loonkostensubsidie.bezwaarregels import MET_VERVOLG
 from loonkostensubsidie.bezwaartoestanden import BEZWAAR, MELDING
 from loonkostensubsidie.models import Bezwaar, Wijzigingsmelding
-from loonkostensubsidie.services import bezwaar as dienst
 from loonkostensubsidie.services import wijzigingen
 from loonkostensubsidie.services.werkgeverslink import geef_link
 from loonkostensubsidie.toegang import BEZWAAR as BEZWAARREGEL
 from loonkostensubsidie.toegang import MELDING as MELDINGREGEL
-from loonkostensubsidie.views.beeld import AANVRAGEN, BEHANDELEN, GOEDKEUREN, ZIEN
-from loonkostensubsidie.views.besluiten import haal as haal_besluit
-from loonkostensubsidie.views.besluiten import terug_naar as naar_besluit
+from loonkostensubsidie.views.beeld import AANVRAGEN, BEHANDELEN, ZIEN
 from loonkostensubsidie.views.subsidies import haal as haal_subsidie
 from werkgevers.views.hulp import formulier
 
 PER_BLADZIJDE = 50
-_OPEN = ("ontvangen", "in_behandeling")
+OPEN = ("ontvangen", "in_behandeling")
 
 
 # --- Objections ------------------------------------------------------------------------------------------------------
-def _klok(rij: Bezwaar) -> o.Merk | str:
-    if rij.status not in _OPEN:
+def bezwaarklok(rij: Bezwaar) -> o.Merk | str:
+    if rij.status not in OPEN:
         return ""
     laat = rij.beslis_voor < klok.vandaag()
     tekst = f"Te laat sinds {kortedatum(rij.beslis_voor)}" if laat else f"Tot en met {kortedatum(rij.beslis_voor)}"
@@ -56,13 +53,13 @@ KOLOMMEN = (
         "deelnemer",
         "Over wie",
         kop=True,
-        waarde=lambda b: b.deelnemer.naam,
+        waarde=lambda b: b.over,
         link=lambda b: reverse("lks_bezwaar", args=[b.kenmerk]),
-        onder=lambda b: b.beschikking.werkgever.naam,
+        onder=lambda b: b.werkgever.naam if b.deelnemer_id else "Terugvordering",
     ),
-    Kolom("beschikking", "Besluit", waarde=lambda b: b.beschikking.nummer),
+    Kolom("beschikking", "Besluit", waarde=lambda b: b.besluit.nummer),
     Kolom("status", "Status", waarde=lambda b: o.toestandmerk(BEZWAAR.toestand(b.status))),
-    Kolom("termijn", "Termijn", waarde=_klok),
+    Kolom("termijn", "Termijn", waarde=bezwaarklok),
     Kolom("ontvangen_op", "Ontvangen", weergave=kortedatum),
 )
 MELDKOLOMMEN = (
@@ -90,17 +87,20 @@ def overzicht(request: Any) -> HttpResponse:
         Wijzigingsmelding.objects.select_related("deelnemer", "dienstverband__formele_werkgever"), request.medewerker
     )
     bezwaren = BEZWAARREGEL.beperk(
-        Bezwaar.objects.select_related("deelnemer", "beschikking__werkgever"), request.medewerker
+        Bezwaar.objects.select_related("deelnemer", "beschikking__werkgever", "terugvordering__werkgever"),
+        request.medewerker,
     )
     if klaar:
         meldingen = meldingen.exclude(status="ontvangen").order_by("-ontvangen_op", "-pk")
-        bezwaren = bezwaren.exclude(status__in=_OPEN).order_by("-ontvangen_op", "-pk")
+        bezwaren = bezwaren.exclude(status__in=OPEN).order_by("-ontvangen_op", "-pk")
     else:
         meldingen = meldingen.filter(status="ontvangen").order_by("ontvangen_op", "pk")
-        bezwaren = bezwaren.filter(status__in=_OPEN).order_by("beslis_voor", "pk")
+        bezwaren = bezwaren.filter(status__in=OPEN).order_by("beslis_voor", "pk")
     rijen = Paginator(meldingen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     lijst = list(bezwaren[:PER_BLADZIJDE])
-    request.lezing.toon("subsidie.lijst", [*(m.deelnemer_id for m in rijen), *(b.deelnemer_id for b in lijst)])
+    request.lezing.toon(
+        "subsidie.lijst", [*(m.deelnemer_id for m in rijen), *(b.deelnemer_id for b in lijst if b.deelnemer_id)]
+    )
     leeg = o.Leeg("Geen wijzigingen", "Wat een werkgever doorgeeft, komt hier te staan.", "inbak")
     geen = o.Leeg("Geen bezwaren", "Een bezwaar leg je vast bij het besluit waar het over gaat.", "brief")
     context = {
@@ -112,109 +112,6 @@ def overzicht(request: Any) -> HttpResponse:
         ],
     }
     return render(request, "loonkostensubsidie/wijzigingen.html", context)
-
-
-@toegang(BEHANDELEN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def bezwaar_nieuw(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
-    """Record an objection against a decision."""
-    besluit = haal_besluit(request, kenmerk)
-    form = forms.BezwaarForm(ingevuld(request), initial={"ontvangen_op": klok.vandaag(), "indiener": "werkgever"})
-    if request.method == "POST" and form.is_valid():
-        rij = probeer(form, lambda: dienst.ontvang_bezwaar(besluit, **form.cleaned_data, actor=actor_van(request)))
-        if rij is not None:
-            meld(request, "Het bezwaar is vastgelegd", onder=f"Beslis uiterlijk op {datum(rij.beslis_voor)}.")
-            return redirect("lks_bezwaar", kenmerk=rij.kenmerk)
-    uitleg = f"Bezwaar kan tot en met {datum(besluit.bezwaar_tot)}." if besluit.bezwaar_tot else ""
-    return formulier(
-        request, form, f"Bezwaar tegen {besluit.nummer}", "Vastleggen", naar_besluit(besluit), uitleg=uitleg
-    )
-
-
-def _haal(request: Any, kenmerk: uuid.UUID) -> Bezwaar:
-    rijen = Bezwaar.objects.select_related("deelnemer", "behandelaar", "beschikking__werkgever")
-    rij: Bezwaar = get_object_or_404(BEZWAARREGEL.beperk(rijen, request.medewerker), kenmerk=kenmerk)
-    request.lezing.toon("subsidie.bezwaar", [rij.deelnemer_id])
-    return rij
-
-
-def _terug(rij: Bezwaar) -> o.Verwijzing:
-    return o.Verwijzing("Bezwaar", reverse("lks_bezwaar", args=[rij.kenmerk]))
-
-
-@toegang(*ZIEN)
-@require_safe
-def bezwaar(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
-    """One objection: why, in time, by when, and how it ended."""
-    rij = _haal(request, kenmerk)
-    besluit = rij.beschikking
-    feiten = [
-        o.Feit("Besluit", besluit.nummer, url=reverse("lks_besluit", args=[besluit.kenmerk])),
-        o.Feit("Werkgever", besluit.werkgever.naam),
-        o.Feit("Wie maakt bezwaar", rij.naam, onder=rij.get_indiener_display()),
-        o.Feit("Ontvangen", datum(rij.ontvangen_op), onder="op tijd" if rij.op_tijd else "te laat"),
-        o.Feit("Besluit uiterlijk op", datum(rij.beslis_voor), onder="verdaagd" if rij.verdaagd_op else "Awb 7:10"),
-        o.Feit("Behandelaar", rij.behandelaar.naam if rij.behandelaar else "nog niemand"),
-    ]
-    if rij.besloten_op:
-        feiten.append(o.Feit("Uitkomst", rij.get_uitkomst_display(), onder=datum(rij.besloten_op)))
-    open_ = rij.status in _OPEN
-    zelf = request.user.pk in {besluit.opgesteld_door_id, besluit.goedgekeurd_door_id}
-    stappen = [
-        s
-        for s in BEZWAAR.acties(rij, request.rechten)
-        if not (s.actie == "behandelen" and zelf)
-        and not (s.actie == "beslissen" and rij.behandelaar_id != request.user.pk)
-    ]
-    context = {
-        "rij": rij,
-        "merk": o.toestandmerk(BEZWAAR.toestand(rij.status)),
-        "klok": _klok(rij),
-        "toestand": BEZWAAR.toestand(rij.status),
-        "stappen": stappen,
-        "zelf": zelf and rij.status == "ontvangen",
-        "mag_verdagen": open_ and BEHANDELEN in request.rechten and rij.verdaagd_op is None,
-        "feiten": feiten,
-    }
-    return render(request, "loonkostensubsidie/bezwaar.html", context)
-
-
-@toegang(BEHANDELEN, GOEDKEUREN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def bezwaarstap(request: Any, kenmerk: uuid.UUID, actie: str) -> HttpResponse:
-    """Take it on, put it off, decide, or withdraw."""
-    rij, actor = _haal(request, kenmerk), actor_van(request)
-    if actie in {"behandelen", "verdagen"}:
-        if request.method == "POST":
-            doe = dienst.behandel_bezwaar if actie == "behandelen" else dienst.verdaag_bezwaar
-            try:
-                doe(rij, actor=actor)
-            except GEWEIGERD as fout:
-                meld(request, "Dit is niet gelukt", onder=zin(fout), niveau=messages.ERROR)
-        return redirect("lks_bezwaar", kenmerk=kenmerk)
-    if not BEZWAAR.mag(rij, actie, request.rechten):
-        meld(request, "Deze stap kan nu niet", niveau=messages.WARNING)
-        return redirect("lks_bezwaar", kenmerk=kenmerk)
-    beslist = actie == "beslissen"
-    form: Any = (
-        forms.BezwaarbesluitForm(ingevuld(request), op_tijd=rij.op_tijd) if beslist else RedenForm(ingevuld(request))
-    )
-    if request.method == "POST" and form.is_valid():
-        gedaan = probeer(
-            form,
-            lambda: (
-                dienst.beslis_op_bezwaar(rij, **form.cleaned_data, actor=actor)
-                if beslist
-                else dienst.trek_bezwaar_in(rij, form.cleaned_data["reden"], actor=actor)
-            ),
-        )
-        if gedaan is not None:
-            meld(request, "Over het bezwaar is beslist" if beslist else "Het bezwaar is ingetrokken")
-            return redirect("lks_bezwaar", kenmerk=kenmerk)
-    pijl = BEZWAAR.stap(rij.status, actie)
-    label = pijl.label if pijl else ""
-    uitleg = "" if rij.op_tijd else "Dit bezwaar kwam te laat."
-    return formulier(request, form, label, label, _terug(rij), uitleg=uitleg)
 
 
 # --- What an employer reports ----------------------------------------------------------------------------------------

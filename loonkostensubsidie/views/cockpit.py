@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from kern import onderdelen as o
@@ -13,22 +15,34 @@ from loonkostensubsidie.toestanden import SUBSIDIE
 from werkgevers.models import Dienstverband
 
 
-def _stap(nu: int) -> Any:
-    return lambda stap: f"{stap.loonwaarde} procent" + (" (nu)" if stap.loonwaarde == nu else "")
+def _nu(tekst: str, stap: Groeistap, nu: Groeistap) -> str:
+    return f"{tekst} (nu)" if stap == nu else tekst
 
 
-def _kolommen(nu: int) -> tuple[Kolom, ...]:
+def _bedragen() -> tuple[Kolom, ...]:
     return (
-        Kolom("loonwaarde", "Loonwaarde", waarde=_stap(nu), kop=True),
-        Kolom("subsidie", "Subsidie per maand", waarde=lambda s: euro(s.subsidie.totaal), soort="getal"),
-        Kolom("werk", "Waarde van het werk", weergave=euro, soort="getal"),
-        Kolom("eigen_deel", "Werkgever betaalt zelf", weergave=euro, soort="getal"),
-        Kolom("stad_per_jaar", "Gemeente bespaart per jaar", weergave=euro, soort="getal"),
+        Kolom("loon", "Werknemer: bruto loon", weergave=euro, soort="getal"),
+        Kolom("subsidie", "Werkgever: subsidie", waarde=lambda s: euro(s.subsidie.totaal), soort="getal"),
+        Kolom("eigen_deel", "Werkgever: betaalt zelf", weergave=euro, soort="getal"),
+        Kolom("stad_per_jaar", "Gemeente: bespaart per jaar", weergave=_besparing, soort="getal"),
     )
 
 
+def _besparing(bedrag: Decimal) -> str:
+    return f"kost {euro(-bedrag)} meer" if bedrag < 0 else euro(bedrag)
+
+
+def _loonwaardekolommen(nu: Groeistap) -> tuple[Kolom, ...]:
+    eerste = Kolom("loonwaarde", "Loonwaarde", waarde=lambda s: _nu(f"{s.loonwaarde} procent", s, nu), kop=True)
+    return (eerste, Kolom("werk", "Waarde van het werk", weergave=euro, soort="getal"), *_bedragen())
+
+
+def _urenkolommen(nu: Groeistap) -> tuple[Kolom, ...]:
+    return (Kolom("uren", "Uren per week", waarde=lambda s: _nu(uren(s.uren), s, nu), kop=True), *_bedragen())
+
+
 def paneel(request: Any, dienstverband: Dienstverband) -> dict[str, Any] | None:
-    """What the subsidy brings this year, and what growth yields to employer and gemeente."""
+    """What the subsidy brings this year, and what growth yields to the person, the employer and the gemeente."""
     stand = cockpit(dienstverband)
     if stand is None:
         return None
@@ -36,7 +50,9 @@ def paneel(request: Any, dienstverband: Dienstverband) -> dict[str, Any] | None:
         "stand": stand,
         "merk": o.toestandmerk(SUBSIDIE.toestand(stand.subsidie.status)),
         "feiten": _feiten(stand),
-        "tabel": _groeitabel(request, stand.groei),
+        "tabel": _groeitabel(request, stand.groei, _loonwaardekolommen, "Wat een hogere loonwaarde oplevert"),
+        "urentabel": _groeitabel(request, stand.meer_uren, _urenkolommen, "Wat meer uren opleveren"),
+        "loonuitleg": _loonuitleg(stand),
     }
 
 
@@ -63,8 +79,26 @@ def _loon(werk: Dienstverband) -> list[o.Feit]:
     ]
 
 
-def _groeitabel(request: Any, stappen: tuple[Groeistap, ...]) -> Tabel | None:
+def _loonuitleg(stand: Cockpit) -> str:
+    """Where the wage of the person in the tables comes from."""
+    werk = stand.subsidie.dienstverband
+    if werk.bruto_uurloon is not None:
+        return (
+            f"Het loon is {euro(werk.bruto_uurloon)} bruto per uur, zoals het bij het dienstverband staat: uren per "
+            "week × 52 weken / 12 maanden, zonder vakantiebijslag."
+        )
+    return (
+        "Het uurloon staat niet bij het dienstverband. Daarom rekenen we met het loon van de functie of anders het "
+        "minimumloon voor de leeftijd, zonder vakantiebijslag: minstens zoveel verdient de werknemer."
+    )
+
+
+def _groeitabel(
+    request: Any,
+    stappen: tuple[Groeistap, ...],
+    kolommen: Callable[[Groeistap], tuple[Kolom, ...]],
+    bijschrift: str,
+) -> Tabel | None:
     if not stappen:
         return None
-    bijschrift = "Wat een hogere loonwaarde oplevert"
-    return Tabel.van(request, _kolommen(stappen[0].loonwaarde), stappen, bijschrift=bijschrift, dicht=True)
+    return Tabel.van(request, kolommen(stappen[0]), stappen, bijschrift=bijschrift, dicht=True)

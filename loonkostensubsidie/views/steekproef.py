@@ -5,34 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from deelnemers.views.hulp import actor_van
+from kern import bestanden
 from kern import onderdelen as o
 from kern.forms import ingevuld
 from kern.meldingen import meld
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import MAANDEN, datum, euro, uren
+from kern.weergave import datum, euro, uren
+from kern.weergave import maand as maandnaam
 from kern.weigering import probeer
 from loonkostensubsidie.aanvraagvragen import met_bedrag
-from loonkostensubsidie.bezwaarforms import SteekproefForm
+from loonkostensubsidie.bezwaarforms import SteekproefForm, StrookForm
 from loonkostensubsidie.models import Steekproefgeval
-from loonkostensubsidie.services.steekproef import beoordeel_geval
+from loonkostensubsidie.services.steekproef import beoordeel_geval, bewaar_strook
 from loonkostensubsidie.toegang import STEEKPROEF
+from loonkostensubsidie.views.aanvraagstappen import als_bestand
 from loonkostensubsidie.views.beeld import BEHANDELEN, ZIEN
-from werkgevers.views.hulp import formulier
 
 PER_BLADZIJDE = 50
 _KLEUR: dict[str, Any] = {"": "", "klopt": "goed", "wijkt_af": "fout", "niet_ontvangen": "let-op"}
 
 
 def _maand(geval: Steekproefgeval) -> str:
-    dag = geval.steekproef.maand
-    return f"{MAANDEN[dag.month - 1]} {dag.year}"
+    return maandnaam(geval.steekproef.maand)
 
 
 KOLOMMEN = (
@@ -49,6 +51,7 @@ KOLOMMEN = (
     Kolom(
         "uitkomst", "Uitkomst", waarde=lambda g: o.Merk(g.get_uitkomst_display() or "Nog nakijken", _KLEUR[g.uitkomst])
     ),
+    Kolom("stuk", "Stuk", waarde=lambda g: "Ontvangen" if g.stuk_id else ""),
     Kolom("toelichting", "Wat we zagen", breed=True),
 )
 
@@ -66,30 +69,70 @@ def steekproef(request: Any) -> HttpResponse:
     return render(request, "loonkostensubsidie/steekproef.html", context)
 
 
-@toegang(BEHANDELEN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def geval(request: Any, pk: int) -> HttpResponse:
-    """Compare one: what we pay on, beside what the paper says."""
+def _haal(request: Any, pk: int) -> Steekproefgeval:
     rijen = Steekproefgeval.objects.select_related(
-        "deelnemer", "subsidie__werkgever", "subsidie__dienstverband", "steekproef"
+        "deelnemer", "subsidie__werkgever", "subsidie__dienstverband", "steekproef", "stuk", "beoordeeld_door"
     )
     rij: Steekproefgeval = get_object_or_404(STEEKPROEF.beperk(rijen, request.medewerker), pk=pk)
     request.lezing.toon("subsidie.steekproef", [rij.deelnemer_id])
-    form = SteekproefForm(ingevuld(request), initial={"uitkomst": rij.uitkomst, "toelichting": rij.toelichting})
-    geldig = request.method == "POST" and form.is_valid()
-    if geldig and probeer(form, lambda: beoordeel_geval(rij, **form.cleaned_data, actor=actor_van(request))):
+    return rij
+
+
+@toegang(BEHANDELEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+@bestanden.weg_bij_mislukken()
+def geval(request: Any, pk: int) -> HttpResponse:
+    """Compare one: what we pay on, beside the payslip or hours statement that came, and what was found."""
+    rij = _haal(request, pk)
+    stuurt = "stuk" in request.POST
+    stuk = StrookForm(ingevuld(request) if stuurt else None, request.FILES or None)
+    form = SteekproefForm(None if stuurt else ingevuld(request))
+    actor = actor_van(request)
+    if stuurt and stuk.is_valid() and stuk.upload is not None:
+        upload, soort, naam = stuk.upload, stuk.cleaned_data["soort"], stuk.cleaned_data["bestand"].name
+        if probeer(stuk, lambda: bewaar_strook(rij, upload, soort, naam, medewerker=request.medewerker, actor=actor)):
+            meld(request, "Het stuk is bewaard")
+            return redirect("lks_steekproef_geval", pk=pk)
+    geldig = request.method == "POST" and not stuurt and form.is_valid()
+    if geldig and probeer(form, lambda: beoordeel_geval(rij, **form.cleaned_data, actor=actor)):
         meld(request, "De steekproef is beoordeeld")
         return redirect("lks_steekproef")
+    context = {
+        "rij": rij,
+        "maand": _maand(rij),
+        "form": form,
+        "stukform": stuk,
+        "feiten": _feiten(rij),
+        "uitkomst": o.Merk(rij.get_uitkomst_display(), _KLEUR[rij.uitkomst]) if rij.uitkomst else None,
+    }
+    fout = (stuk.is_bound and stuk.errors) or (form.is_bound and form.errors)
+    return render(request, "loonkostensubsidie/steekproefgeval.html", context, status=422 if fout else 200)
+
+
+def _feiten(rij: Steekproefgeval) -> list[o.Feit]:
+    """What we pay on: what the paper should say."""
     werk = rij.subsidie.dienstverband
     (subsidie,) = met_bedrag([rij.subsidie])
     bedrag = getattr(subsidie, "bedrag", None)
-    delen = [f"{rij.subsidie.werkgever.naam}, {_maand(rij)}.", f"Wij rekenen met {uren(werk.uren_per_week)} per week"]
-    if werk.bruto_uurloon:
-        delen.append(f"en {euro(werk.bruto_uurloon)} per uur")
+    feiten = [
+        o.Feit("Werkgever", rij.subsidie.werkgever.naam),
+        o.Feit("Subsidie", rij.subsidie.nummer, url=reverse("subsidie", args=[rij.subsidie.kenmerk])),
+        o.Feit("Uren", f"{uren(werk.uren_per_week)} per week"),
+        o.Feit("Loon", f"{euro(werk.bruto_uurloon)} per uur" if werk.bruto_uurloon else "niet bekend"),
+    ]
     if bedrag is not None:
-        delen.append(f"en betalen {euro(bedrag)} per maand")
-    uitleg = f"{' '.join(delen)}."
-    if rij.beoordeeld_op:
-        uitleg += f" Beoordeeld op {datum(rij.beoordeeld_op)}."
-    terug = o.Verwijzing("Steekproef", reverse("lks_steekproef"))
-    return formulier(request, form, f"Steekproef: {rij.deelnemer.naam}", "Bewaren", terug, uitleg=uitleg)
+        feiten.append(o.Feit("Wij betalen", f"{euro(bedrag)} per maand"))
+    if rij.beoordeeld_door is not None:
+        feiten.append(o.Feit("Beoordeeld door", rij.beoordeeld_door.naam, onder=datum(rij.beoordeeld_op)))
+    return feiten
+
+
+@toegang(*ZIEN)
+@require_safe
+@never_cache
+def stuk(request: Any, pk: int) -> HttpResponse:
+    """Open the payslip or hours statement, when the virus check lets it."""
+    rij = _haal(request, pk)
+    if rij.stuk is None or not rij.stuk.te_openen:
+        raise Http404("Dit stuk is er niet, of het is nog niet gecontroleerd.")
+    return als_bestand(rij.stuk)

@@ -19,6 +19,7 @@ from kern.forms import ingevuld
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import datum, euro, kortedatum
+from kern.weergave import maand as maandnaam
 from kern.weigering import probeer
 from loonkostensubsidie import aanvraagforms as forms
 from loonkostensubsidie import aanvraagvragen as vragen
@@ -45,12 +46,26 @@ KOLOMMEN = (
     Kolom("einddatum", "Tot en met", waarde=lambda s: kortedatum(s.einddatum) if s.einddatum else "loopt"),
     Kolom("bedrag", "Per maand", waarde=lambda s: euro(s.bedrag) if s.bedrag is not None else "", soort="getal"),
 )
-BOEKKOLOMMEN = (
-    Kolom("maand", "Maand", kop=True, weergave=datum),
-    Kolom("soort", "Soort", waarde=lambda b: b.get_soort_display()),
-    Kolom("totaal", "Bedrag", weergave=euro, soort="getal"),
-    Kolom("uitleg", "Uitleg", breed=True),
-)
+
+
+def maandadres(rij: Subsidie, maand: dt.date) -> str:
+    """The page of one booked month."""
+    return reverse("subsidie_maand", args=[rij.kenmerk, maand.year, maand.month])
+
+
+def _boekkolommen(rij: Subsidie) -> tuple[Kolom, ...]:
+    return (
+        Kolom(
+            "maand",
+            "Maand",
+            kop=True,
+            weergave=maandnaam,
+            link=lambda b: maandadres(rij, b.maand),
+            onder=lambda b: b.get_soort_display(),
+        ),
+        Kolom("totaal", "Bedrag", weergave=euro, soort="getal"),
+        Kolom("uitleg", "Uitleg", breed=True),
+    )
 
 
 @toegang(*ZIEN)
@@ -99,7 +114,7 @@ def subsidie(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
         "merk": subsidiemerk(rij),
         "mag_melden": rij.status == "lopend" and bool(request.rechten.intersection(AANVRAGEN)),
         "besluiten": [(b, besluitmerk(b)) for b in vragen.besluiten_over(rij)],
-        "boek": Tabel.van(request, BOEKKOLOMMEN, list(boekregels), bijschrift="Grootboek", leeg=leeg),
+        "boek": Tabel.van(request, _boekkolommen(rij), list(boekregels), bijschrift="Grootboek", leeg=leeg),
         "soorten": _soorten(rij) if BEHANDELEN in request.rechten else [],
         "feiten": [
             o.Feit("Werknemer", rij.deelnemer.naam),
@@ -117,7 +132,7 @@ def subsidie(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
 def _soorten(rij: Subsidie) -> list[tuple[str, str]]:
     """The decisions that this right can get now."""
     forfait = rij.regeling.rekenwijze == "lks_forfait"
-    weg = {Besluitsoort.HERZIENING} | (set() if forfait else {Besluitsoort.LOONWAARDE})
+    weg = {Besluitsoort.HERZIENING, Besluitsoort.HERSTEL} | (set() if forfait else {Besluitsoort.LOONWAARDE})
     if rij.status != "lopend":
         if not dienst.vanzelf_afgelopen(rij):
             return []

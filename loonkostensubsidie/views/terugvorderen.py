@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from deelnemers.toegang import DOSSIER
 from deelnemers.views.hulp import actor_van
+from kern import bestanden
 from kern import onderdelen as o
 from kern.forms import ingevuld
 from kern.meldingen import meld
@@ -22,9 +23,11 @@ from kern.weigering import probeer
 from loonkostensubsidie import betaalvragen as vragen
 from loonkostensubsidie.betaalforms import BesluitForm, OntvangstForm, ReactieForm, RedenForm, TerugvorderForm
 from loonkostensubsidie.betaaltoestanden import TERUGVORDERING
+from loonkostensubsidie.bezwaartoestanden import BEZWAAR
 from loonkostensubsidie.models import Boekregel, Terugvordering
 from loonkostensubsidie.services import terugvorderen as dienst
-from loonkostensubsidie.terugvorderbrief import maak_brief
+from loonkostensubsidie.terugvorderbrief import brief_van
+from loonkostensubsidie.views.beeld import BEHANDELEN
 from loonkostensubsidie.views.betaalopdracht import REGELS
 from loonkostensubsidie.views.betalen import BETALEN, GOEDKEUREN, PER_BLADZIJDE, ZIEN, tabs
 from werkgevers.models import Werkgever
@@ -159,6 +162,8 @@ def terugvordering(request: Any, kenmerk: Any) -> HttpResponse:
         "tabel": Tabel.van(request, REGELS, pagina, bijschrift="Regels van deze terugvordering"),
         "stappen": [(a, _KNOP[a], form) for a, form in forms.items()],
         "mag_brief": bool({BETALEN, GOEDKEUREN} & set(request.rechten)),
+        "mag_bezwaar": rij.besloten_op is not None and BEHANDELEN in request.rechten,
+        "bezwaren": [(b, o.toestandmerk(BEZWAAR.toestand(b.status))) for b in rij.bezwaren.order_by("-pk")],
         "van_mij": rij.status == "open" and rij.gemaakt_door_id == request.user.pk,
     }
     return render(request, "loonkostensubsidie/terugvordering.html", context, status=422 if fout else 200)
@@ -169,7 +174,8 @@ def _doe(rij: Terugvordering, actie: str, velden: dict[str, Any], request: Any) 
     if actie == "reageren":
         return dienst.leg_reactie_vast(rij, velden["reactie"], actor=actor)
     if actie == "aanzeggen":
-        return dienst.zeg_aan(rij, verrekenen=velden["wijze"] == "verrekenen", actor=actor)
+        with bestanden.weg_bij_mislukken():
+            return dienst.zeg_aan(rij, verrekenen=velden["wijze"] == "verrekenen", actor=actor)
     if actie == "ontvangen":
         return dienst.ontvang_terug(rij, velden["bedrag"], velden["dag"], actor=actor)
     return dienst.trek_terugvordering_in(rij, velden["reden"], actor=actor)
@@ -205,6 +211,9 @@ def terugvordering_brief(request: Any, kenmerk: Any) -> HttpResponse:
     if verboden.exists():
         raise Http404("Deze brief mag je niet openen.")
     request.lezing.toon("terugvordering.brief", mensen)
-    antwoord = HttpResponse(maak_brief(rij, regels, request.user.gemeente), content_type="application/pdf")
+    brief = brief_van(rij, regels, request.user.gemeente)
+    if brief is None:
+        raise Http404("De brief is er niet meer.")
+    antwoord = HttpResponse(brief, content_type="application/pdf")
     antwoord.headers["Content-Disposition"] = f'inline; filename="{rij.nummer}.pdf"'
     return antwoord

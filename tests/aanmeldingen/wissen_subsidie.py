@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from deelnemers.models import Document
-from kern import klok
+from kern import bestanden, klok
 from loonkostensubsidie.models import (
     Aanvraag,
     Aanvraagcontrole,
@@ -21,9 +21,12 @@ from loonkostensubsidie.models import (
     Steekproef,
     Steekproefgeval,
     Subsidie,
+    Terugvordering,
+    Terugvorderstuk,
     Werkgeverslink,
     Wijzigingsmelding,
 )
+from loonkostensubsidie.terugvorderbrief import STUK_KAMER
 from organisatie.models import Medewerker
 from tests.aanmeldingen.wissen_hoeken import Hoek, woord
 
@@ -91,6 +94,25 @@ def plant_betaling(regel: Boekregel, medewerker: Medewerker) -> None:
         status="vervallen", status_sinds=_LATER, reden="Toets.",
     )  # fmt: skip
     Opdrachtregel.objects.create(boekregel=regel, opdracht=opdracht, vanaf=klok.nu(), vrij_op=klok.nu())
+    _plant_terugvordering(regel, medewerker)
+
+
+def _plant_terugvordering(regel: Boekregel, medewerker: Medewerker) -> None:
+    """Money was asked back for the line; the letters that name somebody lie beside it."""
+    terug = Terugvordering.objects.create(
+        nummer="TV-TOETS", werkgever=regel.subsidie.werkgever, bedrag=123, aantal_regels=1, reden="Toets.",
+        status="ingetrokken", status_sinds=_LATER, vastgesteld_op=DAG, uiterlijk_op=_LATER, reageren_tot=_LATER,
+        gemaakt_door_id=medewerker.gebruiker_id, gemaakt_op=klok.nu(),
+    )  # fmt: skip
+    Opdrachtregel.objects.create(boekregel=regel, terugvordering=terug, vanaf=klok.nu())
+    bezwaar = Bezwaar.objects.get(deelnemer=regel.subsidie.deelnemer_id)
+    for soort, waarover in (("besluit", None), ("bezwaar", bezwaar)):
+        with bestanden.weg_bij_mislukken():
+            inhoud = bestanden.van_bytes(f"%PDF-1.7\n{woord('lks-terugbrief')} {soort}\n%%EOF".encode())
+            Terugvorderstuk.objects.create(
+                terugvordering=terug, soort=soort, bezwaar=waarover, plaats=bestanden.bewaar(STUK_KAMER, inhoud),
+                sha256=inhoud.sha256, gemaakt_op=klok.nu(),
+            )  # fmt: skip
 
 
 SUBSIDIES = (
@@ -101,5 +123,6 @@ SUBSIDIES = (
     Hoek("lks-besluit", "loonkostensubsidie_beschikking"),
     Hoek("lks-bezwaar", "loonkostensubsidie_bezwaar"),
     Hoek("lks-wijziging", "loonkostensubsidie_wijzigingsmelding"),
+    Hoek("lks-terugbrief", "bestand"),
     Hoek("lks-steekproef", "loonkostensubsidie_steekproefgeval"),
 )

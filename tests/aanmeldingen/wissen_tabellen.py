@@ -34,6 +34,7 @@ ZONDER_WOORD = {
     "deelnemers.Vernietigingsregel": "een zin die de code zelf schrijft",
     "kern.Aflevering": "een fout van de techniek",
     "kern.Gebeurtenis": "een gebeurtenis noemt alleen nummers",
+    "loonkostensubsidie.Terugvorderstuk": "de plaats van het bestand; wat erin staat is een eigen hoek",
     "rapportage.Feit": "een feit noemt alleen codes; de persoon wordt losgemaakt",
 }
 

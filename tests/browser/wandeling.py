@@ -70,6 +70,7 @@ from loonkostensubsidie.models import (
     Betaalopdracht,
     Betaalrun,
     Bezwaar,
+    Boekregel,
     Contract,
     Contractlevering,
     Factuur,
@@ -126,7 +127,7 @@ GEEN_BLADZIJDE = {
     "schoolverlaters_export",
     "verwijzing_brief",
     "salarislevering_bestand", "betaalrun_stand", "betaalrun_bestand", "betaalrun_lijst", "aansluiting_export", "terugvordering_brief",
-    "lks_stuk", "lks_brief", "lks_controles", "lks_week", "lks_vervolg", "lks_kopie", "lks_wijziging_verwerken", "lks_herziening_goedkeuren",
+    "lks_stuk", "lks_brief", "lks_bezwaar_brief", "lks_steekproef_stuk", "lks_controles", "lks_week", "lks_vervolg", "lks_kopie", "lks_wijziging_verwerken", "lks_herziening_goedkeuren",
     "eindafrekening", "subsidierealisatie",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
@@ -194,9 +195,17 @@ def _subsidies() -> dict[str, Callable[[], dict[str, Any]]]:
         "lks_besluit": lambda: besluit(status="voorgelegd"),
         "lks_besluit_aanpassen": lambda: besluit(status="teruggegeven"),
         "lks_besluit_stap": lambda: besluit(status="voorgelegd") | {"actie": "teruggeven"},
-        "lks_bezwaar": lambda: {"kenmerk": Bezwaar.objects.earliest("pk").kenmerk},
+        "lks_bezwaar": lambda: {"kenmerk": Bezwaar.objects.latest("pk").kenmerk},
         "lks_bezwaar_nieuw": lambda: besluit(status="vastgesteld"),
-        "lks_bezwaar_stap": lambda: {"kenmerk": Bezwaar.objects.earliest("pk").kenmerk, "actie": "intrekken"},
+        "lks_bezwaar_besluit": lambda: {
+            "kenmerk": Bezwaar.objects.filter(uitkomst="deels").earliest("pk").kenmerk,
+            "soort": "wijziging",
+        },
+        "lks_bezwaar_stap": lambda: {
+            "kenmerk": Bezwaar.objects.filter(status="ontvangen").earliest("pk").kenmerk,
+            "actie": "intrekken",
+        },
+        "terugvordering_bezwaar": lambda: {"kenmerk": Terugvordering.objects.latest("pk").kenmerk},
         "lks_herziening": lambda: {"kenmerk": Herzieningsronde.objects.earliest("pk").kenmerk},
         "lks_steekproef_geval": lambda: {"pk": Steekproefgeval.objects.earliest("pk").pk},
         "lks_wijziging": lambda: {
@@ -205,9 +214,17 @@ def _subsidies() -> dict[str, Callable[[], dict[str, Any]]]:
         "lks_wijziging_nieuw": lambda: {"kenmerk": Subsidie.objects.earliest("pk").kenmerk},
         "lks_wijziging_link": lambda: {"kenmerk": Subsidie.objects.earliest("pk").kenmerk},
         "subsidie": lambda: {"kenmerk": Subsidie.objects.earliest("pk").kenmerk},
+        "subsidie_maand": _boekmaand,
+        "subsidie_narekenen": lambda: {"kenmerk": _boekmaand()["kenmerk"]},
         "subsidie_besluit": lambda: {"kenmerk": Subsidie.objects.earliest("pk").kenmerk, "soort": "wijziging"},
         "werkgeverslink": lambda: {"sleutel": _werkgeverslink()},
     }
+
+
+def _boekmaand() -> dict[str, Any]:
+    """A month with a correction."""
+    regel = Boekregel.objects.filter(soort="correctie").select_related("subsidie").earliest("pk")
+    return {"kenmerk": regel.subsidie.kenmerk, "jaar": regel.maand.year, "maand": regel.maand.month}
 
 
 def _werkgeverslink() -> str:

@@ -62,7 +62,7 @@ def test_een_afgeschermde_groep_volgt_de_band(
 
 @pytest.mark.eis("R228", "een doelgroep over gezondheid is alleen te zien met het recht op bijzondere gegevens")
 def test_een_groep_over_gezondheid_vraagt_het_recht(persoon: Deelnemer, maak_medewerker: Any, team: Any) -> None:
-    assert {"lvb_jongere", "verminderde_loonwaarde"} == gezondheidsgroepen()
+    assert {"lvb_jongere", "verminderde_loonwaarde", "banenafspraak"} == gezondheidsgroepen()
     for rol in (Rol.ACCOUNTMANAGER_WSP, Rol.MEDEWERKER_SUBSIDIES):
         assert "dossier.bijzonder" not in ROLRECHTEN[rol]
         wie = maak_medewerker(rol, team=team)

@@ -63,6 +63,7 @@ def test_de_eindafrekening_telt_op(gemeente: Gemeente) -> None:
     assert een.deelnemer.naam in tekst and "stopte op 15 juni 2026" in tekst
     assert "U kreeg € 459,04 te veel" in tekst and "juni 2026 € 459,04 € 918,08 € −459,04" in tekst
     assert "Samen € 1.377,12 € 1.836,16 € −459,04" in tekst
+    assert "Wat er is gecorrigeerd" in tekst and "15 juni 2026 in plaats van 30 juni 2026" in " ".join(tekst.split())
 
 
 def test_is_alles_betaald_dan_zegt_de_brief_dat(gemeente: Gemeente) -> None:

@@ -250,6 +250,29 @@ def test_de_brief_staat_in_het_dossier_met_bedrag_berekening_en_bezwaar(schrijve
         assert stuk in tekst, stuk
 
 
+@pytest.mark.eis(
+    "R148", "de brief zegt van elke maand die al was berekend wat er verandert, en elke parameter heeft een bron"
+)
+def test_de_brief_legt_correcties_en_bronnen_uit(schrijver: Any, collega: Any) -> None:
+    eerst = stel_vast(wereld.voorgelegd(schrijver), collega)
+    assert eerst.subsidie is not None and eerst.dienstverband is not None
+    boek([eerst.subsidie.pk], dt.date(2026, 3, 31), actor=ACTOR)
+    begin = eerst.ingangsdatum
+    wijzig_dienstverband(eerst.dienstverband, begin, reden="Contract.", uren_per_week=Decimal(30), actor=ACTOR)
+    actor = wereld.actor_van(schrijver)
+    nieuw = besluiten.stel_besluit_op(eerst.subsidie, "wijziging", begin, "De uren zijn anders.", actor=actor)
+    rij = stel_vast(besluiten.leg_voor(nieuw, actor=actor), collega)
+    assert rij.brief is not None
+    inhoud = bestanden.haal(rij.brief.bestand, rij.brief.sha256)
+    assert inhoud is not None
+    tekst = " ".join(tekst_van(inhoud).split())
+    for stuk in ("Maanden die al waren berekend", "februari 2026", "24 wordt 30", "U krijgt nog", "510,04"):
+        assert stuk in tekst, stuk
+    uit_de_wet = {"minimumloon", "minimumloon_met_vakantiebijslag", "forfait", "uren", "werkgeverslasten"}
+    met_bron = {regel["code"] for regel in rij.specificatie if regel["bron"]}
+    assert uit_de_wet <= met_bron and tekst.count("Bron:") >= len(uit_de_wet)
+
+
 def test_de_werkgever_krijgt_een_mail_met_een_link_zonder_naam_van_de_werknemer(schrijver: Any, collega: Any) -> None:
     rij = wereld.vastgesteld(schrijver, collega)
     link, mail = Werkgeverslink.objects.get(beschikking=rij), Bericht.objects.latest("pk")

@@ -12,11 +12,15 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from kern.models import Gemeente, Leesregel, Wijziging
+from kern import klok
+from kern.models import Gemeente, Leesregel, Werkvoorraad, Wijziging
 from kern.sleutel import afdruk
+from kern.toestanden import OvergangGeweigerd
 from loonkostensubsidie.betaalstand import stand_van
+from loonkostensubsidie.betaalwerk import alle_werk
 from loonkostensubsidie.models import Betaallink, Betaallinkopening
 from loonkostensubsidie.services import betaallink as dienst
+from loonkostensubsidie.views.betaallink import OPEN_SECONDEN
 from tests.hulp.vragen import groeit_niet
 from tests.loonkostensubsidie.betaalfabrieken import (
     MEI,
@@ -55,7 +59,7 @@ def test_de_werkgever_ziet_de_stand_van_zijn_betaling(gemeente: Gemeente) -> Non
     assert "Uw naam" in vraag and "918,08" not in vraag
     assert client.post(adres(sleutel), {"naam": ""}).status_code == 422
     assert not Betaallinkopening.objects.exists()
-    stand = client.post(adres(sleutel), {"naam": "Wilma"}).content.decode()
+    stand = client.post(adres(sleutel), {"naam": "Wilma"}, follow=True).content.decode()
     assert "Betaald" in stand and "Wordt nagekeken" in stand and "€\xa0918,08" in stand and een.nummer in stand
     assert een.deelnemer.geslachtsnaam not in stand and ander.nummer not in stand
     assert Betaallinkopening.objects.get().naam == "Wilma"
@@ -84,6 +88,46 @@ def test_een_link_die_niet_werkt_zegt_niet_waarom(gemeente: Gemeente, log_in: An
     assert {a.status_code for a in (onbekend, verlopen, gestopt)} == {404}
     assert "Deze link werkt niet" in gestopt.content.decode()
     assert "Gestopt" in client.get(bladzijde).content.decode()
+
+
+@pytest.mark.eis(
+    "R149", "de link werkt één keer: kijken verbruikt hem niet, de knop wel, en daarna is een nieuwe te vragen"
+)
+def test_een_link_werkt_een_keer(gemeente: Gemeente, log_in: Any) -> None:
+    baas = werkgever()
+    link, sleutel = dienst.maak_betaallink(baas, "administratie", 14, actor=actor())
+    scanner, eerste, later = Client(), Client(), Client()
+    for _ in range(3):
+        assert scanner.get(adres(sleutel)).status_code == scanner.head(adres(sleutel)).status_code == 200
+    link.refresh_from_db()
+    assert link.geopend_op is None, "een mailscanner die de link volgt verbruikt hem niet"
+    assert "Betalingen aan" in eerste.post(adres(sleutel), {"naam": "Wilma"}, follow=True).content.decode()
+    assert "Betalingen aan" in eerste.get(adres(sleutel)).content.decode(), "wie opende kan een uur terug"
+    gebruikt = later.get(adres(sleutel))
+    assert gebruikt.status_code == 410 and "al gebruikt" in gebruikt.content.decode()
+    assert "al gebruikt" in later.post(adres(sleutel), {"naam": "Piet"}).content.decode()
+    assert Betaallinkopening.objects.get().naam == "Wilma"
+    with time_machine.travel(klok.echt_nu() + dt.timedelta(seconds=OPEN_SECONDEN + 60), tick=False):
+        assert eerste.get(adres(sleutel)).status_code == 410, "na een uur is het voorbij"
+
+
+def test_wie_terugkomt_vraagt_een_nieuwe_link(gemeente: Gemeente, log_in: Any) -> None:
+    baas = werkgever()
+    link, sleutel = dienst.maak_betaallink(baas, "administratie", 14, actor=actor())
+    with pytest.raises(OvergangGeweigerd, match="werkt nog"):
+        dienst.vraag_nieuwe_link(link, actor=TAAK)
+    dienst.open_betaallink(link, "Wilma", actor=TAAK)
+    with pytest.raises(OvergangGeweigerd, match="al gebruikt"):
+        dienst.open_betaallink(link, "Piet", actor=TAAK)
+    for _ in range(2):
+        assert "U krijgt hem van ons" in Client().post(adres(sleutel)).content.decode()
+    (taak,) = Werkvoorraad.objects.filter(soort="betaallink")
+    assert baas.naam in taak.titel
+    assert [rij.sleutel for rij in alle_werk() if rij.soort == "betaallink"] == [taak.sleutel]
+    assert "vraagt een nieuwe" in log_in("medewerker_subsidies").get(taak.url).content.decode()
+    dienst.maak_betaallink(baas, "administratie", 14, actor=actor())
+    assert not Werkvoorraad.objects.filter(soort="betaallink").exists()
+    assert not [rij for rij in alle_werk() if rij.soort == "betaallink"]
 
 
 def test_een_taak_maakt_geen_link(gemeente: Gemeente) -> None:

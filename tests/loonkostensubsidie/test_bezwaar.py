@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from kern import bestanden
 from kern.handeling import handeling
 from kern.models import Leesregel, TijdlijnRegel, Werkvoorraad
 from kern.toestanden import OvergangGeweigerd
@@ -22,6 +24,7 @@ from loonkostensubsidie.services import werkgeverslink, wijzigingen
 from loonkostensubsidie.services.steekproef import beoordeel_geval, loot, trek_steekproef
 from regelgeving import opzoeken
 from regelgeving.models import Parameter
+from tests.hulp.pdf import tekst_van
 from tests.hulp.vragen import groeit_niet
 from tests.loonkostensubsidie import wereld
 from tests.loonkostensubsidie.test_besluit import stel_vast
@@ -60,6 +63,20 @@ def bezwaar(besluit: Beschikking, op: dt.date, wie: Any) -> Bezwaar:
 
 
 # --- Objections ------------------------------------------------------------------------------------------------------
+def gehoord(rij: Bezwaar, wie: Any) -> Bezwaar:
+    """Taken on by `wie`, and the hearing was held."""
+    actor = wereld.actor_van(wie)
+    rij = dienst.behandel_bezwaar(rij, actor=actor) if rij.status == "ontvangen" else rij
+    return dienst.leg_horen_vast(
+        rij, "gehouden", hoorzitting_op=rij.ontvangen_op, hoorverslag="De werkgever lichtte het toe.", actor=actor
+    )
+
+
+def beslis(rij: Bezwaar, uitkomst: str, motivering: str, wie: Any, **velden: Any) -> Bezwaar:
+    with bestanden.weg_bij_mislukken():
+        return dienst.beslis_op_bezwaar(rij, uitkomst, motivering, actor=wereld.actor_van(wie), **velden)
+
+
 def test_op_tijd_en_de_termijn_om_te_beslissen(schrijver: Any, collega: Any, settings: Any) -> None:
     """Sent on 2 March: objection until 13 April; six weeks after that is 25 May, Whit Monday, so 26 May."""
     besluit = wereld.vastgesteld(schrijver, collega)
@@ -91,7 +108,7 @@ def test_wie_het_besluit_nam_behandelt_het_bezwaar_niet(schrijver: Any, collega:
     with pytest.raises(ValidationError, match="Alleen wie het bezwaar behandelt"):
         dienst.beslis_op_bezwaar(rij, "ongegrond", "Het klopt.", actor=wereld.actor_van(collega))
     assert Werkvoorraad.objects.get(sleutel=f"bezwaar:{rij.pk}").voor_id == derde.gebruiker_id
-    rij = dienst.beslis_op_bezwaar(rij, "ongegrond", "Het bedrag klopt.", actor=wereld.actor_van(derde))
+    rij = beslis(gehoord(rij, derde), "ongegrond", "Het bedrag klopt.", derde)
     assert (rij.status, rij.besloten_op) == ("beslist", dt.date(2026, 3, 2))
     assert not Werkvoorraad.objects.filter(sleutel=f"bezwaar:{rij.pk}").exists()
 
@@ -112,14 +129,14 @@ def test_verdagen_kan_een_keer_en_niet_na_de_termijn(schrijver: Any, collega: An
 def test_te_laat_vraagt_een_goede_reden(schrijver: Any, collega: Any, derde: Any, settings: Any) -> None:
     besluit, actor = wereld.vastgesteld(schrijver, collega), wereld.actor_van(derde)
     settings.PEILDATUM = "2026-05-01"
-    rij = dienst.behandel_bezwaar(bezwaar(besluit, dt.date(2026, 5, 1), schrijver), actor=actor)
+    rij = gehoord(bezwaar(besluit, dt.date(2026, 5, 1), schrijver), derde)
     with pytest.raises(ValidationError, match="te laat"):
         dienst.beslis_op_bezwaar(rij, "ongegrond", "Het klopt.", actor=actor)
     with pytest.raises(IntegrityError, match="lksbezwaar_te_laat"), transaction.atomic(), handeling(ACTOR):
         Bezwaar.objects.filter(pk=rij.pk).update(
             status="beslist", uitkomst="gegrond", motivering="x", besloten_op=dt.date(2026, 5, 1)
         )
-    rij = dienst.beslis_op_bezwaar(rij, "gegrond", "Lag in het ziekenhuis.", verschoonbaar=True, actor=actor)
+    rij = beslis(rij, "gegrond", "Lag in het ziekenhuis.", derde, verschoonbaar=True)
     assert Werkvoorraad.objects.filter(sleutel=f"bezwaargevolg:{rij.pk}").count() == 1
 
 
@@ -127,8 +144,7 @@ def test_een_gegrond_bezwaar_tegen_een_afwijzing_opent_de_aanvraag_weer(
     schrijver: Any, collega: Any, derde: Any
 ) -> None:
     besluit, actor = wereld.vastgesteld(schrijver, collega, "afwijzing"), wereld.actor_van(derde)
-    rij = dienst.behandel_bezwaar(bezwaar(besluit, dt.date(2026, 3, 2), schrijver), actor=actor)
-    dienst.beslis_op_bezwaar(rij, "gegrond", "De werkgever heeft gelijk.", actor=actor)
+    beslis(gehoord(bezwaar(besluit, dt.date(2026, 3, 2), schrijver), derde), "gegrond", "U heeft gelijk.", derde)
     aanvraag = besluit.aanvraag
     assert aanvraag is not None
     aanvraag.refresh_from_db()
@@ -250,12 +266,20 @@ def test_bezwaar_en_wijziging_op_de_bladzijden(log_in: Callable[..., Any], maak_
     assert "Wilma" in client.get(reverse("lks_wijziging", args=[melding.kenmerk])).content.decode()
     client.force_login(maak_medewerker(ROL).gebruiker)
     client.post(reverse("lks_bezwaar_stap", args=[rij.kenmerk, "behandelen"]))
-    client.post(
-        reverse("lks_bezwaar_stap", args=[rij.kenmerk, "beslissen"]),
-        {"uitkomst": "ongegrond", "motivering": "Het bedrag klopt."},
-    )
+    beslissen = reverse("lks_bezwaar_stap", args=[rij.kenmerk, "beslissen"])
+    te_vroeg = client.post(beslissen, {"uitkomst": "ongegrond", "motivering": "Het bedrag klopt."})
+    assert te_vroeg.status_code == 422 and "Leg eerst vast hoe er is gehoord" in te_vroeg.content.decode()
+    horen = reverse("lks_bezwaar_stap", args=[rij.kenmerk, "horen"])
+    leeg = client.post(horen, {"horen": "gehouden"}).content.decode()
+    assert "Vul de dag van de hoorzitting in" in leeg and "Schrijf op wat er is gezegd" in leeg
+    client.post(horen, {"horen": "afgezien", "hoorverslag": "De werkgever wil niet worden gehoord."})
+    client.post(beslissen, {"uitkomst": "ongegrond", "motivering": "Het bedrag klopt."})
     rij.refresh_from_db()
-    assert rij.status == "beslist"
+    assert (rij.status, rij.horen) == ("beslist", "afgezien")
+    brief = client.get(reverse("lks_bezwaar_brief", args=[rij.kenmerk]))
+    tekst = " ".join(tekst_van(brief.getvalue() if brief.streaming else brief.content).split())
+    for deel in ("Besluit op uw bezwaar", "ongegrond", "wil niet worden gehoord", "Het bedrag klopt", "rechtbank"):
+        assert deel in tekst, deel
     gelezen = {b for regel in Leesregel.objects.filter(verwerking="subsidie.bezwaar") for b in regel.betrokkenen}
     assert gelezen == {rij.deelnemer_id}
 
@@ -324,3 +348,32 @@ def test_een_steekproef_beoordelen(log_in: Callable[..., Any], collega: Any) -> 
     with pytest.raises(OvergangGeweigerd):
         beoordeel_geval(geval, "klopt", "", actor=wereld.actor_van(collega))
     assert "Op de loonstrook staat 20 uur." in client.get(reverse("lks_steekproef")).content.decode()
+
+
+@pytest.mark.eis("R149", "een geval van de steekproef houdt de loonstrook of urenstaat en de uitkomst")
+def test_een_loonstrook_bij_de_steekproef(log_in: Callable[..., Any], collega: Any) -> None:
+    client = log_in(ROL)
+    wereld.vastgesteld(client.medewerker, collega)
+    trek_steekproef(FEBRUARI, actor=ACTOR)
+    geval = Steekproefgeval.objects.get()
+    url, stuk = reverse("lks_steekproef_geval", args=[geval.pk]), reverse("lks_steekproef_stuk", args=[geval.pk])
+    assert client.get(stuk).status_code == 404
+    geen_pdf = SimpleUploadedFile("strook.pdf", b"MZ geen document", "application/pdf")
+    assert client.post(url, {"stuk": "1", "soort": "loonstrook", "bestand": geen_pdf}).status_code == 422
+    geval.refresh_from_db()
+    assert geval.stuk is None
+    strook = b"%PDF-1.7\nloonstrook\n%%EOF"
+    client.post(
+        url,
+        {"stuk": "1", "soort": "loonstrook", "bestand": SimpleUploadedFile("strook.pdf", strook, "application/pdf")},
+    )
+    geval.refresh_from_db()
+    assert geval.stuk is not None and (geval.stuk.soort, geval.stuk.deelnemer_id) == ("loonstrook", geval.deelnemer_id)
+    assert client.get(stuk).content == strook
+    niet = client.post(url, {"uitkomst": "niet_ontvangen", "toelichting": "Niets gekregen."})
+    assert niet.status_code == 422 and "Dan is er iets ontvangen" in niet.content.decode()
+    client.post(url, {"uitkomst": "klopt"})
+    geval.refresh_from_db()
+    assert geval.uitkomst == "klopt" and "Uren en loon kloppen" in client.get(url).content.decode()
+    nog_een = {"stuk": "1", "soort": "urenstaat", "bestand": SimpleUploadedFile("uren.pdf", strook, "application/pdf")}
+    assert client.post(url, nog_een).status_code == 422

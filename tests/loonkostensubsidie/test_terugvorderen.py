@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from kern import bestanden
 from kern.handeling import handeling
 from kern.models import Gebruiker, Gemeente, Werkvoorraad
 from kern.toestanden import OvergangGeweigerd
@@ -19,7 +20,7 @@ from loonkostensubsidie.models import Subsidie, Terugvordering
 from loonkostensubsidie.services import terugvorderen as dienst
 from loonkostensubsidie.services.boeken import boek
 from loonkostensubsidie.services.subsidie import trek_subsidie_in
-from loonkostensubsidie.terugvorderbrief import maak_brief
+from loonkostensubsidie.terugvorderbrief import brief_van, maak_brief
 from tests.hulp.pdf import tekst_van
 from tests.loonkostensubsidie.betaalfabrieken import (
     JUNI,
@@ -61,7 +62,8 @@ def vorder(een: Subsidie, wie: Gebruiker | None = None) -> Terugvordering:
 
 def besluit(rij: Terugvordering, *, verrekenen: bool = False) -> Terugvordering:
     dienst.leg_reactie_vast(rij, "Wij zijn het ermee eens.", actor=actor())
-    return dienst.zeg_aan(rij, verrekenen=verrekenen, actor=actor())
+    with bestanden.weg_bij_mislukken():
+        return dienst.zeg_aan(rij, verrekenen=verrekenen, actor=actor())
 
 
 @pytest.mark.eis("R149", "wat te veel is betaald, wordt een voornemen met bedrag, termijn en de regels vastgehouden")
@@ -93,7 +95,7 @@ def test_een_collega_beslist_na_de_reactie(te_veel: Subsidie, settings: Any) -> 
         dienst.zeg_aan(rij, verrekenen=False, actor=actor(wie))
     with pytest.raises(IntegrityError, match="terugvordering_twee_personen"), transaction.atomic(), handeling(TAAK):
         Terugvordering.objects.update(besloten_door=wie)
-    klaar = dienst.zeg_aan(rij, verrekenen=False, actor=actor())
+    klaar = besluit(rij)
     # Zes weken na 21 juli (Awb 4:87).
     assert (klaar.status, klaar.betalen_tot) == ("aangezegd", dt.date(2026, 9, 1))
     with pytest.raises(ValidationError, match="Een reactie is nu een bezwaar"):
@@ -173,3 +175,22 @@ def test_de_brief_eerst_als_voornemen_dan_als_besluit(te_veel: Subsidie, gemeent
     assert "U moet € 918,08 terugbetalen" in tekst and "tot en met 17 augustus 2026" in tekst
     assert "bezwaarschrift" in tekst and "uiterlijk op 17 augustus 2026" in tekst and REDEN in tekst
     assert "Wij zijn het ermee eens." in tekst and "artikel 4:57 van de Algemene wet bestuursrecht" in tekst
+
+
+@pytest.mark.eis("R149", "de brief van een besluit blijft zoals hij is verstuurd, met bezwaar en mandaat")
+def test_de_brief_van_het_besluit_is_bewaard(te_veel: Subsidie, gemeente: Gemeente) -> None:
+    rij = besluit(vorder(te_veel))
+    stuk = rij.stukken.get()
+    regels = list(vragen.regels_van_terugvordering(rij))
+    bewaard = brief_van(rij, regels, gemeente)
+    with handeling(TAAK):
+        Terugvordering.objects.filter(pk=rij.pk).update(reden="Heel iets anders.")
+    rij.refresh_from_db()
+    assert bewaard is not None and brief_van(rij, regels, gemeente) == bewaard == bestanden.haal(
+        stuk.plaats, stuk.sha256
+    )
+    tekst = " ".join(tekst_van(bewaard).split())
+    assert REDEN in tekst and "bezwaarschrift" in tekst and "burgemeester en wethouders" in tekst
+    with pytest.raises(IntegrityError), transaction.atomic(), handeling(TAAK):
+        stuk.pk = None
+        stuk.save(force_insert=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kern.models import Gemeente
 from loonkostensubsidie.models import Subsidie
 from loonkostensubsidie.rekenen.begeleiding import Plaats, begeleidingsuren, fte, percentages_van
-from loonkostensubsidie.rekenen.groei import groei, maandloon
+from loonkostensubsidie.rekenen.groei import groei, maandloon, meer_uren, persoonsloon
 from loonkostensubsidie.rekenen.wetgeving import met_laatste_tabel
 from loonkostensubsidie.services.subsidie import beeindig_subsidie
 from loonkostensubsidie.vooruitblik import kijk_vooruit
@@ -54,6 +54,30 @@ def test_groei_kost_de_gemeente_nooit_meer(loonwaarde: int) -> None:
 def test_maandloon_van_de_werknemer() -> None:
     # 15,28 × 32 × 52 / 12 = 2.118,8266...
     assert str(maandloon(Decimal("15.28"), Decimal(32))) == "2118.83"
+
+
+@pytest.mark.eis("R148", "wat groei oplevert voor de persoon: het loon bij de uren, bekend of anders het minimumloon")
+def test_het_loon_van_de_werknemer_bij_meer_uren() -> None:
+    nu, meer, vol = meer_uren(geval("2025-04-01", loonwaarde="70", uren="24"), DAG, WET, Decimal("15.28"), (8, 40))
+    # 15,28 × 24 × 52 / 12 = 1.589,12; 15,28 × 36 × 52 / 12 = 2.383,68
+    assert [(s.uren, str(s.loon)) for s in (nu, meer, vol)] == [(24, "1589.12"), (32, "2118.83"), (36, "2383.68")]
+    assert nu.stad_per_jaar == 0 > meer.stad_per_jaar > vol.stad_per_jaar, "meer uren kost de gemeente meer"
+    # Zonder bekend uurloon: dat van de tabel van die dag.
+    uur = WET.loon(DAG, 30).uur
+    assert uur is not None
+    zonder = persoonsloon(geval("2025-04-01", loonwaarde="70", uren="24"), DAG, WET, None)
+    assert zonder == maandloon(uur, Decimal(24))
+    # In 2016 is de helft van de week de helft van het maandloon; het loon van de functie telt mee.
+    in_2016 = persoonsloon(
+        geval("2016-01-01", loonwaarde="50", uren="18", functieloon=Decimal(120)), dt.date(2016, 3, 1), WET, None
+    )
+    assert str(in_2016) == "914.76"  # 1.524,60 × 120 % × 18/36
+    assert meer_uren(geval("2025-04-01", loonwaarde="70"), DAG, WET) == ()
+
+
+def test_een_hogere_loonwaarde_verandert_het_loon_niet() -> None:
+    stappen = groei(geval("2025-04-01", loonwaarde="70"), DAG, WET, Decimal("15.28"))
+    assert {str(stap.loon) for stap in stappen} == {"2383.68"}
 
 
 def test_groei_zonder_loonwaarde_is_er_niet() -> None:

@@ -67,6 +67,13 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
     def groep() -> int:
         return van("trajecten.Groepsdeelname", "groep_id")
 
+    def boekmaand() -> dict[str, Any]:
+        """A booked month of her subsidy."""
+        regels = _model("loonkostensubsidie.Boekregel").objects.filter(subsidie__deelnemer=deelnemer)
+        regel = regels.select_related("subsidie").order_by("pk").first()
+        assert regel is not None, "de naald heeft geen boekregel"
+        return {"kenmerk": regel.subsidie.kenmerk, "jaar": regel.maand.year, "maand": regel.maand.month}
+
     def kenmerk(**filters: Any) -> dict[str, Any]:
         return {"kenmerk": van("aanmeldingen.Aanmelding", "kenmerk", **filters)}
 
@@ -259,12 +266,22 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
         "lks_bezwaar": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk")},
         "lks_bezwaar_nieuw": lambda: {"kenmerk": van("loonkostensubsidie.Beschikking", "kenmerk")},
         "lks_bezwaar_stap": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk"), "actie": "intrekken"},
+        "lks_bezwaar_brief": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk")},
+        "lks_bezwaar_besluit": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk"), "soort": "herstel"},
+        "lks_steekproef_stuk": lambda: {"pk": van("loonkostensubsidie.Steekproefgeval")},
+        "terugvordering_bezwaar": lambda: {
+            "kenmerk": een(
+                "loonkostensubsidie.Terugvordering", "kenmerk", regels__boekregel__subsidie__deelnemer=deelnemer
+            )
+        },
         "lks_herziening": lambda: {"kenmerk": een("loonkostensubsidie.Herzieningsronde", "kenmerk")},
         "lks_steekproef_geval": lambda: {"pk": van("loonkostensubsidie.Steekproefgeval")},
         "lks_wijziging": lambda: {"kenmerk": van("loonkostensubsidie.Wijzigingsmelding", "kenmerk")},
         "lks_wijziging_nieuw": lambda: {"kenmerk": van("loonkostensubsidie.Subsidie", "kenmerk")},
         "lks_wijziging_link": lambda: {"kenmerk": van("loonkostensubsidie.Subsidie", "kenmerk")},
         "subsidie": lambda: {"kenmerk": van("loonkostensubsidie.Subsidie", "kenmerk")},
+        "subsidie_maand": boekmaand,
+        "subsidie_narekenen": lambda: {"kenmerk": van("loonkostensubsidie.Subsidie", "kenmerk")},
         "subsidie_besluit": lambda: {"kenmerk": van("loonkostensubsidie.Subsidie", "kenmerk"), "soort": "wijziging"},
         "werkgeverslink": lambda: {"sleutel": "onbekend"},
         "werkverdeling": lambda: kenmerk(richting="inkomend"),

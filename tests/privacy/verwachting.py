@@ -41,7 +41,8 @@ ZONDER_PERSOON = _namen(
     berekenen subsidiebudget budgetten budget_nieuw budget_wijzigen werk_bij
     contractleveringen contractlevering contractlevering_rapport contractlevering_doorvoeren facturen
     betaalruns betaalrun betaalrun_nieuw betaalrun_stand betaalrun_bestand betaalrun_lijst betaalopdracht
-    terugmelding terugvorderingen terugvordering terugvordering_nieuw aansluiting aansluiting_export
+    terugmelding terugvorderingen terugvordering terugvordering_nieuw terugvordering_bezwaar
+    aansluiting aansluiting_export
     salarisleveringen salaris_antwoord
     eindafrekeningen subsidierealisatie betaallinks betaallink_intrekken betaallink_openen
     waardering waarderingscijfers dossier_opzoeken dossier_met_reden
@@ -96,12 +97,13 @@ MET_PERSOON = _namen(
     partners partner partner_nieuw partner_beeindigen partner_niets_delen
     plichten waarschuwing_nieuw waarschuwing waarschuwing_intrekken maatregel_nieuw maatregel_intrekken
     maatregel_gelezen inkomensmaatregelen inkomensmaatregel inkomensmaatregel_zet waardering_vragen
-    subsidies subsidie subsidie_besluit subsidie_wetsproef
+    subsidies subsidie subsidie_besluit subsidie_maand subsidie_narekenen subsidie_wetsproef
     lks_aanvragen lks_aanvraag lks_aanvraag_nieuw lks_aanvraag_invullen
     lks_aanvraag_link lks_aanvraag_stap lks_controles lks_controle lks_ingebreke lks_dienstverband lks_stuk_nieuw
     lks_week lks_vervolg
     lks_stuk lks_besluit_nieuw lks_besluit lks_besluit_aanpassen lks_besluit_stap lks_brief lks_kopie werkgeverslink
-    lks_wijzigingen lks_bezwaar_nieuw lks_bezwaar lks_bezwaar_stap lks_wijziging_nieuw lks_wijziging_link
+    lks_wijzigingen lks_bezwaar_nieuw lks_bezwaar lks_bezwaar_stap lks_bezwaar_brief lks_bezwaar_besluit
+    lks_steekproef_stuk lks_wijziging_nieuw lks_wijziging_link
     lks_herziening lks_herziening_goedkeuren lks_steekproef
     lks_steekproef_geval lks_wijziging lks_wijziging_verwerken lks_wijziging_afwijzen
     contracten contracten_export contract contract_stap contract_afspraken contract_voorstel factuur_pdf facturen_csv
