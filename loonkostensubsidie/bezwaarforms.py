@@ -54,7 +54,7 @@ class HoorForm(Formulier):
         label="Verslag, of waarom er geen hoorzitting is",
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=Vrijetekst(5),
         help_text="Dit komt in het besluit. Noem geen ziekte of andere gevoelige gegevens.",
     )
 
