@@ -125,13 +125,11 @@ def neem_aanbod_over(rij: Diagnosegegeven, *, actor: Actor) -> None:
     """
     rij = _vergrendel(rij)
     deelnemer, vandaag = rij.deelnemer, klok.vandaag()  # type: ignore[attr-defined]
-    geldend = _geldend(deelnemer, type(rij))
-    if (huidig := gelijke(rij, list(geldend))) is not None:
+    if (huidig := gelijke(rij, list(_geldend(deelnemer, type(rij))))) is not None:
         huidig.vervangen_op = vandaag
         huidig.save(update_fields=["vervangen_op"])
     if isinstance(rij, Zoekberoep):
-        laatste = geldend.aggregate(hoogste=Max("volgorde"))["hoogste"] or 0
-        rij.volgorde = huidig.volgorde if huidig else laatste + 1
+        rij.volgorde = huidig.volgorde if huidig else _achteraan(deelnemer)
     rij.aanbod, rij.vervangen_op, rij.te_bevestigen, rij.bevestigd_op = Aanbod.GEEN, None, False, vandaag
     rij.houdbaar_tot = houdbaar_tot(type(rij), vandaag)
     rij.full_clean()
@@ -157,6 +155,11 @@ def _vergrendel(rij: Diagnosegegeven) -> Diagnosegegeven:
 
 def _geldend(deelnemer: Deelnemer, soort: type[Diagnosegegeven]) -> QuerySet[Any]:
     return soort.objects.filter(deelnemer=deelnemer, vervangen_op__isnull=True).order_by("id")  # type: ignore[misc]
+
+
+def _achteraan(deelnemer: Deelnemer) -> int:
+    """The first free place after the wishes that are there."""
+    return (_geldend(deelnemer, Zoekberoep).aggregate(hoogste=Max("volgorde"))["hoogste"] or 0) + 1
 
 
 def _geleverd(rapport: dict[str, Any], soort: type[Diagnosegegeven]) -> list[dict[str, Any]]:
@@ -215,6 +218,8 @@ def _bied_aan(nieuw: Diagnosegegeven, huidig: Any | None, velden: dict[str, Any]
         if isinstance(nieuw, Beschikbaarheid) and nieuw.uren_min > nieuw.uren_max:
             grens = "uren_min" if "uren_max" in velden else "uren_max"
             setattr(nieuw, grens, nieuw.uren_max if grens == "uren_min" else nieuw.uren_min)
+    elif isinstance(nieuw, Zoekberoep):
+        nieuw.volgorde = _achteraan(nieuw.deelnemer)
     eerder = [r for r in aanbod_van(nieuw.deelnemer, type(nieuw)) if _sleutel(r) == _sleutel(nieuw)]  # type: ignore[attr-defined]
     if any(_waarden(r) == _waarden(nieuw) for r in eerder):
         return 0

@@ -53,7 +53,7 @@ def test_een_nieuwe_waarde_staat_ernaast(terug: Deelnemer) -> None:
     assert dienst.verschillen(nieuw, geldt) == [("hoogstens uren per week", "32", "24"), ("rijbewijzen", "B", "")]
     assert [r.mondeling for r in open_(Taalbeheersing)] == [3]
     assert [r.niveau for r in open_(Opleiding)] == [4]
-    assert [r.naam for r in open_(Zoekberoep)] == ["Chauffeur"], "kok stond er al"
+    assert [(r.naam, r.volgorde) for r in open_(Zoekberoep)] == [("Chauffeur", 2)], "kok stond er al"
 
 
 def test_wat_er_nog_niet_was_komt_gewoon_binnen(terug: Deelnemer) -> None:
