@@ -36,8 +36,14 @@ def _besparing(bedrag: Decimal) -> str:
 
 
 def _loonwaardekolommen(nu: Groeistap) -> tuple[Kolom, ...]:
-    eerste = Kolom("loonwaarde", "Loonwaarde", waarde=lambda s: _nu(f"{s.loonwaarde} procent", s, nu), kop=True)
-    return (eerste, Kolom("werk", "Werk is waard", weergave=euro, soort="getal"), *_bedragen())
+    eerste = Kolom(
+        "loonwaarde",
+        "Loonwaarde",
+        waarde=lambda s: _nu(f"{s.loonwaarde} procent", s, nu),
+        onder=lambda s: f"werk is {euro(s.werk)} waard",
+        kop=True,
+    )
+    return (eerste, *_bedragen())
 
 
 def _urenkolommen(nu: Groeistap) -> tuple[Kolom, ...]:
