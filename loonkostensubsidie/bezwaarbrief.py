@@ -6,7 +6,7 @@ from typing import Any
 
 from kern import klok, pdf
 from kern.weergave import datum, euro
-from loonkostensubsidie.bezwaarkeuzes import MET_GEVOLG, Bezwaaruitkomst, Horen
+from loonkostensubsidie.bezwaarkeuzes import MET_GEVOLG, Bezwaaruitkomst, Horen, Indiener
 from loonkostensubsidie.models import Beschikking, Bezwaar
 from regelgeving import opzoeken
 
@@ -25,7 +25,7 @@ def gegevens_van(rij: Bezwaar) -> dict[str, Any]:
         "gemeente": rij.gemeente.naam,
         "titel": "Besluit op uw bezwaar",
         "aan": rij.naam,
-        "werkgever": rij.werkgever.naam,
+        "werkgever": rij.werkgever.naam if rij.indiener == Indiener.WERKGEVER else "",
         "dag": datum(dag),
         "nummer": rij.besluit.nummer,
         "over": _over(rij),
@@ -89,4 +89,4 @@ def _gevolg(rij: Bezwaar) -> str:
         return "U krijgt een aparte brief over wat dit betekent voor het bedrag."
     if besluit.soort == "afwijzing":
         return "Wij behandelen uw aanvraag opnieuw. U krijgt daarover een nieuw besluit."
-    return "U krijgt een nieuw besluit. Is het bedrag van eerdere maanden anders, dan betalen wij het verschil."
+    return "Er komt een nieuw besluit. Is het bedrag van eerdere maanden anders, dan verrekenen wij het verschil."

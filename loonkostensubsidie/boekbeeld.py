@@ -69,9 +69,9 @@ def lijnen_van(subsidie: Subsidie, maand: dt.date) -> list[Boeklijn]:
 
 
 def _invoer(oud: Sequence[dict[str, Any]] | None, nieuw: Sequence[dict[str, Any]]) -> tuple[Invoer, ...]:
-    """Every input in the order of the explanation, first the days with a right."""
+    """Every input in the order of the explanation, first the days with a right; without a right only those."""
     rijen = [Invoer("Dagen met recht", "" if oud is None else _dagen(oud), _dagen(nieuw))]
-    for veld, wat in WAT.items():
+    for veld, wat in WAT.items() if nieuw else ():
         was, nu = _waarden(oud or (), veld), _waarden(nieuw, veld)
         if was or nu:
             rijen.append(Invoer(wat[:1].upper() + wat[1:], was, nu))

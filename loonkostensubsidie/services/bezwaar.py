@@ -200,7 +200,8 @@ def _geef_gevolg(rij: Bezwaar, actor: Actor) -> None:
     if besluit is not None and besluit.soort == Besluitsoort.AFWIJZING and besluit.aanvraag is not None:
         heropen_na_bezwaar(besluit.aanvraag, "Het bezwaar tegen de afwijzing is gegrond.", actor=actor)
     if terug is not None and rij.uitkomst == Bezwaaruitkomst.GEGROND and terug.status == "aangezegd":
-        herroep_terugvordering(terug, "Het bezwaar tegen de terugvordering is gegrond.", actor=actor)
+        reden = "Het bezwaar tegen de terugvordering is gegrond."
+        rij.terugvordering = herroep_terugvordering(terug, reden, actor=actor)
 
 
 def _bewaar_brief(rij: Bezwaar, actor: Actor) -> None:

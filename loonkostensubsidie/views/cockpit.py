@@ -21,20 +21,29 @@ def _nu(tekst: str, stap: Groeistap, nu: Groeistap) -> str:
 
 def _bedragen() -> tuple[Kolom, ...]:
     return (
-        Kolom("loon", "Werknemer: bruto loon", weergave=euro, soort="getal"),
-        Kolom("subsidie", "Werkgever: subsidie", waarde=lambda s: euro(s.subsidie.totaal), soort="getal"),
-        Kolom("eigen_deel", "Werkgever: betaalt zelf", weergave=euro, soort="getal"),
-        Kolom("stad_per_jaar", "Gemeente: bespaart per jaar", weergave=_besparing, soort="getal"),
+        Kolom("loon", "Loon werknemer", weergave=euro, soort="getal"),
+        Kolom("subsidie", "Subsidie", waarde=lambda s: euro(s.subsidie.totaal), soort="getal"),
+        Kolom("eigen_deel", "Werkgever zelf", weergave=euro, soort="getal"),
+        Kolom("stad_per_jaar", "Gemeente per jaar", weergave=_besparing, soort="getal"),
     )
 
 
 def _besparing(bedrag: Decimal) -> str:
-    return f"kost {euro(-bedrag)} meer" if bedrag < 0 else euro(bedrag)
+    """What the gemeente pays less or more than now."""
+    if not bedrag:
+        return "–"
+    return f"{euro(abs(bedrag))} {'minder' if bedrag > 0 else 'meer'}"
 
 
 def _loonwaardekolommen(nu: Groeistap) -> tuple[Kolom, ...]:
-    eerste = Kolom("loonwaarde", "Loonwaarde", waarde=lambda s: _nu(f"{s.loonwaarde} procent", s, nu), kop=True)
-    return (eerste, Kolom("werk", "Waarde van het werk", weergave=euro, soort="getal"), *_bedragen())
+    eerste = Kolom(
+        "loonwaarde",
+        "Loonwaarde",
+        waarde=lambda s: _nu(f"{s.loonwaarde} procent", s, nu),
+        onder=lambda s: f"werk is {euro(s.werk)} waard",
+        kop=True,
+    )
+    return (eerste, *_bedragen())
 
 
 def _urenkolommen(nu: Groeistap) -> tuple[Kolom, ...]:

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from kern import bestanden
+from kern import bestanden, klok
 from kern.handeling import Actor
 from loonkostensubsidie.models import Beschikking
 from loonkostensubsidie.services import bezwaar as dienst
-from organisatie.models import Medewerker
-
-_DAG = dt.timedelta(days=1)
-_HOEVEEL = 20  # decisions to look among
+from organisatie.models import Rolvervulling
+from organisatie.rechten import Rol
 
 
-def maak(mensen: list[Medewerker], peildatum: dt.date) -> None:
-    """Partly well-founded, by somebody who did not write or approve the decision. Call on the day of the demo."""
-    toegekend = Beschikking.objects.filter(
-        status="vastgesteld", soort="toekenning", verzonden_op__gte=peildatum - 40 * _DAG
-    ).order_by("verzonden_op", "pk")
-    for besluit in toegekend[:_HOEVEEL]:
-        schreven = {besluit.opgesteld_door_id, besluit.goedgekeurd_door_id}
-        ander = next((wie for wie in mensen if wie.gebruiker_id not in schreven), None)
-        if ander is None or besluit.verzonden_op is None:
-            continue
-        actor = Actor.van_gebruiker(ander.gebruiker)
-        ontvangen = besluit.verzonden_op
-        rij = dienst.ontvang_bezwaar(
-            besluit, "werkgever", "De administratie", ontvangen, "De uren in het besluit kloppen niet.", actor=actor
-        )
-        rij = dienst.behandel_bezwaar(rij, actor=actor)
-        verslag = "De werkgever liet het contract zien. Daarin staan meer uren dan in de aanvraag."
-        rij = dienst.leg_horen_vast(rij, "gehouden", hoorzitting_op=peildatum, hoorverslag=verslag, actor=actor)
-        with bestanden.weg_bij_mislukken():
-            dienst.beslis_op_bezwaar(
-                rij, "deels", "Het contract noemt meer uren. Over de loonwaarde krijgt de werkgever geen gelijk.",
-                actor=actor,
-            )  # fmt: skip
+def toegekend() -> Beschikking | None:
+    """The last award that was sent."""
+    rijen = Beschikking.objects.filter(status="vastgesteld", soort="toekenning", verzonden_op__isnull=False)
+    return rijen.order_by("-verzonden_op", "-pk").first()
+
+
+def maak(besluit: Beschikking) -> None:
+    """Partly well-founded, by somebody who did not write or approve it. Call on a day some weeks after it was sent."""
+    schreven = {besluit.opgesteld_door_id, besluit.goedgekeurd_door_id}
+    rollen = Rolvervulling.objects.filter(rol__in=[Rol.MEDEWERKER_SUBSIDIES, Rol.AFDELINGSMANAGER], einddatum=None)
+    rijen = rollen.exclude(medewerker__gebruiker__in=schreven).exclude(medewerker__gebruiker=None)
+    rol = rijen.select_related("medewerker__gebruiker").order_by("-rol", "pk").first()
+    if rol is None or rol.medewerker.gebruiker is None or besluit.verzonden_op is None:
         return
+    actor = Actor.van_gebruiker(rol.medewerker.gebruiker)
+    rij = dienst.ontvang_bezwaar(
+        besluit,
+        "werkgever",
+        "De administratie",
+        besluit.verzonden_op,
+        "De uren in het besluit kloppen niet.",
+        actor=actor,
+    )
+    rij = dienst.behandel_bezwaar(rij, actor=actor)
+    verslag = "De werkgever liet het contract zien. Daarin staan meer uren dan in de aanvraag."
+    rij = dienst.leg_horen_vast(rij, "gehouden", hoorzitting_op=klok.vandaag(), hoorverslag=verslag, actor=actor)
+    waarom = "Het contract noemt meer uren. Over de loonwaarde krijgt de werkgever geen gelijk."
+    with bestanden.weg_bij_mislukken():
+        dienst.beslis_op_bezwaar(rij, "deels", waarom, actor=actor)

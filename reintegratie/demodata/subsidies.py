@@ -79,7 +79,6 @@ def maak(peildatum: dt.date) -> None:
         wereld.besluiten()
         wereld.wachtend()
         wereld.na_het_besluit()
-        bezwaren.maak(mensen, peildatum)
         trek_steekproef(vorige_maand(peildatum), actor=ACTOR)
         ronde = herziening.start_herziening(peildatum.year, actor=wereld.actor(1))
         herziening.stel_herziening_op(ronde, taak=ACTOR, meld=lambda stap, gedaan, totaal: None)
@@ -180,6 +179,11 @@ class _Wereld:
                 afgewezen, "werkgever", "De administratie", self.peildatum,
                 "Wij hebben op tijd gebeld. Toen kregen wij geen formulier.", actor=self.actor(0),
             )  # fmt: skip
+
+        besluit = bezwaren.toegekend()
+        if besluit is not None and besluit.verzonden_op is not None:
+            with op_dag(min(besluit.verzonden_op + 21 * _DAG, self.peildatum)):
+                bezwaren.maak(besluit)
 
     # --- Without a job in the system yet ---------------------------------------------------------------------------
     def wachtend(self) -> None:
