@@ -159,8 +159,12 @@ def test_ook_zonder_traject_in_de_kaartenbak(consulent: Any, team: Any, client: 
             laatste_dag=dag, reden_einde="01", einde_bevestigd_op=dag
         )
     assert staan_erin() == [nooit.geslachtsnaam, lang.geslachtsnaam]
+    zonder = DeelnemerFabriek(geslachtsnaam="Zonder regie", team=team)
+    met_uitkering(zonder)
     blad = log_in("teammanager", team=team).get(reverse("kaartenbak"), {"van": "team"})
-    assert blad.context["aantal"] == 2, "ook per team"
+    assert blad.context["aantal"] == 3 and "nog niemand" in blad.content.decode(), (
+        "ook per team, en zonder regievoerder"
+    )
 
 
 def test_contact_plannen_voor_velen_zegt_wie_niet_mee_kan(consulent: Any, client: Any) -> None:
