@@ -103,7 +103,24 @@ def _doelgroep(d: Dossier) -> Oordeel:
         return Uitkomst.NAKIJKEN, "Praktijkroute: wacht op de meting. Is zij onder 100 procent, dan klopt dit."
     if d.aanvraag.doelgroepbron == Doelgroepbron.REGISTER:
         return Uitkomst.NAKIJKEN, "Kijk in het doelgroepregister. Het dossier zegt er niets over."
+    if d.aanvraag.doelgroepbron == Doelgroepbron.SCHOOL:
+        return _van_school(d)
     return Uitkomst.FOUT, "Nog niet vastgesteld. Stel eerst vast of deze persoon bij de doelgroep hoort."
+
+
+def _van_school(d: Dossier) -> Oordeel:
+    """Who left praktijkonderwijs, vso or entree and works already: only soon after the start (art. 10d lid 2)."""
+    try:
+        laatste = opzoeken.einde_termijn("LKS_AANVRAAG_6M", d.begin)
+    except opzoeken.GegevenOntbreekt:
+        return Uitkomst.FOUT, "Op de eerste werkdag bestond deze weg van school naar subsidie nog niet."
+    if d.aanvraag.ontvangen_op is not None and d.aanvraag.ontvangen_op > laatste:
+        return Uitkomst.FOUT, (
+            f"Van school kon de aanvraag tot en met {datum(laatste)}. Zij kwam op {datum(d.aanvraag.ontvangen_op)}."
+        )
+    return Uitkomst.NAKIJKEN, (
+        f"Kijk na of de werknemer van praktijkonderwijs, vso of entree kwam. Aanvragen kon tot en met {datum(laatste)}."
+    )
 
 
 def _loonwaarde(d: Dossier) -> Oordeel:

@@ -21,10 +21,11 @@ class Route(TextChoices):
 
 
 class Doelgroepbron(TextChoices):
-    """Why somebody belongs to the group that this subsidy is for (Participatiewet art. 10c)."""
+    """Why somebody belongs to the group that this subsidy is for (Participatiewet art. 10c and 10d lid 2)."""
 
     REGISTER = "register", "Staat in het doelgroepregister"
     PRAKTIJKROUTE = "praktijkroute", "Praktijkroute"
+    SCHOOL = "school", "Kwam van praktijkonderwijs, vso of entree"
     AANVRAAG = "aanvraag", "Moet nog worden vastgesteld"
 
 

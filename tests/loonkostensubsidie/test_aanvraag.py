@@ -133,6 +133,21 @@ def test_wat_niet_klopt_wordt_gezien(medewerker: Any, velden: dict[str, Any], so
 
 
 @pytest.mark.parametrize(
+    ("dag", "verwacht"), [("2026-03-02", "nakijken"), ("2026-08-01", "nakijken"), ("2026-08-02", "fout")]
+)
+@pytest.mark.eis("R149", "van praktijkonderwijs, vso of entree: aanvragen binnen zes maanden (art. 10d lid 2)")
+def test_wie_van_school_kwam_vraagt_binnen_zes_maanden_aan(
+    medewerker: Any, settings: Any, dag: str, verwacht: str
+) -> None:
+    """1 August 2026 is a Saturday; a term of more than three months is not moved (Algemene termijnenwet art. 4)."""
+    settings.PEILDATUM = dag
+    rij = wereld.ingediend(wereld.actor_van(medewerker), doelgroepbron="school")
+    controle = Aanvraagcontrole.objects.get(aanvraag=rij, soort="doelgroep")
+    assert controle.uitkomst == verwacht
+    assert "1 augustus 2026" in controle.uitleg
+
+
+@pytest.mark.parametrize(
     ("veld", "nummer", "soort"),
     [
         ("iban", "NL91ABNA0417164301", "iban"),
