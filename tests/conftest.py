@@ -34,7 +34,10 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow kinds out, unless `--volledig` or the marker itself is asked for."""
+    """The longest first, so that no process waits for it at the end. Leave the slow kinds out, unless `--volledig` or
+    the marker itself is asked for.
+    """
+    items.sort(key=lambda item: "test_alle_bladzijden" not in item.nodeid)
     if config.getoption("--volledig") or config.getoption("-m"):
         return
     over = [item for item in items if not any(item.get_closest_marker(m) for m in ("volledig", "fuzz", "kill"))]
