@@ -247,11 +247,11 @@ def test_langer_dan_zes_weken_geen_contact(consulent: Any) -> None:
     vandaag = klok.vandaag()
     dagen = {"kort": 41, "net": 42, "lang": 43, "langst": 400}
     mensen = {naam: met_regie(consulent, laatste_contact_op=vandaag - n * DAG) for naam, n in dagen.items()}
-    buiten = met_regie(consulent, laatste_contact_op=vandaag - 400 * DAG)
+    zonder_traject = met_regie(consulent, laatste_contact_op=vandaag - 300 * DAG)
     with handeling(FABRIEK):
-        type(buiten).objects.filter(pk=buiten.pk).update(in_traject=False)
+        type(zonder_traject).objects.filter(pk=zonder_traject.pk).update(in_traject=False)
     lijst = vragen.gesorteerd(vragen.zonder_contact_sinds(vragen.caseload(consulent)), "contact")
-    assert list(lijst) == [mensen["langst"], mensen["lang"]]
+    assert list(lijst) == [mensen["langst"], zonder_traject, mensen["lang"]]
 
 
 def test_contact_telt_ook_via_de_fabriek(gemeente: Any) -> None:

@@ -258,13 +258,13 @@ def test_halverwege_afgebroken_maakt_de_volgende_nacht_het_af(
         2,
     )
     assert (Contactmoment.objects.count(), Wisrest.objects.count()) == (2, 1)
-    assert all(bestanden._pad(plaats).exists() for plaats in plaatsen)
+    assert all(bestanden.pad_van(plaats).exists() for plaats in plaatsen)
     tellingen = nacht(gemeente)
     assert (tellingen["dossiers gewist"], tellingen["bestanden gewist"]) == (2, 3)
     lijst.refresh_from_db()
     assert (lijst.status, lijst.gewist, lijst.bestanden) == ("uitgevoerd", 3, 3)
     assert lijst.rijen["deelnemers_contactmoment"] == 3
-    assert not any(bestanden._pad(plaats).exists() for plaats in plaatsen)
+    assert not any(bestanden.pad_van(plaats).exists() for plaats in plaatsen)
     assert not Vernietigingsregel.objects.exists()
 
 
