@@ -12,6 +12,7 @@ from deelnemers import (
     partijvragen,
     samenvoeging,
     tasks,  # noqa: F401 - registers the jobs
+    terugblik_contact,
 )
 from deelnemers.forms import NummerForm
 from deelnemers.inzage import overzicht
@@ -41,6 +42,7 @@ from kern.aansluitingen import (
     zoeken,
 )
 from kern.handeling import Actor
+from kern.logzegel import LOGBOEK_VERANDERD
 from organisatie.aansluitingen import belasting, teamblok
 from organisatie.models import Medewerker
 
@@ -63,6 +65,13 @@ def _zichtbaar(medewerker: Any) -> Q:
 
 def _op_nummer(_request: Any, _bladzijde: Any) -> dict[str, Any]:
     return {"form": NummerForm()}
+
+
+def _sluit_toezicht_aan() -> None:
+    gebeurtenis.luister_direct(DOORBREKING_BEOORDEELD, leestoezicht.na_beoordeling)
+    gebeurtenis.luister_direct(LOGBOEK_VERANDERD, leestoezicht.na_verandering_log)
+    werkvoorraad.sluit_aan(leestoezicht.KAMER, leestoezicht.alle_werkregels)
+    menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
 
 
 def sluit_aan() -> None:
@@ -100,8 +109,7 @@ def sluit_aan() -> None:
         blok="Beheer",
         volgorde=70,
     )
-    gebeurtenis.luister_direct(DOORBREKING_BEOORDEELD, leestoezicht.na_beoordeling)
-    werkvoorraad.sluit_aan(leestoezicht.KAMER, leestoezicht.alle_werkregels)
+    _sluit_toezicht_aan()
     menu.punt("Mogelijk dubbel", "dubbelen", "mensen", "dossier.samenvoegen", blok="Beheer", volgorde=36)
     bestanden.sluit_aan(inzage_.KAMER, lambda: Inzagebestand.objects.order_by("pk").values_list("plaats", flat=True))
     sleutels.sluit_aan(
@@ -111,9 +119,9 @@ def sluit_aan() -> None:
         sleutels.Gezocht(Inkomensantwoord, "bsn_zoeksleutel"),
     )
     sluit_aan_op_terugblik()
+    terugblik_contact.sluit_aan_op_terugblik()
     beperking.sluit_aan(beperkte_personen)
     menu.punt("Privacyverzoeken", "privacyverzoeken", "schild", "inzage.verstrekken", volgorde=40, kern=True)
-    menu.punt("Leestoezicht", "leestoezicht", "oog", "logboek.zien", volgorde=41, kern=True)
     werkvoorraad.sluit_aan(ronde.KAMER, ronde.alle_werkregels)
     zoeken.handeling(
         "Ronde van twee minuten",
@@ -149,7 +157,12 @@ def _menu_en_palet() -> None:
     zoeken.handeling("Overlijden herstellen", "overlijden_herstellen", "overlijden.herstellen", icoon="mensen")
     menu.punt("Overdrachten", "overdrachten", "hand", "caseload.zien", "caseload.toewijzen", volgorde=22)
     zoeken.handeling(
-        "Kaartenbak", "kaartenbak", "caseload.zien", "team.zien", icoon="mensen", woorden="geen contact uit beeld"
+        "Langer geen contact",
+        "kaartenbak",
+        "caseload.zien",
+        "team.zien",
+        icoon="mensen",
+        woorden="kaartenbak uit beeld",
     )
     zoeken.handeling(
         "Mensen zoeken op diagnose", "mensen_zoeken", "caseload.zien", "team.zien", icoon="zoek",

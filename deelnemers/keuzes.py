@@ -389,6 +389,7 @@ class Signaalsoort(TextChoices):
     BUITEN_WERKTIJD = "buiten_werktijd", "dossiers geopend buiten werktijd"
     EIGEN_NAAM = "eigen_naam", "dossier van iemand met dezelfde achternaam"
     ONTERECHT = "onterecht", "dossier zonder goede reden geopend"
+    LOGBOEK = "logboek", "het logboek is veranderd"
 
 
 class Signaaluitkomst(TextChoices):

@@ -115,6 +115,7 @@ urlpatterns = [
     path("privacy/verzoeken/<int:pk>/brief.pdf", privacy.brief, name="privacyverzoek_brief"),
     path("privacy/verzoeken/<int:pk>/overzicht.<str:soort>", privacy.bestand, name="privacyverzoek_bestand"),
     path("privacy/leestoezicht", leestoezicht.overzicht, name="leestoezicht"),
+    path("privacy/leestoezicht/nazien", leestoezicht.nazien, name="logboek_nazien"),
     path("privacy/signalen/<int:pk>", leestoezicht.signaal, name="leessignaal"),
     path("privacy/lezers/<str:dossiernummer>", leestoezicht.lezers, name="lezers"),
     path("privacy/lezers/<str:dossiernummer>/logboek.jsonl", leestoezicht.logboek, name="lezers_logboek"),

@@ -17,7 +17,7 @@ from celery import shared_task
 from django.db import connection
 
 from kern import klok
-from kern.handeling import Actor, met_verzoek, voor_gemeente
+from kern.handeling import Actor, huidige_gemeente_id, met_verzoek, voor_gemeente
 from kern.models import Gemeente, Taakloop, TaakStatus
 
 log = logging.getLogger("kern.taken")
@@ -188,3 +188,9 @@ def laatste_lopen(gemeente: Gemeente) -> dict[str, Any]:
     """Per job its last run, for the page of the beheerder."""
     rijen = Taakloop.objects.filter(gemeente=gemeente).order_by("taak", "-gestart_op", "-id").distinct("taak")
     return {rij.taak: rij for rij in rijen}
+
+
+def laatste_loop(*namen: str) -> Taakloop | None:
+    """The last finished run of any of these jobs in the gemeente of now; None when none ran."""
+    rijen = Taakloop.objects.filter(gemeente_id=huidige_gemeente_id(), taak__in=namen, klaar_op__isnull=False)
+    return rijen.order_by("-klaar_op", "-id").first()

@@ -7,9 +7,11 @@ import logging
 
 from django.db import connection
 
-from kern import berichten, bestanden, klok, sleutelwissel, uitbak
+from kern import berichten, bestanden, klok, logzegel, sleutelwissel, uitbak
 from kern.aansluitingen import bestanden as stopcontact
+from kern.aansluitingen import gebeurtenis
 from kern.api.proefclients import ruim_proefclients_op
+from kern.handeling import handeling
 from kern.models import BerichtStatus, GebruikteAssertie, Idempotentie, Taakloop, TaakStatus
 from kern.taken import Loop, taak
 
@@ -92,6 +94,34 @@ def bestanden_opruimen(loop: Loop) -> None:
         loop.tel("documenten zonder bestand", len(kwijt))
         for plaats in kwijt:
             log.error("bestand is er niet", extra={"plaats": plaats})
+
+
+@taak("kern.logzegels", "Verzegelt historie en leeslog van gisteren, en ziet na of een deel van de maand nog klopt.")
+def logzegels(loop: Loop) -> None:
+    loop.tel("dagen verzegeld", logzegel.verzegel(logzegel.laatste_hele_dag(), loop.meld))
+    _zie_logboek_na(loop, vandaag=klok.echt_nu().date())
+
+
+@taak(
+    "kern.logboek_nazien",
+    "Ziet elke dag van historie en leeslog na: is er geen regel veranderd, bij gekomen of weg?",
+    met_de_hand=True,
+)
+def logboek_nazien(loop: Loop) -> None:
+    _zie_logboek_na(loop)
+
+
+def _zie_logboek_na(loop: Loop, vandaag: dt.date | None = None) -> None:
+    bekeken, afwijkingen = logzegel.zie_na(loop.meld, vandaag=vandaag)
+    loop.tel("dagen nagezien", bekeken)
+    loop.tel("afwijkingen", len(afwijkingen))
+    for afwijking in afwijkingen:
+        log.error("logboek klopt niet", extra={"afwijking": str(afwijking)})
+        with handeling(loop.actor):
+            wat = {"dag": afwijking.dag.isoformat(), "wat": str(afwijking)}
+            gebeurtenis.meld(logzegel.LOGBOEK_VERANDERD, afwijking.dag, data=wat)
+    if afwijkingen:
+        raise RuntimeError(f"Het logboek is niet zoals het verzegeld is. {'. '.join(map(str, afwijkingen[:5]))}.")
 
 
 @taak(

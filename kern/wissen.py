@@ -16,8 +16,10 @@ from django.apps import apps
 from django.db import models
 from django.db.models import CASCADE, PROTECT, SET_NULL, Model
 
+from kern import logzegel
 from kern.aansluitingen import wissen
 from kern.handeling import Actor
+from kern.models.logboek import LogSoort
 
 #: Columns that say whom a row is about.
 PERSOON = ("deelnemer_id", "betrokkene_id")
@@ -182,18 +184,16 @@ class Opdracht:
     def _wis_historie(self) -> int:
         aantal = 0
         if self.dossier:
-            self.cursor.execute(
-                "DELETE FROM kern_wijziging WHERE gemeente_id = %s AND betrokkene_id = ANY(%s)",
-                [self.gemeente_id, list(self.mensen)],
-            )
-            aantal += self.cursor.rowcount
+            aantal += self._wis_regels("t.gemeente_id = %s AND t.betrokkene_id = ANY(%s)", list(self.mensen))
         for model in self.rijen:
             if pks := self.van(model):
-                self.cursor.execute(
-                    "DELETE FROM kern_wijziging WHERE tabel = %s AND rij_id = ANY(%s)", [model._meta.db_table, pks]
-                )
-                aantal += self.cursor.rowcount
+                waar = f"t.tabel = '{model._meta.db_table}' AND (t.gemeente_id = %s OR t.gemeente_id IS NULL)"
+                aantal += self._wis_regels(f"{waar} AND t.rij_id = ANY(%s)", pks)
         return aantal
+
+    def _wis_regels(self, waar: str, nummers: list[int]) -> int:
+        opdracht = ("DELETE FROM kern_wijziging t", [])
+        return logzegel.pas_aan(self.cursor, LogSoort.HISTORIE, opdracht, (waar, [self.gemeente_id, nummers]))
 
 
 def meld_actor(cursor: Any, actor: Actor) -> None:
@@ -209,13 +209,13 @@ def meld_actor(cursor: Any, actor: Actor) -> None:
 def schoon_leeslog(cursor: Any, gemeente_id: int, mensen: Iterable[int], voor: Any) -> int:
     """Take erased persons out of the read log: reasons that people typed at once, the number after its own term."""
     ids = list(mensen)
-    cursor.execute(
-        "UPDATE kern_leesregel SET reden = '' WHERE gemeente_id = %s AND betrokkenen && %s::bigint[] AND reden <> ''",
-        [gemeente_id, ids],
+    waar, over_hen = "t.gemeente_id = %s AND t.betrokkenen && %s::bigint[]", [gemeente_id, ids]
+    zonder_reden = ("UPDATE kern_leesregel t SET reden = ''", [])
+    logzegel.pas_aan(cursor, LogSoort.LEESLOG, zonder_reden, (f"{waar} AND t.reden <> ''", over_hen))
+    zonder_hen = "ARRAY(SELECT b FROM unnest(t.betrokkenen) b WHERE b <> ALL(%s))"
+    return logzegel.pas_aan(
+        cursor,
+        LogSoort.LEESLOG,
+        (f"UPDATE kern_leesregel t SET betrokkenen = {zonder_hen}", [ids]),
+        (f"{waar} AND t.tijdstip < %s", [*over_hen, voor]),
     )
-    cursor.execute(
-        "UPDATE kern_leesregel SET betrokkenen = ARRAY(SELECT b FROM unnest(betrokkenen) b WHERE b <> ALL(%s)) "
-        "WHERE gemeente_id = %s AND betrokkenen && %s::bigint[] AND tijdstip < %s",
-        [ids, gemeente_id, ids, voor],
-    )
-    return int(cursor.rowcount)

@@ -19,6 +19,8 @@ ROOSTER: dict[str, dict[str, Any]] = {
     "berichten": _regel("kern.berichten_versturen", crontab(), 55),
     "webhooks": _regel("kern.webhooks", crontab(), 55),
     "nacht": _regel("nacht", crontab(hour=2, minute=0), 4 * 3600),
+    # Not a link of the night: a log that was tampered with must not keep the work of the night from being done.
+    "logzegels": _regel("kern.logzegels", crontab(hour=5, minute=30), 4 * 3600),
     "documenten": _regel("deelnemers.documenten", crontab(minute="*/5"), 290),
     "aanmelddocumenten": _regel("aanmeldingen.documenten", crontab(minute="*/5"), 290),
     "betaalruns": _regel("loonkostensubsidie.betaalrun", crontab(minute="*/5"), 290),

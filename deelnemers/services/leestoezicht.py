@@ -33,6 +33,8 @@ SIGNAAL_BINNEN = 7
 #: A night looks back this far, so that one that was missed is made up for.
 TERUG = 7
 OPEN = ("ontvangen", "in_behandeling")
+_WAAROM = "Dit viel op in het leeslog. Een signaal zegt nog niet dat iemand iets fout deed."
+_WAAROM_LOG = "Een regel van het logboek is veranderd nadat de dag verzegeld was. Dat kan alleen buiten het systeem om."
 
 
 # --- What waits for the privacy officer --------------------------------------------------------------------------
@@ -61,7 +63,7 @@ def regel_signaal(rij: Leessignaal) -> Werkvoorraad:
         soort="leessignaal",
         titel=f"Bekijk een signaal: {Signaalsoort(rij.soort).label}",
         toelichting=f"Op {datum(rij.dag)}",
-        waarom="Dit viel op in het leeslog. Een signaal zegt nog niet dat iemand iets fout deed.",
+        waarom=_WAAROM_LOG if rij.soort == Signaalsoort.LOGBOEK else _WAAROM,
         url=f"/privacy/signalen/{rij.pk}",
         knop="Bekijken",
         icoon="oog",
@@ -364,9 +366,24 @@ def na_beoordeling(melding: Gebeurtenis) -> None:
         werkvoorraad.schrijf(regel_signaal(signaal))
 
 
+def na_verandering_log(melding: Gebeurtenis) -> None:
+    """Listener: a day of the logs is not as it was sealed (BIO2 8.15.05). The same day gives one signal."""
+    signaal, nieuw = Leessignaal.objects.get_or_create(
+        soort=Signaalsoort.LOGBOEK,
+        dag=dt.date.fromisoformat(melding.data["dag"]),
+        medewerker=None,
+        deelnemer=None,
+        defaults={"grens": melding.data["wat"][:60]},
+    )
+    if nieuw:
+        werkvoorraad.schrijf(regel_signaal(signaal))
+
+
 def uitleg(rij: Leessignaal) -> str:
     """What stood out, as a sentence."""
     soort = Signaalsoort(rij.soort)
+    if soort == Signaalsoort.LOGBOEK:
+        return f"{rij.grens}. Het log bewijst niet meer wat er die dag gebeurde. Zoek uit wie in de database kon."
     if soort == Signaalsoort.VEEL_LEZERS:
         return f"{getal(rij.aantal)} medewerkers openden dit dossier (grens {rij.grens})."
     if soort in {Signaalsoort.BUITEN_CASELOAD, Signaalsoort.BUITEN_WERKTIJD}:

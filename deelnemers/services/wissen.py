@@ -32,9 +32,10 @@ from deelnemers.services.vernietigen import (
     wat_houdt_tegen,
 )
 from deelnemers.toestanden import VERNIETIGING
-from kern import bestanden, klok, recent
+from kern import bestanden, klok, logzegel, recent
 from kern.aansluitingen import bewaartermijnen, samenvoegen
 from kern.handeling import Actor, huidige_gemeente_id, service
+from kern.models.logboek import LogSoort
 from kern.taken import Loop
 from kern.toestanden import verzet
 from kern.wissen import NietTeWissen, Opdracht, meld_actor, schoon_leeslog
@@ -181,10 +182,11 @@ def _na_wissen(lijst: Vernietiging | None, opdracht: Opdracht, rijen: dict[str, 
         return
     # A reason that somebody typed at a step of the list may name the person.
     waarden = [lijst.gemeente_id, lijst.pk]
-    opdracht.cursor.execute(
-        "UPDATE kern_wijziging SET reden = '' WHERE tabel = 'deelnemers_vernietiging' AND gemeente_id = %s "
-        "AND rij_id = %s AND reden <> ''",
-        waarden,
+    logzegel.pas_aan(
+        opdracht.cursor,
+        LogSoort.HISTORIE,
+        ("UPDATE kern_wijziging t SET reden = ''", []),
+        ("t.tabel = 'deelnemers_vernietiging' AND t.gemeente_id = %s AND t.rij_id = %s AND t.reden <> ''", waarden),
     )
     opdracht.cursor.execute(
         "UPDATE kern_overgang SET reden = '' WHERE soort = 'vernietiging' AND gemeente_id = %s AND object_id = %s "

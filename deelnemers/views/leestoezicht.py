@@ -6,12 +6,13 @@ import datetime as dt
 import json
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deelnemers import leesvragen
 from deelnemers import privacyvragen as vragen
@@ -24,17 +25,20 @@ from deelnemers.services.werkvoorraad import BEOORDELEN_BINNEN
 from deelnemers.toegang import zonder_verboden
 from deelnemers.views.dubbelen import moment
 from deelnemers.views.hulp import actor_van
-from kern import klok
+from kern import klok, logzegel
 from kern.forms import ingevuld
 from kern.meldingen import meld
 from kern.onderdelen import Feit, Leeg, Merk, filterbalk
 from kern.tabel import Kolom, Tabel
+from kern.taken import laatste_loop, zet_in_wachtrij
 from kern.toegang import toegang
 from kern.weergave import datum, getal, hoofdletter
 from kern.weigering import GEWEIGERD, neem_fouten_over
 
 ZIEN, OORDELEN, VERBIEDEN = "logboek.zien", "inzage.verstrekken", "leesverbod.beheren"
 GROND = "privacy"
+#: The jobs that look whether the logs are as they were sealed.
+NAZIEN = ("kern.logboek_nazien", "kern.logzegels")
 PER_BLADZIJDE = 50
 _KLEUR: dict[str, Any] = {
     Signaaluitkomst.VERKLAARD: "goed",
@@ -116,6 +120,7 @@ def overzicht(request: Any) -> HttpResponse:
     doorbroken = list(vragen.doorbrekingen(request.medewerker)[:PER_BLADZIJDE]) if mag else []
     mensen = [s.deelnemer_id for s in pagina] + [d.deelnemer_id for d in doorbroken]
     request.lezing.toon("leestoezicht.signalen", mensen, grond=GROND)
+    nagezien = laatste_loop(*NAZIEN)
     leeg = Leeg("Niets dat opvalt", "Elke nacht kijkt het systeem in het leeslog. Wat opvalt, komt hier.", "vinkrond")
     context = {
         "form": form,
@@ -130,8 +135,27 @@ def overzicht(request: Any) -> HttpResponse:
         )
         if mag
         else None,
+        "verzegeld_tot": logzegel.verzegeld_tot(),
+        "nagezien": nagezien,
+        "dagen_nagezien": nagezien.tellingen.get("dagen nagezien", 0) if nagezien else 0,
     }
     return render(request, "deelnemers/leestoezicht.html", context, status=400 if form.errors else 200)
+
+
+@toegang(ZIEN)
+@require_POST
+def nazien(request: Any) -> HttpResponse:
+    """Look at every sealed day of the logs now: the test by somebody independent (BIO2 8.15.06)."""
+    if zet_in_wachtrij(NAZIEN[0], request.user.gemeente_id, request.user.naam):
+        meld(request, "Het logboek wordt nagezien", onder="De uitslag staat straks op deze bladzijde.")
+    else:
+        meld(
+            request,
+            "De wachtrij antwoordt niet, dus het nazien is niet gestart.",
+            onder="Probeer het over een paar minuten nog eens.",
+            niveau=messages.ERROR,
+        )
+    return redirect("leestoezicht")
 
 
 @toegang(ZIEN)

@@ -17,7 +17,7 @@ from kern.models.basis import (
 )
 from kern.models.client import Abonnement, Aflevering, ApiClient, ClientSleutel, GebruikteAssertie, Idempotentie
 from kern.models.gebruiker import Gebruiker, Gemeente
-from kern.models.logboek import Leesregel, Wijziging
+from kern.models.logboek import Leesregel, Logzegel, Wijziging
 from kern.models.proces import Bericht, BerichtStatus, Gebeurtenis, Kanaal, Overgang, Taakloop, TaakStatus
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Instellingswaarde",
     "Kanaal",
     "Leesregel",
+    "Logzegel",
     "Overgang",
     "PeriodeModel",
     "TaakStatus",

@@ -5,6 +5,23 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from kern.historie import alleen_toevoegen
+from kern.models.basis import GemeenteModel, een_van
+
+
+class LogSoort(models.TextChoices):
+    """The two logs that are sealed, by their table."""
+
+    HISTORIE = "kern_wijziging", "Historie"
+    LEESLOG = "kern_leesregel", "Leeslog"
+
+
+class Zegelreden(models.TextChoices):
+    """Why a day got a seal."""
+
+    DAG = "dag", "De dag was om"
+    GEWIST = "gewist", "Regels gingen weg na hun bewaartermijn"
+
 
 class Wijziging(models.Model):
     """One changed row: what, about whom, by whom, in which request, why (R227). Written by triggers only."""
@@ -59,3 +76,33 @@ class Leesregel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_naam}: {self.verwerking}"
+
+
+@alleen_toevoegen
+class Logzegel(GemeenteModel):
+    """What a log held on one day, in a chain that shows any change (BIO2 8.15.05; `kern.logzegel`).
+
+    `som` is the sum of the keyed prints of the lines (64 hexadecimal characters), `slot` the keyed print of this seal
+    and the one before it. The last seal of a day holds.
+    """
+
+    volgnummer = models.PositiveBigIntegerField("volgnummer")
+    log = models.CharField("log", max_length=20, choices=LogSoort)
+    dag = models.DateField("dag")
+    aantal = models.IntegerField("regels")
+    som = models.CharField("som", max_length=64)
+    reden = models.CharField("reden", max_length=10, choices=Zegelreden)
+    slot = models.CharField("slot", max_length=64)
+
+    class Meta:
+        verbose_name = "logzegel"
+        verbose_name_plural = "logzegels"
+        constraints = [
+            models.UniqueConstraint(fields=["gemeente", "volgnummer"], name="logzegel_volgnummer"),
+            een_van("log", LogSoort, "logzegel_log"),
+            een_van("reden", Zegelreden, "logzegel_reden"),
+        ]
+        indexes = [models.Index(fields=["gemeente", "log", "dag", "-volgnummer"], name="logzegel_dag")]
+
+    def __str__(self) -> str:
+        return f"{self.get_log_display()} {self.dag}"

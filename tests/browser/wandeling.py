@@ -522,5 +522,5 @@ def alleen_post(naam: str) -> bool:
     return naam.rsplit("_", 1)[-1] in {
         "intrekken", "opnieuw", "start", "starten", "terug", "aanwezig", "stoppen", "blokkeren", "openen", "wachtwoord", "factor", "toe",
         "klaar", "bevestig", "oppakken", "heropenen", "tekenen", "zet", "losmaken", "melden", "herstellen", "eruit", "beheer", "alles",
-        "voordragen", "gecontroleerd", "beeindigen", "stap", "aanbod",
+        "voordragen", "gecontroleerd", "beeindigen", "stap", "aanbod", "nazien",
     }  # fmt: skip

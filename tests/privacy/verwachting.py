@@ -27,6 +27,7 @@ ZONDER_PERSOON = _namen(
     rol_geven rol_wisselen route route_afspraak route_evaluatie route_evaluatie_afspraak route_evaluatie_pdf
     route_evaluatie_vaststellen route_evaluatie_verslag route_evaluaties route_maken route_nieuw route_voorstel
     route_wijzigen routecontract routes sleutels_wisselen taak taak_starten taken taken_stand testclient
+    logboek_nazien
     testgevallen testgevallen_json thema tweede_factor uitloggen vacature_nieuw vacature_nieuw_bij vacature_stap
     vacature_wijzigen vacatures verwerking verwerkingsregister verwerkingsregister_export vestiging
     vestiging_nieuw wachtwoord_wijzigen waarneming_nieuw waarneming_stoppen weer_aanwezig afwezig_melden
