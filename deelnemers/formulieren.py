@@ -10,6 +10,7 @@ from django import forms
 from deelnemers.forms import LEEG
 from deelnemers.keuzes import Geslacht, Leefvorm, Regeling
 from deelnemers.services.gegevens import ADRES
+from deelnemers.services.geheimadres import VOOR_ALLEN
 from deelnemers.services.inschrijven import Persoonsgegevens
 from kern import bsn as bsn_
 from kern import klok
@@ -76,14 +77,25 @@ class GegevensForm(VersieFormulier):
     huisnummer = forms.CharField(label="Huisnummer", max_length=12, required=False)
     postcode = PostcodeField(label="Postcode", max_length=7, required=False)
     woonplaats = forms.CharField(label="Woonplaats", max_length=80, required=False)
-    adres_geheim = forms.BooleanField(label="Het adres is geheim", required=False)
+    adres_geheim = forms.BooleanField(
+        label="Het adres is geheim", required=False, help_text="Dan ook voor de huisgenoten op dit adres."
+    )
+    adres_open_voor_allen = forms.BooleanField(
+        label="Ook voor de huisgenoten is het adres niet meer geheim", required=False
+    )
     tolk_taal = forms.CharField(label="Tolk nodig voor", max_length=40, required=False)
 
     def __init__(self, *args: Any, adres: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not adres:
-            for naam in ADRES:
+            for naam in (*ADRES, VOOR_ALLEN):
                 del self.fields[naam]
+
+    def vraag_voor_allen(self) -> None:
+        """The question about the housemates stands there only after the service asked it."""
+        gevraagd = self.is_bound and (self.errors.get(VOOR_ALLEN) or self.data.get(VOOR_ALLEN))
+        if not gevraagd:
+            self.fields.pop(VOOR_ALLEN, None)
 
 
 class HuishoudenForm(VersieFormulier):

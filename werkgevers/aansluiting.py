@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from deelnemers.models import Deelnemer
-from deelnemers.services.inschrijven import ADRES_AFGESCHERMD
+from deelnemers.services.geheimadres import ADRES_AFGESCHERMD
 from deelnemers.services.overlijden import OVERLEDEN
 from kern import onderdelen as o
 from kern.aansluitingen import (

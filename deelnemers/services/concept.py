@@ -10,16 +10,23 @@ from kern import klok
 from kern.handeling import Actor, service
 from organisatie.models import Medewerker
 
+#: The boxes of a note that are kept as text, and how long that may be.
+GETYPT = {"soort": 12, "terug_op": 12, "wanneer": 12, "gelukt": 4}
+
 
 @service
 def bewaar_concept(
-    deelnemer: Deelnemer, medewerker: Medewerker, tekst: str, *, actor: Actor, soort: str = "", terug_op: str = ""
+    deelnemer: Deelnemer, medewerker: Medewerker, tekst: str, *, actor: Actor, gevoelig: bool = False, **getypt: str
 ) -> Notitieconcept | None:
-    """Keep what was typed so far, one draft per person and member of staff; an empty text takes it away."""
+    """Keep what was typed so far, one draft per person and member of staff; an empty text takes it away.
+
+    `getypt` are the other boxes (`GETYPT`) as they were typed, right or wrong.
+    """
     if not tekst.strip():
         wis_concept(deelnemer, medewerker, actor=actor)
         return None
-    velden = {"tekst": tekst, "soort": soort[:12], "terug_op": terug_op[:12], "bewaard_op": klok.nu()}
+    kort = {naam: waarde[: GETYPT[naam]] for naam, waarde in getypt.items()}
+    velden = {"tekst": tekst, "gevoelig": gevoelig, "bewaard_op": klok.nu(), **kort}
     rij, _ = Notitieconcept.objects.update_or_create(deelnemer=deelnemer, medewerker=medewerker, defaults=velden)
     return rij
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from deelnemers.models import Deelnemer
-from deelnemers.services.inschrijven import ADRES_AFGESCHERMD
+from deelnemers.services.geheimadres import ADRES_AFGESCHERMD, geef_vrij, scherm_af
 from deelnemers.services.tijdlijn import zoekingang
 from kern.aansluitingen import gebeurtenis, zoeken
 from kern.handeling import Actor, service
@@ -26,11 +26,18 @@ WIJZIGBAAR = (
 
 @service
 def wijzig_gegevens(
-    deelnemer: Deelnemer, versie: int, velden: dict[str, Any], *, actor: Actor, reden: str = ""
+    deelnemer: Deelnemer,
+    versie: int,
+    velden: dict[str, Any],
+    *,
+    actor: Actor,
+    reden: str = "",
+    open_voor_allen: bool = False,
 ) -> Deelnemer:
     """Change contact data. `versie` is the counter that the form was made with.
 
-    Raises IntussenGewijzigd with the present values that differ from `velden` when somebody else saved in
+    A secret address is secret for all housemates there; it is open again for all of them, `open_voor_allen`, or for
+    none. Raises IntussenGewijzigd with the present values that differ from `velden` when somebody else saved in
     between.
     """
     onbekend = velden.keys() - set(WIJZIGBAAR)
@@ -42,6 +49,8 @@ def wijzig_gegevens(
         raise IntussenGewijzigd(anders, rij.versie)
     if not anders:
         return rij
+    if anders.get("adres_geheim"):
+        geef_vrij(rij, voor_allen=open_voor_allen)
     for veld in anders:
         setattr(rij, veld, velden[veld])
     if "postcode" in anders:
@@ -53,4 +62,6 @@ def wijzig_gegevens(
     gebeurtenis.meld(PERSOON_GEWIJZIGD, rij.pk, betrokkene_id=rij.pk)
     if "adres_geheim" in anders and rij.adres_geheim:
         gebeurtenis.meld(ADRES_AFGESCHERMD, rij.pk, betrokkene_id=rij.pk)
+    if anders.keys() & set(ADRES):
+        scherm_af(rij)
     return rij

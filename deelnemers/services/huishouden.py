@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from deelnemers.keuzes import HuishoudRol, Leefvorm
 from deelnemers.models import Deelnemer, Huishouden, Huishoudlid, Uitkering, Uitkeringsgerechtigde
+from deelnemers.services.geheimadres import scherm_af
 from deelnemers.services.gezin import stem_gezinsregie_af
 from kern.handeling import Actor, service
 from kern.models import geldig_op
@@ -90,6 +91,7 @@ def leg_huishouden_vast(
         nieuw.save(update_fields=["gezinsregisseur"])
     for thuis in (nieuw, *([lid.huishouden] if lid else [])):
         stem_gezinsregie_af(thuis)
+    scherm_af(Deelnemer.objects.get(pk=deelnemer.pk))
     return nieuw
 
 

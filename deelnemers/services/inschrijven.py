@@ -19,6 +19,7 @@ from deelnemers.models import (
     Uitkering,
     Uitkeringsgerechtigde,
 )
+from deelnemers.services.geheimadres import ADRES_AFGESCHERMD, scherm_af
 from deelnemers.services.regie import wijs_regie_toe
 from deelnemers.services.tijdlijn import zoekingang
 from kern import bsn as bsn_
@@ -31,7 +32,6 @@ from organisatie.models import Medewerker
 from organisatie.querysets import gebied_van
 
 #: The address of somebody became secret: whoever keeps something made from it throws that away at once.
-ADRES_AFGESCHERMD = "deelnemer.adres_afgeschermd"
 
 
 class AlBekend(ValidationError):
@@ -284,4 +284,5 @@ def _vul_aan(deelnemer: Deelnemer, persoon: Persoonsgegevens) -> Deelnemer:
     zoeken.schrijf(zoekingang(deelnemer))
     if "adres_geheim" in nieuw:
         gebeurtenis.meld(ADRES_AFGESCHERMD, deelnemer.pk, betrokkene_id=deelnemer.pk)
+    scherm_af(deelnemer)
     return deelnemer

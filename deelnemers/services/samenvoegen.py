@@ -21,6 +21,7 @@ from deelnemers.models import (
     Samenvoegregel,
 )
 from deelnemers.services import herbouw, lijstkolommen
+from deelnemers.services.geheimadres import scherm_af
 from deelnemers.services.inschrijven import vergrendel_bsn
 from deelnemers.services.overlijden import stop_alles
 from deelnemers.services.tijdlijn import KAMER
@@ -124,6 +125,7 @@ def voeg_samen(
         # Also what moved along from the other dossier stops, as when the death is recorded (R161).
         stop_alles(naar.pk)
     breng_bij(naar, van, actor)
+    scherm_af(naar)
     _sluit_paar(naar, van, actor)
     gebeurtenis.meld(SAMENGEVOEGD, naar.pk, betrokkene_id=naar.pk, data={"samenvoeging": rij.pk})
     return rij

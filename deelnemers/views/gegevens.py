@@ -23,6 +23,7 @@ from deelnemers.models import Deelnemer
 from deelnemers.services import inschrijven
 from deelnemers.services.contact import beeindig_doelgroep, voeg_doelgroep_toe
 from deelnemers.services.gegevens import ADRES, WIJZIGBAAR, wijzig_gegevens
+from deelnemers.services.geheimadres import VOOR_ALLEN
 from deelnemers.toegang import mag_adres
 from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
 from kern import klok
@@ -88,7 +89,13 @@ def gegevens(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         velden = {veld: form.cleaned_data[veld] for veld in wijzigbaar}
         try:
-            wijzig_gegevens(deelnemer, form.cleaned_data["versie"], velden, actor=actor_van(request))
+            wijzig_gegevens(
+                deelnemer,
+                form.cleaned_data["versie"],
+                velden,
+                actor=actor_van(request),
+                open_voor_allen=bool(form.cleaned_data.get(VOOR_ALLEN)),
+            )
         except IntussenGewijzigd as fout:
             form.toon_wat_anders_is(fout)
         except ValidationError as fout:
@@ -96,6 +103,7 @@ def gegevens(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         else:
             meld(request, "Gegevens bewaard", onder=deelnemer.naam)
             return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
+    form.vraag_voor_allen()
     let_op = "" if adres else "Het adres is afgeschermd. Alleen de regievoerder en de teammanager zien het."
     context = {"deelnemer": deelnemer, "form": form, "titel": "Gegevens wijzigen", "knop": "Bewaren", "let_op": let_op}
     return render(request, "deelnemers/gegevens.html", context, status=400 if form.errors else 200)

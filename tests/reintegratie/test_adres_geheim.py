@@ -65,7 +65,7 @@ def partner(routes: None) -> Any:
 
 @pytest.fixture
 def wereld(regievoerder: Any, partner: Any, team: Any) -> dict[str, Any]:
-    """A person with an address that went everywhere, and only then became secret."""
+    """A person with an address that went everywhere, a partner who lives there too, and only then it became secret."""
     GebiedFabriek(naam="Geheimbuurt", pc4=["1102"])
     velden = {"straat": "Zwanenbloemkade", "huisnummer": "77", "postcode": "1102ZX", "woonplaats": "Amsterdam"}
     persoon, _ = schrijf_in(
@@ -82,7 +82,7 @@ def wereld(regievoerder: Any, partner: Any, team: Any) -> dict[str, Any]:
     werk_profielen_bij([persoon.pk], actor=FABRIEK)
     verwijzing = verstuurd(persoon, partner, regievoerder, code="naar-activering", onderdelen=MEE)
     link = verstuurd(persoon, school(soort="afdeling"), regievoerder, code="naar-activering", onderdelen=MEE)
-    ander = met_regie(regievoerder, team, geslachtsnaam="Verborg", geboortedatum=persoon.geboortedatum)
+    ander = met_regie(regievoerder, team, geslachtsnaam="Verborg", geboortedatum=persoon.geboortedatum, **velden)
     leg_huishouden_vast(ander, "3", klok.vandaag(), partner=persoon, actor=FABRIEK)
     with handeling(FABRIEK):
         Dubbelpaar.objects.create(
