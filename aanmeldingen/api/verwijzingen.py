@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.http import Http404
@@ -11,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from aanmeldingen.api.lezen import lees_lijst
 from aanmeldingen.api.rapport import Adviesrapport, Code, tekst
 from aanmeldingen.keuzes import TERUGSTUURREDENEN_PARTNER, Bevestigwijze, Onderdeel
 from aanmeldingen.models import Aanmelding
@@ -182,7 +184,7 @@ class Verwijzingen(ApiWeergave):
             if status not in dict(_STATUSSEN):
                 raise ongeldig("status", "onbekende-waarde", "Deze status bestaat niet.")
             rijen = rijen.filter(status=status)
-        return self.bladzijde(rijen, VerwijzingKort)
+        return self.bladzijde(rijen, VerwijzingKort, partial(lees_lijst, request, "api.verwijzingen", "ontvanger"))
 
 
 class EenVerwijzing(MetVerwijzing):

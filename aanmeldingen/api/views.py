@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from typing import Any
 
 from django.http import Http404
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 
 from aanmeldingen import services
 from aanmeldingen.api.invoer import AanmeldingInvoer, AanvullingInvoer, IntrekkingInvoer, ZoekInvoer
+from aanmeldingen.api.lezen import lees_lijst
 from aanmeldingen.api.uitvoer import (
     AanmeldingKort,
     AanmeldingOntvangen,
@@ -105,7 +107,7 @@ class Aanmeldingen(ApiWeergave):
             rijen = rijen.filter(gewijzigd_op__gt=_moment(na))
         if referentie := request.query_params.get("externeReferentie"):
             rijen = rijen.filter(externe_referentie=referentie)
-        return self.bladzijde(rijen, AanmeldingKort)
+        return self.bladzijde(rijen, AanmeldingKort, partial(lees_lijst, request, "api.aanmeldingen", "aanmelder"))
 
     @extend_schema(
         operation_id="aanmeldingIndienen",
@@ -169,7 +171,8 @@ class Zoeken(ApiWeergave):
         vraag = ZoekInvoer(data=request.data)
         vraag.is_valid(raise_exception=True)
         sleutel = zoeksleutel(vraag.validated_data["burgerservicenummer"])
-        rijen = van_client(request.user.client).filter(bsn_zoeksleutel__in=mogelijk(sleutel))[:100]
+        rijen = list(van_client(request.user.client).filter(bsn_zoeksleutel__in=mogelijk(sleutel))[:100])
+        lees_lijst(request, "api.aanmeldingen_zoek", "aanmelder", rijen)
         return Response(AanmeldingKort(rijen, many=True).data)
 
 

@@ -5,6 +5,7 @@ fields.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from http import HTTPStatus
 from typing import Any
@@ -104,10 +105,18 @@ class ApiWeergave(APIView):
             request.lezing.leg_vast_voor(request.user.actor)
         return response
 
-    def bladzijde(self, rijen: Any, serializer: type[serializers.BaseSerializer], **context: Any) -> Response:
-        """The asked page of `rijen`; the caller has set the order."""
+    def bladzijde(
+        self,
+        rijen: Any,
+        serializer: type[serializers.BaseSerializer],
+        gezien: Callable[[Iterable[Any]], None] | None = None,
+        **context: Any,
+    ) -> Response:
+        """The asked page of `rijen`; the caller has set the order. `gezien` gets the rows on it, to log them."""
         paginator = (self.pagination_class or Bladzijden)()
         deel = paginator.paginate_queryset(rijen, self.request, self)
+        if gezien is not None:
+            gezien(deel or ())
         return paginator.get_paginated_response(
             serializer(deel, many=True, context={"request": self.request, **context}).data
         )

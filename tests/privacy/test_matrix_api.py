@@ -20,7 +20,7 @@ from aanmeldingen.models import Aanmelding, AanmeldingDocument, Verzending
 from deelnemers.services.inschrijven import bsn_van
 from kern.api.toegang import IEDEREEN, scopes_van
 from kern.handeling import handeling, voor_gemeente
-from kern.models import ApiClient, Wijziging
+from kern.models import ApiClient, Leesregel, Wijziging
 from kern.toegang import API, vereist
 from organisatie.models import Ketenpartner
 from tests.hulp.api import Api, client_met_sleutel
@@ -128,13 +128,33 @@ def test_elke_operatie_heeft_een_verwachting() -> None:
     )
 
 
+#: What answers about her to whom, also without her name: it stands in the read log (R223).
+LEEST = {
+    "naald-intake": {"api_aanmelding", "api_aanmeldingen", "api_aanmeldingen_zoek"},
+    "naald-partner": {"api_verwijzing", "api_verwijzingen"},
+}
+
+
+def _met_leesregel(keten: Keten, client_id: str) -> Iterator[tuple[str, str, Any, Any, bool]]:
+    """Each operation, and whether it left a line about her in the read log."""
+    over_haar = Leesregel.objects.filter(betrokkenen__contains=[keten.wereld.deelnemer.pk])
+    al = over_haar.count()
+    for naam, methode, weergave, antwoord in _vraag(keten, client_id):
+        nu = over_haar.count()
+        yield naam, methode, weergave, antwoord, nu > al
+        al = nu
+
+
+@pytest.mark.eis("R223", "ook een lijst of een zoekvraag van een systeem staat in het leeslog")
 @pytest.mark.eis("R040", "een systeem leest alleen zijn eigen aanmeldingen, langs welke operatie dan ook")
 def test_alleen_de_eigen_keten_leest_over_haar(keten: Keten) -> None:
     mag = {keten.intake.client_id: VAN_AANMELDER, keten.partner.client_id: VAN_PARTNER, keten.vreemd.client_id: set()}
     for client_id, namen in mag.items():
         gezien = set()
-        for naam, methode, _, antwoord in _vraag(keten, client_id):
+        for naam, methode, _, antwoord, gelezen in _met_leesregel(keten, client_id):
             assert antwoord.status_code < 500, f"{client_id} {methode} {naam}: {antwoord.status_code}"
+            if naam in LEEST.get(client_id, set()) and antwoord.status_code == 200:
+                assert gelezen, f"{client_id} {methode} {naam} staat niet in het leeslog"
             if gevonden := _gevonden(keten, antwoord):
                 gezien.add(naam)
                 assert naam in namen, f"{client_id} {methode} {naam}: {gevonden}"
