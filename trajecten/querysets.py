@@ -300,7 +300,7 @@ def bezette_plaatsen() -> dict[int, int]:
 
 
 def te_plaatsen(groep: Groep, medewerker: Any) -> QuerySet[Deelnemer]:
-    """Who may be put in this group by this member of staff: with its instrument in the plan, or in the own caseload."""
+    """Who may be put in this group: with its instrument in the plan, where a current diagnosis is asked (R059)."""
     in_plan = Trajectonderdeel.objects.filter(deelnemer=OuterRef("pk"), instrument=groep.instrument_id, status__in=OPEN)
     leeft = Deelnemer.objects.filter(samengevoegd_met__isnull=True, overleden_op__isnull=True)
-    return zonder_verboden(leeft.filter(DOSSIER.filter(medewerker) | Exists(in_plan)), medewerker, "pk")
+    return zonder_verboden(leeft.filter(Exists(in_plan)), medewerker, "pk")

@@ -24,6 +24,7 @@ from tests.trajecten.fabrieken import (
     GroepsdeelnameFabriek,
     InstrumentFabriek,
     OnderdeelFabriek,
+    TrajectFabriek,
     Wereld,
     contract,
     dagen,
@@ -279,6 +280,7 @@ def test_groep_maken_en_vullen(wereld: Wereld, alsconsulent: Client) -> None:
     erbij = reverse("groep_deelnemer", args=[groep.pk])
     assert alsconsulent.post(erbij, {"dossiernummer": "2000-1", "begindatum": _nl(dagen(0))}).status_code == 400
     for mens in (wereld.deelnemer, persoon(wereld.team, wereld.consulent)):
+        OnderdeelFabriek(traject=TrajectFabriek(deelnemer=mens), instrument=groep.instrument)
         alsconsulent.post(erbij, {"dossiernummer": mens.dossiernummer, "begindatum": _nl(dagen(0))})
     html = alsconsulent.get(reverse("groep", args=[groep.pk])).content.decode()
     assert "Wachtlijst" in html and "Nog geen bijeenkomst geweest" in html

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -33,6 +35,10 @@ from trajecten.services.trajecten import start_traject
 pytestmark = pytest.mark.django_db
 
 
+def gepland() -> dict[str, Any]:
+    return {"status": "gepland", "begindatum": dagen(9), "einddatum": dagen(60)}
+
+
 @pytest.mark.eis(
     "R096",
     "Een groep heeft plaatsen, een wachtlijst, een trainer en bijeenkomsten; wie uitvalt maakt plaats.",
@@ -48,13 +54,51 @@ def test_wachtlijst_schuift_door(wereld: Wereld) -> None:
         1,
         actor=wereld.actor,
     )
+    nog_iemand = DeelnemerFabriek()
+    for traject in (wereld.traject(), TrajectFabriek(deelnemer=nog_iemand)):
+        OnderdeelFabriek(traject=traject, instrument=groep.instrument)
     eerste = zet_in_groep(groep, wereld.deelnemer, dagen(-7), actor=wereld.actor)
-    tweede = zet_in_groep(groep, DeelnemerFabriek(), dagen(-3), actor=wereld.actor)
+    tweede = zet_in_groep(groep, nog_iemand, dagen(-3), actor=wereld.actor)
     assert (eerste.wachtlijst, tweede.wachtlijst) == (False, True)
     assert zet_in_groep(groep, wereld.deelnemer, dagen(0), actor=wereld.actor).pk == eerste.pk
     haal_uit_groep(eerste, dagen(0), actor=wereld.actor)
     tweede.refresh_from_db()
     assert (tweede.wachtlijst, tweede.begindatum) == (False, dagen(0))
+
+
+@pytest.mark.eis("R059", "Een groep is geen weg om een instrument zonder actuele diagnose te beginnen.")
+def test_in_een_groep_komt_alleen_wie_het_instrument_in_het_plan_heeft(wereld: Wereld) -> None:
+    groep = GroepFabriek(begindatum=dagen(-5), instrument=InstrumentFabriek(soort="training"))
+    with pytest.raises(ValidationError, match="eerst in het plan van deze persoon"):
+        zet_in_groep(groep, wereld.deelnemer, dagen(0), actor=wereld.actor)
+    OnderdeelFabriek(traject=wereld.traject(), instrument=groep.instrument, status="vervallen")
+    with pytest.raises(ValidationError, match="eerst in het plan van deze persoon"):
+        zet_in_groep(groep, wereld.deelnemer, dagen(0), actor=wereld.actor)
+    assert not groep.deelnames.exists()
+
+
+@pytest.mark.eis("R059", "Wie in de groep begint, begint met het instrument: dan telt de diagnose van die dag.")
+def test_wat_gepland_was_begint_met_de_groep_en_vraagt_om_een_actuele_diagnose(wereld: Wereld) -> None:
+    groep = GroepFabriek(begindatum=dagen(-5), instrument=InstrumentFabriek(soort="training"))
+    nieuw = DeelnemerFabriek()
+    deel = OnderdeelFabriek(traject=TrajectFabriek(deelnemer=nieuw), instrument=groep.instrument, **gepland())
+    with pytest.raises(ValidationError) as fout:
+        zet_in_groep(groep, nieuw, dagen(0), actor=wereld.actor)
+    assert "De diagnose is niet actueel" in fout.value.message_dict["reden"][0]
+    deel.refresh_from_db()
+    assert (deel.status, groep.deelnames.count()) == ("gepland", 0)
+    deelname = zet_in_groep(groep, nieuw, dagen(0), reden="De groep begint vandaag.", actor=wereld.actor)
+    deel.refresh_from_db()
+    assert (deel.status, deel.zonder_diagnose_reden) == ("loopt", "De groep begint vandaag.")
+    assert deelname.onderdeel == deel
+
+
+def test_wie_later_begint_of_wacht_op_een_plek_begint_nog_niet(wereld: Wereld) -> None:
+    groep = GroepFabriek(begindatum=dagen(-5), einddatum=None, instrument=InstrumentFabriek(soort="training"))
+    deel = OnderdeelFabriek(traject=wereld.traject(), instrument=groep.instrument, **gepland())
+    zet_in_groep(groep, wereld.deelnemer, dagen(9), actor=wereld.actor)
+    deel.refresh_from_db()
+    assert deel.status == "gepland"
 
 
 @pytest.mark.eis("R097", "De aanwezigheid van de hele groep gaat in één keer; alleen wat veranderde wordt geschreven.")

@@ -47,3 +47,4 @@ class InGroepForm(Formulier):
 
     dossiernummer = forms.CharField(label="Dossiernummer", max_length=12, help_text="Bijvoorbeeld 2026-00012.")
     begindatum = datumveld("Vanaf")
+    reden = forms.CharField(label="Waarom toch zonder actuele diagnose?", max_length=300, required=False)

@@ -20,6 +20,7 @@ from trajecten.forms.basis import (
     instrumentveld,
     vul_instrumenten,
 )
+from trajecten.labels import onderdeelnaam
 from trajecten.models import Traject, Trajectonderdeel
 from trajecten.wachten import belemmeringnaam
 
@@ -94,6 +95,7 @@ class OnderdeelForm(Formulier):
             .select_related("instrument")
             .order_by("begindatum", "id")
         )
+        self.fields["na"].label_from_instance = lambda deel: onderdeelnaam(deel, rechten)
         if not self.fields["na"].queryset:
             del self.fields["na"], self.fields["reden_na"]
         belemmeringen = vragen.te_kiezen_belemmeringen(traject.deelnemer_id, bijzonder=mag_bijzonder(rechten))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, Max, Q, QuerySet, When
 from django.utils import timezone
 
 from deelnemers.models import Deelnemer
@@ -16,7 +16,9 @@ from kern.handeling import Actor, service
 from organisatie.models import Locatie, Medewerker, Team
 from trajecten.keuzes import Aanwezig
 from trajecten.models import Aanwezigheid, Bijeenkomst, Groep, Groepsdeelname, Instrument, Trajectonderdeel
+from trajecten.querysets import OPEN
 from trajecten.services.hulp import bewaar, vergrendel, vergrendel_persoon, werk_bij
+from trajecten.services.onderdelen import verzet_onderdeel
 from trajecten.tijdlijn import aanwezigheidsregel
 
 
@@ -74,10 +76,16 @@ def zet_in_groep(
     begindatum: dt.date,
     *,
     actor: Actor,
-    onderdeel: Trajectonderdeel | None = None,
+    reden: str = "",
 ) -> Groepsdeelname:
-    """Put a person in a group; when it is full, on its waiting list. The same person twice gives one row."""
+    """Put a person in a group; when it is full, on its waiting list. The same person twice gives one row.
+
+    The instrument of the group stands in the plan: there it was asked for a current diagnosis, and where it has not
+    begun it begins now, with the same question (R059). Raises ValidationError at `dossiernummer` when it does not, and
+    at `reden` when the diagnosis is not current and no reason is given.
+    """
     vergrendel_persoon(deelnemer.pk)
+    onderdeel = _in_plan(groep, deelnemer)
     groep = vergrendel(Groep, groep.pk)
     bestaand = Groepsdeelname.objects.filter(groep=groep, deelnemer=deelnemer, einddatum__isnull=True).first()
     if bestaand is not None:
@@ -85,10 +93,21 @@ def zet_in_groep(
     if groep.einddatum is not None and begindatum > groep.einddatum:
         raise ValidationError({"begindatum": "De groep is dan al afgelopen."})
     vol = _bezet(groep, begindatum) >= groep.capaciteit
+    if not vol and onderdeel.status != "loopt" and begindatum <= klok.vandaag():
+        onderdeel = verzet_onderdeel(onderdeel, "starten", actor=actor, reden=reden, op=begindatum)
     deelname = Groepsdeelname(
         groep=groep, deelnemer=deelnemer, onderdeel=onderdeel, begindatum=begindatum, wachtlijst=vol
     )
     return bewaar(deelname)
+
+
+def _in_plan(groep: Groep, deelnemer: Deelnemer) -> Trajectonderdeel:
+    """The part of the plan that this group carries out; what runs first."""
+    rijen = Trajectonderdeel.objects.filter(deelnemer=deelnemer, instrument=groep.instrument_id, status__in=OPEN)
+    onderdeel = rijen.order_by(Case(When(status="loopt", then=0), default=1), "begindatum", "pk").first()
+    if onderdeel is None:
+        raise ValidationError({"dossiernummer": f"Zet {groep.instrument.naam} eerst in het plan van deze persoon."})
+    return onderdeel
 
 
 def _bezet(groep: Groep, dag: dt.date) -> int:

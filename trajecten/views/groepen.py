@@ -240,12 +240,15 @@ def deelnemer_erbij(request: Any, groep_id: int) -> HttpResponse:
         if persoon is None:
             form.add_error(
                 "dossiernummer",
-                "Je kunt alleen iemand kiezen met dit instrument in het plan, of met wie je zelf werkt. "
-                "Controleer het nummer.",
+                f"Niemand met dit nummer heeft {rij.instrument.naam} in het plan. Controleer het nummer, of zet het "
+                "eerst in het plan van deze persoon.",
             )
         else:
             try:
-                deelname = zet_in_groep(rij, persoon, form.cleaned_data["begindatum"], actor=actor_van(request))
+                c = form.cleaned_data
+                deelname = zet_in_groep(
+                    rij, persoon, c["begindatum"], reden=c.get("reden", ""), actor=actor_van(request)
+                )
             except GEWEIGERD as fout:
                 neem_fouten_over(form, fout)
             else:
@@ -255,6 +258,7 @@ def deelnemer_erbij(request: Any, groep_id: int) -> HttpResponse:
                     f"{persoon.naam} staat {'op de wachtlijst' if deelname.wachtlijst else 'in de groep'}",
                 )
                 return redirect("groep", groep_id=rij.pk)
+    form.alleen_als_nodig("reden")
     return _groepsformulier(request, form, f"Iemand in {rij.naam} zetten", reverse("groep", args=[rij.pk]))
 
 
