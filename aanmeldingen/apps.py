@@ -6,7 +6,8 @@ class AanmeldingenConfig(AppConfig):
     verbose_name = "Aanmeldingen"
 
     def ready(self) -> None:
-        from aanmeldingen import historiezicht, stopcontacten
+        from aanmeldingen import historiezicht, stopcontacten, terugblik
 
         stopcontacten.sluit_aan()
         historiezicht.sluit_aan()
+        terugblik.sluit_aan_op_terugblik()

@@ -28,6 +28,8 @@ def _mag(zicht: Zicht, rechten: frozenset[str]) -> bool:
     if zicht.kolom == "afgeschermd":
         # A membership may be stigmatising or of health: all of them only for who may see both.
         return mag_afgeschermd(rechten) and mag_bijzonder(rechten)
+    if zicht.ook[1] and zicht.ook[1] not in rechten:
+        return False
     return not zicht.rechten or bool(zicht.rechten & rechten)
 
 
@@ -37,10 +39,13 @@ def _van_personen(deelnemer: Deelnemer) -> QuerySet[Wijziging]:
     return Wijziging.objects.filter(gemeente_id=deelnemer.gemeente_id, betrokkene_id__in=[deelnemer.pk, *ook])
 
 
-def _open_rijen(zicht: Zicht, rijen: QuerySet[Wijziging]) -> Q:
+def _open_rijen(zicht: Zicht, rijen: QuerySet[Wijziging], rechten: frozenset[str]) -> Q:
     """Changes of the rows that are not protected and never were; of a row that is gone, nothing."""
     tabel = zicht.model._meta.db_table
-    vrij = zicht.model._default_manager.filter(**{zicht.kolom: False})
+    dicht = {zicht.kolom: False} if not zicht.ook[1] or not zicht.rechten & rechten else {}
+    if zicht.ook[1] and zicht.ook[1] not in rechten:
+        dicht[zicht.ook[0]] = False
+    vrij = zicht.model._default_manager.filter(**dicht)
     if zicht.model is Doelgroeplidmaatschap:
         vrij = vrij.exclude(doelgroep__in=gezondheidsgroepen())
     eigen = rijen.filter(tabel=tabel).order_by().values("rij_id")
@@ -58,7 +63,7 @@ def wijzigingen(deelnemer: Deelnemer, rechten: frozenset[str]) -> QuerySet[Wijzi
         if _mag(zicht, rechten):
             heel.append(tabel)
         elif zicht.kolom and not zicht.niemand:
-            deels |= _open_rijen(zicht, rijen)
+            deels |= _open_rijen(zicht, rijen, rechten)
     return rijen.filter(Q(tabel__in=heel) | deels).order_by("-tijdstip", "-id")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from deelnemers.diagnoseforms import DAGEN, DELEN
+from deelnemers.doelgroepfilter import zet_doelgroepen
 from deelnemers.keuzes import TALEN, Arbeidsvermogen, Opleidingsniveau, Taalniveau, Vervoer
 from deelnemers.toegang import mag_bijzonder
 from kern import klok
@@ -70,6 +71,7 @@ class MensenZoekFilter(Formulier):
         self._kies("van", [*van, ("team", "Van mijn team"), ("werk", "Met wie ik werk")])
         self._kies("sector", [*ALLES, *keuzes("sectoren", klok.vandaag())])
         self._kies("rijbewijs", [*ALLES, *((code, code) for code, _ in keuzes("vum_rijbewijs", klok.vandaag()))])
+        zet_doelgroepen(self, rechten)
         if mag_bijzonder(rechten):
             self.fields["vermogen"] = forms.ChoiceField(
                 label="Arbeidsvermogen", required=False, choices=_minstens(Arbeidsvermogen.choices)

@@ -98,8 +98,12 @@ def _huishouden(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
 
 
 def _belemmeringen(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    # Protected now is protected on every earlier day as well.
+    nu = Belemmering.objects.filter(deelnemer=blik.betrokkene_id, bijzonder=True).order_by("pk")
+    dicht = set() if mag_bijzonder(rechten) else set(nu.values_list("pk", flat=True))
     for rij in blik.van_persoon(Belemmering):
-        if rij.status == "opgelost" or rij.begindatum > blik.dag or (rij.bijzonder and not mag_bijzonder(rechten)):
+        verborgen = rij.pk in dicht or (rij.bijzonder and not mag_bijzonder(rechten))
+        if rij.status == "opgelost" or rij.begindatum > blik.dag or verborgen:
             continue
         stand = f"{rij.get_status_display()}, {rij.get_ernst_display()}".capitalize()
         yield Regel(label("belemmeringssoorten", rij.soort), stand, rij.toelichting)

@@ -20,9 +20,8 @@ from kern.toegang import Toegangsregel
 from organisatie.querysets import mijn_team_ids, waarneemt_voor_ids
 from regelgeving.opzoeken import codes
 
-#: The right to see stigmatising target groups, and the grounds on which it holds (R007).
+#: The right to see stigmatising target groups (R007).
 AFGESCHERMD = "dossier.afgeschermde_doelgroep"
-DIRECT = frozenset({"regie", "waarneming", "team"})
 #: The ground of reading when nothing but a reason opened the dossier.
 DOORBREKING = "doorbreking"
 
@@ -89,6 +88,11 @@ def is_direct(deelnemer: Deelnemer, medewerker: Any) -> bool:
     return deelnemer.regievoerder_id in ik or deelnemer.team_id in mijn_team_ids(medewerker)
 
 
+def rechten_bij(rechten: frozenset[str], deelnemer: Deelnemer, medewerker: Any) -> frozenset[str]:
+    """The rights of this reader at this person: shielded groups only for who `is_direct` (R007)."""
+    return rechten if is_direct(deelnemer, medewerker) else rechten - {AFGESCHERMD}
+
+
 def zonder_verboden(rijen: QuerySet, medewerker: Any, *kolommen: str) -> QuerySet:
     """Rows about persons on a page that no relation opens (privacy, income, doubles): never one's own dossier, nor that
     of a relative. A row without a person stays.
@@ -143,7 +147,7 @@ def mag_bijzonder(rechten: frozenset[str]) -> bool:
 
 
 def mag_afgeschermd(rechten: frozenset[str]) -> bool:
-    """Whether stigmatising target groups may show (R007): the right of a role, which `met_dossier` takes off the page
+    """Whether stigmatising target groups may show (R007): the right of a role, which `rechten_bij` takes off the page
     of a person for who is not the regisseur, her stand-in or in the team. Lists ask it for own people only.
     """
     return AFGESCHERMD in rechten

@@ -379,3 +379,6 @@ class Notitievak:
     stand: str = ""
     extra: dict[str, str] = field(default_factory=dict)
     meer: bool = False
+    wanneer: str = ""
+    gelukt: str = ""
+    gevoelig: bool = False

@@ -19,11 +19,12 @@ M = TypeVar("M", bound=Model)
 
 
 class Blik:
-    """One person as known on one day; the history of the person is asked once for all tables."""
+    """One person as known at the end of one day, or at `moment` on it; the history is asked once for all tables."""
 
-    def __init__(self, betrokkene_id: int, gemeente_id: int, dag: dt.date) -> None:
+    def __init__(self, betrokkene_id: int, gemeente_id: int, dag: dt.date, moment: dt.datetime | None = None) -> None:
         self.betrokkene_id, self.gemeente_id, self.dag = betrokkene_id, gemeente_id, dag
-        self.moment = timezone.make_aware(dt.datetime.combine(dag + dt.timedelta(days=1), dt.time.min))
+        einde = timezone.make_aware(dt.datetime.combine(dag + dt.timedelta(days=1), dt.time.min))
+        self.moment = moment or einde
         self._later: dict[str, list[Wijziging]] = {}
         for rij in self._wijzigingen(betrokkene_id=betrokkene_id):
             self._later.setdefault(rij.tabel, []).append(rij)

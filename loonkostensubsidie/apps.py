@@ -13,10 +13,12 @@ class LoonkostensubsidieConfig(AppConfig):
             historiezicht,
             rekenblad_aansluiting,
             tasks,  # noqa: F401  registers the jobs
+            terugblik,
         )
 
         aansluiting.sluit_aan()
         historiezicht.sluit_aan()
+        terugblik.sluit_aan_op_terugblik()
         rekenblad_aansluiting.sluit_aan()
         aansluiting_betalen.sluit_aan()
         contractaansluiting.sluit_aan()

@@ -170,6 +170,12 @@ def _urenbalk(deelnemer: Deelnemer) -> g.Urenbalk | None:
     )
 
 
+def urengrens(deelnemer: Deelnemer) -> Decimal | None:
+    """The same for the present household of this person; None when that is not known."""
+    _, huishouden = werk_en_huishouden(deelnemer)
+    return _grens(deelnemer, huishouden) if huishouden else None
+
+
 def _grens(deelnemer: Deelnemer, huishouden: dict[str, Any]) -> Decimal | None:
     """Hours a week at the minimum wage from which the benefit of this household ends; None when not known."""
     vandaag = klok.vandaag()

@@ -15,9 +15,11 @@ from django.utils import timezone
 from deelnemers.keuzes import Partij
 from deelnemers.models import Deelnemer, Toezegging
 from deelnemers.querysets import open_toezeggingen
+from kern import grafieken as g
 from kern import klok
-from kern.weergave import dagdatum, datum, tijd
+from kern.weergave import dagdatum, datum, tijd, uren
 from trajecten import querysets as vragen
+from trajecten.dossier import urengrens
 from trajecten.labels import is_bijzonder, onderdeelnaam
 from trajecten.models import Afspraak, Traject, Trajectonderdeel
 from trajecten.wachten import wacht_op, wachtzin
@@ -48,6 +50,32 @@ def inhoud(deelnemer: Deelnemer) -> dict[str, Any]:
         "afspraken": _afspraken(deelnemer),
         "volgende": _volgende(deelnemer),
     }
+
+
+#: Hours a week to think about together.
+WAT_ALS = (8, 16, 24, 32, 36)
+
+
+def wat_als(deelnemer: Deelnemer, aantal_uren: str) -> dict[str, Any] | None:
+    """ "What if I worked so many hours?": whether the benefit is still needed then (leap 9).
+
+    An estimate at the minimum wage; income decides. None when the household is not known.
+    """
+    grens = urengrens(deelnemer)
+    if grens is None:
+        return None
+    keuze = int(aantal_uren) if aantal_uren in map(str, WAT_ALS) else None
+    beeld: dict[str, Any] = {"uren": WAT_ALS, "keuze": keuze, "grens": uren(grens)}
+    if keuze is not None:
+        genoeg = keuze >= grens
+        beeld["zin"] = (
+            f"Met {keuze} uur werk per week heb je waarschijnlijk geen uitkering meer nodig."
+            if genoeg
+            else f"Met {keuze} uur werk per week houd je waarschijnlijk een aanvulling van de gemeente. "
+            f"Vanaf ongeveer {uren(grens)} niet meer."
+        )
+        beeld["balk"] = g.urenbalk(grens=float(grens), nu=float(keuze), kop="")
+    return beeld
 
 
 def doel_van(traject: Traject | None) -> str:

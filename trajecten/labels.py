@@ -22,6 +22,11 @@ def mag_naam_zien(instrument: Instrument, rechten: Collection[str]) -> bool:
     return not instrument.bijzonder or "dossier.bijzonder" in rechten
 
 
+def naam_voor_ieder(onderdeel: Trajectonderdeel) -> str:
+    """The name where relation is not asked, such as a line of the timeline: a shielded part stays neutral (R007)."""
+    return AFGESCHERMD if onderdeel.instrument.afgeschermd else onderdeelnaam(onderdeel)
+
+
 def onderdeelnaam(onderdeel: Trajectonderdeel, rechten: Collection[str] | None = None) -> str:
     """The name of a part; with `rechten` the neutral name where the real one may not show."""
     if rechten is not None and not mag_naam_zien(onderdeel.instrument, rechten):

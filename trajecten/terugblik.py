@@ -11,7 +11,7 @@ from kern.terugblik import Blik
 from kern.weergave import datum, tijd
 from organisatie.models import Medewerker
 from trajecten.labels import onderdeelnaam
-from trajecten.models import Afspraak, Instrument, PlanVanAanpak, Traject, Trajectonderdeel
+from trajecten.models import Afspraak, Instrument, PlanVanAanpak, Traject, Trajecteinde, Trajectonderdeel
 
 
 def _trajecten(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
@@ -19,6 +19,11 @@ def _trajecten(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
         if rij.begindatum <= blik.dag:
             stand = f"{rij.get_status_display()} sinds {datum(rij.status_sinds)}".capitalize()
             yield Regel(str(rij.get_doel_display()), stand, rij.doeltekst)
+
+
+def _einde(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    for rij in blik.van_persoon(Trajecteinde):
+        yield Regel(str(rij.get_uitkomst_display()).capitalize(), f"Laatste dag {datum(rij.datum)}", rij.toelichting)
 
 
 def _onderdelen(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
@@ -56,6 +61,7 @@ def sluit_aan_op_terugblik() -> None:
     recht = frozenset({"traject.zien"})
     sluit_aan(
         Onderdeel("Traject", 33, _trajecten, recht),
+        Onderdeel("Einde van een traject", 34, _einde, recht),
         Onderdeel("Onderdelen", 35, _onderdelen, recht),
         Onderdeel("Plan van aanpak", 37, _plan, recht),
         Onderdeel("Gesprekken", 67, _afspraken, recht),

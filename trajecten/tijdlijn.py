@@ -8,7 +8,7 @@ from kern import klok
 from kern.aansluitingen import tijdlijn
 from kern.models import Categorie, TijdlijnRegel, Zichtbaarheid
 from trajecten.keuzes import Aanwezig, Afspraaksoort, Vrijdoor
-from trajecten.labels import is_bijzonder, onderdeelnaam
+from trajecten.labels import is_bijzonder, naam_voor_ieder
 from trajecten.models import (
     Aanwezigheid,
     Afspraak,
@@ -42,7 +42,7 @@ def trajectregel(traject: Traject) -> TijdlijnRegel:
 def onderdeelregels(onderdeel: Trajectonderdeel) -> list[TijdlijnRegel]:
     """One line for the start, one for the end; planned parts have none yet."""
     zichtbaarheid = Zichtbaarheid.BIJZONDER if is_bijzonder(onderdeel.instrument) else Zichtbaarheid.DOSSIER
-    naam, regels = onderdeelnaam(onderdeel), []
+    naam, regels = naam_voor_ieder(onderdeel), []
     if onderdeel.status in {"loopt", "afgerond", "gestopt"}:
         regels.append(
             tijdlijn.regel(
@@ -83,7 +83,7 @@ def blokkaderegels(blokkade: Blokkade) -> list[TijdlijnRegel]:
         "categorie": Categorie.TRAJECT,
         "zichtbaarheid": Zichtbaarheid.BIJZONDER if bijzonder else Zichtbaarheid.DOSSIER,
     }
-    naam, waarop = onderdeelnaam(onderdeel), belemmeringnaam(belemmering.soort)
+    naam, waarop = naam_voor_ieder(onderdeel), belemmeringnaam(belemmering.soort)
     sleutel, wie = f"blokkade:{blokkade.pk}", blokkade.deelnemer_id
     titel = f"{naam} wacht op {waarop}"
     regels = [

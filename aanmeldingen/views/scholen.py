@@ -21,6 +21,8 @@ from aanmeldingen.models import Schoolverlater
 from aanmeldingen.services import school
 from aanmeldingen.toegang import AANMELDINGEN, SCHOOLVERLATERS
 from aanmeldingen.toestanden import SCHOOLVERLATER
+from deelnemers.doelgroepfilter import zet_doelgroepen
+from deelnemers.querysets import in_doelgroep
 from deelnemers.views.hulp import actor_van
 from kern import klok
 from kern.beperking import niet_beperkt
@@ -98,8 +100,10 @@ def toon(request: HttpRequest, rijen: list[Schoolverlater], verwerking: str) -> 
 def lijst(request: HttpRequest) -> HttpResponse:
     """Who leaves school; who must be fetched first stands on top."""
     filter_ = forms.SchoolFilter(request.GET or None)
-    keuze = filter_.cleaned_data if filter_.is_valid() else {}
-    rijen = schoolvragen.schoolverlaters(request.medewerker, **keuze)  # type: ignore[attr-defined]
+    zet_doelgroepen(filter_, request.rechten)  # type: ignore[attr-defined]
+    keuze = dict(filter_.cleaned_data) if filter_.is_valid() else {}
+    groep = keuze.pop("doelgroep", "")
+    rijen = in_doelgroep(schoolvragen.schoolverlaters(request.medewerker, **keuze), groep)  # type: ignore[attr-defined]
     pagina = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     toon(request, list(pagina.object_list), "schoolverlater.lijst")
     leeg = Leeg(
@@ -107,7 +111,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "Een school meldt een leerling aan met de dag waarop hij van school gaat. Dan staat hij hier.",
         "mensen",
     )
-    if any(keuze.values()):
+    if any(keuze.values()) or groep:
         leeg = Leeg("Geen leerlingen met dit filter", "Haal een filter weg om meer te zien.", "filter")
     context = {
         "tabel": Tabel.van(request, KOLOMMEN, pagina, bijschrift="Leerlingen die van school gaan", leeg=leeg),

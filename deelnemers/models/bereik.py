@@ -80,6 +80,9 @@ class Notitieconcept(GemeenteModel):
     tekst = models.TextField("tekst")
     soort = models.CharField("soort", max_length=12, blank=True)
     terug_op = models.CharField("hierop terugkomen", max_length=12, blank=True)
+    wanneer = models.CharField("wanneer het was", max_length=12, blank=True)
+    gelukt = models.CharField("contact", max_length=4, blank=True)
+    gevoelig = models.BooleanField("gevoelige informatie", default=False)
     bewaard_op = models.DateTimeField("bewaard op")
 
     class Meta:

@@ -19,7 +19,7 @@ from deelnemers import querysets as vragen
 from deelnemers.forms import NotitieForm
 from deelnemers.keuzes import Kanaal
 from deelnemers.models import Contactmoment, Deelnemer
-from deelnemers.services.concept import bewaar_concept, wis_concept
+from deelnemers.services.concept import GETYPT, bewaar_concept, wis_concept
 from deelnemers.services.contact import handel_terugkomen_af, leg_contact_vast
 from deelnemers.services.diagnosewerk import DIAGNOSE_VOORAF
 from deelnemers.services.regie import beoordeel_doorbreking
@@ -97,6 +97,9 @@ def notitievak(deelnemer: Deelnemer) -> o.Notitievak:
         tekst=concept.get("tekst", ""),
         soort=concept.get("soort", ""),
         terug=concept.get("terug_op", ""),
+        wanneer=concept.get("wanneer", ""),
+        gelukt=concept.get("gelukt", ""),
+        gevoelig=concept.get("gevoelig", False),
         stand="Dit was je aan het schrijven. Het is nog niet bewaard in het dossier." if concept else "",
     )
 
@@ -252,9 +255,10 @@ def _terug(request: Any, deelnemer: Deelnemer) -> str:
 @met_dossier("dossier.notitie")
 def notitie_concept(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Keep what is being typed; nothing of it stands in the dossier yet."""
-    velden = {naam: request.POST.get(naam, "") for naam in ("soort", "terug_op")}
+    velden = {naam: request.POST.get(naam, "") for naam in GETYPT}
     tekst = request.POST.get("tekst", "")[:10_000]
-    bewaar_concept(deelnemer, request.medewerker, tekst, actor=actor_van(request), **velden)
+    gevoelig = "gevoelig" in request.POST
+    bewaar_concept(deelnemer, request.medewerker, tekst, actor=actor_van(request), gevoelig=gevoelig, **velden)
     return HttpResponse(status=204)
 
 

@@ -18,7 +18,7 @@ from deelnemers.models import Deelnemer, Huishoudlid, MeldingAanInkomen, Toezegg
 from deelnemers.models.contact import NOG_TE_DOEN
 from deelnemers.services import huishouden as dienst
 from deelnemers.services.gezin import kies_gezinsregisseur
-from deelnemers.toegang import DOSSIER, zonder_verboden
+from deelnemers.toegang import DOSSIER, rechten_bij, zonder_verboden
 from deelnemers.views.hulp import actor_van, formulierblad, kaart, met_dossier
 from deelnemers.views.inkomen import statusmerk
 from kern import klok
@@ -41,6 +41,7 @@ def huishouden(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     thuis = leden[0].huishouden if leden else None
     regie = list({lid.deelnemer.regievoerder: None for lid in leden if lid.deelnemer.regievoerder})
     mag_wijzigen = "dossier.wijzigen" in request.rechten
+    gezin = _gezinsplan(request, deelnemer, leden) if len(leden) > 1 else []
     context = {
         "deelnemer": deelnemer,
         "kaart": kaart(request, deelnemer, "huishouden"),
@@ -51,7 +52,8 @@ def huishouden(request: Any, deelnemer: Deelnemer) -> HttpResponse:
         "mag_wijzigen": mag_wijzigen,
         "uitkeringen": vragen.uitkeringen(deelnemer),
         "meldingen": [{"rij": m, "merk": statusmerk(m)} for m in meldingen],
-        "gezin": _gezinsplan(request, deelnemer, leden) if len(leden) > 1 else [],
+        "gezin": gezin,
+        "samen": _let_op_samen(request, thuis, gezin),
         "regievoerders": regie if mag_wijzigen and len(regie) > 1 else [],
     }
     request.lezing.toon("huishouden.bekijken", [lid.deelnemer_id for lid in leden])
@@ -85,11 +87,27 @@ def _gezinsplan(request: Any, deelnemer: Deelnemer, leden: list[Huishoudlid]) ->
             "lid": lid,
             "hier": lid.deelnemer_id == deelnemer.pk,
             "mag": lid.deelnemer_id in mag,
-            "groepen": socket.samengevat(request, lid.deelnemer).items() if lid.deelnemer_id in mag else (),
+            "groepen": _samengevat(request, lid.deelnemer) if lid.deelnemer_id in mag else (),
             "beloften": beloften.get(lid.deelnemer_id, []),
         }
         for lid in leden
     ]
+
+
+def _let_op_samen(request: Any, thuis: Any, gezin: list[dict[str, Any]]) -> list[str]:
+    """What touches more members; only of those with whom this reader works."""
+    leden = [g["lid"].deelnemer for g in gezin if g["mag"]]
+    return socket.let_op_samen(request, thuis, leden) if len(leden) > 1 else []
+
+
+def _samengevat(request: Any, lid: Deelnemer) -> list[Any]:
+    """What runs with this member, as far as this reader may know it of him: not what she may know of another one."""
+    rechten = request.rechten
+    request.rechten = rechten_bij(rechten, lid, request.medewerker)
+    try:
+        return list(socket.samengevat(request, lid).items())
+    finally:
+        request.rechten = rechten
 
 
 @toegang("dossier.wijzigen")

@@ -18,9 +18,10 @@ from deelnemers.kwetsbaar import Vertegenwoordigersoort
 from deelnemers.models import Belemmering, Deelnemer, Notitieconcept, Veiligheidsmelding, Vertegenwoordiger
 from deelnemers.privacyvragen import gebruik_beperkt, met_beperking
 from deelnemers.querysets import veiligheid
+from deelnemers.services.concept import GETYPT
 from deelnemers.services.overdragen import mag_aanbieden
 from deelnemers.services.vertegenwoordiging import minderjarig
-from deelnemers.toegang import AFGESCHERMD, DIRECT, DOORBREKING, DOSSIER, lopende_doorbrekingen
+from deelnemers.toegang import DOORBREKING, DOSSIER, lopende_doorbrekingen, rechten_bij
 from kern import klok, recent
 from kern import onderdelen as o
 from kern.aansluitingen import acties, panelen
@@ -65,16 +66,22 @@ def met_dossier(verwerking: str):
                 return redirect("dossier_doorbreken", dossiernummer=dossiernummer)
             grond = DOSSIER.grond(deelnemer, request.medewerker)  # type: ignore[attr-defined]
             request.lezing.toon(verwerking, [deelnemer.pk], grond=grond)  # type: ignore[attr-defined]
-            if grond not in DIRECT:  # every part of the page, also of other rooms, asks these rights
-                request.rechten -= {AFGESCHERMD}  # type: ignore[attr-defined]
-            if grond == DOORBREKING:
-                request.strook_boven = _met_reden(deelnemer, request.medewerker)  # type: ignore[attr-defined]
+            naar_persoon(request, deelnemer, grond)
             recent.onthoud(request.user, deelnemer.pk)
             return view(request, deelnemer, **kwargs)
 
         return binnen
 
     return plaats
+
+
+def naar_persoon(request: Any, deelnemer: Deelnemer, grond: str) -> None:
+    """From here on the page is about this person: every part of it, also of other rooms, asks the rights that this
+    reader has here (R007), and a dossier opened with a reason says so on top (R223).
+    """
+    request.rechten = rechten_bij(request.rechten, deelnemer, request.medewerker)
+    if grond == DOORBREKING:
+        request.strook_boven = _met_reden(deelnemer, request.medewerker)
 
 
 def _met_reden(deelnemer: Deelnemer, medewerker: Any) -> tuple[str, str]:
@@ -88,7 +95,7 @@ def _met_reden(deelnemer: Deelnemer, medewerker: Any) -> tuple[str, str]:
 def met_concept(rijen: Any, medewerker: Any) -> Any:
     """In the same query: the unfinished note of this reader (`concept`) and who acts for the person (`namens`)."""
     eigen = Notitieconcept.objects.filter(deelnemer=OuterRef("pk"), medewerker=medewerker).order_by("pk")
-    velden = {naam: naam for naam in ("tekst", "soort", "terug_op")}
+    velden = {naam: naam for naam in ("tekst", "gevoelig", *GETYPT)}
     namens = Vertegenwoordiger.objects.filter(geldig_op(klok.vandaag()), deelnemer=OuterRef("pk")).order_by("pk")
     return rijen.annotate(
         concept=Subquery(eigen.values(rij=JSONObject(**velden))[:1]), namens=ArraySubquery(namens.values("soort"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from deelnemers.overdrachtvragen import kaartgegevens
 from deelnemers.toegang import DOSSIER, mag_bijzonder
 from deelnemers.views.caseload import CaseloadFilter, beperk
 from deelnemers.views.dossier import notitievak, punten_van
-from deelnemers.views.hulp import kaart, met_concept
+from deelnemers.views.hulp import kaart, met_concept, naar_persoon
 from kern import klok, recent
 from kern import onderdelen as o
 from kern.aansluitingen import tijdlijn
@@ -69,7 +70,9 @@ def _persoon(request: Any, dossiernummer: str) -> Deelnemer:
     rijen = Deelnemer.objects.filter(samengevoegd_met__isnull=True).select_related("regievoerder", "team", "gebied")
     rijen = met_concept(DOSSIER.beperk(rijen, request.medewerker), request.medewerker)
     deelnemer = get_object_or_404(rijen, dossiernummer=dossiernummer)
-    request.lezing.toon("caseload.lopen", [deelnemer.pk], grond=DOSSIER.grond(deelnemer, request.medewerker))
+    grond = DOSSIER.grond(deelnemer, request.medewerker)
+    request.lezing.toon("caseload.lopen", [deelnemer.pk], grond=grond)
+    naar_persoon(request, deelnemer, grond)
     recent.onthoud(request.user, deelnemer.pk)
     return deelnemer
 
@@ -78,15 +81,11 @@ def _rechts(request: Any, deelnemer: Deelnemer) -> dict[str, Any]:
     """What the right-hand side shows: in short what the dossier shows, and the box for a note."""
     regels = list(tijdlijn.van(deelnemer.pk, bijzonder=mag_bijzonder(request.rechten))[:REGELS])
     pad = f"{reverse('caseload_lopen')}{o.met_query(request.GET, persoon=deelnemer.dossiernummer)}"
-    vak = notitievak(deelnemer)
     return {
         "deelnemer": deelnemer,
         "merken": kaart(request, deelnemer, "").merken,
         "kaart": kaartgegevens(request, deelnemer),
         "punten": punten_van(regels),
-        "notitie": o.Notitievak(
-            vak.url, vak.soorten, vak.voor, vak.tekst, vak.concept_url, vak.hulp, vak.soort, vak.terug, vak.stand,
-            extra={"terug": pad}, meer=True,
-        ),
+        "notitie": replace(notitievak(deelnemer), extra={"terug": pad}),
         "mag_wijzigen": "dossier.wijzigen" in request.rechten,
-    }  # fmt: skip
+    }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from deelnemers import mensenzoekvragen as vragen
 from deelnemers.mensenzoekforms import MensenZoekFilter
 from deelnemers.models import Deelnemer
-from deelnemers.querysets import gesorteerd
+from deelnemers.querysets import gesorteerd, in_doelgroep
 from deelnemers.views.caseload import diagnosemerk
 from kern import klok
 from kern import onderdelen as o
@@ -89,7 +89,8 @@ def mensen_zoeken(request: Any) -> HttpResponse:
     goed = form.is_valid()
     keuze = form.cleaned_data
     van = keuze.get("van") or ("" if "caseload.zien" in request.rechten else "team")
-    rijen = vragen.zoek(vragen.mensen(request.medewerker, van), keuze, request.rechten)
+    rijen = in_doelgroep(vragen.mensen(request.medewerker, van), keuze.get("doelgroep", ""), persoon="pk")
+    rijen = vragen.zoek(rijen, keuze, request.rechten)
     sleutel = volgorde(request, KOLOMMEN, "naam")
     rijen = gesorteerd(vragen.met_diagnose(rijen if goed else rijen.none()), sleutel)
     blad = Paginator(rijen, PER_BLAD).get_page(request.GET.get("pagina"))

@@ -17,7 +17,7 @@ from deelnemers.overdrachtforms import AanbiedForm, AannemenForm, WeigerForm
 from deelnemers.services import overdragen
 from deelnemers.toegang import DOSSIER
 from deelnemers.toestanden import OVERDRACHT
-from deelnemers.views.hulp import actor_van, met_dossier
+from deelnemers.views.hulp import actor_van, met_dossier, naar_persoon
 from kern import klok
 from kern import onderdelen as o
 from kern.forms import ingevuld
@@ -113,6 +113,8 @@ def _kaart(request: Any, rij: Overdracht, ja: AannemenForm, nee: WeigerForm) -> 
     ik = request.medewerker
     if not ja.is_bound:
         ja.initial["vanaf"] = max(rij.vanaf, klok.vandaag())
+    if open_dossier:
+        naar_persoon(request, rij.deelnemer, DOSSIER.grond(rij.deelnemer, ik))
     context = {
         "rij": rij,
         "merk": o.toestandmerk(OVERDRACHT.toestand(rij.status)),

@@ -39,6 +39,7 @@ class Samenvattingsregel:
     url: str = ""
 
 
+_samen: list[Callable[[Any, Any, Any], list[str]]] = []
 _samenvattingen: list[tuple[int, Callable[[Any, Any], list[Samenvattingsregel]]]] = []
 _kaart: list[tuple[int, Callable[[Any, Any], list[Kaartfeit]]]] = []
 _tabbladen: list[Tabblad] = []
@@ -82,6 +83,16 @@ def samenvatting(volgorde: int, maker: Callable[[Any, Any], list[Samenvattingsre
     """Add lines that say what runs and what is due; `maker(request, deelnemer)` shows only what this reader may."""
     _samenvattingen.append((volgorde, maker))
     _samenvattingen.sort(key=lambda paar: paar[0])
+
+
+def samen_let_op(maker: Callable[[Any, Any, Any], list[str]]) -> None:
+    """Add sentences about members of one household together: `maker(request, huishouden, leden)`."""
+    _samen.append(maker)
+
+
+def let_op_samen(request: Any, huishouden: Any, leden: Any) -> list[str]:
+    """What all rooms say of these members together."""
+    return [zin for maker in _samen for zin in maker(request, huishouden, leden)]
 
 
 def samengevat(request: Any, deelnemer: Any) -> dict[str, list[Samenvattingsregel]]:

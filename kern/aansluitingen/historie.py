@@ -19,12 +19,13 @@ class Zicht:
 
     `rechten`: one of these is enough; empty means everybody with the dossier. `kolom` is the field that says of one row
     that it is protected (may run over a relation): such a row needs `rechten`, the others are for everybody.
-    `waarden` shows the old and the new value as well.
+    `ook` is a second such field, with the right that it needs. `waarden` shows the old and the new value as well.
     """
 
     model: type[Model]
     rechten: frozenset[str] = frozenset()
     kolom: str = ""
+    ook: tuple[str, str] = ("", "")
     waarden: bool = False
     niemand: bool = False
 
@@ -50,9 +51,18 @@ def met_recht(rechten: Iterable[str], *modellen: type[Model]) -> None:
     _plaats(modellen, rechten)
 
 
-def per_rij(kolom: str, rechten: Iterable[str], *modellen: type[Model], waarden: bool = False) -> None:
-    """Rows that `kolom` protects only with one of these rights; the others for everybody with the dossier."""
-    _plaats(modellen, rechten, kolom=kolom, waarden=waarden)
+def per_rij(
+    kolom: str,
+    rechten: Iterable[str],
+    *modellen: type[Model],
+    waarden: bool = False,
+    ook: tuple[str, str] = ("", ""),
+) -> None:
+    """Rows that `kolom` protects only with one of these rights; the others for everybody with the dossier.
+
+    `ook` is a second field that protects, and its right: a row that both protect needs both.
+    """
+    _plaats(modellen, rechten, kolom=kolom, waarden=waarden, ook=ook)
 
 
 def niemand(*modellen: type[Model]) -> None:

@@ -65,6 +65,8 @@ def kaal(tekst: str) -> str:
     return "".join(teken for teken in plat if not unicodedata.combining(teken)).lower().strip()
 
 
+#: How people type a tussenvoegsel when they are in a hurry: vd Berg, v/d Berg, in t Veld, v.d. Berg.
+_AFGEKORT = {"v", "d", "vd", "vdr", "vden", "vder", "vh", "vt", "h", "s", "in", "op", "aan", "uit", "bij", "onder"}
 #: From this length on half a word holds enough letters for the index.
 _LANG = 6
 
@@ -160,7 +162,8 @@ def _zoek(raak: dict[str, Q], rang: Any, medewerker: Any, per_soort: int) -> dic
 
 def _klinkt(vraag: str) -> Q | None:
     """Every word sounds like a part of the name. A sound of one letter is in nearly every name: it tells nothing."""
-    klanken = [deel for deel in klank(vraag).split() if len(deel) > 1]
+    woorden = [woord for woord in re.split(r"[^\w]+", kaal(vraag)) if woord not in _AFGEKORT]
+    klanken = [deel for deel in klank(" ".join(woorden)).split() if len(deel) > 1]
     return _elk(klanken, lambda deel: Q(klank__contains=deel)) or None
 
 

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from deelnemers.doelgroepfilter import zet_doelgroepen
+from deelnemers.querysets import in_doelgroep
 from deelnemers.views.hulp import actor_van
 from kern import klok
 from kern import onderdelen as o
@@ -74,14 +76,15 @@ def subsidies(request: Any) -> HttpResponse:
     """Rights to money, with filters; in order of name."""
     regelingen = [(r.code, r.naam) for r in Regeling.objects.order_by("begindatum", "pk")]
     filter_ = forms.SubsidieFilter(request.GET or None, regelingen=regelingen)
-    keuze = filter_.cleaned_data if filter_.is_valid() else {}
-    stand = keuze.get("stand") or "lopend"
-    vraag = vragen.subsidies(request.medewerker, **(keuze | {"stand": stand}))
+    zet_doelgroepen(filter_, request.rechten)
+    keuze = dict(filter_.cleaned_data) if filter_.is_valid() else {}
+    groep, stand = keuze.pop("doelgroep", ""), keuze.get("stand") or "lopend"
+    vraag = in_doelgroep(vragen.subsidies(request.medewerker, **(keuze | {"stand": stand})), groep)
     blad = Paginator(vraag, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     blad.object_list = vragen.met_bedrag(list(blad.object_list))
     request.lezing.toon("subsidie.lijst", [s.deelnemer_id for s in blad])
     leeg = o.Leeg("Geen subsidies", "Een subsidie begint met een besluit op een aanvraag.", "document")
-    if any(keuze.values()):
+    if any(keuze.values()) or groep:
         leeg = o.Leeg("Geen subsidies met dit filter", "Haal een filter weg om meer te zien.", "filter")
     context = {
         "tabel": Tabel.van(request, KOLOMMEN, blad, bijschrift="Subsidies", leeg=leeg),

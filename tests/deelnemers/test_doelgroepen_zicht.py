@@ -89,3 +89,35 @@ def test_een_cijfer_is_er_ook_alleen_met_het_recht(log_in: Any, team: Any) -> No
         antwoord = log_in(rol, team=team).get(adres, {"doelgroep": "lvb_jongere"})
         assert (GEZONDHEID in antwoord.content.decode()) == ziet
         assert (antwoord.context["keuze"].doelgroep == "lvb_jongere") == ziet
+
+
+# --- Every list of people has the filter (R006) ----------------------------------------------------------------------
+LIJSTEN = {
+    "caseload": Rol.CONSULENT, "kaartenbak": Rol.CONSULENT, "mensen_zoeken": Rol.CONSULENT,
+    "groeipotentie": Rol.CONSULENT,
+    "dienstverbanden": Rol.CONSULENT, "urenbewaking": Rol.CONSULENT, "verwijzingen": Rol.CONSULENT,
+    "schoolverlaters": Rol.TEAMMANAGER,
+}  # fmt: skip
+
+
+@pytest.mark.eis("R006", "Elke lijst met mensen is te beperken tot een doelgroep; wie er niet in hoort, staat er niet")
+@pytest.mark.parametrize(("lijst", "rol"), LIJSTEN.items(), ids=LIJSTEN)
+def test_elke_lijst_heeft_het_filter(lijst: str, rol: Rol, log_in: Any, team: Any) -> None:
+    client = log_in(rol, team=team)
+    html = client.get(reverse(lijst)).content.decode()
+    assert 'name="doelgroep"' in html and 'value="zwerfjongere"' in html
+    if lijst != "caseload":
+        return
+    wel, niet = (met_regie(client.medewerker, team, roepnaam=naam) for naam in ("Zwaantinus", "Wolbertha"))
+    voeg_doelgroep_toe(wel, "zwerfjongere", klok.vandaag() - DAG, actor=TOETS)
+    html = client.get(reverse(lijst), {"doelgroep": "zwerfjongere"}).content.decode()
+    assert wel.roepnaam in html and niet.roepnaam not in html
+
+
+def test_zoeken_op_de_diagnose_binnen_een_doelgroep(log_in: Any, team: Any) -> None:
+    client = log_in("consulent", team=team)
+    wel, niet = (met_regie(client.medewerker, team, roepnaam=naam) for naam in ("Zwaantinus", "Wolbertha"))
+    voeg_doelgroep_toe(wel, "zwerfjongere", klok.vandaag() - DAG, actor=TOETS)
+    assert niet.roepnaam in client.get(reverse("mensen_zoeken")).content.decode()
+    html = client.get(reverse("mensen_zoeken"), {"doelgroep": "zwerfjongere"}).content.decode()
+    assert wel.roepnaam in html and niet.roepnaam not in html

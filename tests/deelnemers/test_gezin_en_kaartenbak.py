@@ -240,9 +240,22 @@ def test_een_concept_overleeft_een_verloren_sessie(consulent: Any, client: Any) 
     tekst = client.get(dossier).content.decode()
     assert ">Samira wil in de zorg</textarea>" in tekst and 'value="1-12-2026"' in tekst
     assert "nog niet bewaard in het dossier" in tekst
+    assert 'name="gevoelig" value="on">' in tekst
     client.post(reverse("notitie", args=[persoon.dossiernummer]), {"tekst": "Samira wil in de zorg"})
     assert not Notitieconcept.objects.exists()
     assert "nog niet bewaard" not in client.get(dossier).content.decode()
+
+
+@pytest.mark.eis("R228", "Een concept dat terugkomt is nog net zo gevoelig als het was")
+def test_een_concept_houdt_het_vinkje_en_de_dag(consulent: Any, client: Any) -> None:
+    persoon = met_regie(consulent)
+    client.force_login(consulent.gebruiker)
+    velden = {"tekst": "Hij is ziek", "gevoelig": "on", "wanneer": "1-3-2026", "gelukt": "nee", "soort": "telefoon"}
+    client.post(reverse("notitie_concept_zet", args=[persoon.dossiernummer]), velden)
+    for adres in (reverse("dossier", args=[persoon.dossiernummer]), reverse("caseload_lopen")):
+        tekst = client.get(adres).content.decode()
+        assert 'name="gevoelig" value="on" checked>' in tekst and 'name="wanneer" value="1-3-2026"' in tekst
+        assert '<option value="nee" selected>' in tekst and '<option value="telefoon" selected>' in tekst
 
 
 def test_een_concept_is_van_een_mens_en_verdwijnt_vanzelf(consulent: Any, team: Any, client: Any, log_in: Any) -> None:

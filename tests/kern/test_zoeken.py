@@ -147,6 +147,14 @@ def test_palet_zonder_vraag_toont_wie_je_laatst_opende(log_in, mensen) -> None:
     assert "Laatst geopend" not in client.get("/zoeken/palet?q=jan").content.decode()
 
 
+@pytest.mark.parametrize(
+    "vraag", ["vd berg", "v/d berg", "v.d. berg", "van den berg", "berg", "vden berg", "joost vd berg", "vd bergh"]
+)
+def test_een_tussenvoegsel_hoef_je_niet_goed_te_typen(log_in, mensen, vraag) -> None:
+    zoeken.schrijf(zoeken.ingang("toets", "b", "persoon", "Joost van den Berg", betrokkene_id=9, url="/9"))
+    assert "Joost van den Berg" in log_in("consulent").get("/zoeken/palet", {"q": vraag}).content.decode()
+
+
 def test_laatst_geopend_is_van_jou_alleen_en_kort(log_in, mensen, maak_medewerker, monkeypatch) -> None:
     client, ander = log_in("consulent"), maak_medewerker("consulent")
     for betrokkene in range(20):

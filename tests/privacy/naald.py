@@ -47,7 +47,7 @@ from loonkostensubsidie.models import Opdrachtregel, Subsidie
 from organisatie.querysets import met_rol
 from organisatie.rechten import Rol
 from tests.kern.fabrieken import FABRIEK
-from trajecten.models import Groep, Groepsdeelname
+from trajecten.models import Groep, Groepsdeelname, Instrument, Trajectonderdeel
 from werkgevers.models import Plaatsing, Werkgever, Werkgeversafspraak
 from werkgevers.services.dienstverband import begin_dienstverband, wijzig_dienstverband
 from werkgevers.services.loonwaarde import meet_loonwaarde
@@ -88,6 +88,8 @@ BIJZONDER = frozenset(
         *("urenbeoordeling", "groeipotentie", "geheimpartij", "waarschuwing", "maatregeladvies"),
     }
 )
+#: The name of a part that tells of a group that stigmatises: right and relation (R007).
+AFGESCHERMD = "noot:geheimonderdeel"
 #: Shared with Handhaving: these words need their own right, also in the dossier (R228).
 MET_HANDHAVING = frozenset({"handhavingssignaal", "samenaanpak", "aanpakafspraak"})
 
@@ -104,7 +106,7 @@ class Naald:
         nummer = bsn_van(deelnemer)
         self.vormen = {soort: re.compile(vorm) for soort, vorm in VORMEN.items()}
         self.vormen["bsn"] = re.compile(rf"{nummer}|{nummer[:4]}\.{nummer[4:6]}\.{nummer[6:]}")
-        self.vormen["doelgroep"] = re.compile(r"(?i)top[ _]?600|sekswerk|ex_prostituee")
+        self.vormen["doelgroep"] = re.compile(r"(?i)top[ _]?600|uitstapprogramma|ex_prostituee")
         self.vormen["dossiernummer"] = re.compile(re.escape(deelnemer.dossiernummer))
 
     def in_tekst(self, tekst: str, adres: str) -> set[str]:
@@ -255,6 +257,11 @@ def _rest(deelnemer: Deelnemer) -> None:
     groep = Doelgroeplidmaatschap.objects.filter(deelnemer=deelnemer).latest("pk")
     Doelgroeplidmaatschap.objects.filter(pk=groep.pk).update(
         doelgroep=DOELGROEP, afgeschermd=True, begindatum=klok.vandaag(), einddatum=None
+    )
+    # The name of a shielded part says what group she is in.
+    deel = Trajectonderdeel.objects.filter(deelnemer=deelnemer, status="loopt").latest("pk")
+    Trajectonderdeel.objects.filter(pk=deel.pk).update(
+        instrument=Instrument.objects.get(code="vinkebrug"), omschrijving="Naaldje geheimonderdeel"
     )
     leg_contact_vast(
         deelnemer, "Naaldje terugkomen", terugkomen_op=klok.vandaag() + dt.timedelta(days=1),

@@ -28,7 +28,7 @@ from tests.kern.fabrieken import GemeenteFabriek
 from tests.privacy import verwachting as v
 from tests.privacy.adressen import VRAGEN, Adres
 from tests.privacy.conftest import OVERSLAAN, Wereld, tekst_van
-from tests.privacy.naald import BIJZONDER, MET_HANDHAVING
+from tests.privacy.naald import AFGESCHERMD, BIJZONDER, MET_HANDHAVING
 from tests.privacy.relaties import DIRECT, RELATIES, SLUIT, Kijker, in_zicht
 
 pytestmark = pytest.mark.django_db(databases=["default", "eigenaar"])
@@ -60,6 +60,8 @@ def lekken(naam: str, gevonden: set[str], rol: Rol, relatie: str, rechten: froze
             te_veel |= {soort for soort in gevonden - al if soort.removeprefix("noot:") in BIJZONDER}
         if "handhaving.zien" not in rechten:
             te_veel |= {soort for soort in gevonden if soort.removeprefix("noot:") in MET_HANDHAVING}
+    if AFGESCHERMD in gevonden and (relatie not in DIRECT or "dossier.afgeschermde_doelgroep" not in rechten):
+        te_veel.add(AFGESCHERMD)
     # The name of a shielded group in a filter says nothing of her and needs its right; in her dossier also a relation.
     te_veel.discard("doelgroep")
     if "doelgroep" in gevonden:

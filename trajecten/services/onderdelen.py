@@ -22,6 +22,7 @@ from kern.weergave import datum
 from organisatie.models import Ketenpartner, Medewerker
 from trajecten.botsing import dagdelenbotsing
 from trajecten.keuzes import Instrumentsoort, Instrumentstatus, Vrijdoor
+from trajecten.labels import onderdeelnaam
 from trajecten.models import Instrument, Onderdeelafhankelijkheid, Traject, Trajectonderdeel
 from trajecten.services.blokkades import eis_vrij_of_reden, laat_vrij, laat_wachten, open_blokkades
 from trajecten.services.hulp import begin_toestand, bewaar, vergrendel, vergrendel_persoon, werk_bij
@@ -274,7 +275,8 @@ def _eis_te_starten(onderdeel: Trajectonderdeel, op: dt.date) -> None:
     open_ = Onderdeelafhankelijkheid.objects.filter(onderdeel=onderdeel).exclude(eerst__status="afgerond")
     eerst = open_.select_related("eerst__instrument").order_by("id").first()
     if eerst is not None:
-        raise OvergangGeweigerd(f"Eerst moet ‘{eerst.eerst}’ klaar zijn: {eerst.reden}.")
+        naam = onderdeelnaam(eerst.eerst, rechten=())
+        raise OvergangGeweigerd(f"Eerst moet ‘{naam}’ klaar zijn: {eerst.reden}.")
     if op > klok.vandaag():
         raise ValidationError({"op": "Je kunt een onderdeel niet in de toekomst starten. Verschuif het dan."})
     _eis_startbaar(onderdeel.instrument, op)

@@ -26,6 +26,7 @@ from trajecten import querysets as vragen
 from trajecten.dossier import afspraakmerk
 from trajecten.forms import AfspraakForm, RedenForm, TijdForm, TweedeForm, VervolgForm
 from trajecten.models import Afspraak
+from trajecten.samen import gelijk_in_gezin
 from trajecten.services.afspraken import (
     ANTWOORDEN,
     herstel_afspraak,
@@ -71,7 +72,14 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
             meld(
                 request,
                 "Afspraak gemaakt",
-                onder=f"{dagdatum(moment)} om {tijd(moment)} met {rij.medewerker.naam}",
+                onder=". ".join(
+                    deel
+                    for deel in (
+                        f"{dagdatum(moment)} om {tijd(moment)} met {rij.medewerker.naam}",
+                        gelijk_in_gezin(rij, request.medewerker),
+                    )
+                    if deel
+                ),
             )
             return redirect("dossier", dossiernummer=deelnemer.dossiernummer)
     form.alleen_als_nodig("dubbel_gezien")

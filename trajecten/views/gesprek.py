@@ -15,7 +15,7 @@ from kern import bestanden
 from kern.toegang import toegang
 from kern.weigering import GEWEIGERD, neem_fouten_over
 from trajecten.forms.gesprek import GespreksafspraakForm
-from trajecten.gesprek import inhoud
+from trajecten.gesprek import inhoud, wat_als
 from trajecten.models import Afspraakblad
 from trajecten.services.gesprek import maak_afspraakblad, teken_afspraakblad
 from trajecten.views.hulp import actor_van, meld, met_dossier, zeg_fout
@@ -38,6 +38,7 @@ def gesprek(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     context = {
         "deelnemer": deelnemer,
         "beeld": inhoud(deelnemer),
+        "wat_als": wat_als(deelnemer, request.GET.get("uren", "")),
         "form": form if mag else None,
         "mag_wijzigen": mag,
     }
