@@ -17,7 +17,13 @@ from loonkostensubsidie.services.boeken import boek
 from loonkostensubsidie.services.inrichten import richt_regelingen_in
 from loonkostensubsidie.services.subsidie import begin_subsidie, trek_subsidie_in
 from loonkostensubsidie.services.terugmelding import verwerk_terugmelding
-from loonkostensubsidie.services.terugvorderen import maak_terugvordering
+from loonkostensubsidie.services.terugvorderen import (
+    herroep_terugvordering,
+    leg_reactie_vast,
+    maak_terugvordering,
+    ontvang_terug,
+    zeg_aan,
+)
 from loonkostensubsidie.terugmeldbestand import Terugmelding
 from organisatie.models import Rolvervulling
 from organisatie.rechten import Rol
@@ -53,6 +59,8 @@ def maak(peildatum: dt.date) -> None:
     _bank(run, maker, geweigerd=1, open_=2)
     for rij in _betaald(betaald[1:], run)[:1]:
         _nooit_recht(rij, plus_maanden(eerste, 1))
+    for rij in _betaald(betaald[2:], run)[-1:]:
+        _terug_na_bezwaar(rij, plus_maanden(eerste, 1), maker, collega)
     dienst.stel_op(dienst.begin_run(plus_maanden(eerste, 2), actor=collega), actor=ACTOR)
 
 
@@ -123,6 +131,17 @@ def _bank(run: Betaalrun, wie: Actor, *, geweigerd: int, open_: int = 0) -> None
 def _regel(rij: Betaalopdracht, dag: dt.date, weigert: bool) -> Terugmelding:
     uitkomst = "geweigerd" if weigert else "betaald"
     return Terugmelding(rij.eindkenmerk, uitkomst, rij.bedrag, dag, _GEWEIGERD if weigert else "")
+
+
+def _terug_na_bezwaar(rij: Subsidie, maand: dt.date, maker: Actor, collega: Actor) -> None:
+    """Asked back, paid back, and then it did not stand: the next run returns the money."""
+    _nooit_recht(rij, maand)
+    terug = maak_terugvordering(rij.werkgever, "De werknemer stond niet in de loonadministratie.", actor=maker)
+    terug = leg_reactie_vast(terug, "Hij werkte er wel; de administratie liep achter.", actor=maker)
+    with bestanden.weg_bij_mislukken():
+        terug = zeg_aan(terug, verrekenen=False, actor=collega)
+    terug = ontvang_terug(terug, terug.bedrag, klok.vandaag(), actor=maker)
+    herroep_terugvordering(terug, "Het bezwaar tegen de terugvordering is gegrond.", actor=collega)
 
 
 def _nooit_recht(rij: Subsidie, maand: dt.date) -> None:
