@@ -127,7 +127,11 @@ def test_een_hoorzitting_heeft_een_dag_en_een_verslag(schrijver: Any, collega: A
         dienst.leg_horen_vast(rij, "aangeboden", hoorzitting_op=dt.date(2026, 3, 1), actor=actor)
     with pytest.raises(ValidationError, match="Alleen wie het bezwaar behandelt"):
         dienst.leg_horen_vast(rij, "afgezien", hoorverslag="Wil niet.", actor=wereld.actor_van(collega))
-    rij = dienst.leg_horen_vast(rij, "aangeboden", hoorzitting_op=dt.date(2026, 3, 20), actor=actor)
+    with pytest.raises(ValidationError, match="hoe laat en waar"):
+        dienst.leg_horen_vast(rij, "aangeboden", hoorzitting_op=dt.date(2026, 3, 20), actor=actor)
+    rij = dienst.leg_horen_vast(
+        rij, "aangeboden", hoorzitting_op=dt.date(2026, 3, 20), hoorplaats="10 uur, stadhuis", actor=actor
+    )
     with pytest.raises(ValidationError, match="Leg eerst vast hoe er is gehoord"):
         beslis(rij, "ongegrond", "Het klopt.", derde)
     with pytest.raises(IntegrityError, match="lksbezwaar_horen"), transaction.atomic(), handeling(ACTOR):
