@@ -262,7 +262,6 @@ def _sluit_bladzijden_aan() -> None:
     menu.punt("Steekproef", "lks_steekproef", "zoek", *zien, blok="Subsidies", volgorde=40)
     menu.punt("Subsidies", "subsidies", "document", *zien, blok="Subsidies", volgorde=20)
     acties.sluit_aan("dienstverband", _werkknoppen)
-    acties.sluit_aan("dossier", _doelgroepknop)
     sjabloon = "loonkostensubsidie/onderdelen/paneel.html"
     panelen.sluit_aan("dienstverband", panelen.Paneel("subsidie", 10, "zij", sjabloon, _werkpaneel, zien))
     dossier.erbij("heeft_subsidie", _heeft_subsidie)
@@ -274,12 +273,6 @@ def _werkknoppen(request: Any, rij: Any) -> list[acties.Knop]:
     from loonkostensubsidie.views.panelen import knoppen
 
     return knoppen(request, rij)
-
-
-def _doelgroepknop(request: Any, deelnemer: Any) -> list[acties.Knop]:
-    from loonkostensubsidie.views.doelgroep import knoppen
-
-    return knoppen(request, deelnemer)
 
 
 def _werkpaneel(request: Any, rij: Any) -> dict[str, Any] | None:

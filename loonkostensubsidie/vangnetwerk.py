@@ -98,15 +98,26 @@ def vangnetten(**van: Any) -> list[tuple[Ziekteperiode, list[Vangnetstap]]]:
             "pk"
         )
     )
-    per_persoon: dict[int, list[Subsidie]] = defaultdict(list)
-    rechten = Subsidie.objects.filter(
-        deelnemer__in={z.deelnemer_id for z in ziekten}, regeling__rekenwijze__in=_WIJZEN
-    ).exclude(status="ingetrokken")
-    for recht in rechten.select_related("regeling").order_by("pk"):
-        per_persoon[recht.deelnemer_id].append(recht)
+    per_persoon = _rechten(z.deelnemer_id for z in ziekten)
     erbij = [z for z in ziekten if hoort_erbij(z, per_persoon[z.deelnemer_id])]
     stappen = stappen_van(z.pk for z in erbij)
     return [(z, stappen[z.pk]) for z in erbij]
+
+
+def van_toepassing(ziekte: Ziekteperiode) -> bool:
+    """Whether the gemeente is responsible for this period, also when it is over."""
+    if ziekte.no_risk == NoRisk.NEE:
+        return False
+    return hoort_erbij(ziekte, _rechten([ziekte.deelnemer_id])[ziekte.deelnemer_id])
+
+
+def _rechten(deelnemers: Iterable[int]) -> dict[int, list[Subsidie]]:
+    """The subsidies for wage of these people, by person; what was withdrawn never was."""
+    uit: dict[int, list[Subsidie]] = defaultdict(list)
+    rijen = Subsidie.objects.filter(deelnemer__in=set(deelnemers), regeling__rekenwijze__in=_WIJZEN)
+    for recht in rijen.exclude(status="ingetrokken").select_related("regeling").order_by("pk"):
+        uit[recht.deelnemer_id].append(recht)
+    return uit
 
 
 def werk(**van: Any) -> Iterable[Werkvoorraad]:

@@ -81,17 +81,15 @@ def volg_boeking(maanden: Iterable[Maand]) -> None:
 
 def terug_naar_werkgever(rij: Terugvordering) -> Decimal:
     """What the employer gets of us because this recovery does not stand, in euro; also after it was paid."""
-    som = Boekregel.objects.filter(soort=Boeksoort.TERUGGAVE, opdrachtregels__terugvordering=rij).aggregate(
-        s=Sum("totaal")
-    )
-    return -(som["s"] or NUL)
+    regels = Boekregel.objects.filter(opdrachtregels__terugvordering=rij, **_tegenhangers(rij))
+    return -(regels.aggregate(som=Sum("totaal"))["som"] or NUL)
 
 
 def _groepen(rij: Terugvordering) -> list[_Groep]:
     """The months of a recovery in order, in three queries."""
     groepen: dict[Maand, _Groep] = {}
     van_deze = Boekregel.objects.filter(opdrachtregels__terugvordering=rij)
-    eigen = van_deze.exclude(soort=Boeksoort.TERUGGAVE).distinct().order_by("subsidie_id", "maand", "volgnummer")
+    eigen = van_deze.exclude(**_tegenhangers(rij)).distinct().order_by("subsidie_id", "maand", "volgnummer")
     for regel in eigen:
         groep = groepen.setdefault(_sleutel(regel), _Groep(_sleutel(regel)))
         groep.vordering -= regel.totaal
@@ -108,6 +106,13 @@ def _groepen(rij: Terugvordering) -> list[_Groep]:
         if van is not None and regel.volgnummer > van.nummer:
             van.later += regel.totaal
     return list(groepen.values())
+
+
+def _tegenhangers(rij: Terugvordering) -> dict[str, str]:
+    """Which lines this recovery holds since it does not stand. A line that goes back to the employer after another
+    recovery is an open line like any other.
+    """
+    return {"soort": Boeksoort.TERUGGAVE, "uitleg": f"Staat tegenover de regel hiervoor, bij {rij.nummer}."}
 
 
 def _sleutel(regel: Boekregel) -> Maand:
@@ -150,8 +155,5 @@ def _paar(rij: Terugvordering, groep: _Groep, bedrag: Decimal) -> list[Boekregel
             uitleg=uitleg,
             geboekt_op=klok.nu(),
         )
-        for plek, teken, uitleg in (
-            (1, 1, zin),
-            (2, -1, f"Staat tegenover de regel hiervoor en hoort bij {rij.nummer}."),
-        )
+        for plek, teken, uitleg in ((1, 1, zin), (2, -1, _tegenhangers(rij)["uitleg"]))
     ]

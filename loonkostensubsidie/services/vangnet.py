@@ -37,6 +37,8 @@ def leg_stap_vast(
     rij = Ziekteperiode.objects.select_for_update(of=("self",)).select_related("dienstverband").get(pk=ziekte.pk)
     stappen = vangnetwerk.stappen_van([rij.pk])[rij.pk]
     volgende = vangnetwerk.volgende(rij, stappen)
+    if not vangnetwerk.van_toepassing(rij):
+        raise ValidationError("De gemeente is hier niet aan zet: er was geen loonkostensubsidie, of UWV betaalt niet.")
     if volgende is None or soort not in {volgende[0], Vangnetsoort.EINDE}:
         raise OvergangGeweigerd("Deze stap is al vastgelegd, of hoeft nu niet.")
     vorige = stappen[-1].gedaan_op if stappen else rij.begindatum

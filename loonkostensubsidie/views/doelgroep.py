@@ -15,7 +15,6 @@ from deelnemers.models import Deelnemer
 from deelnemers.views.hulp import actor_van, formulierblad, met_dossier
 from kern import klok
 from kern import onderdelen as o
-from kern.aansluitingen.acties import Knop
 from kern.forms import ingevuld
 from kern.formulier import Datum, Formulier, Keuzes, Vrijetekst
 from kern.meldingen import meld
@@ -107,10 +106,3 @@ def _feiten(rij: Doelgroepverzoek) -> list[o.Feit]:
         feiten.append(o.Feit("Besloten door", rij.besloten_door.naam, onder=datum(rij.besloten_op)))
         feiten.append(o.Feit("Waarom", rij.waarom))
     return feiten
-
-
-def knoppen(request: Any, deelnemer: Deelnemer) -> list[Knop]:
-    """On the dossier, for who may ask for subsidy."""
-    if not request.rechten.intersection(AANVRAGEN) or deelnemer.overleden_op is not None:
-        return []
-    return [Knop("Doelgroep aanvragen", reverse("lks_doelgroep_nieuw", args=[deelnemer.dossiernummer]))]

@@ -57,10 +57,14 @@ def _volgen(subsidies: list[Subsidie]) -> list[dict[str, Any]]:
 
 
 def van_persoon(request: Any, deelnemer: Any) -> dict[str, Any] | None:
-    """On the dossier: open applications and rights, no amounts. Most people have none: that was asked along."""
-    if not getattr(deelnemer, "heeft_subsidie", True):
-        return None
-    return _regels(request, volgen=True, deelnemer=deelnemer)
+    """On the dossier: open applications and rights, no amounts, and the way to ask for the doelgroep. Most people have
+    no subsidy: that was asked along.
+    """
+    paneel = _regels(request, volgen=True, deelnemer=deelnemer) if getattr(deelnemer, "heeft_subsidie", True) else None
+    paneel = paneel or {"regels": []}
+    if request.rechten.intersection(AANVRAGEN) and deelnemer.overleden_op is None:
+        paneel["doelgroep"] = reverse("lks_doelgroep_nieuw", args=[deelnemer.dossiernummer])
+    return paneel if paneel["regels"] or "doelgroep" in paneel else None
 
 
 def van_werk(request: Any, rij: Any) -> dict[str, Any] | None:

@@ -195,7 +195,8 @@ def _feiten(rij: Terugvordering) -> list[o.Feit]:
         hoe = "Verrekenen" if rij.verrekenen else f"Terugbetalen tot en met {datum(rij.betalen_tot)}"
         uit.append(o.Feit("Hoe", hoe))
     if rij.ontvangen:
-        uit.append(o.Feit("Ontvangen", euro(rij.ontvangen), onder=f"nog {euro(rij.bedrag - rij.ontvangen)}"))
+        rest = rij.bedrag - rij.ontvangen
+        uit.append(o.Feit("Ontvangen", euro(rij.ontvangen), onder=f"nog {euro(rest)}" if rest else ""))
     if (terug := terug_naar_werkgever(rij)) > 0:
         uit.append(o.Feit("Terug naar de werkgever", euro(terug), onder="gaat mee met de volgende betaling"))
     if rij.afgehandeld_op:

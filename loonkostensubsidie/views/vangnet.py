@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -66,8 +66,10 @@ def vangnet(request: Any, pk: int) -> HttpResponse:
     rijen = Ziekteperiode.objects.select_related("deelnemer", "dienstverband__feitelijke_werkgever")
     rij: Ziekteperiode = get_object_or_404(VANGNET.beperk(rijen, request.medewerker), pk=pk)
     request.lezing.toon("subsidie.vangnet", [rij.deelnemer_id])
-    stappen = vangnetwerk.stappen_van([pk])[pk]
-    volgende = vangnetwerk.volgende(rij, stappen)
+    stappen, hier = vangnetwerk.stappen_van([pk])[pk], vangnetwerk.van_toepassing(rij)
+    if not hier and not stappen:
+        raise Http404("Bij deze ziekmelding is de gemeente niet aan zet.")
+    volgende = vangnetwerk.volgende(rij, stappen) if hier else None
     form = None
     if volgende is not None:
         form = StapForm(ingevuld(request), soort=volgende[0], initial={"gedaan_op": klok.vandaag()})

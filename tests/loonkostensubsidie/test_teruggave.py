@@ -219,3 +219,17 @@ def test_andere_uren_na_een_herroepen_terugvordering(te_veel: Subsidie) -> None:
     wijzig_dienstverband(te_veel.dienstverband, BEGIN, actor=TAAK, reden="minder", uren_per_week=Decimal(18))
     boek([te_veel.pk], MEI, actor=TAAK)
     assert open_(te_veel) == -BEDRAG / 2 and not Betaalopdracht.objects.filter(status="klaar").exists()
+
+
+def test_een_volgende_terugvordering_neemt_een_open_teruggave_mee(te_veel: Subsidie) -> None:
+    """Money that goes back is an open line like any other; when the next recovery does not stand either, it is open."""
+    eerst = ontvang(besluit(te_veel), "918.08")
+    ander = recht(te_veel.werkgever, loonwaarde=40)  # € 1.836,16 a month
+    meld(enige(aangeboden(JUNI)))
+    trek_subsidie_in(ander, "nooit recht", actor=TAAK)
+    boek([ander.pk], JUNI, actor=TAAK)
+    herroep(eerst)
+    assert open_(te_veel) == Decimal("-2754.24"), "3.672,32 terug, en 918,08 naar de werkgever"
+    rij = herroep(ontvang(besluit(te_veel), "2754.24"))
+    assert open_(te_veel) == Decimal("3672.32") and terug_naar_werkgever(rij) == Decimal("3672.32")
+    assert netto(te_veel) == Decimal("4590.40")

@@ -101,6 +101,8 @@ def test_beter_of_niet_langdurig_sluit_de_taak(recht: Subsidie, settings: Any) -
 def test_betaalt_uwv_niet_dan_is_de_werkgever_aan_zet(recht: Subsidie) -> None:
     rij = ziek(recht, no_risk="nee")
     assert taak(rij) is None
+    with pytest.raises(ValidationError, match="niet aan zet"):
+        stap(rij, "oordeel", MAART, langdurig=True)
     wijzig_ziekte(rij, begindatum=MAART, einddatum=None, percentage=100, no_risk="ja", actor=ACTOR)
     assert taak(rij) is not None
 
@@ -146,6 +148,8 @@ def test_op_de_bladzijden(recht: Subsidie, log_in: Callable[..., Any]) -> None:
     tekst = client.get(url).content.decode()
     assert "Het gaat lang duren" in tekst and "Plan van aanpak: uiterlijk op 16 maart 2026" in tekst
     assert Leesregel.objects.filter(verwerking="subsidie.vangnet").exists()
+    zonder = meld_ziek(werk(begindatum=dt.date(2026, 1, 5)), MAART, actor=ACTOR)
+    assert client.get(reverse("lks_vangnet", args=[zonder.pk])).status_code == 404
     assert log_in("consulent").get(url).status_code in {403, 404}
 
 
