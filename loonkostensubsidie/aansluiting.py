@@ -25,7 +25,7 @@ from kern.aansluitingen import (
 from kern.inzagerij import rijen
 from kern.models import Werkvoorraad
 from kern.wissen import Opdracht
-from loonkostensubsidie import aanvraagregels, bezwaarregels, luisteraars, subsidiewerk
+from loonkostensubsidie import aanvraagregels, bezwaarregels, luisteraars, subsidiewerk, vangnetwerk
 from loonkostensubsidie.aanvraagtoestanden import AANVRAAG, BESCHIKKING, OPEN_BESCHIKKING
 from loonkostensubsidie.bezwaartoestanden import BEZWAAR
 from loonkostensubsidie.models import (
@@ -37,19 +37,23 @@ from loonkostensubsidie.models import (
     Bezwaar,
     Contract,
     Contractvoorwaarde,
+    Doelgroepverzoek,
     Factuurregel,
     Schaduwbedrag,
     Steekproefgeval,
     Subsidie,
+    Vangnetstap,
     Werkgeverslink,
     Wijzigingsmelding,
 )
 from loonkostensubsidie.regels import KAMER, alle_regels
+from loonkostensubsidie.services import doelgroep
 from loonkostensubsidie.services.beschikking import VASTGESTELD
 from loonkostensubsidie.services.subsidie import GEWIJZIGD as SUBSIDIE_GEWIJZIGD
 from werkgevers.services.dienstverband import BEEINDIGD as DIENSTVERBAND_BEEINDIGD
 from werkgevers.services.dienstverband import GEWIJZIGD as DIENSTVERBAND_GEWIJZIGD
 from werkgevers.services.loonwaarde import LOONWAARDE
+from werkgevers.services.ziekte import ZIEKTE
 
 _TABELLEN = (
     samenvoegen.Tabel(Subsidie, onder=("dienstverband",)),
@@ -57,11 +61,13 @@ _TABELLEN = (
     samenvoegen.Tabel(Aanvraagpauze, onder=("aanvraag",)),
     samenvoegen.Tabel(Aanvraagcontrole, onder=("aanvraag",)),
     samenvoegen.Tabel(Aanvraagstuk, onder=("aanvraag", "document")),
+    samenvoegen.Tabel(Doelgroepverzoek, onder=("aanvraag",)),
     samenvoegen.Tabel(Beschikking, onder=("aanvraag", "subsidie", "dienstverband", "brief")),
     samenvoegen.Tabel(Bezwaar, onder=("beschikking",)),
     samenvoegen.Tabel(Wijzigingsmelding, onder=("dienstverband", "beschikking")),
     samenvoegen.Tabel(Steekproefgeval, onder=("subsidie",)),
-    samenvoegen.Tabel(Werkgeverslink, onder=("aanvraag", "dienstverband", "beschikking")),
+    samenvoegen.Tabel(Werkgeverslink, onder=("aanvraag", "dienstverband", "beschikking", "bezwaar", "geval")),
+    samenvoegen.Tabel(Vangnetstap, onder=("ziekte",)),
     samenvoegen.Tabel(Contract, onder=("dienstverband", "subsidie")),
     samenvoegen.Tabel(Contractvoorwaarde, onder=("contract",)),
     samenvoegen.Tabel(Schaduwbedrag, onder=("contract",)),
@@ -118,16 +124,18 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
     return {
         "Subsidies aan je werkgever": rijen(Subsidie, betrokkene_id, "dienstverband"),
         "Aanvragen van subsidie voor jouw werk": rijen(Aanvraag, betrokkene_id, "dienstverband"),
+        "Verzoeken om te zien of je bij de doelgroep hoort": rijen(Doelgroepverzoek, betrokkene_id, "aanvraag"),
         "Gevraagde aanvullingen op een aanvraag": rijen(Aanvraagpauze, betrokkene_id, "aanvraag"),
         "Controles van een aanvraag": rijen(Aanvraagcontrole, betrokkene_id, "aanvraag"),
         "Stukken bij een aanvraag": rijen(Aanvraagstuk, betrokkene_id, "aanvraag", "document"),
         "Links voor je werkgever": rijen(
-            Werkgeverslink, betrokkene_id, "aanvraag", "dienstverband", "beschikking", "sleutelhash"
+            Werkgeverslink, betrokkene_id, "aanvraag", "dienstverband", "beschikking", "bezwaar", "geval", "sleutelhash"
         ),
         "Bezwaren tegen een besluit over subsidie": rijen(Bezwaar, betrokkene_id, "beschikking"),
         "Controles van je loonstrook of uren": rijen(Steekproefgeval, betrokkene_id, "subsidie"),
         "Wijzigingen die je werkgever doorgaf": rijen(Wijzigingsmelding, betrokkene_id, "dienstverband", "beschikking"),
         "Besluiten over subsidie voor jouw werk": rijen(Beschikking, betrokkene_id, "aanvraag", "subsidie"),
+        "Wat wij deden toen je ziek was": rijen(Vangnetstap, betrokkene_id, "ziekte"),
         "Contracten onder een oudere regeling": rijen(Contract, betrokkene_id, "dienstverband", "subsidie"),
         "Afspraken in die contracten": rijen(Contractvoorwaarde, betrokkene_id, "contract"),
         "Vergelijking met het oude systeem": rijen(Schaduwbedrag, betrokkene_id, "contract"),
@@ -138,6 +146,8 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
 def _werk(**van: Any) -> Iterable[Werkvoorraad]:
     yield from aanvraagregels.werk(**van)
     yield from bezwaarregels.werk(**van)
+    yield from doelgroep.werk(**van)
+    yield from vangnetwerk.werk(**van)
     yield from subsidiewerk.alle_werk(**van)
 
 
@@ -176,10 +186,13 @@ def sluit_aan() -> None:
     werkvoorraad.sluit_aan(KAMER, _werk)
     samenvoegen.sluit_aan(KAMER, *_TABELLEN, daarna=_na_samenvoegen)
     gebeurtenis.luister_direct(LOONWAARDE, luisteraars.bij_meting)
+    gebeurtenis.luister_direct(VASTGESTELD, luisteraars.bij_besluit)
     for soort in (LOONWAARDE, DIENSTVERBAND_GEWIJZIGD, DIENSTVERBAND_BEEINDIGD):
         gebeurtenis.luister_direct(soort, subsidiewerk.bij_werk)
     for soort in (SUBSIDIE_GEWIJZIGD, VASTGESTELD):
         gebeurtenis.luister_direct(soort, subsidiewerk.bij_recht)
+    for soort in (ZIEKTE, DIENSTVERBAND_BEEINDIGD, SUBSIDIE_GEWIJZIGD):
+        gebeurtenis.luister_direct(soort, vangnetwerk.bij_wijziging)
     inzage.sluit_aan(KAMER, _inzage)
     bewaartermijnen.sluit_aan(
         bewaartermijnen.Bewaartermijn(KAMER, "loonkostensubsidie_subsidie", "19.1.1", 7, "einddatum", loopt=True),
@@ -217,7 +230,7 @@ def sluit_aan() -> None:
         ),
         *_BESLUITEN,
         *bewaartermijnen.met_dossier(KAMER, Aanvraagpauze, Aanvraagcontrole, Aanvraagstuk, Werkgeverslink),
-        *bewaartermijnen.met_dossier(KAMER, Wijzigingsmelding, Steekproefgeval),
+        *bewaartermijnen.met_dossier(KAMER, Wijzigingsmelding, Steekproefgeval, Doelgroepverzoek, Vangnetstap),
     )
     wissen.sluit_aan(f"{KAMER}.besluiten", verzamel=_stukken_mee)
     panelen.sluit_aan(

@@ -15,14 +15,16 @@ from kern import klok
 from kern.models import geldig_op
 from kern.weergave import datum, euro, getal
 from loonkostensubsidie.aanvraagkeuzes import NODIGE_STUKKEN, Controlesoort, Doelgroepbron, Route, Stuksoort, Uitkomst
-from loonkostensubsidie.models import Aanvraag, Aanvraagstuk, Subsidie
+from loonkostensubsidie.doelgroepkeuzes import Doelgroepuitkomst
+from loonkostensubsidie.models import Aanvraag, Aanvraagstuk, Doelgroepverzoek, Subsidie
 from loonkostensubsidie.services.praktijkroute import BANENAFSPRAAK
 from regelgeving import opzoeken
 from regelgeving.rekenen.werkdagen import plus_maanden
 from werkgevers.dienstverbandvragen import metingen_van, rekening_van
 from werkgevers.keuzes import Dienstverbandsoort
-from werkgevers.models import Dienstverband, Loonwaardemeting
+from werkgevers.models import Dienstverband, Loonwaardemeting, Proefplaats
 from werkgevers.nummers import controleer_iban, controleer_loonheffingennummer, kale_iban
+from werkgevers.proefplaatswerk import proefplaats_op
 
 #: Groups of which everybody belongs to the doelgroep: found in the diagnosis, or by the Praktijkroute.
 _DOELGROEPEN = {"verminderde_loonwaarde": "Verminderde loonwaarde", BANENAFSPRAAK: "Banenafspraak"}
@@ -50,10 +52,12 @@ class Dossier:
     subsidies: list[Subsidie]
     werk: list[Dienstverband]
     doelgroep: str
+    verzoek: Doelgroepverzoek | None
+    proef: Proefplaats | None
 
 
 def lees(aanvraag: Aanvraag) -> Dossier:
-    """Read the records of this application (five queries)."""
+    """Read the records of this application (seven queries)."""
     begin = aanvraag.begindatum
     if begin is None:
         raise ValidationError({"begindatum": "Vul de eerste werkdag in."})
@@ -75,6 +79,8 @@ def lees(aanvraag: Aanvraag) -> Dossier:
         list(subsidies.order_by("pk")),
         list(andere.order_by("pk")),
         lid.values_list("doelgroep", flat=True).first() or "",
+        Doelgroepverzoek.objects.filter(**van).order_by("-gevraagd_op", "-pk").first(),
+        proefplaats_op(aanvraag.deelnemer_id, werk.feitelijke_werkgever_id if werk else aanvraag.werkgever_id, begin),
     )
 
 
@@ -105,6 +111,8 @@ def _doelgroep(d: Dossier) -> Oordeel:
         return Uitkomst.NAKIJKEN, "Kijk in het doelgroepregister. Het dossier zegt er niets over."
     if d.aanvraag.doelgroepbron == Doelgroepbron.SCHOOL:
         return _van_school(d)
+    if d.verzoek is not None and d.verzoek.uitkomst == Doelgroepuitkomst.NIET:
+        return Uitkomst.FOUT, f"Op {datum(d.verzoek.besloten_op)} is vastgesteld: hoort niet bij de doelgroep."
     return Uitkomst.FOUT, "Nog niet vastgesteld. Stel eerst vast of deze persoon bij de doelgroep hoort."
 
 
@@ -147,6 +155,9 @@ def _dienstverband(d: Dossier) -> Oordeel:
         return Uitkomst.FOUT, "Er is nog geen dienstverband. Leg het vast of kies een dienstverband dat er al is."
     if werk.soort not in {Dienstverbandsoort.LKS, Dienstverbandsoort.BESCHUT}:
         return Uitkomst.FOUT, f"Het dienstverband is van de soort ‘{werk.get_soort_display()}’."
+    if d.proef is not None:
+        tot = datum(d.proef.einddatum)
+        return Uitkomst.FOUT, f"Tot en met {tot} is er een proefplaats, zonder loon. Daarna kan er subsidie zijn."
     if werk.uren_voltijd != d.aanvraag.uren_voltijd:
         nu, straks = getal(werk.uren_voltijd, 1, altijd=False), getal(d.aanvraag.uren_voltijd, 1, altijd=False)
         return Uitkomst.FOUT, (

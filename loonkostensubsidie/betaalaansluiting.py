@@ -49,7 +49,9 @@ WITH regels AS (
       JOIN vast v ON v.opdracht_id = o.id
      WHERE o.gemeente_id = %(gemeente)s AND v.n >= o.aantal_regels
     UNION ALL
-    SELECT t.werkgever_id, date_trunc('month', t.vastgesteld_op)::date, t.bedrag + v.som
+    SELECT t.werkgever_id, date_trunc('month', t.vastgesteld_op)::date,
+           v.som + CASE WHEN t.status IN ('herroepen', 'ingetrokken') THEN t.ontvangen + t.vrijgesteld
+                        ELSE t.bedrag END
       FROM loonkostensubsidie_terugvordering t
       JOIN vast v ON v.terugvordering_id = t.id
      WHERE t.gemeente_id = %(gemeente)s AND v.n >= t.aantal_regels

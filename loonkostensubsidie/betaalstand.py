@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from loonkostensubsidie import betaalvragen as vragen
 from loonkostensubsidie.boekbeeld import Correctie, correcties
+from loonkostensubsidie.keuzes import Boeksoort
 from loonkostensubsidie.models import Betaallink, Betaalopdracht, Boekregel, Opdrachtregel, Terugvordering
 from werkgevers.models import Werkgever
 
@@ -28,12 +29,16 @@ WOORDEN: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Maandregel:
-    """One line of a payment, in euro; of a correction also what the month was and becomes, and why."""
+    """One line of a payment, in euro; of a correction also what the month was and becomes, and why.
+
+    `teruggave`: the employer gets back what he had paid after a recovery that did not stand.
+    """
 
     subsidie: str
     maand: dt.date
     bedrag: Decimal
     correctie: Correctie | None
+    teruggave: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,12 @@ def stand_van(werkgever: Werkgever) -> Stand:
 
 
 def _regels(boeken: Iterable[Boekregel], uitleg: dict[int, Correctie]) -> tuple[Maandregel, ...]:
-    return tuple(Maandregel(boek.subsidie.nummer, boek.maand, boek.totaal, uitleg.get(boek.pk)) for boek in boeken)
+    return tuple(
+        Maandregel(
+            boek.subsidie.nummer, boek.maand, boek.totaal, uitleg.get(boek.pk), boek.soort == Boeksoort.TERUGGAVE
+        )
+        for boek in boeken
+    )
 
 
 def links_van(werkgever: Werkgever) -> QuerySet[Betaallink, Any]:

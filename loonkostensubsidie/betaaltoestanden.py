@@ -60,13 +60,13 @@ TERUGVORDERING = Toestandstabel(
     toestanden=(
         Toestand("open", "Voornemen", "De werkgever mag eerst reageren. Daarna beslist een collega.", "info"),
         Toestand("aangezegd", "Besluit verstuurd", "De werkgever betaalt terug, of we verrekenen het bedrag.", "let-op"),
-        Toestand("betaald", "Terugbetaald", "Het bedrag is terug.", "goed", eind=True),
-        Toestand("verrekend", "Verrekend", "Het bedrag is afgetrokken van wat de werkgever nog kreeg.", "goed", eind=True),
+        Toestand("betaald", "Terugbetaald", "Het bedrag is terug.", "goed"),
+        Toestand("verrekend", "Verrekend", "Het bedrag is afgetrokken van wat de werkgever nog kreeg.", "goed"),
         Toestand("ingetrokken", "Ingetrokken", "We vorderen dit bedrag zo niet terug. De regels staan weer open.", "neutraal", eind=True),
-        Toestand("herroepen", "Herroepen na bezwaar", "De werkgever hoeft dit bedrag niet terug te betalen. We verrekenen het ook niet.", "neutraal", eind=True),
+        Toestand("herroepen", "Herroepen na bezwaar", "De werkgever hoeft dit bedrag niet terug te betalen. Wat al was betaald of verrekend, gaat mee met de volgende betaling.", "neutraal", eind=True),
     ),
     stappen=(
-        Stap("herroepen", ("aangezegd",), "herroepen", GOEDKEUREN, "Herroepen na bezwaar", bron="Awb 7:11"),
+        Stap("herroepen", ("aangezegd", "betaald", "verrekend"), "herroepen", GOEDKEUREN, "Herroepen na bezwaar", bron="Awb 7:11"),
         Stap("voornemen", ("",), "open", BETALEN, "Terugvorderen", bron="R149"),
         Stap("aanzeggen", ("open",), "aangezegd", GOEDKEUREN, "Besluit nemen", bron="R149"),
         Stap("ontvangen", ("aangezegd",), "betaald", BETALEN, "Is terugbetaald", bron="R149"),

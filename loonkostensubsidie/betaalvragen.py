@@ -129,7 +129,7 @@ def samenstelling(run: Betaalrun) -> dict[str, Decimal]:
     maand, eerder, correctie = (
         Q(boekregel__soort="maand", boekregel__maand=run.maand),
         Q(boekregel__soort="maand", boekregel__maand__lt=run.maand),
-        Q(boekregel__soort="correctie"),
+        Q(boekregel__soort__in=["correctie", "teruggave"]),
     )
     rijen = Opdrachtregel.objects.filter(opdracht__run=run).filter(
         opdracht__status__in=["klaar", "aangeboden", "betaald", "geweigerd"]

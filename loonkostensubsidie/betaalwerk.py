@@ -96,7 +96,9 @@ def terugwerk(rij: Terugvordering) -> Werkvoorraad | None:
         f"terug:{rij.pk}",
         soort="terugvordering",
         titel=titel,
-        toelichting=f"{rij.nummer}, {euro(rij.bedrag)}",
+        toelichting=f"{rij.nummer}, nog {euro(rij.bedrag - rij.ontvangen)}"
+        if rij.ontvangen
+        else f"{rij.nummer}, {euro(rij.bedrag)}",
         waarom=waarom,
         url=reverse("terugvordering", args=[rij.kenmerk]),
         knop="Bekijken",

@@ -8,6 +8,7 @@ from kern import klok, pdf
 from kern.weergave import datum, euro
 from loonkostensubsidie.bezwaarkeuzes import MET_GEVOLG, Bezwaaruitkomst, Horen, Indiener
 from loonkostensubsidie.models import Beschikking, Bezwaar
+from loonkostensubsidie.services.teruggave import terug_naar_werkgever
 from regelgeving import opzoeken
 
 
@@ -85,7 +86,9 @@ def _gevolg(rij: Bezwaar) -> str:
     besluit = rij.besluit
     if not isinstance(besluit, Beschikking):
         if besluit.status == "herroepen":
-            return "Ons besluit om geld terug te vragen vervalt. U hoeft niets terug te betalen."
+            zin = "Ons besluit om geld terug te vragen vervalt. U hoeft niets terug te betalen."
+            terug = terug_naar_werkgever(besluit)
+            return f"{zin} U krijgt {euro(terug)} van ons terug, met de volgende betaling." if terug > 0 else zin
         return "U krijgt een aparte brief over wat dit betekent voor het bedrag."
     if besluit.soort == "afwijzing":
         return "Wij behandelen uw aanvraag opnieuw. U krijgt daarover een nieuw besluit."

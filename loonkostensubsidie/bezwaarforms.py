@@ -43,13 +43,16 @@ class HoorForm(Formulier):
         choices=Horen,
         widget=Keuzes(
             hulp={
-                str(Horen.AANGEBODEN): "Vul de dag van de hoorzitting in.",
+                str(Horen.AANGEBODEN): "Vul in welke dag, hoe laat en waar. De werkgever krijgt een uitnodiging.",
                 str(Horen.GEHOUDEN): "Vul de dag in, en in het kort wat er is gezegd.",
                 str(Horen.AFGEZIEN): "Schrijf op waarom niet, bijvoorbeeld: wie bezwaar maakt wil niet worden gehoord.",
             }
         ),
     )
     hoorzitting_op = forms.DateField(label="Dag van de hoorzitting", widget=Datum, required=False)
+    hoorplaats = forms.CharField(
+        label="Hoe laat en waar", max_length=200, required=False, help_text="Bijvoorbeeld: 10 uur, stadsdeelkantoor."
+    )
     hoorverslag = forms.CharField(
         label="Verslag, of waarom er geen hoorzitting is",
         max_length=4000,

@@ -187,11 +187,13 @@ def steekproefwerk(rij: Steekproefgeval) -> list[Werkvoorraad]:
             soort="lks_steekproef",
             titel="Vergelijk een loonstrook of urenstaat",
             toelichting=f"{rij.deelnemer.naam} bij {rij.subsidie.werkgever.naam}",
-            waarom=f"Deze subsidie is door het lot gekozen voor de controle van {maand}.",
+            waarom=f"Deze subsidie is door het lot gekozen voor de controle van {maand}."
+            if rij.ingestuurd_op is None
+            else f"De werkgever stuurde op {datum(rij.ingestuurd_op)} een stuk voor de controle van {maand}.",
             url=f"/subsidies/steekproef/{rij.pk}",
             knop="Beoordelen",
             icoon="zoek",
-            op=timezone.localtime(rij.steekproef.getrokken_op).date() + _TIJD,
+            op=rij.ingestuurd_op or timezone.localtime(rij.steekproef.getrokken_op).date() + _TIJD,
             betrokkene_id=rij.deelnemer_id,
             voor_rol=_ROL,
         )

@@ -21,6 +21,7 @@ urlpatterns = [
     path("subsidies/<uuid:kenmerk>/wijzigingslink", bezwaren.wijziging_link, name="lks_wijziging_link"),
     path("subsidies/steekproef", steekproef.steekproef, name="lks_steekproef"),
     path("subsidies/steekproef/<int:pk>", steekproef.geval, name="lks_steekproef_geval"),
+    path("subsidies/steekproef/<int:pk>/link", steekproef.link, name="lks_steekproef_link"),
     path("subsidies/steekproef/<int:pk>/stuk", steekproef.stuk, name="lks_steekproef_stuk"),
     path("subsidies/herziening", herziening.herzieningen, name="lks_herzieningen"),
     path("subsidies/herziening/nieuw", herziening.nieuw, name="lks_herziening_nieuw"),

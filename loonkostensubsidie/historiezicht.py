@@ -11,5 +11,6 @@ def sluit_aan() -> None:
         ["subsidie.zien", "subsidie.aanvragen"],
         *(m.Aanvraag, m.Aanvraagcontrole, m.Aanvraagpauze, m.Aanvraagstuk, m.Beschikking, m.Bezwaar, m.Contract),
         *(m.Contractvoorwaarde, m.Factuurregel, m.Schaduwbedrag, m.Steekproefgeval, m.Subsidie, m.Werkgeverslink),
-        m.Wijzigingsmelding,
+        *(m.Doelgroepverzoek, m.Wijzigingsmelding),
     )
+    met_recht(["dossier.bijzonder", "subsidie.behandelen"], m.Vangnetstap)

@@ -17,6 +17,7 @@ class Boeksoort(TextChoices):
 
     MAAND = "maand", "maandbedrag"
     CORRECTIE = "correctie", "correctie"
+    TERUGGAVE = "teruggave", "teruggave"
 
 
 class Terugstuksoort(TextChoices):

@@ -68,3 +68,5 @@ class Bezwaarregel(Subsidieregel):
 BEZWAAR = Bezwaarregel("behandelaar")
 MELDING = Subsidieregel()
 STEEKPROEF = Subsidieregel()
+DOELGROEPVERZOEK = Subsidieregel()
+VANGNET = Subsidieregel()

@@ -7,9 +7,11 @@ from loonkostensubsidie.views import (
     aanvragen,
     berekening,
     besluiten,
+    doelgroep,
     geld,
     grootboek,
     subsidies,
+    vangnet,
     werkgeverslink,
     wetsproef,
 )
@@ -49,6 +51,9 @@ urlpatterns = [
     path("subsidies/<uuid:kenmerk>/maand/<int:jaar>/<int:maand>", grootboek.subsidie_maand, name="subsidie_maand"),
     path("subsidies/<uuid:kenmerk>/narekenen", grootboek.subsidie_narekenen, name="subsidie_narekenen"),
     path("subsidies/<uuid:kenmerk>/besluit/<slug:soort>", subsidies.besluit_nieuw, name="subsidie_besluit"),
+    path("deelnemers/<str:dossiernummer>/doelgroepverzoek", doelgroep.nieuw, name="lks_doelgroep_nieuw"),
+    path("subsidies/doelgroep/<int:pk>", doelgroep.verzoek, name="lks_doelgroepverzoek"),
+    path("subsidies/vangnet/<int:pk>", vangnet.vangnet, name="lks_vangnet"),
     *bezwaarpaden,
     path("werkgeverslink/<str:sleutel>", werkgeverslink.openen, name="werkgeverslink"),
 ]

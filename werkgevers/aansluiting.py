@@ -45,6 +45,7 @@ from werkgevers.models import (
     Loonwaardemeting,
     Nazorgmoment,
     Plaatsing,
+    Proefplaats,
     Salarismutatie,
     Urenbeoordeling,
     Urenbewaking,
@@ -60,6 +61,7 @@ KAMER = regels.KAMER
 _TABELLEN = (
     samenvoegen.Tabel(Bemiddeling),
     samenvoegen.Tabel(Plaatsing, onder=("bemiddeling",)),
+    samenvoegen.Tabel(Proefplaats, onder=("plaatsing",)),
     samenvoegen.Tabel(Nazorgmoment, onder=("plaatsing",)),
     samenvoegen.Tabel(Dienstverband, onder=("plaatsing",)),
     samenvoegen.Tabel(Dienstverbandperiode, onder=("dienstverband",)),
@@ -113,6 +115,10 @@ def _inzage(betrokkene_id: int) -> dict[str, list[dict[str, Any]]]:
                 "uren": p.uren_per_week,
             }
             for p in Plaatsing.objects.filter(**van).select_related("werkgever").order_by("pk")
+        ],
+        "Proefplaatsen": [
+            {"vanaf": p.begindatum, "tot": p.einddatum, "waarom langer": p.verleng_reden}
+            for p in Proefplaats.objects.filter(**van).order_by("pk")
         ],
         "Dienstverbanden": [
             {
@@ -273,7 +279,15 @@ def sluit_aan() -> None:
         ),
         bewaartermijnen.Bewaartermijn(KAMER, "werkgevers_jobhunt", "8.1", 10, "einddatum"),
         *bewaartermijnen.met_dossier(
-            KAMER, *(Kandidaatprofiel, Dienstverbandperiode, Werkvormperiode, Jobhuntbenadering, Werkgeversafspraak)
+            KAMER,
+            *(
+                Kandidaatprofiel,
+                Dienstverbandperiode,
+                Werkvormperiode,
+                Jobhuntbenadering,
+                Werkgeversafspraak,
+                Proefplaats,
+            ),
         ),
     )
     wissen.sluit_aan(KAMER, wissen.Tabel(Kandidaatprofiel))

@@ -7,7 +7,7 @@ from werkgevers import models as m
 
 
 def sluit_aan() -> None:
-    iedereen(m.Bemiddeling, m.Dienstverband, m.Dienstverbandperiode, m.Plaatsing, waarden=True)
+    iedereen(m.Bemiddeling, m.Dienstverband, m.Dienstverbandperiode, m.Plaatsing, m.Proefplaats, waarden=True)
     iedereen(
         m.Jobhunt, m.Jobhuntbenadering, m.Kandidaatprofiel, m.Nazorgmoment, m.Werkgeversafspraak, m.Werkvormperiode
     )

@@ -26,6 +26,7 @@ from werkgevers.models import (
     Werkgever,
     Werkgeversafspraak,
 )
+from werkgevers.proefplaatswerk import proefplaatsregels
 from werkgevers.toestanden import BEMIDDELING, OPEN_BEMIDDELING
 from werkgevers.urenvragen import urenregels
 
@@ -264,6 +265,7 @@ def alle_werk() -> Iterable[Werkvoorraad]:
     verwant = ("deelnemer__regievoerder", "plaatsing__accountmanager", "plaatsing__werkgever")
     for moment in nazorg.select_related(*verwant).order_by("pk"):
         yield from nazorgwerk(moment)
+    yield from proefplaatsregels()
     yield from urenregels()
     yield from dienstverbandregels()
     yield from rekeningregels()
@@ -330,5 +332,6 @@ def werk_van_persoon(betrokkene_id: int) -> Iterable[Werkvoorraad]:
     verwant = ("deelnemer__regievoerder", "plaatsing__accountmanager", "plaatsing__werkgever")
     for moment in nazorg.select_related(*verwant).order_by("pk"):
         yield from nazorgwerk(moment)
+    yield from proefplaatsregels(betrokkene_id)
     yield from urenregels(betrokkene_id)
     yield from dienstverbandregels(betrokkene_id)

@@ -10,6 +10,7 @@ from loonkostensubsidie.models.betaallink import Betaallink, Betaallinkopening
 from loonkostensubsidie.models.betaling import Betaalopdracht, Betaalrun, Opdrachtregel, Terugvordering
 from loonkostensubsidie.models.bezwaar import Bezwaar, Wijzigingsmelding
 from loonkostensubsidie.models.contract import Contract, Contractvoorwaarde, Schaduwbedrag
+from loonkostensubsidie.models.doelgroep import Doelgroepverzoek
 from loonkostensubsidie.models.factuur import Factuur, Factuurregel
 from loonkostensubsidie.models.grootboek import Berekening, Boekregel
 from loonkostensubsidie.models.herziening import Herzieningsronde
@@ -18,6 +19,7 @@ from loonkostensubsidie.models.regeling import Regeling, Regelingsoort
 from loonkostensubsidie.models.steekproef import Steekproef, Steekproefgeval
 from loonkostensubsidie.models.subsidie import Subsidie
 from loonkostensubsidie.models.terugvorderstuk import Terugvorderstuk
+from loonkostensubsidie.models.vangnet import Vangnetstap
 
 __all__ = [
     "Aanvraag",
@@ -35,6 +37,7 @@ __all__ = [
     "Contract",
     "Contractlevering",
     "Contractvoorwaarde",
+    "Doelgroepverzoek",
     "Factuur",
     "Factuurregel",
     "Herzieningsronde",
@@ -48,6 +51,7 @@ __all__ = [
     "Subsidie",
     "Terugvordering",
     "Terugvorderstuk",
+    "Vangnetstap",
     "Werkgeverslink",
     "Wijzigingsmelding",
 ]

@@ -35,6 +35,14 @@ _GEVULD = (
 )
 
 
+def _een_doel(*velden: str) -> Q:
+    """Exactly one of these columns is filled."""
+    uit = Q()
+    for gekozen in velden:
+        uit |= Q(**{f"{veld}__isnull": veld != gekozen for veld in velden})
+    return uit
+
+
 @met_historie("deelnemer_id")
 class Aanvraag(GemeenteModel, VersieModel):
     """The form of the preferent proces (FEITEN 1.8) as the employer or a colleague filled it in.
@@ -255,14 +263,23 @@ class Aanvraagstuk(GemeenteModel):
 class Werkgeverslink(GemeenteModel):
     """An address with which an employer fills in a form, or gets a letter, without an account. Only a hash is kept.
 
-    It works until the form was handed in, it was withdrawn, or `geldig_tot`. What was filled in stays meanwhile.
+    It works until the form was handed in, it was withdrawn, or `geldig_tot`. What was filled in stays meanwhile. A link
+    about an objection to a recovery is about an employer: then there is no `deelnemer`.
     """
 
-    deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
+    deelnemer = models.ForeignKey(
+        "deelnemers.Deelnemer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     aanvraag = models.ForeignKey(Aanvraag, on_delete=models.CASCADE, null=True, blank=True, related_name="links")
     dienstverband = models.ForeignKey(Dienstverband, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     beschikking = models.ForeignKey(
         "loonkostensubsidie.Beschikking", on_delete=models.CASCADE, null=True, blank=True, related_name="links"
+    )
+    bezwaar = models.ForeignKey(
+        "loonkostensubsidie.Bezwaar", on_delete=models.CASCADE, null=True, blank=True, related_name="links"
+    )
+    geval = models.ForeignKey(
+        "loonkostensubsidie.Steekproefgeval", on_delete=models.CASCADE, null=True, blank=True, related_name="links"
     )
     sleutelhash = models.CharField("hash van de sleutel", max_length=64, unique=True, editable=False)
     naam = models.CharField("voor wie", max_length=150)
@@ -283,11 +300,14 @@ class Werkgeverslink(GemeenteModel):
                 violation_error_message="Een link is geldig tot een moment na nu.",
             ),
             models.CheckConstraint(
-                condition=Q(aanvraag__isnull=False, dienstverband__isnull=True, beschikking__isnull=True)
-                | Q(aanvraag__isnull=True, dienstverband__isnull=False, beschikking__isnull=True)
-                | Q(aanvraag__isnull=True, dienstverband__isnull=True, beschikking__isnull=False),
+                condition=_een_doel("aanvraag", "dienstverband", "beschikking", "bezwaar", "geval"),
                 name="werkgeverslink_een_doel",
-                violation_error_message="Een link hoort bij één aanvraag, één dienstverband of één besluit.",
+                violation_error_message="Een link hoort bij één aanvraag, werk, besluit, bezwaar of steekproef.",
+            ),
+            models.CheckConstraint(
+                condition=Q(deelnemer__isnull=False) | Q(bezwaar__isnull=False),
+                name="werkgeverslink_over_wie",
+                violation_error_message="Alleen een link over een bezwaar kan over een werkgever gaan.",
             ),
         ]
         indexes = [models.Index(fields=["deelnemer", "-id"], name="werkgeverslink_persoon")]

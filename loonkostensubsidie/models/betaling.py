@@ -181,12 +181,17 @@ class Betaalopdracht(GemeenteModel, VersieModel):
 
 @met_historie()
 class Terugvordering(GemeenteModel, VersieModel):
-    """What an employer must pay back, in euro; not later than five years after it was determined (Awb 4:57)."""
+    """What an employer must pay back, in euro; not later than five years after it was determined (Awb 4:57).
+
+    `ontvangen` is what came in so far; `vrijgesteld` what the employer need not pay after all (services/teruggave.py).
+    """
 
     kenmerk = models.UUIDField("kenmerk", default=uuid.uuid4, unique=True, editable=False)
     nummer = models.CharField("nummer", max_length=20, editable=False)
     werkgever = models.ForeignKey(Werkgever, on_delete=models.PROTECT, related_name="+")
     bedrag = _bedrag("bedrag")
+    ontvangen = models.DecimalField("ontvangen", max_digits=12, decimal_places=2, default=0)
+    vrijgesteld = models.DecimalField("hoeft niet te worden betaald", max_digits=12, decimal_places=2, default=0)
     aantal_regels = models.PositiveIntegerField("aantal regels")
     reden = models.CharField("waarom", max_length=500)
     status = models.CharField("status", max_length=12, choices=TERUGVORDERING.keuzes, default="open")
@@ -223,6 +228,17 @@ class Terugvordering(GemeenteModel, VersieModel):
                 condition=Q(bedrag__gt=0),
                 name="terugvordering_bedrag",
                 violation_error_message="Een terugvordering heeft een bedrag boven nul.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ontvangen__gte=0, ontvangen__lte=F("bedrag"))
+                & (~Q(status="betaald") | Q(ontvangen=F("bedrag"))),
+                name="terugvordering_ontvangen",
+                violation_error_message="Er kan niet meer binnenkomen dan is teruggevraagd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(vrijgesteld=0) | Q(vrijgesteld__gt=0, status="herroepen"),
+                name="terugvordering_vrijgesteld",
+                violation_error_message="Alleen na een bezwaar hoeft een werkgever een bedrag niet te betalen.",
             ),
             models.CheckConstraint(
                 condition=Q(besloten_op__isnull=True) | Q(besloten_op__lte=F("uiterlijk_op")),

@@ -23,7 +23,8 @@ class Bezwaar(GemeenteModel, VersieModel):
     the decision (Awb 7:5, 10:3).
 
     It is about a decision for one person, or about a recovery of an employer: then there is no `deelnemer`. `horen`
-    is how who objects was heard, `hoorverslag` what was said, or why there was no hearing (Awb 7:2).
+    is how who objects was heard, `hoorverslag` what was said, or why there was no hearing (Awb 7:2). `hoorplaats` says
+    at what time and where, for the invitation.
     """
 
     kenmerk = models.UUIDField("kenmerk", default=uuid.uuid4, unique=True, editable=False)
@@ -51,6 +52,7 @@ class Bezwaar(GemeenteModel, VersieModel):
     )
     horen = models.CharField("horen", max_length=10, choices=Horen, blank=True)
     hoorzitting_op = models.DateField("dag van de hoorzitting", null=True, blank=True)
+    hoorplaats = models.CharField("hoe laat en waar", max_length=200, blank=True)
     hoorverslag = models.TextField("verslag, of waarom er geen hoorzitting is", max_length=4000, blank=True)
     uitkomst = models.CharField("uitkomst", max_length=18, choices=Bezwaaruitkomst, blank=True)
     motivering = models.TextField("waarom deze uitkomst", max_length=4000, blank=True)

@@ -81,10 +81,10 @@ class Boekregel(GemeenteModel):
                 violation_error_message="Deze maand is zojuist door iemand anders geboekt. Bekijk haar opnieuw.",
             ),
             models.CheckConstraint(
-                condition=Q(soort="maand", volgnummer=1) | Q(soort="correctie", volgnummer__gt=1),
+                condition=Q(soort="maand", volgnummer=1) | Q(soort__in=["correctie", "teruggave"], volgnummer__gt=1),
                 name="boekregel_eerste_is_maand",
                 violation_error_message=(
-                    "De eerste regel van een maand is het maandbedrag, elke volgende is een correctie."
+                    "De eerste regel van een maand is het maandbedrag, elke volgende een correctie of teruggave."
                 ),
             ),
             models.CheckConstraint(

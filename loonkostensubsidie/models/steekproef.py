@@ -44,7 +44,10 @@ class Steekproef(GemeenteModel):
 
 @met_historie("deelnemer_id")
 class Steekproefgeval(GemeenteModel, VersieModel):
-    """One drawn right: the employer sends a payslip or hours statement (`stuk`), and somebody compares it."""
+    """One drawn right: the employer sends a payslip or hours statement (`stuk`), and somebody compares it.
+
+    `ingestuurd_op`: the day on which the employer put it there himself, with a link.
+    """
 
     steekproef = models.ForeignKey(Steekproef, on_delete=models.CASCADE, related_name="gevallen")
     deelnemer = models.ForeignKey("deelnemers.Deelnemer", on_delete=models.CASCADE, related_name="+")
@@ -52,6 +55,7 @@ class Steekproefgeval(GemeenteModel, VersieModel):
     stuk = models.OneToOneField(
         "deelnemers.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    ingestuurd_op = models.DateField("ingestuurd op", null=True, blank=True)
     uitkomst = models.CharField("uitkomst", max_length=14, choices=Steekproefuitkomst, blank=True)
     toelichting = models.CharField("wat je zag", max_length=400, blank=True)
     beoordeeld_door = models.ForeignKey(

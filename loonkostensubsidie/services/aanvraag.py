@@ -25,6 +25,7 @@ from loonkostensubsidie.aanvraagtoestanden import AANVRAAG, OPEN_AANVRAAG
 from loonkostensubsidie.models import Aanvraag, Aanvraagpauze
 from loonkostensubsidie.rekenen.geval import BEGIN_PILOT
 from loonkostensubsidie.services.controles import ververs_controles
+from loonkostensubsidie.services.doelgroep import volg_aanvraag
 from organisatie.models import Medewerker
 from regelgeving import opzoeken
 from werkgevers.dienstverbandvragen import metingen_van
@@ -155,7 +156,8 @@ def controleer_nummers(rij: Aanvraag) -> None:
 def dien_in(aanvraag: Aanvraag, *, actor: Actor, ontvangen_op: dt.date | None = None) -> Aanvraag:
     """Hand in: the form is complete, the checks run, and the clock starts when the wage value is known or skipped.
 
-    A second time gives OvergangGeweigerd. Raises ValidationError with every field that is still empty.
+    A second time gives OvergangGeweigerd. Raises ValidationError with every field that is still empty, and when the
+    doelgroep was asked for less than a term ago and refused (art. 10c lid 2).
     """
     rij = vergrendel(aanvraag)
     AANVRAAG.vereis(rij, "indienen")
@@ -171,6 +173,7 @@ def dien_in(aanvraag: Aanvraag, *, actor: Actor, ontvangen_op: dt.date | None = 
     velden = ["iban", "ontvangen_op", "klok_vanaf", "klokbegin", "beslis_voor"]
     verzet(AANVRAAG, rij, "indienen", actor=actor, ook=velden)
     _sluit_links(rij)
+    volg_aanvraag(rij, actor=actor)
     ververs_controles(rij)
     ververs(rij)
     return rij

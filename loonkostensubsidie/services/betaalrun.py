@@ -24,9 +24,10 @@ from kern.weergave import datum
 from loonkostensubsidie import betaalvragen as vragen
 from loonkostensubsidie import betaalwerk
 from loonkostensubsidie.betaaltoestanden import BETAALOPDRACHT, BETAALRUN, TERUGVORDERING
-from loonkostensubsidie.models import Betaalopdracht, Betaalrun, Boekregel, Opdrachtregel, Terugvordering
+from loonkostensubsidie.models import Betaalopdracht, Betaalrun, Boekregel, Terugvordering
 from loonkostensubsidie.rekenen.tabeldatum import plus_maanden
 from loonkostensubsidie.services.boeken import boek
+from loonkostensubsidie.services.vasthouden import houd_vast, laat_los
 from werkgevers.dienstverbandvragen import Betaalrekening, rekening_van
 from werkgevers.models import Werkgever
 
@@ -187,17 +188,6 @@ def waarom_niet(rekening: Betaalrekening) -> str:
     if rekening.aangehouden:
         return rekening.aangehouden
     return "" if ibanregels.is_valid(rekening.iban) else ONJUIST_NUMMER
-
-
-def houd_vast(regels: list[Boekregel], **doel: Betaalopdracht | Terugvordering) -> None:
-    """Hold these lines; the database refuses one that somebody else holds."""
-    nu = klok.nu()
-    Opdrachtregel.objects.bulk_create([Opdrachtregel(boekregel=regel, vanaf=nu, **doel) for regel in regels])
-
-
-def laat_los(van: Betaalopdracht | Terugvordering) -> None:
-    """Let go of all lines: they are open again."""
-    van.regels.filter(vrij_op__isnull=True).update(vrij_op=klok.nu())
 
 
 def _tel(run: Betaalrun) -> tuple[int, Decimal]:

@@ -17,11 +17,13 @@ from kern.toestanden import leg_overgang_vast, verzet
 from loonkostensubsidie import bezwaarbrief, bezwaarregels
 from loonkostensubsidie.aanvraagkeuzes import Besluitsoort
 from loonkostensubsidie.aanvraagregels import KAMER
+from loonkostensubsidie.betaaltoestanden import TERUGVORDERING
 from loonkostensubsidie.bezwaarkeuzes import GEHOORD, MET_GEVOLG, Bezwaaruitkomst, Horen, Indiener
 from loonkostensubsidie.bezwaartoestanden import BEZWAAR
 from loonkostensubsidie.keuzes import Terugstuksoort
 from loonkostensubsidie.models import Beschikking, Bezwaar, Terugvordering
 from loonkostensubsidie.services.aanvraag import heropen_na_bezwaar
+from loonkostensubsidie.services.bezwaarpost import verstuur
 from loonkostensubsidie.services.terugvorderen import herroep_terugvordering
 from loonkostensubsidie.terugvorderbrief import bewaar_stuk
 from regelgeving import opzoeken
@@ -127,9 +129,11 @@ def leg_horen_vast(
     *,
     actor: Actor,
     hoorzitting_op: dt.date | None = None,
+    hoorplaats: str = "",
     hoorverslag: str = "",
 ) -> Bezwaar:
-    """How who objects is heard: invited for a day, heard with a report, or not heard and why (Awb 7:2, 7:7).
+    """How who objects is heard: invited for a day, heard with a report, or not heard and why (Awb 7:2, 7:7). An
+    employer gets the invitation by a link in the mail.
 
     Raises ValidationError at the field that is missing, or when the day does not fit.
     """
@@ -144,16 +148,21 @@ def leg_horen_vast(
         fouten["hoorzitting_op"] = "Deze dag is voorbij. Kies een dag vanaf vandaag."
     elif horen == Horen.GEHOUDEN and hoorzitting_op is not None and not rij.ontvangen_op <= hoorzitting_op <= vandaag:
         fouten["hoorzitting_op"] = "Kies een dag tussen de ontvangst van het bezwaar en vandaag."
+    if horen == Horen.AANGEBODEN and not hoorplaats.strip():
+        fouten["hoorplaats"] = "Schrijf op hoe laat en waar de hoorzitting is."
     if horen != Horen.AANGEBODEN and not tekst:
         fouten["hoorverslag"] = "Schrijf op wat er is gezegd, of waarom er geen hoorzitting is."
     if fouten:
         raise ValidationError(fouten)
     rij.horen = horen
     rij.hoorzitting_op = None if horen == Horen.AFGEZIEN else hoorzitting_op
+    rij.hoorplaats = "" if horen == Horen.AFGEZIEN else hoorplaats.strip()
     rij.hoorverslag = "" if horen == Horen.AANGEBODEN else tekst
     rij.versie += 1
     rij.full_clean()
     rij.save()
+    if horen == Horen.AANGEBODEN:
+        verstuur(rij, actor=actor)
     _ververs(rij)
     return rij
 
@@ -167,7 +176,7 @@ def beslis_op_bezwaar(
     actor: Actor,
     verschoonbaar: bool = False,
 ) -> Bezwaar:
-    """Decide, and keep the letter: call inside `bestanden.weg_bij_mislukken()`.
+    """Decide, keep the letter and send it as an award is sent: call inside `bestanden.weg_bij_mislukken()`.
 
     When a refusal does not stand, the application is handled again, and a recovery is revoked; else who handles
     subsidies makes a new decision, and it stands at Vandaag. `verschoonbaar`: it came late with a good reason
@@ -190,6 +199,7 @@ def beslis_op_bezwaar(
     if uitkomst in MET_GEVOLG:
         _geef_gevolg(rij, actor)
     _bewaar_brief(rij, actor)
+    verstuur(rij, actor=actor)
     _ververs(rij)
     return rij
 
@@ -199,7 +209,7 @@ def _geef_gevolg(rij: Bezwaar, actor: Actor) -> None:
     besluit, terug = rij.beschikking, rij.terugvordering
     if besluit is not None and besluit.soort == Besluitsoort.AFWIJZING and besluit.aanvraag is not None:
         heropen_na_bezwaar(besluit.aanvraag, "Het bezwaar tegen de afwijzing is gegrond.", actor=actor)
-    if terug is not None and rij.uitkomst == Bezwaaruitkomst.GEGROND and terug.status == "aangezegd":
+    if terug is not None and rij.uitkomst == Bezwaaruitkomst.GEGROND and TERUGVORDERING.mag(terug, "herroepen"):
         reden = "Het bezwaar tegen de terugvordering is gegrond."
         rij.terugvordering = herroep_terugvordering(terug, reden, actor=actor)
 

@@ -22,6 +22,7 @@ from loonkostensubsidie.rekenen.maandbedrag import Afgerond
 from loonkostensubsidie.rekenen.verschil import leg_uit
 from loonkostensubsidie.rekenen.wetgeving import OntbrekendGegeven, Wetgeving
 from loonkostensubsidie.rekenwijzen import REKENVERSIE, Maandrekening
+from loonkostensubsidie.services.teruggave import volg_boeking
 from loonkostensubsidie.wetgeving import huidige_wetgeving
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,9 @@ def boek(subsidies: Iterable[int], tot_en_met: dt.date, *, actor: Actor, wet: We
     Berekening.objects.bulk_create([berekening for berekening, _ in nieuw], batch_size=500)
     Boekregel.objects.bulk_create([regel for _, regel in nieuw], batch_size=500)
     verslag.regels = len(nieuw)
+    correcties = [(regel.subsidie_id, regel.maand) for _, regel in nieuw if regel.soort == Boeksoort.CORRECTIE]
+    if correcties:
+        volg_boeking(correcties)
     return verslag
 
 

@@ -23,7 +23,8 @@ from loonkostensubsidie import bezwaarregels
 from loonkostensubsidie.aanvraagregels import KAMER
 from loonkostensubsidie.bezwaarkeuzes import Steekproefstuk, Steekproefuitkomst
 from loonkostensubsidie.keuzes import Richting
-from loonkostensubsidie.models import Steekproef, Steekproefgeval, Subsidie
+from loonkostensubsidie.models import Beschikking, Steekproef, Steekproefgeval, Subsidie
+from loonkostensubsidie.services.besluitbrief import ontvanger
 from organisatie.models import Medewerker
 from regelgeving import opzoeken
 
@@ -79,14 +80,16 @@ def bewaar_strook(
     soort: Steekproefstuk | str,
     naam: str,
     *,
-    medewerker: Medewerker,
+    medewerker: Medewerker | None = None,
     actor: Actor,
 ) -> Steekproefgeval:
     """Keep what the employer sent, in the dossier, and tie it to this check; inside `bestanden.weg_bij_mislukken()`.
 
-    A second file takes the place of the first, which stays in the dossier. OvergangGeweigerd once it was judged.
+    Without `medewerker` the employer put it there himself, with a link: then it waits to be compared. A second file
+    takes the place of the first, which stays in the dossier. OvergangGeweigerd once it was judged.
     """
-    rij = Steekproefgeval.objects.select_for_update(of=("self",)).get(pk=geval.pk)
+    rijen = Steekproefgeval.objects.select_for_update(of=("self",))
+    rij = rijen.select_related("steekproef", "deelnemer", "subsidie__werkgever").get(pk=geval.pk)
     if rij.uitkomst:
         raise OvergangGeweigerd("Deze steekproef is al beoordeeld.")
     maand = maandnaam(rij.steekproef.maand)
@@ -99,10 +102,20 @@ def bewaar_strook(
         medewerker=medewerker,
         actor=actor,
     )
+    if medewerker is None:
+        rij.ingestuurd_op = klok.vandaag()
     rij.versie += 1
     rij.full_clean()
     rij.save()
+    werkvoorraad.schrijf(*bezwaarregels.steekproefwerk(rij))
     return rij
+
+
+def ontvanger_van(geval: Steekproefgeval) -> tuple[str, str]:
+    """Name and mail address at the employer, as of the decision about this right."""
+    besluit = Beschikking.objects.filter(subsidie=geval.subsidie_id).select_related("werkgever", "aanvraag")
+    laatste = besluit.order_by("-pk").first()
+    return ontvanger(laatste) if laatste is not None else (geval.subsidie.werkgever.naam, "")
 
 
 @service

@@ -20,6 +20,7 @@ from loonkostensubsidie.models import Regeling, Regelingsoort, Subsidie
 from loonkostensubsidie.regels import subsidieregel
 from loonkostensubsidie.toestanden import SUBSIDIE
 from werkgevers.models import Dienstverband, Werkgever
+from werkgevers.proefplaatswerk import proefplaats_op
 
 GEWIJZIGD = "subsidie.gewijzigd"
 
@@ -168,6 +169,9 @@ def _controleer(dienstverband: Dienstverband, regeling: Regeling, begindatum: dt
         )
     if begindatum < dienstverband.begindatum or (dienstverband.einddatum and begindatum > dienstverband.einddatum):
         fouten["begindatum"] = "Kies een dag binnen het dienstverband."
+    proef = proefplaats_op(dienstverband.deelnemer_id, dienstverband.feitelijke_werkgever_id, begindatum)
+    if proef is not None:
+        fouten["begindatum"] = f"Tot en met {datum(proef.einddatum)} is er een proefplaats, zonder loon en subsidie."
     if fouten:
         raise ValidationError(fouten)
 

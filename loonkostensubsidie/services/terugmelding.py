@@ -14,7 +14,7 @@ from kern.weergave import datum, euro
 from loonkostensubsidie import betaalwerk
 from loonkostensubsidie.betaaltoestanden import BETAALOPDRACHT, BETAALRUN
 from loonkostensubsidie.models import Betaalopdracht, Betaalrun
-from loonkostensubsidie.services.betaalrun import laat_los
+from loonkostensubsidie.services.vasthouden import laat_los
 from loonkostensubsidie.terugmeldbestand import BETAALD, GEWEIGERD, Terugmelding
 
 _ACTIE = {BETAALD: "betalen", GEWEIGERD: "weigeren"}

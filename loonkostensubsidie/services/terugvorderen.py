@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
@@ -17,8 +18,11 @@ from loonkostensubsidie import betaalwerk
 from loonkostensubsidie.betaaltoestanden import TERUGVORDERING
 from loonkostensubsidie.betaalvragen import uiterlijk
 from loonkostensubsidie.keuzes import Terugstuksoort
-from loonkostensubsidie.models import Boekregel, Terugvordering
-from loonkostensubsidie.services.betaalrun import houd_vast, laat_los, leg_begin_vast, mens
+from loonkostensubsidie.models import Boekregel, Subsidie, Terugvordering
+from loonkostensubsidie.services.betaalrun import leg_begin_vast, mens
+from loonkostensubsidie.services.boeken import boek
+from loonkostensubsidie.services.teruggave import stel_bij
+from loonkostensubsidie.services.vasthouden import houd_vast, laat_los
 from loonkostensubsidie.terugvorderbrief import bewaar_stuk, maak_brief
 from regelgeving import opzoeken
 from werkgevers.models import Werkgever
@@ -106,39 +110,76 @@ def zeg_aan(terugvordering: Terugvordering, *, verrekenen: bool, actor: Actor) -
 
 
 @service
-def ontvang_terug(terugvordering: Terugvordering, bedrag: object, dag: dt.date, *, actor: Actor) -> Terugvordering:
-    """The money is there. Raises ValidationError for another amount or a day that has to come."""
+def ontvang_terug(terugvordering: Terugvordering, bedrag: Decimal, dag: dt.date, *, actor: Actor) -> Terugvordering:
+    """Money came in, all of it or a part; the recovery ends when all of it is there.
+
+    Raises ValidationError for more than is still due, for a part of what is set off, and for a day that has to come.
+    """
     rij = _vergrendel(terugvordering)
     TERUGVORDERING.vereis(rij, "ontvangen")
-    if bedrag != rij.bedrag:
-        raise ValidationError({"bedrag": f"De terugvordering is {euro(rij.bedrag)}. Een ander bedrag sluit niet."})
+    rest = rij.bedrag - rij.ontvangen
+    if not 0 < bedrag <= rest:
+        raise ValidationError(
+            {"bedrag": f"De werkgever betaalt nog {euro(rest)}. Vul dat bedrag in, of een deel ervan."}
+        )
+    if rij.verrekenen and bedrag != rest:
+        raise ValidationError({"bedrag": f"Dit bedrag verrekenen we. Ontvangen kan alleen {euro(rest)} in één keer."})
     if dag > klok.vandaag() or (rij.besloten_op and dag < rij.besloten_op):
         raise ValidationError({"dag": "Kies een dag tussen het besluit en vandaag."})
+    rij.ontvangen += bedrag
+    if rij.ontvangen < rij.bedrag:
+        rij.versie += 1
+        rij.save(update_fields=["ontvangen", "versie"])
+        betaalwerk.breng_bij(f"terug:{rij.pk}", betaalwerk.terugwerk(rij))
+        return rij
     rij.afgehandeld_op = dag
-    verzet(TERUGVORDERING, rij, "ontvangen", actor=actor, ook=["afgehandeld_op"])
+    verzet(TERUGVORDERING, rij, "ontvangen", actor=actor, ook=["afgehandeld_op", "ontvangen"])
     betaalwerk.breng_bij(f"terug:{rij.pk}", None)
     return rij
 
 
 @service
 def trek_terugvordering_in(terugvordering: Terugvordering, reden: str, *, actor: Actor) -> Terugvordering:
-    """Ask nothing back this way; the lines are open again."""
+    """Ask nothing back this way: the lines are open again, and a part that came in goes back by the next payment."""
     rij = _vergrendel(terugvordering)
     rij.afgehandeld_op = klok.vandaag()
     verzet(TERUGVORDERING, rij, "intrekken", actor=actor, reden=reden, ook=["afgehandeld_op"])
     laat_los(rij)
+    stel_bij(rij, begin=True)
     betaalwerk.breng_bij(f"terug:{rij.pk}", None)
     return rij
 
 
 @service
 def herroep_terugvordering(terugvordering: Terugvordering, reden: str, *, actor: Actor) -> Terugvordering:
-    """After a well-founded objection nothing is asked back. The lines stay held, so that no payment sets them off."""
+    """After a well-founded objection nothing is asked back, and the next payment returns what came in or was set off.
+
+    The lines stay held, so that no payment sets them off. First the months are booked as they are now: what the
+    employer got back by a higher month is not paid again.
+    """
     rij = _vergrendel(terugvordering)
+    TERUGVORDERING.vereis(rij, "herroepen")
+    geboekt = Boekregel.objects.filter(opdrachtregels__terugvordering=rij).order_by("-maand", "pk")
+    if (laatste := geboekt.first()) is not None:
+        boek(set(geboekt.values_list("subsidie_id", flat=True)), laatste.maand, actor=actor)
     rij.afgehandeld_op = klok.vandaag()
     verzet(TERUGVORDERING, rij, "herroepen", actor=actor, reden=reden, ook=["afgehandeld_op"])
+    stel_bij(rij, begin=True)
     betaalwerk.breng_bij(f"terug:{rij.pk}", None)
     return rij
+
+
+def trek_in_na_herstel(subsidie: Subsidie, *, actor: Actor) -> None:
+    """A right is restored after an objection: its months are booked, and what was still asked back for it lapses.
+
+    What other rights still owe is open again, for a new recovery. Call inside a service.
+    """
+    lopend = Terugvordering.objects.filter(status__in=["open", "aangezegd"], regels__boekregel__subsidie=subsidie)
+    for rij in Terugvordering.objects.filter(pk__in=lopend.values("pk")).order_by("pk"):
+        trek_terugvordering_in(rij, f"{subsidie.nummer} is na een bezwaar hersteld.", actor=actor)
+    laatste = Boekregel.objects.filter(subsidie=subsidie).order_by("-maand").first()
+    if laatste is not None:
+        boek([subsidie.pk], laatste.maand, actor=actor)
 
 
 def _vergrendel(rij: Terugvordering) -> Terugvordering:

@@ -17,7 +17,7 @@ from kern.handeling import Actor, service
 from kern.models import Kanaal
 from kern.sleutel import afdruk, nieuwe_sleutel
 from kern.weergave import datum
-from loonkostensubsidie.models import Aanvraag, Beschikking, Werkgeverslink
+from loonkostensubsidie.models import Aanvraag, Beschikking, Bezwaar, Steekproefgeval, Werkgeverslink
 from regelgeving import opzoeken
 from werkgevers.models import Dienstverband
 
@@ -34,12 +34,25 @@ _TEKST = {
         "Besluit over loonkostensubsidie {nummer}",
         "Wij hebben een besluit genomen. Met deze link opent u de brief.",
     ),
+    "geval": (
+        "Stuur een loonstrook of urenstaat",
+        "Elke maand kijken wij bij een paar subsidies na of uren en loon kloppen. "
+        "Met deze link stuurt u een loonstrook of urenstaat.",
+    ),
+    "bezwaar": (
+        "Besluit op uw bezwaar tegen {nummer}",
+        "Wij hebben een besluit genomen over uw bezwaar. Met deze link opent u de brief.",
+    ),
+    "hoorzitting": (
+        "Uitnodiging voor een hoorzitting over {nummer}",
+        "U kunt uw bezwaar mondeling toelichten. Met deze link leest u wanneer en waar.",
+    ),
 }
 
 
 @service
 def geef_link(
-    doel: Aanvraag | Dienstverband | Beschikking, naam: str, email: str, *, actor: Actor
+    doel: Aanvraag | Dienstverband | Beschikking | Bezwaar | Steekproefgeval, naam: str, email: str, *, actor: Actor
 ) -> tuple[Werkgeverslink, str]:
     """Make a link and mail it; an older one for the same form stops. Returns it with its address, which nobody can ask
     again.
@@ -49,6 +62,8 @@ def geef_link(
     soort = _soort(doel)
     if isinstance(doel, Aanvraag) and doel.status not in {"concept", "aanvulling_gevraagd"}:
         raise ValidationError("De aanvraag is al ingediend. Een link is niet meer nodig.")
+    if isinstance(doel, Steekproefgeval) and doel.uitkomst:
+        raise ValidationError("Deze steekproef is al beoordeeld. Een link is niet meer nodig.")
     if not email:
         raise ValidationError({"email": "Vul het e-mailadres van de werkgever in."})
     nu, sleutel = klok.echt_nu(), nieuwe_sleutel()
@@ -68,12 +83,27 @@ def geef_link(
     link.full_clean()
     link.save()
     adres = f"{settings.BASIS_URL}/werkgeverslink/{sleutel}"
-    _mail(link, adres, soort, getattr(doel, "nummer", ""), actor)
+    _mail(link, adres, *_onderwerp(doel, soort), actor)
     return link, adres
 
 
 def _soort(doel: Any) -> str:
-    return {Aanvraag: "aanvraag", Dienstverband: "dienstverband", Beschikking: "beschikking"}[type(doel)]
+    """The column of a link that is about this."""
+    soorten = {
+        Aanvraag: "aanvraag",
+        Dienstverband: "dienstverband",
+        Beschikking: "beschikking",
+        Bezwaar: "bezwaar",
+        Steekproefgeval: "geval",
+    }
+    return soorten[type(doel)]
+
+
+def _onderwerp(doel: Any, soort: str) -> tuple[str, str]:
+    """Which text goes in the mail, and the number in it."""
+    if isinstance(doel, Bezwaar):
+        return (soort if doel.status == "beslist" else "hoorzitting"), doel.besluit.nummer
+    return soort, getattr(doel, "nummer", "")
 
 
 def _mail(link: Werkgeverslink, adres: str, soort: str, nummer: str, actor: Actor) -> None:
@@ -118,6 +148,12 @@ def haal(pk: int) -> Werkgeverslink | None:
             "dienstverband__deelnemer",
             "beschikking__werkgever",
             "beschikking__brief",
+            "geval__steekproef",
+            "geval__deelnemer",
+            "geval__subsidie__werkgever",
+            "bezwaar__brief",
+            "bezwaar__beschikking__werkgever",
+            "bezwaar__terugvordering__werkgever",
         )
         .order_by("pk")
         .first()

@@ -114,7 +114,7 @@ REGELS = (
         "Waarom",
         waarde=lambda r: r.boekregel.get_soort_display().capitalize(),
         # Why stands on the page of the subsidy, under its own access rule: it can tell of illness or a birthday.
-        onder=lambda r: "De uitleg staat bij de subsidie" if r.boekregel.soort == "correctie" else "",
+        onder=lambda r: "De uitleg staat bij de subsidie" if r.boekregel.soort != "maand" else "",
         breed=True,
     ),
     Kolom("totaal", "Bedrag", waarde=lambda r: euro(r.boekregel.totaal), soort="getal"),

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -86,11 +87,11 @@ def _haal(request: Any, kenmerk: uuid.UUID) -> Bezwaar:
         "terugvordering__werkgever",
     )  # fmt: skip
     rij: Bezwaar = get_object_or_404(BEZWAARREGEL.beperk(rijen, request.medewerker), kenmerk=kenmerk)
-    request.lezing.toon("subsidie.bezwaar", _mensen(rij))
+    request.lezing.toon("subsidie.bezwaar", mensen_van(rij))
     return rij
 
 
-def _mensen(rij: Bezwaar) -> list[int]:
+def mensen_van(rij: Bezwaar) -> list[int]:
     """Whom it is about: the person of the decision, or the people of the recovery."""
     if rij.deelnemer_id is not None:
         return [rij.deelnemer_id]
@@ -158,13 +159,29 @@ def _feiten(rij: Bezwaar) -> list[o.Feit]:
         o.Feit("Ontvangen", datum(rij.ontvangen_op), onder="op tijd" if rij.op_tijd else "te laat"),
         o.Feit("Besluit uiterlijk op", datum(rij.beslis_voor), onder="verdaagd" if rij.verdaagd_op else "Awb 7:10"),
         o.Feit("Behandelaar", rij.behandelaar.naam if rij.behandelaar else "nog niemand"),
-        o.Feit("Horen", rij.get_horen_display() or "nog niet vastgelegd", onder=datum(rij.hoorzitting_op) or "Awb 7:2"),
+        o.Feit("Horen", rij.get_horen_display() or "nog niet vastgelegd", onder=_wanneer(rij) or "Awb 7:2"),
     ]
     if isinstance(besluit, Terugvordering):
         feiten.insert(1, o.Feit("Bedrag", euro(besluit.bedrag)))
     if rij.besloten_op:
         feiten.append(o.Feit("Uitkomst", rij.get_uitkomst_display(), onder=datum(rij.besloten_op)))
+    if rij.besloten_op or rij.horen == Horen.AANGEBODEN:
+        feiten.append(_verstuurd(rij))
     return feiten
+
+
+def _wanneer(rij: Bezwaar) -> str:
+    return ", ".join(filter(None, (datum(rij.hoorzitting_op), rij.hoorplaats)))
+
+
+def _verstuurd(rij: Bezwaar) -> o.Feit:
+    """How the invitation or the decision went to who objected."""
+    link = rij.links.order_by("-pk").first()
+    if link is None:
+        return o.Feit("Versturen", "per post", onder="We kennen geen e-mailadres van wie bezwaar maakt.")
+    return o.Feit(
+        "Verstuurd", f"met een link aan {link.email}", onder=datum(timezone.localtime(link.gemaakt_op).date())
+    )
 
 
 @toegang(BEHANDELEN, GOEDKEUREN)
@@ -201,7 +218,8 @@ def _form(request: Any, rij: Bezwaar, actie: str) -> Any:
         return forms.BezwaarbesluitForm(ingevuld(request), op_tijd=rij.op_tijd)
     if actie == "horen":
         eerst = {"horen": rij.horen or Horen.AANGEBODEN, "hoorzitting_op": rij.hoorzitting_op}
-        return forms.HoorForm(ingevuld(request), initial=eerst | {"hoorverslag": rij.hoorverslag})
+        eerst |= {"hoorplaats": rij.hoorplaats, "hoorverslag": rij.hoorverslag}
+        return forms.HoorForm(ingevuld(request), initial=eerst)
     return RedenForm(ingevuld(request))
 
 
@@ -246,7 +264,11 @@ def nieuw_besluit(request: Any, kenmerk: uuid.UUID, soort: str) -> HttpResponse:
 @never_cache
 def brief(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
     """The letter of the decision on an objection, as it was sent."""
-    rij = _haal(request, kenmerk)
+    return brief_als_bestand(_haal(request, kenmerk))
+
+
+def brief_als_bestand(rij: Bezwaar) -> HttpResponse:
+    """The letter of an objection from the dossier, or from the recovery; 404 when there is none."""
     if rij.brief is not None:
         return als_bestand(rij.brief)
     stuk = rij.stukken.order_by("-pk").first()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deelnemers.views.hulp import actor_van
 from kern import bestanden
@@ -20,11 +21,12 @@ from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import datum, euro, uren
 from kern.weergave import maand as maandnaam
-from kern.weigering import probeer
+from kern.weigering import GEWEIGERD, probeer, zin
 from loonkostensubsidie.aanvraagvragen import met_bedrag
 from loonkostensubsidie.bezwaarforms import SteekproefForm, StrookForm
 from loonkostensubsidie.models import Steekproefgeval
-from loonkostensubsidie.services.steekproef import beoordeel_geval, bewaar_strook
+from loonkostensubsidie.services.steekproef import beoordeel_geval, bewaar_strook, ontvanger_van
+from loonkostensubsidie.services.werkgeverslink import geef_link
 from loonkostensubsidie.toegang import STEEKPROEF
 from loonkostensubsidie.views.aanvraagstappen import als_bestand
 from loonkostensubsidie.views.beeld import BEHANDELEN, ZIEN
@@ -51,7 +53,7 @@ KOLOMMEN = (
     Kolom(
         "uitkomst", "Uitkomst", waarde=lambda g: o.Merk(g.get_uitkomst_display() or "Nog nakijken", _KLEUR[g.uitkomst])
     ),
-    Kolom("stuk", "Stuk", waarde=lambda g: "Ontvangen" if g.stuk_id else ""),
+    Kolom("stuk", "Stuk", waarde=lambda g: "Ontvangen" if g.stuk_id else "", onder=lambda g: datum(g.ingestuurd_op)),
     Kolom("toelichting", "Wat we zagen", breed=True),
 )
 
@@ -103,6 +105,7 @@ def geval(request: Any, pk: int) -> HttpResponse:
         "form": form,
         "stukform": stuk,
         "feiten": _feiten(rij),
+        "gestuurd": rij.links.order_by("-pk").first(),
         "uitkomst": o.Merk(rij.get_uitkomst_display(), _KLEUR[rij.uitkomst]) if rij.uitkomst else None,
     }
     fout = (stuk.is_bound and stuk.errors) or (form.is_bound and form.errors)
@@ -125,6 +128,25 @@ def _feiten(rij: Steekproefgeval) -> list[o.Feit]:
     if rij.beoordeeld_door is not None:
         feiten.append(o.Feit("Beoordeeld door", rij.beoordeeld_door.naam, onder=datum(rij.beoordeeld_op)))
     return feiten
+
+
+@toegang(BEHANDELEN)
+@require_POST
+def link(request: Any, pk: int) -> HttpResponse:
+    """Mail the employer a link with which he sends the payslip or hours statement himself."""
+    rij = _haal(request, pk)
+    naam, email = ontvanger_van(rij)
+    if not email:
+        onder = "We kennen geen e-mailadres van deze werkgever. Vraag het stuk per post of telefoon."
+        meld(request, "Er is geen link gestuurd", onder=onder, niveau=messages.WARNING)
+        return redirect("lks_steekproef_geval", pk=pk)
+    try:
+        geef_link(rij, naam, email, actor=actor_van(request))
+    except GEWEIGERD as fout:
+        meld(request, "Dit is niet gelukt", onder=zin(fout), niveau=messages.ERROR)
+    else:
+        meld(request, "De link is gestuurd", onder=f"Aan {email}.")
+    return redirect("lks_steekproef_geval", pk=pk)
 
 
 @toegang(*ZIEN)

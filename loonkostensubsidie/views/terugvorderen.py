@@ -26,6 +26,7 @@ from loonkostensubsidie.betaaltoestanden import TERUGVORDERING
 from loonkostensubsidie.bezwaartoestanden import BEZWAAR
 from loonkostensubsidie.models import Boekregel, Terugvordering
 from loonkostensubsidie.services import terugvorderen as dienst
+from loonkostensubsidie.services.teruggave import terug_naar_werkgever
 from loonkostensubsidie.terugvorderbrief import brief_van
 from loonkostensubsidie.views.beeld import BEHANDELEN
 from loonkostensubsidie.views.betaalopdracht import REGELS
@@ -119,7 +120,7 @@ _KNOP = {
 _KLAAR = {
     "reageren": "De reactie is vastgelegd",
     "aanzeggen": "Het besluit is genomen",
-    "ontvangen": "Het geld is terug",
+    "ontvangen": "De ontvangst is vastgelegd",
     "intrekken": "De terugvordering is ingetrokken",
 }
 
@@ -146,7 +147,7 @@ def terugvordering(request: Any, kenmerk: Any) -> HttpResponse:
     mag, actie = _mag(request, rij), request.POST.get("stap", "")
     if request.method == "POST" and actie not in mag:
         raise Http404("Deze stap is er niet.")
-    begin = {"ontvangen": {"bedrag": rij.bedrag}, "reageren": {"reactie": rij.reactie}}
+    begin = {"ontvangen": {"bedrag": rij.bedrag - rij.ontvangen}, "reageren": {"reactie": rij.reactie}}
     forms = {a: _FORMS[a](ingevuld(request) if a == actie else None, initial=begin.get(a)) for a in mag}
     goed = request.method == "POST" and forms[actie].is_valid()
     if goed and probeer(forms[actie], lambda: _doe(rij, actie, forms[actie].cleaned_data, request)) is not None:
@@ -193,6 +194,11 @@ def _feiten(rij: Terugvordering) -> list[o.Feit]:
         uit.append(o.Feit("Besloten door", rij.besloten_door.naam, onder=datum(rij.besloten_op)))
         hoe = "Verrekenen" if rij.verrekenen else f"Terugbetalen tot en met {datum(rij.betalen_tot)}"
         uit.append(o.Feit("Hoe", hoe))
+    if rij.ontvangen:
+        rest = rij.bedrag - rij.ontvangen
+        uit.append(o.Feit("Ontvangen", euro(rij.ontvangen), onder=f"nog {euro(rest)}" if rest else ""))
+    if (terug := terug_naar_werkgever(rij)) > 0:
+        uit.append(o.Feit("Terug naar de werkgever", euro(terug), onder="gaat mee met de volgende betaling"))
     if rij.afgehandeld_op:
         uit.append(o.Feit("Afgehandeld", datum(rij.afgehandeld_op)))
     return uit

@@ -13,20 +13,22 @@ from kern.forms import ingevuld
 from kern.handeling import Actor, handeling, voor_gemeente
 from kern.leeslog import Lezing
 from kern.toegang import OPENBAAR, toegang
-from kern.weergave import datum
+from kern.weergave import datum, maand
 from kern.weigering import GEWEIGERD, neem_fouten_over, probeer
 from loonkostensubsidie import aanvraagforms as forms
 from loonkostensubsidie import aanvraagvragen as vragen
 from loonkostensubsidie.aanvraagkeuzes import Bron, Stuksoort
-from loonkostensubsidie.bezwaarforms import WijzigingForm
-from loonkostensubsidie.bezwaarkeuzes import Meldbron
+from loonkostensubsidie.bezwaarforms import StrookForm, WijzigingForm
+from loonkostensubsidie.bezwaarkeuzes import Horen, Meldbron
 from loonkostensubsidie.models import Werkgeverslink
 from loonkostensubsidie.services import aanvraag as dienst
 from loonkostensubsidie.services import werkgeverslink
 from loonkostensubsidie.services.aanvraagstukken import voeg_stuk_toe
+from loonkostensubsidie.services.steekproef import bewaar_strook
 from loonkostensubsidie.services.wijzigingen import meld_wijziging
 from loonkostensubsidie.views.aanvraagstappen import als_bestand
 from loonkostensubsidie.views.aanvragen import bewaar
+from loonkostensubsidie.views.bezwaarstappen import brief_als_bestand, mensen_van
 
 _STUKKEN = (Stuksoort.CONTRACT, Stuksoort.KVK, Stuksoort.BANK, Stuksoort.OVERIG)
 
@@ -46,14 +48,25 @@ def openen(request: HttpRequest, sleutel: str) -> HttpResponse:
             return _dicht(request)
         if link.beschikking_id:
             antwoord = _besluit(request, link)
+        elif link.bezwaar_id:
+            antwoord = _bezwaar(request, link)
+        elif link.geval_id:
+            antwoord = _steekproef(request, link)
         elif link.dienstverband_id:
             antwoord = _wijziging(request, link)
         else:
             antwoord = _aanvraag(request, link, sleutel)
         lezing = Lezing()
-        lezing.toon("subsidie.link", [link.deelnemer_id], grond="werkgeverslink")
+        lezing.toon("subsidie.link", _mensen(link), grond="werkgeverslink")
         lezing.leg_vast_voor(_actor(link))
         return antwoord
+
+
+def _mensen(link: Werkgeverslink) -> list[int]:
+    """Whom it is about; an objection to a recovery is about the people of its lines."""
+    if link.deelnemer_id is not None:
+        return [link.deelnemer_id]
+    return mensen_van(link.bezwaar) if link.bezwaar is not None else []
 
 
 def _actor(link: Werkgeverslink) -> Actor:
@@ -74,6 +87,39 @@ def _besluit(request: HttpRequest, link: Werkgeverslink) -> HttpResponse:
         return als_bestand(rij.brief)
     context = {"rij": rij, "verzonden": datum(rij.verzonden_op), "tot": datum(rij.bezwaar_tot)}
     return render(request, "loonkostensubsidie/link_besluit.html", context)
+
+
+# --- An objection ---------------------------------------------------------------------------------------------------
+def _bezwaar(request: HttpRequest, link: Werkgeverslink) -> HttpResponse:
+    """The invitation for a hearing, or the decision with its letter."""
+    rij = link.bezwaar
+    if rij is None or (rij.status != "beslist" and rij.horen != Horen.AANGEBODEN):
+        return _dicht(request)
+    beslist = rij.status == "beslist"
+    if request.method == "POST" and beslist:
+        return brief_als_bestand(rij)
+    context = {"rij": rij, "beslist": beslist, "dag": datum(rij.besloten_op if beslist else rij.hoorzitting_op)}
+    return render(request, "loonkostensubsidie/link_bezwaar.html", context)
+
+
+# --- The monthly check ----------------------------------------------------------------------------------------------
+def _steekproef(request: HttpRequest, link: Werkgeverslink) -> HttpResponse:
+    """Send a payslip or hours statement; once."""
+    rij = link.geval
+    if rij is None or rij.uitkomst:
+        return _dicht(request)
+    form, actor = StrookForm(ingevuld(request), request.FILES or None), _actor(link)
+    if request.method == "POST" and form.is_valid() and form.upload is not None:
+        upload, soort, naam = form.upload, form.cleaned_data["soort"], form.cleaned_data["bestand"].name
+        with handeling(actor):
+            gedaan = probeer(form, lambda: bewaar_strook(rij, upload, soort, naam, actor=actor))
+            if gedaan is not None:
+                werkgeverslink.gebruik_link(link, actor=actor)
+        if gedaan is not None:
+            return render(request, "loonkostensubsidie/link_klaar.html", {"nummer": "", "stuk": True})
+    context = {"rij": rij, "form": form, "maand": maand(rij.steekproef.maand), "tot": datum(link.geldig_tot)}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "loonkostensubsidie/link_steekproef.html", context, status=status)
 
 
 # --- A change ------------------------------------------------------------------------------------------------------

@@ -13,11 +13,17 @@ from loonkostensubsidie.models import Aanvraag, Betaalopdracht, Betaalrun, Regel
 from loonkostensubsidie.rekenen.tabeldatum import plus_maanden
 from loonkostensubsidie.services import betaalrun as dienst
 from loonkostensubsidie.services.aanbieden import bied_run_aan
+from loonkostensubsidie.services.bezwaar import behandel_bezwaar, beslis_op_bezwaar, leg_horen_vast, ontvang_bezwaar
 from loonkostensubsidie.services.boeken import boek
 from loonkostensubsidie.services.inrichten import richt_regelingen_in
 from loonkostensubsidie.services.subsidie import begin_subsidie, trek_subsidie_in
 from loonkostensubsidie.services.terugmelding import verwerk_terugmelding
-from loonkostensubsidie.services.terugvorderen import maak_terugvordering
+from loonkostensubsidie.services.terugvorderen import (
+    leg_reactie_vast,
+    maak_terugvordering,
+    ontvang_terug,
+    zeg_aan,
+)
 from loonkostensubsidie.terugmeldbestand import Terugmelding
 from organisatie.models import Rolvervulling
 from organisatie.rechten import Rol
@@ -53,6 +59,8 @@ def maak(peildatum: dt.date) -> None:
     _bank(run, maker, geweigerd=1, open_=2)
     for rij in _betaald(betaald[1:], run)[:1]:
         _nooit_recht(rij, plus_maanden(eerste, 1))
+    for rij in _betaald(betaald[2:], run)[-1:] if len(mensen) > 2 else []:
+        _terug_na_bezwaar(rij, plus_maanden(eerste, 1), maker, collega, Actor.van_gebruiker(mensen[2]))
     dienst.stel_op(dienst.begin_run(plus_maanden(eerste, 2), actor=collega), actor=ACTOR)
 
 
@@ -123,6 +131,23 @@ def _bank(run: Betaalrun, wie: Actor, *, geweigerd: int, open_: int = 0) -> None
 def _regel(rij: Betaalopdracht, dag: dt.date, weigert: bool) -> Terugmelding:
     uitkomst = "geweigerd" if weigert else "betaald"
     return Terugmelding(rij.eindkenmerk, uitkomst, rij.bedrag, dag, _GEWEIGERD if weigert else "")
+
+
+def _terug_na_bezwaar(rij: Subsidie, maand: dt.date, maker: Actor, collega: Actor, derde: Actor) -> None:
+    """Asked back, paid back, and then it did not stand: the next run returns the money."""
+    _nooit_recht(rij, maand)
+    terug = maak_terugvordering(rij.werkgever, "De werknemer stond niet in de loonadministratie.", actor=maker)
+    terug = leg_reactie_vast(terug, "Hij werkte er wel; de administratie liep achter.", actor=maker)
+    with bestanden.weg_bij_mislukken():
+        terug = zeg_aan(terug, verrekenen=False, actor=collega)
+    terug = ontvang_terug(terug, terug.bedrag, klok.vandaag(), actor=maker)
+    vandaag = klok.vandaag()
+    bezwaar = ontvang_bezwaar(terug, "werkgever", "De administratie", vandaag, "Hij werkte er wel.", actor=maker)
+    bezwaar = behandel_bezwaar(bezwaar, actor=derde)
+    verslag = "De werkgever liet loonstroken van die maanden zien."
+    bezwaar = leg_horen_vast(bezwaar, "gehouden", hoorzitting_op=vandaag, hoorverslag=verslag, actor=derde)
+    with bestanden.weg_bij_mislukken():
+        beslis_op_bezwaar(bezwaar, "gegrond", "De loonstroken tonen dat de werknemer er werkte.", actor=derde)
 
 
 def _nooit_recht(rij: Subsidie, maand: dt.date) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from kern import bestanden, klok
 from kern.handeling import Actor
 from loonkostensubsidie.models import Beschikking
@@ -34,8 +36,13 @@ def maak(besluit: Beschikking) -> None:
         actor=actor,
     )
     rij = dienst.behandel_bezwaar(rij, actor=actor)
+    straks = klok.vandaag() + dt.timedelta(days=7)
+    waar = "10 uur, stadsdeelkantoor"
+    rij = dienst.leg_horen_vast(rij, "aangeboden", hoorzitting_op=straks, hoorplaats=waar, actor=actor)
     verslag = "De werkgever liet het contract zien. Daarin staan meer uren dan in de aanvraag."
-    rij = dienst.leg_horen_vast(rij, "gehouden", hoorzitting_op=klok.vandaag(), hoorverslag=verslag, actor=actor)
+    rij = dienst.leg_horen_vast(
+        rij, "gehouden", hoorzitting_op=klok.vandaag(), hoorplaats=waar, hoorverslag=verslag, actor=actor
+    )
     waarom = "Het contract noemt meer uren. Over de loonwaarde krijgt de werkgever geen gelijk."
     with bestanden.weg_bij_mislukken():
         dienst.beslis_op_bezwaar(rij, "deels", waarom, actor=actor)

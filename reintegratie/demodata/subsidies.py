@@ -34,7 +34,7 @@ from loonkostensubsidie.services.werkgeverslink import geef_link
 from organisatie.models import Medewerker, Rolvervulling
 from organisatie.rechten import Rol
 from regelgeving.opzoeken import minimumuurloon
-from reintegratie.demodata import bezwaren
+from reintegratie.demodata import bezwaren, rondom
 from reintegratie.demodata.documenten import _pdf
 from reintegratie.demodata.wegschrijven import ACTOR
 from werkgevers.dienstverbandvragen import metingen_van
@@ -80,6 +80,7 @@ def maak(peildatum: dt.date) -> None:
         wereld.wachtend()
         wereld.na_het_besluit()
         trek_steekproef(vorige_maand(peildatum), actor=ACTOR)
+        rondom.maak(peildatum, wereld.actor(0))
         ronde = herziening.start_herziening(peildatum.year, actor=wereld.actor(1))
         herziening.stel_herziening_op(ronde, taak=ACTOR, meld=lambda stap, gedaan, totaal: None)
 

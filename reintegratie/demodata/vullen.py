@@ -40,6 +40,7 @@ from reintegratie.demodata import (
     plaatsen,
     plan,
     privacy,
+    rondom,
     routekeuzes,
     routes,
     salaris,
@@ -102,6 +103,7 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
             maatregelen.maak(peildatum)
             waarderingen.maak(peildatum, zaad)
             betalingen.maak(peildatum)
+            rondom.vangnet(peildatum)
             contracten.maak(peildatum)
             salaris.maak(peildatum)
     return tellingen

@@ -17,18 +17,21 @@ from loonkostensubsidie.models import (
     Betaalrun,
     Bezwaar,
     Boekregel,
+    Doelgroepverzoek,
     Opdrachtregel,
     Steekproef,
     Steekproefgeval,
     Subsidie,
     Terugvordering,
     Terugvorderstuk,
+    Vangnetstap,
     Werkgeverslink,
     Wijzigingsmelding,
 )
 from loonkostensubsidie.terugvorderbrief import STUK_KAMER
 from organisatie.models import Medewerker
 from tests.aanmeldingen.wissen_hoeken import Hoek, woord
+from werkgevers.models import Ziekteperiode
 
 DAG = dt.date(2010, 2, 1)
 _LATER = DAG + dt.timedelta(days=14)
@@ -52,6 +55,9 @@ def plant_aanvraag(recht: Subsidie, medewerker: Medewerker) -> None:
         aanvraag=rij, soort="iban", gevonden="goed", uitkomst="goed", op=klok.nu(),
         uitleg=f"Gezien bij {woord('lks-controle')}", **wie,
     )  # fmt: skip
+    Doelgroepverzoek.objects.create(
+        aanvraag=rij, gevraagd_op=DAG, vrager="werkgever", naam=f"Wilma van {woord('lks-doelgroep')}", **wie
+    )
     stuk = Document.objects.filter(deelnemer=recht.deelnemer_id).order_by("pk")[0]
     Aanvraagstuk.objects.create(aanvraag=rij, document=stuk, soort="contract", **wie)
     Werkgeverslink.objects.create(
@@ -72,6 +78,11 @@ def plant_aanvraag(recht: Subsidie, medewerker: Medewerker) -> None:
         dienstverband=recht.dienstverband, soort="einde", vanaf=DAG, melder="Wilma", ontvangen_op=DAG,
         toelichting=f"Gestopt, {woord('lks-wijziging')}", status="afgewezen", status_sinds=_LATER, reden="Al bekend.",
         **wie,
+    )  # fmt: skip
+    ziek = Ziekteperiode.objects.filter(dienstverband=recht.dienstverband_id).order_by("pk")[0]
+    Vangnetstap.objects.create(
+        ziekte=ziek, soort="oordeel", gedaan_op=DAG, uiterlijk=_LATER, langdurig=False, door_id=door,
+        reden=f"Om {woord('lks-vangnet')}", **wie,
     )  # fmt: skip
     proef = Steekproef.objects.create(maand=DAG, omvang=1, uit=1, zaad="x", getrokken_op=klok.nu())
     Steekproefgeval.objects.create(
@@ -119,6 +130,8 @@ SUBSIDIES = (
     Hoek("lks-aanvraag", "loonkostensubsidie_aanvraag"),
     Hoek("lks-pauze", "loonkostensubsidie_aanvraagpauze"),
     Hoek("lks-controle", "loonkostensubsidie_aanvraagcontrole"),
+    Hoek("lks-doelgroep", "loonkostensubsidie_doelgroepverzoek"),
+    Hoek("lks-vangnet", "loonkostensubsidie_vangnetstap"),
     Hoek("lks-link", "loonkostensubsidie_werkgeverslink"),
     Hoek("lks-besluit", "loonkostensubsidie_beschikking"),
     Hoek("lks-bezwaar", "loonkostensubsidie_bezwaar"),

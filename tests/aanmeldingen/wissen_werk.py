@@ -41,7 +41,14 @@ from tests.kern.fabrieken import FABRIEK
 from tests.loonkostensubsidie.fabrieken import regeling
 from tests.werkgevers.fabrieken import VacatureFabriek
 from trajecten.models import Trajecteinde
-from werkgevers.models import Dienstverband, Nazorgmoment, Salarislevering, Salarismutatie, Werkgeversafspraak
+from werkgevers.models import (
+    Dienstverband,
+    Nazorgmoment,
+    Proefplaats,
+    Salarislevering,
+    Salarismutatie,
+    Werkgeversafspraak,
+)
 from werkgevers.services import bemiddeling, dienstverband, jobhunt, plaatsing, urenbewaking
 from werkgevers.services.loonwaarde import meet_loonwaarde
 from werkgevers.services.ziekte import meld_beter, meld_ziek
@@ -59,6 +66,13 @@ def _werk(deelnemer: Deelnemer, medewerker: Medewerker, tekst: str) -> None:
         dag(0), Decimal(24), Decimal("16.40"), functie=f"Hulp van {tekst}", toelichting=tekst, contract_tot=dag(180)
     )
     geplaatst = plaatsing.plaats(rij, gegevens, actor=FABRIEK)
+    with handeling(FABRIEK):
+        Proefplaats.objects.create(
+            deelnemer=deelnemer, plaatsing=geplaatst, begindatum=dag(0), einddatum=dag(60), eerst_tot=dag(30),
+            contract_maanden=6, verzekerd=True, niet_eerder=True, toegestaan_door_id=medewerker.gebruiker_id,
+            toegestaan_op=dag(0), verleng_reden=f"Langer voor {woord('proefplaats')}",
+            verlengd_door_id=medewerker.gebruiker_id,
+        )  # fmt: skip
     nazorg = Nazorgmoment.objects.filter(plaatsing=geplaatst).order_by("pk")[0]
     plaatsing.rond_nazorg_af(nazorg, "goed", medewerker, notitie=woord("nazorg"), actor=FABRIEK)
     zoekt = jobhunt.begin_jobhunt(deelnemer, medewerker, f"Werk voor {woord('jobhunt')}", actor=FABRIEK)
@@ -178,6 +192,7 @@ WERKGEVERS = (
     Hoek("plaatsing", "werkgevers_plaatsing", _werk),
     Hoek("bemiddeling", "werkgevers_bemiddeling"),
     Hoek("nazorg", "werkgevers_nazorgmoment"),
+    Hoek("proefplaats", "werkgevers_proefplaats"),
     Hoek("jobhunt", "werkgevers_jobhunt"),
     Hoek("benadering", "werkgevers_jobhuntbenadering"),
 )

@@ -73,11 +73,13 @@ from loonkostensubsidie.models import (
     Boekregel,
     Contract,
     Contractlevering,
+    Doelgroepverzoek,
     Factuur,
     Herzieningsronde,
     Steekproefgeval,
     Subsidie,
     Terugvordering,
+    Vangnetstap,
     Wijzigingsmelding,
 )
 from loonkostensubsidie.services.betaallink import maak_betaallink
@@ -109,6 +111,7 @@ from werkgevers.models import (
     Loonwaardemeting,
     Nazorgmoment,
     Plaatsing,
+    Proefplaats,
     Rekeningwijziging,
     Salarislevering,
     Urenbewaking,
@@ -127,7 +130,7 @@ GEEN_BLADZIJDE = {
     "schoolverlaters_export",
     "verwijzing_brief",
     "salarislevering_bestand", "betaalrun_stand", "betaalrun_bestand", "betaalrun_lijst", "aansluiting_export", "terugvordering_brief",
-    "lks_stuk", "lks_brief", "lks_bezwaar_brief", "lks_steekproef_stuk", "lks_controles", "lks_week", "lks_vervolg", "lks_kopie", "lks_wijziging_verwerken", "lks_herziening_goedkeuren",
+    "lks_stuk", "lks_brief", "lks_bezwaar_brief", "lks_steekproef_stuk", "lks_steekproef_link", "lks_controles", "lks_week", "lks_vervolg", "lks_kopie", "lks_wijziging_verwerken", "lks_herziening_goedkeuren",
     "eindafrekening", "subsidierealisatie",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
@@ -207,6 +210,8 @@ def _subsidies() -> dict[str, Callable[[], dict[str, Any]]]:
         },
         "terugvordering_bezwaar": lambda: {"kenmerk": Terugvordering.objects.latest("pk").kenmerk},
         "lks_herziening": lambda: {"kenmerk": Herzieningsronde.objects.earliest("pk").kenmerk},
+        "lks_doelgroepverzoek": lambda: {"pk": Doelgroepverzoek.objects.filter(uitkomst="").earliest("pk").pk},
+        "lks_vangnet": lambda: {"pk": Vangnetstap.objects.earliest("pk").ziekte_id},
         "lks_steekproef_geval": lambda: {"pk": Steekproefgeval.objects.earliest("pk").pk},
         "lks_wijziging": lambda: {
             "kenmerk": Wijzigingsmelding.objects.filter(status="ontvangen").earliest("pk").kenmerk
@@ -325,6 +330,7 @@ def voorbeelden_uit(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, 
         "bemiddeling": lambda: {"pk": bemiddeling.pk},
         "plaatsen": lambda: {"pk": bemiddeling.pk},
         "plaatsing": lambda: {"pk": plaatsing.pk},
+        "proefplaats": lambda: {"pk": van(Proefplaats)},
         "nazorg": lambda: {"pk": nazorg.plaatsing_id, "moment_id": nazorg.pk},
         "aanmelding": lambda: {"kenmerk": aangemeld.kenmerk},
         "aanlevering": lambda: {"kenmerk": Aanlevering.objects.filter(afgekeurd__gt=0).latest("pk").kenmerk},

@@ -18,14 +18,14 @@ from kern.handeling import handeling
 from kern.models import Werkvoorraad
 from kern.toestanden import OvergangGeweigerd
 from loonkostensubsidie.betaalaansluiting import aantal_verschillen
-from loonkostensubsidie.betaalvragen import open_regels
+from loonkostensubsidie.betaalvragen import open_regels, som
 from loonkostensubsidie.models import Beschikking, Bezwaar, Boekregel
 from loonkostensubsidie.querysets import standen
 from loonkostensubsidie.services import beschikking as besluiten
 from loonkostensubsidie.services import bezwaar as dienst
 from loonkostensubsidie.services.boeken import boek
 from loonkostensubsidie.services.subsidie import trek_subsidie_in
-from loonkostensubsidie.services.terugvorderen import leg_reactie_vast, maak_terugvordering, zeg_aan
+from loonkostensubsidie.services.terugvorderen import leg_reactie_vast, maak_terugvordering, ontvang_terug, zeg_aan
 from tests.hulp.pdf import tekst_van
 from tests.loonkostensubsidie import wereld
 from tests.loonkostensubsidie.betaalfabrieken import MEI, PEILDATUM, betaald, gemeente_betaalt, recht, werkgever
@@ -86,6 +86,7 @@ def test_een_gegrond_bezwaar_herstelt_de_subsidie(
     herstel = stel_vast(besluiten.leg_voor(herstel, actor=actor), collega)
     recht.refresh_from_db()
     assert (recht.status, recht.begindatum, recht.einddatum) == ("lopend", eerst.ingangsdatum, eerst.einddatum)
+    assert standen([recht.pk])[recht.pk][april][0].totaal == eerst.totaal, "het besluit zelf zet het geld klaar"
     boek([recht.pk], dt.date(2026, 4, 30), actor=ACTOR)
     assert standen([recht.pk])[recht.pk][april][0].totaal == eerst.totaal
     correcties = Boekregel.objects.filter(subsidie=recht, maand=april, soort="correctie").order_by("volgnummer")
@@ -127,11 +128,41 @@ def test_een_hoorzitting_heeft_een_dag_en_een_verslag(schrijver: Any, collega: A
         dienst.leg_horen_vast(rij, "aangeboden", hoorzitting_op=dt.date(2026, 3, 1), actor=actor)
     with pytest.raises(ValidationError, match="Alleen wie het bezwaar behandelt"):
         dienst.leg_horen_vast(rij, "afgezien", hoorverslag="Wil niet.", actor=wereld.actor_van(collega))
-    rij = dienst.leg_horen_vast(rij, "aangeboden", hoorzitting_op=dt.date(2026, 3, 20), actor=actor)
+    with pytest.raises(ValidationError, match="hoe laat en waar"):
+        dienst.leg_horen_vast(rij, "aangeboden", hoorzitting_op=dt.date(2026, 3, 20), actor=actor)
+    rij = dienst.leg_horen_vast(
+        rij, "aangeboden", hoorzitting_op=dt.date(2026, 3, 20), hoorplaats="10 uur, stadhuis", actor=actor
+    )
     with pytest.raises(ValidationError, match="Leg eerst vast hoe er is gehoord"):
         beslis(rij, "ongegrond", "Het klopt.", derde)
     with pytest.raises(IntegrityError, match="lksbezwaar_horen"), transaction.atomic(), handeling(ACTOR):
         Bezwaar.objects.filter(pk=rij.pk).update(horen="gehouden")
+
+
+@pytest.mark.eis("R149", "wat al was terugbetaald, zet een gegrond bezwaar klaar voor de volgende betaling")
+def test_een_gegrond_bezwaar_geeft_terugbetaald_geld_terug(
+    schrijver: Any, collega: Any, derde: Any, settings: Any
+) -> None:
+    settings.PEILDATUM = PEILDATUM
+    gemeente_betaalt()
+    een = recht(werkgever())
+    betaald(MEI)
+    trek_subsidie_in(een, "Er was geen dienstverband.", actor=ACTOR)
+    boek([een.pk], MEI, actor=ACTOR)
+    terug = maak_terugvordering(een.werkgever, "Er was geen dienstverband.", actor=wereld.actor_van(schrijver))
+    terug = leg_reactie_vast(terug, "Wij zijn het niet eens.", actor=wereld.actor_van(schrijver))
+    with bestanden.weg_bij_mislukken():
+        terug = zeg_aan(terug, verrekenen=False, actor=wereld.actor_van(collega))
+    terug = ontvang_terug(terug, terug.bedrag, dt.date(2026, 7, 6), actor=ACTOR)
+    rij = dienst.ontvang_bezwaar(terug, "werkgever", "Ümit", dt.date(2026, 7, 6), "Hij werkte er.", actor=ACTOR)
+    rij = beslis(gehoord(rij, derde), "gegrond", "De werknemer was er wel.", derde)
+    assert som(open_regels(een.werkgever_id)) == Decimal("918.08") and aantal_verschillen() == 0
+    assert not Werkvoorraad.objects.filter(sleutel=f"bezwaargevolg:{rij.pk}").exists(), (
+        "er is niets met de hand te doen"
+    )
+    stuk = rij.stukken.get()
+    tekst = " ".join(tekst_van(bestanden.haal(stuk.plaats, stuk.sha256) or b"").split())
+    assert "U krijgt € 918,08 van ons terug, met de volgende betaling." in tekst
 
 
 @pytest.mark.eis("R149", "bezwaar tegen een terugvordering loopt langs dezelfde weg; gegrond herroept haar")

@@ -179,6 +179,7 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
         "jobhunt_benaderen": lambda: {"pk": van("werkgevers.Jobhunt")},
         "bemiddeling": lambda: {"pk": van("werkgevers.Bemiddeling")},
         "plaatsen": lambda: {"pk": van("werkgevers.Bemiddeling")},
+        "proefplaats": lambda: {"pk": van("werkgevers.Plaatsing")},
         "plaatsing": lambda: {"pk": van("werkgevers.Plaatsing")},
         "nazorg": lambda: {
             "pk": van("werkgevers.Nazorgmoment", "plaatsing_id"),
@@ -264,6 +265,8 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
         "lks_brief": lambda: {"kenmerk": van("loonkostensubsidie.Beschikking", "kenmerk")},
         "lks_kopie": lambda: {"kenmerk": van("loonkostensubsidie.Beschikking", "kenmerk")},
         "lks_bezwaar": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk")},
+        "lks_doelgroepverzoek": lambda: {"pk": van("loonkostensubsidie.Doelgroepverzoek")},
+        "lks_vangnet": lambda: {"pk": van("werkgevers.Ziekteperiode")},
         "lks_bezwaar_nieuw": lambda: {"kenmerk": van("loonkostensubsidie.Beschikking", "kenmerk")},
         "lks_bezwaar_stap": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk"), "actie": "intrekken"},
         "lks_bezwaar_brief": lambda: {"kenmerk": van("loonkostensubsidie.Bezwaar", "kenmerk")},
@@ -275,6 +278,7 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
             )
         },
         "lks_herziening": lambda: {"kenmerk": een("loonkostensubsidie.Herzieningsronde", "kenmerk")},
+        "lks_steekproef_link": lambda: {"pk": van("loonkostensubsidie.Steekproefgeval")},
         "lks_steekproef_geval": lambda: {"pk": van("loonkostensubsidie.Steekproefgeval")},
         "lks_wijziging": lambda: {"kenmerk": van("loonkostensubsidie.Wijzigingsmelding", "kenmerk")},
         "lks_wijziging_nieuw": lambda: {"kenmerk": van("loonkostensubsidie.Subsidie", "kenmerk")},

@@ -73,7 +73,7 @@ MET_PERSOON = _namen(
     afspraak_verzetten afspraak_vervallen agenda groep presentie bijeenkomst_nieuw groep_deelnemer groep_eruit
     gesprek gesprek_afronden afspraakblad afspraakblad_tekenen mijn_werkgevers werkgever
     werkgeversafspraak_klaar vacature voordragen voordracht_intrekken kandidaat_vacatures jobhunt_nieuw
-    jobhunt_benaderen bemiddelingen bemiddeling plaatsen plaatsingen plaatsing plaatsing_beeindigen nazorg
+    jobhunt_benaderen bemiddelingen bemiddeling plaatsen plaatsingen plaatsing plaatsing_beeindigen nazorg proefplaats
     bemiddeling_profiel bemiddeling_profiel_pdf aanmeldingen aanmelding aanmelding_oppakken aanmelding_aannemen
     aanmelding_vraag aanmelding_terug aanmelding_overdracht aanmelding_document verwijzen verwijzingen
     verwijzing verwijzing_wijzig verwijzing_verstuur verwijzing_gehoord verwijzing_antwoord verwijzing_link
@@ -102,9 +102,10 @@ MET_PERSOON = _namen(
     lks_aanvragen lks_aanvraag lks_aanvraag_nieuw lks_aanvraag_invullen
     lks_aanvraag_link lks_aanvraag_stap lks_controles lks_controle lks_ingebreke lks_dienstverband lks_stuk_nieuw
     lks_week lks_vervolg
+    lks_doelgroep_nieuw lks_doelgroepverzoek lks_vangnet
     lks_stuk lks_besluit_nieuw lks_besluit lks_besluit_aanpassen lks_besluit_stap lks_brief lks_kopie werkgeverslink
     lks_wijzigingen lks_bezwaar_nieuw lks_bezwaar lks_bezwaar_stap lks_bezwaar_brief lks_bezwaar_besluit
-    lks_steekproef_stuk lks_wijziging_nieuw lks_wijziging_link
+    lks_steekproef_stuk lks_steekproef_link lks_wijziging_nieuw lks_wijziging_link
     lks_herziening lks_herziening_goedkeuren lks_steekproef
     lks_steekproef_geval lks_wijziging lks_wijziging_verwerken lks_wijziging_afwijzen
     contracten contracten_export contract contract_stap contract_afspraken contract_voorstel factuur_pdf facturen_csv

@@ -7,6 +7,7 @@ from werkgevers.models.dienstverband import (
 )
 from werkgevers.models.kandidaat import GEEN_TILGRENS, Kandidaatprofiel
 from werkgevers.models.loonwaarde import Loonwaardemeting
+from werkgevers.models.proefplaats import Proefplaats
 from werkgevers.models.rekening import Rekening, Rekeningwijziging
 from werkgevers.models.salaris import Salarislevering, Salarismutatie
 from werkgevers.models.urenbewaking import Urenbeoordeling, Urenbewaking
@@ -32,6 +33,7 @@ __all__ = [
     "Loonwaardemeting",
     "Nazorgmoment",
     "Plaatsing",
+    "Proefplaats",
     "Rekening",
     "Rekeningwijziging",
     "Relatiebeheer",

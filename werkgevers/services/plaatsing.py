@@ -21,6 +21,7 @@ from organisatie.models import Medewerker
 from trajecten.models import Trajectonderdeel
 from werkgevers.keuzes import NAZORG_DAGEN, Contractvorm, Dienstverbandsoort, Nazorgkant, Nazorguitkomst
 from werkgevers.models import Bemiddeling, Dienstverband, Nazorgmoment, Plaatsing, Vacature
+from werkgevers.proefplaatswerk import sleutel as proefplaatssleutel
 from werkgevers.regels import KAMER, bemiddelingregel, nazorgregel, nazorgwerk, plaatsingregel
 from werkgevers.services.bemiddeling import ruim_werk_op
 from werkgevers.services.dienstverband import beeindig_dienstverband, begin_dienstverband
@@ -243,6 +244,7 @@ def beeindig_plaatsing(
     for dienstverband in Dienstverband.objects.filter(plaatsing=rij, einddatum__isnull=True).order_by("id"):
         beeindig_dienstverband(dienstverband, laatste_dag, rij.get_einde_reden_display(), actor=actor)
     _laat_nazorg_vervallen(rij)
+    werkvoorraad.klaar(KAMER, proefplaatssleutel(rij.pk))
     beeindig_betrokkenheid(rij.deelnemer, f"plaatsing:{rij.pk}", klok.vandaag(), actor=actor)
     _geef_plek_terug(rij, actor)
     if rij.bruto_uurloon and lopende_uitkering(rij.deelnemer, laatste_dag):

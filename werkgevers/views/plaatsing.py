@@ -21,11 +21,12 @@ from kern.weigering import probeer
 from werkgevers import querysets as vragen
 from werkgevers.dienstverbandvragen import dienstverbanden_van
 from werkgevers.forms_bemiddeling import BenaderForm, JobhuntForm, NazorgForm, PlaatsingEindeForm
-from werkgevers.models import Jobhunt, Nazorgmoment, Plaatsing
+from werkgevers.models import Jobhunt, Nazorgmoment, Plaatsing, Proefplaats
 from werkgevers.services import jobhunt as jobhunten
 from werkgevers.services import plaatsing as dienst
 from werkgevers.toegang import JOBHUNT
 from werkgevers.views.hulp import formulier
+from werkgevers.views.proefplaats import feiten as proefplaatsfeiten
 
 KOLOMMEN = (
     Kolom(
@@ -57,7 +58,7 @@ def plaatsingen(request: Any) -> HttpResponse:
     return render(request, "werkgevers/plaatsingen.html", context)
 
 
-def _haal(request: Any, pk: int) -> Plaatsing:
+def haal(request: Any, pk: int) -> Plaatsing:
     rij = get_object_or_404(vragen.plaatsingen(request.medewerker), pk=pk)
     request.lezing.toon("plaatsing.bekijken", [rij.deelnemer_id])
     return rij
@@ -67,9 +68,10 @@ def _haal(request: Any, pk: int) -> Plaatsing:
 @require_GET
 def plaatsing(request: Any, pk: int) -> HttpResponse:
     """One placement: what was agreed, and the aftercare with what is overdue."""
-    rij = _haal(request, pk)
+    rij = haal(request, pk)
     loon = euro(rij.bruto_uurloon) + " per uur" if rij.bruto_uurloon else "geen (trajectplek)"
     contract = rij.get_contractvorm_display() + (f", tot en met {datum(rij.contract_tot)}" if rij.contract_tot else "")
+    proef = Proefplaats.objects.filter(plaatsing=rij).select_related("toegestaan_door").first()
     inkomen = (
         f"{rij.melding.get_status_display()}, sinds {kortedatum(rij.melding.status_sinds)}"
         if rij.melding
@@ -88,14 +90,25 @@ def plaatsing(request: Any, pk: int) -> HttpResponse:
             o.Feit("Contract", contract),
             o.Feit("Eerste werkdag", datum(rij.begindatum)),
             o.Feit("Melding aan inkomen", inkomen),
+            *proefplaatsfeiten(proef),
             *_dienstverbandfeit(request, rij),
             *([o.Feit("Gestopt", datum(rij.einddatum), rij.get_einde_reden_display())] if rij.einddatum else []),
         ],
         "nazorg": [(m, _nazorgmerk(m)) for m in vragen.nazorg_van(rij)],
         "mag_nazorg": "nazorg.wijzigen" in request.rechten,
+        "proefknop": _proefknop(request, rij, proef),
         "mag_beeindigen": "plaatsing.wijzigen" in request.rechten and rij.einddatum is None,
     }
     return render(request, "werkgevers/plaatsing.html", context)
+
+
+def _proefknop(request: Any, rij: Plaatsing, proef: Proefplaats | None) -> str:
+    """What can be done about a trial on this placement without wage; empty when nothing can."""
+    if "plaatsing.wijzigen" not in request.rechten or rij.einddatum is not None or rij.bruto_uurloon is not None:
+        return ""
+    if proef is None:
+        return "Proefplaats vastleggen"
+    return "" if proef.eerst_tot else "Proefplaats verlengen"
 
 
 def _dienstverbandfeit(request: Any, rij: Plaatsing) -> list[o.Feit]:
@@ -121,7 +134,7 @@ def _nazorgmerk(m: Nazorgmoment) -> o.Merk:
 @require_http_methods(["GET", "POST"])
 def nazorg(request: Any, pk: int, moment_id: int) -> HttpResponse:
     """Record one aftercare contact."""
-    rij = _haal(request, pk)
+    rij = haal(request, pk)
     moment = get_object_or_404(Nazorgmoment, pk=moment_id, plaatsing=rij)
     form = NazorgForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -147,7 +160,7 @@ def nazorg(request: Any, pk: int, moment_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plaatsing_beeindigen(request: Any, pk: int) -> HttpResponse:
     """End a placement with a reason."""
-    rij = _haal(request, pk)
+    rij = haal(request, pk)
     form = PlaatsingEindeForm(request.POST or None, initial={"laatste_dag": klok.vandaag()})
     if request.method == "POST" and form.is_valid():
         gedaan = probeer(form, lambda: dienst.beeindig_plaatsing(rij, actor=actor_van(request), **form.cleaned_data))
