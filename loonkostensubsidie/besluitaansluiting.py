@@ -55,7 +55,9 @@ def verschillen() -> list[Besluitverschil]:
         .distinct("subsidie_id", "maand")
         .defer("specificatie")
     )
-    feiten = {(rij.subsidie_id, rij.maand): rij.feiten for rij in geboekt}
+    feiten: dict[tuple[int | None, dt.date], list[dict[str, Any]]] = {
+        (rij.subsidie_id, rij.maand): rij.feiten for rij in geboekt
+    }
     wet, uit = huidige_wetgeving(), []
     for rijen in per_recht.values():
         for besluit in rijen:

@@ -35,14 +35,19 @@ def werkregels() -> Iterable[Werkvoorraad]:
 
 
 def _werkgeverslasten() -> Iterable[Werkvoorraad]:
-    """The percentage of employer's charges is not sure and nobody confirmed it for this year (FEITEN 10.1)."""
+    """The percentage of employer's charges: nationally not sure, and not confirmed from 1 January on (FEITEN 10.1).
+
+    An own value of an earlier year does not count: it is looked at each year.
+    """
     vandaag = klok.vandaag()
     januari = vandaag.replace(month=1, day=1)
     try:
         rij = opzoeken.parameter_rij(LASTEN, vandaag)
     except opzoeken.GegevenOntbreekt:
         return
-    if rij.status != Status.ONZEKER or rij.geldig_van >= januari:
+    landelijk = [een for een in opzoeken.parameters_met((LASTEN,)) if een.gemeente_id is None]
+    onzeker = any(een.status == Status.ONZEKER and een.geldig_tot is None for een in landelijk)
+    if not onzeker or rij.geldig_van >= januari:
         return
     wacht = Voorstel.objects.filter(soort="parameter", status="voorgesteld", inhoud__sleutel=LASTEN).exists()
     actie = "Keur de werkgeverslasten van {} goed" if wacht else "Bevestig de werkgeverslasten van {}"

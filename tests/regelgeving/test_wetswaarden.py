@@ -185,4 +185,5 @@ def test_vandaag_vraagt_elk_jaar_de_werkgeverslasten_te_bevestigen(
     assert op("2026-06-02") == []
     assert [titel for titel, _, _ in op("2027-01-01")] == ["Bevestig de werkgeverslasten van 2027"]
     keur_goed(bevestig("2027-01-01"), actor=van(collega))
-    assert op("2027-06-01") == op("2028-01-05") == [], "wat zeker is, hoeft niemand te bevestigen"
+    assert op("2027-06-01") == []
+    assert [titel for titel, _, _ in op("2028-01-05")] == ["Bevestig de werkgeverslasten van 2028"], "elk jaar opnieuw"
