@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from loonkostensubsidie import feitenbron
@@ -29,8 +30,10 @@ def feiten_van(subsidies: Iterable[Subsidie]) -> dict[int, Any]:
     ouder = [rij for rij in rijen if rij.regeling.rekenwijze in OUDE_REKENWIJZEN]
     tijdlijnen = per_dienstverband({rij.dienstverband_id for rij in lks})
     uit: dict[int, Any] = oude_feiten_van(ouder) if ouder else {}
+    later = {rij.dienstverband_id for rij in lks if rij.begindatum > rij.dienstverband.begindatum}
+    reeksen = _reeksen(later) if later else {}
     for rij in lks:
-        uit[rij.pk] = _feiten(rij, tijdlijnen)
+        uit[rij.pk] = _feiten(rij, tijdlijnen, reeksen.get(rij.dienstverband_id, []))
     return {rij.pk: uit[rij.pk] for rij in rijen}
 
 
@@ -48,12 +51,52 @@ def werkgeverswissel(subsidie: Subsidie, perioden: Iterable[Dienstverbandperiode
     return None
 
 
-def _feiten(subsidie: Subsidie, tijdlijnen: Any) -> Feiten:
+def gezet_op(dienstverband_id: int, werkgever_id: int, route: Route, begin: dt.date) -> dt.date:
+    """The day on which the amount of a right that begins on `begin` was first set: of the right before it, when that
+    ended the day before, for the same employer and in the same way. Other money is no other amount (decision 0053).
+    """
+    return _gezet_op(_reeksen([dienstverband_id]).get(dienstverband_id, []), werkgever_id, route, begin)
+
+
+def _gezet_op(reeks: list[_Recht], werkgever_id: int, route: Route, begin: dt.date) -> dt.date:
+    for recht in sorted(reeks, key=lambda r: r.begin, reverse=True):
+        zelfde = (recht.werkgever_id, recht.route) == (werkgever_id, route)
+        if zelfde and recht.begin < begin and recht.einde == begin - _DAG:
+            begin = recht.begin
+    return begin
+
+
+@dataclass(frozen=True)
+class _Recht:
+    """The days of a right that was not withdrawn, who gets it and how it is computed."""
+
+    werkgever_id: int
+    route: Route
+    begin: dt.date
+    einde: dt.date | None
+
+
+def _reeksen(dienstverbanden: Iterable[int]) -> dict[int, list[_Recht]]:
+    """Per employment (primary key) its rights, in one query."""
+    rijen = Subsidie.objects.filter(dienstverband__in=list(dienstverbanden)).exclude(status="ingetrokken")
+    uit: dict[int, list[_Recht]] = {}
+    for rij in rijen.select_related("regeling").order_by("begindatum", "pk"):
+        recht = _Recht(rij.werkgever_id, _route(rij), rij.begindatum, rij.einddatum)
+        uit.setdefault(rij.dienstverband_id, []).append(recht)
+    return uit
+
+
+def _route(subsidie: Subsidie) -> Route:
+    return Route.FORFAIT if subsidie.regeling.rekenwijze == _FORFAIT else Route.LOONWAARDE
+
+
+def _feiten(subsidie: Subsidie, tijdlijnen: Any, reeks: list[_Recht]) -> Feiten:
     werk = subsidie.dienstverband
     werk.deelnemer = subsidie.deelnemer  # the same person, already read
     einden = [dag for dag in (subsidie.einddatum, werk.einddatum) if dag is not None]
     if (wissel := werkgeverswissel(subsidie, tijdlijnen[0][werk.pk])) is not None:
         einden.append(wissel - _DAG)
-    route = Route.FORFAIT if subsidie.regeling.rekenwijze == _FORFAIT else Route.LOONWAARDE
+    route = _route(subsidie)
     van = max(subsidie.begindatum, werk.begindatum)
-    return feitenbron.feiten_van(werk, route, van, min(einden, default=None), tijdlijnen)
+    gezet = _gezet_op(reeks, subsidie.werkgever_id, route, van)
+    return feitenbron.feiten_van(werk, route, van, min(einden, default=None), tijdlijnen, gezet=gezet)

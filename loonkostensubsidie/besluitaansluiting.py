@@ -1,12 +1,17 @@
-"""Do the letter and the ledger say the same? The last decision of a right against the month in which it begins."""
+"""Do the letters and the ledger say the same? Each decision that holds against the month in which it begins."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import TruncMonth
+
+from loonkostensubsidie.besluitbedrag import geldend
 from loonkostensubsidie.feitenbron import opnieuw
 from loonkostensubsidie.keuzes import Richting
 from loonkostensubsidie.models import Berekening, Beschikking
@@ -30,31 +35,38 @@ class Besluitverschil:
 
 
 def verschillen() -> list[Besluitverschil]:
-    """Every right whose last decision and ledger differ on the first day of that decision (two queries).
+    """Every decision that still says the amount on its first day, while the ledger says another (two queries).
 
-    Only months that were booked; a decision that begins a right counts like one that changes it.
+    Only months that were booked; a decision that begins a right counts like one that changes it. A correction from a
+    day before the last decision so shows at the one that held then.
     """
-    besluiten = (
-        Beschikking.objects.filter(status="vastgesteld", totaal__isnull=False, subsidie__richting=Richting.BETALEN)
-        .exclude(subsidie__status="ingetrokken")
-        .select_related("subsidie", "werkgever")
-        .order_by("subsidie_id", "-ingangsdatum", "-pk")
-        .distinct("subsidie_id")
+    besluiten = Beschikking.objects.filter(
+        status="vastgesteld", totaal__isnull=False, subsidie__richting=Richting.BETALEN
+    ).exclude(subsidie__status="ingetrokken")
+    per_recht: dict[int | None, list[Beschikking]] = defaultdict(list)
+    for besluit in besluiten.select_related("subsidie", "werkgever").defer("specificatie"):
+        per_recht[besluit.subsidie_id].append(besluit)
+    in_maand = besluiten.annotate(eerste=TruncMonth("ingangsdatum")).filter(
+        subsidie=OuterRef("subsidie"), eerste=OuterRef("maand")
     )
-    rijen = {(b.subsidie_id, b.ingangsdatum.replace(day=1)): b for b in besluiten}
     geboekt = (
-        Berekening.objects.filter(
-            subsidie__in={subsidie for subsidie, _ in rijen}, maand__in={maand for _, maand in rijen}
-        )
+        Berekening.objects.filter(Exists(in_maand))
         .order_by("subsidie_id", "maand", "-pk")
         .distinct("subsidie_id", "maand")
+        .defer("specificatie")
     )
+    feiten: dict[tuple[int | None, dt.date], list[dict[str, Any]]] = {
+        (rij.subsidie_id, rij.maand): rij.feiten for rij in geboekt
+    }
     wet, uit = huidige_wetgeving(), []
-    for berekening in geboekt:
-        besluit = rijen.get((berekening.subsidie_id, berekening.maand))
-        bedrag = _bedrag(besluit, berekening.feiten, wet) if besluit is not None else None
-        if besluit is not None and bedrag is not None and bedrag != besluit.totaal:
-            uit.append(Besluitverschil(besluit, bedrag))
+    for rijen in per_recht.values():
+        for besluit in rijen:
+            maand = feiten.get((besluit.subsidie_id, besluit.ingangsdatum.replace(day=1)))
+            if maand is None or geldend(rijen, besluit.ingangsdatum) is not besluit:
+                continue
+            bedrag = _bedrag(besluit, maand, wet)
+            if bedrag is not None and bedrag != besluit.totaal:
+                uit.append(Besluitverschil(besluit, bedrag))
     return sorted(uit, key=lambda rij: (rij.besluit.ingangsdatum, rij.besluit.pk), reverse=True)
 
 

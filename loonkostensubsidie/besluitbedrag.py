@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from kern.models import geldig_op
 from kern.weergave import datum
+from loonkostensubsidie.aanspraken import gezet_op
 from loonkostensubsidie.aanvraagkeuzes import Besluitsoort
 from loonkostensubsidie.aanvraagkeuzes import Route as Aanvraagroute
 from loonkostensubsidie.feitenbron import Daguitkomst, GeenBedrag, bedrag_op, feiten_van
@@ -20,6 +22,7 @@ from loonkostensubsidie.rekenen.wetgeving import OntbrekendGegeven
 from loonkostensubsidie.rekenwijzen import REKENVERSIE
 from loonkostensubsidie.wetgeving import huidige_wetgeving
 
+_NOOIT = dt.datetime.min.replace(tzinfo=dt.UTC)
 LKS, FORFAIT, PILOT = "lks", "lks-forfait", "lks-pilot"
 
 
@@ -68,7 +71,9 @@ def bedragdelen(rij: Beschikking) -> Bedragdelen:
     if dag < werk.begindatum or (werk.einddatum is not None and dag > werk.einddatum):
         raise ValidationError({"ingangsdatum": "Kies een dag binnen het dienstverband."})
     try:
-        uitkomst = bedrag_op(feiten_van(werk, route, werk.begindatum, werk.einddatum), dag, wet)
+        begin = _begin_recht(rij)
+        gezet = gezet_op(werk.pk, rij.werkgever_id, route, begin)
+        uitkomst = bedrag_op(feiten_van(werk, route, begin, werk.einddatum, gezet=gezet), dag, wet)
         laatste = laatste_forfaitdag(werk.begindatum, dag, wet) if route is Route.FORFAIT else None
     except OnjuisteInvoer as fout:
         raise ValidationError([zin for zinnen in fout.fouten.values() for zin in zinnen]) from fout
@@ -79,9 +84,40 @@ def bedragdelen(rij: Beschikking) -> Bedragdelen:
     return Bedragdelen(uitkomst, min(einden, default=None), vorige.totaal if vorige is not None else None)
 
 
+def _begin_recht(rij: Beschikking) -> dt.date:
+    """First day of the right that this decision is about: it begins one, or goes on with the one there is."""
+    recht, dag = rij.subsidie, rij.ingangsdatum
+    if recht is None or rij.soort == Besluitsoort.LOONWAARDE:
+        return dag
+    if rij.soort == Besluitsoort.HERSTEL and not recht.loopt_door(dag):
+        return dag
+    return min(recht.begindatum, dag)
+
+
 def laatste_vastgestelde(rij: Beschikking) -> Beschikking | None:
-    """The last approved decision with an amount for the same employment, before this one."""
+    """The approved decision that says the amount of this employment on the day on which this one begins."""
     if rij.dienstverband_id is None:
         return None
-    rijen = Beschikking.objects.filter(dienstverband=rij.dienstverband_id, status="vastgesteld", totaal__isnull=False)
-    return rijen.exclude(pk=rij.pk).order_by("-ingangsdatum", "-pk").first()
+    rijen = list(
+        Beschikking.objects.filter(
+            dienstverband=rij.dienstverband_id,
+            status="vastgesteld",
+            totaal__isnull=False,
+            subsidie__isnull=False,
+            ingangsdatum__lte=rij.ingangsdatum,
+        )
+        .exclude(pk=rij.pk)
+        .select_related("subsidie")
+    )
+    begin = {besluit.pk: besluit.subsidie.begindatum for besluit in rijen if besluit.subsidie is not None}
+    laatste = max(begin.values(), default=None)
+    return geldend((besluit for besluit in rijen if begin[besluit.pk] == laatste), rij.ingangsdatum)
+
+
+def geldend(besluiten: Iterable[Beschikking], dag: dt.date) -> Beschikking | None:
+    """Of the approved decisions with an amount about one right: the one that says it on a day.
+
+    That is the last one that began by then, and of two from one day the one that was taken last.
+    """
+    begonnen = (besluit for besluit in besluiten if besluit.ingangsdatum <= dag)
+    return max(begonnen, key=lambda b: (b.ingangsdatum, b.vastgesteld_op or _NOOIT, b.pk), default=None)

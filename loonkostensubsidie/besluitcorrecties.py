@@ -66,6 +66,11 @@ def correcties_van(rij: Beschikking) -> list[Maandcorrectie]:
     return [correctie for correctie in uit if correctie.verschil]
 
 
+def blijft_gelijk(rij: Beschikking) -> bool:
+    """Whether a draft tells the employer nothing new: the amount of before, and every booked month stays as it is."""
+    return rij.totaal == rij.vorig_totaal and not correcties_van(rij)
+
+
 @dataclass(frozen=True)
 class _Boek:
     """The rights of one employment, with what was booked and what the facts say now."""

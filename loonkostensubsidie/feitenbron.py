@@ -33,9 +33,17 @@ class Daguitkomst:
 
 
 def feiten_van(
-    werk: Dienstverband, route: Route, van: dt.date, tot: dt.date | None = None, tijdlijnen: Any = None
+    werk: Dienstverband,
+    route: Route,
+    van: dt.date,
+    tot: dt.date | None = None,
+    tijdlijnen: Any = None,
+    *,
+    gezet: dt.date | None = None,
 ) -> Feiten:
-    """The facts for a right from `van` until `tot`. `tijdlijnen` of `per_dienstverband` saves the queries of many."""
+    """The facts for a right from `van` until `tot`. `tijdlijnen` of `per_dienstverband` saves the queries of many;
+    `gezet` as in `Feiten`.
+    """
     perioden, ziekte, metingen = tijdlijnen or per_dienstverband([werk.pk])
     return Feiten(
         geboortedatum=werk.deelnemer.geboortedatum,
@@ -47,6 +55,7 @@ def feiten_van(
         metingen=tuple(Meting(m.geldig_vanaf, m.percentage) for m in metingen[werk.pk]),
         ziekte=tuple(Ziekte(z.begindatum, z.einddatum) for z in ziekte[werk.pk] if z.no_risk == NoRisk.JA),
         beschut=werk.soort == Dienstverbandsoort.BESCHUT,
+        gezet=gezet,
     )
 
 

@@ -74,8 +74,8 @@ class BerekeningForm(Formulier):
     beschut = forms.BooleanField(
         label="Het is beschut werk", required=False, help_text="Voor het bedrag maakt dit niet uit."
     )
-    van = _datum("Eerste dag die telt", "Leeg: vanaf het begin van de maand.", verplicht=False)
-    tot = _datum("Laatste dag die telt", "Leeg: tot het einde van de maand.", verplicht=False)
+    van = _datum("Eerste dag die telt", "Alleen voor een deel van een maand.", verplicht=False)
+    tot = _datum("Laatste dag die telt", "Alleen voor een deel van een maand.", verplicht=False)
     vergelijk = _datum("Vergelijk met deze dag", "Bijvoorbeeld 1 januari van een ander jaar.", verplicht=False)
 
     def __init__(self, *args: Any, wet: Wetgeving, **kwargs: Any) -> None:

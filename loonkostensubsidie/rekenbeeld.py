@@ -118,6 +118,8 @@ def maak_beeld(vraag: Vraag, wet: Wetgeving, vergelijk_met: dt.date | None = Non
 
 
 def _periode(vraag: Vraag) -> str:
+    if not vraag.dagen:
+        return f"per hele maand, op {weergave.datum(vraag.datum)}"
     if _hele_maand(vraag):
         return f"{weergave.MAANDEN[vraag.datum.month - 1]} {vraag.datum.year}, de hele maand"
     return f"{weergave.datum(vraag.van)} tot en met {weergave.datum(vraag.tot)}"

@@ -19,7 +19,7 @@ from loonkostensubsidie.rekenen.ouder_bewaren import is_ouder, vak_als_json, vak
 from loonkostensubsidie.rekenen.wetgeving import Wetgeving
 
 #: Raise it when the outcome of the same facts and the same law would become another one.
-REKENVERSIE = "2026.1"
+REKENVERSIE = "2026.2"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import pairwise
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -22,12 +23,14 @@ from loonkostensubsidie.aanspraken import werkgeverswissel
 from loonkostensubsidie.aanvraagkeuzes import Besluitsoort
 from loonkostensubsidie.aanvraagregels import KAMER
 from loonkostensubsidie.aanvraagtoestanden import OPEN_BESCHIKKING
+from loonkostensubsidie.besluitbedrag import geldend
 from loonkostensubsidie.keuzes import Richting
 from loonkostensubsidie.models import Beschikking, Subsidie
 from loonkostensubsidie.oudefeiten import OUDE_REKENWIJZEN
+from loonkostensubsidie.rekenen.aanspraak import uit_json
 from organisatie.rechten import Rol
 from regelgeving import opzoeken
-from werkgevers.dienstverbandvragen import per_dienstverband
+from werkgevers.dienstverbandvragen import meting_op, per_dienstverband, periode_op
 
 VOORAF = "lks.forfait_vooraf"
 _FORFAIT = "lks_forfait"
@@ -74,7 +77,7 @@ def _werk(rij: Subsidie, tijdlijnen: Any, besluiten: list[Beschikking], klaar: s
     if rij.status != "lopend":
         return
     wissel = werkgeverswissel(rij, perioden[rij.dienstverband_id])
-    if wissel is not None:
+    if wissel is not None and (rij.einddatum is None or rij.einddatum >= wissel):
         yield _regel(
             rij,
             "werkgever",
@@ -121,24 +124,25 @@ def _forfait(
 def _besluit_nodig(
     rij: Subsidie, perioden: list[Any], metingen: list[Any], besluiten: list[Beschikking]
 ) -> Iterable[Werkvoorraad]:
-    """Hours or wage value became others after the day of the last decision: the employer must hear the amount."""
-    sinds = max([rij.begindatum, *(b.ingangsdatum for b in besluiten if b.subsidie_id == rij.pk)])
-    tot = rij.einddatum or dt.date.max
-    nieuw: list[tuple[dt.date, str]] = []
-    for vorige, periode in pairwise(perioden):
-        anders = (vorige.uren_per_week, vorige.uren_voltijd) != (periode.uren_per_week, periode.uren_voltijd)
-        if anders and sinds < periode.begindatum <= tot:
-            bekend = periode.doorgegeven_op or timezone.localtime(periode.aangemaakt_op).date()
-            nieuw.append((bekend, f"De uren zijn anders vanaf {datum(periode.begindatum)}"))
-    if rij.regeling.rekenwijze != _FORFAIT:
-        for eerder, meting in zip([None, *metingen], metingen, strict=False):
-            anders = eerder is None or eerder.percentage != meting.percentage
-            if anders and sinds < meting.geldig_vanaf <= tot:
-                zin = f"De loonwaarde is gemeten op {datum(meting.gemeten_op)}"
-                nieuw.append((meting.gemeten_op, zin))
+    """A day on which the facts are others than the decision that holds then was based on, also in the past.
+
+    Without any decision (what came from an old system) the first day of the right is what the employer knows.
+    """
+    eigen = [besluit for besluit in besluiten if besluit.subsidie_id == rij.pk]
+    eerst = _feiten_op(rij, perioden, metingen, rij.begindatum)
+    nieuw: list[tuple[dt.date, dt.date, str]] = []
+    for dag in _keerpunten(rij, perioden, metingen, eigen):
+        besluit = geldend(eigen, dag)
+        nu = _feiten_op(rij, perioden, metingen, dag)
+        if nu is None or (besluit is None and eigen):
+            continue
+        toen = _besloten(besluit) if besluit is not None else eerst
+        if toen is not None and nu != toen:
+            bekend, zin = _wat_anders(rij, dag, nu, toen, besluit)
+            nieuw.append((bekend, dag, zin))
     if not nieuw:
         return
-    bekend, zin = min(nieuw)
+    bekend, _, zin = min(nieuw)
     yield _regel(
         rij,
         "besluit",
@@ -146,6 +150,67 @@ def _besluit_nodig(
         waarom=_voor(bekend, zin),
         op=_termijn(bekend),
     )
+
+
+@dataclass(frozen=True)
+class _Stand:
+    """What sets the amount on a day: hours that count, week of the sector, whole percent, day of birth.
+
+    And since when we know of these hours and of this wage value, which is no difference by itself.
+    """
+
+    uren: Decimal
+    voltijd: Decimal
+    loonwaarde: Decimal | None
+    geboren: dt.date
+    uren_bekend: dt.date = field(default=dt.date.min, compare=False)
+    gemeten_op: dt.date | None = field(default=None, compare=False)
+
+
+def _keerpunten(rij: Subsidie, perioden: list[Any], metingen: list[Any], eigen: list[Beschikking]) -> list[dt.date]:
+    """Days within the right on which something begins to hold: the right, a decision, hours, a wage value."""
+    dagen = {rij.begindatum, *(b.ingangsdatum for b in eigen), *(p.begindatum for p in perioden)}
+    dagen |= {meting.geldig_vanaf for meting in metingen}
+    return sorted(dag for dag in dagen if rij.begindatum <= dag and (rij.einddatum is None or dag <= rij.einddatum))
+
+
+def _feiten_op(rij: Subsidie, perioden: list[Any], metingen: list[Any], dag: dt.date) -> _Stand | None:
+    periode = periode_op(perioden, dag)
+    if periode is None:
+        return None
+    meting = None if rij.regeling.rekenwijze == _FORFAIT else meting_op(metingen, dag)
+    return _Stand(
+        min(periode.uren_per_week, periode.uren_voltijd),
+        periode.uren_voltijd,
+        None if meting is None else Decimal(meting.percentage),
+        rij.deelnemer.geboortedatum,
+        periode.doorgegeven_op or timezone.localtime(periode.aangemaakt_op).date(),
+        None if meting is None else meting.gemeten_op,
+    )
+
+
+def _besloten(besluit: Beschikking) -> _Stand | None:
+    """The facts that were stored with a decision; None for one of another calculation."""
+    if not besluit.feiten or "voltijd" not in besluit.feiten[0]:
+        return None
+    geval = uit_json(besluit.feiten[0]).geval
+    return _Stand(min(geval.uren, geval.voltijd), geval.voltijd, geval.loonwaarde, geval.geboortedatum)
+
+
+def _wat_anders(
+    rij: Subsidie, dag: dt.date, nu: _Stand, toen: _Stand, besluit: Beschikking | None
+) -> tuple[dt.date, str]:
+    """The day since which we know, not before that of the decision itself, and what is others."""
+    sinds = rij.begindatum
+    if besluit is not None and besluit.vastgesteld_op is not None:
+        sinds = timezone.localtime(besluit.vastgesteld_op).date()
+    if (nu.uren, nu.voltijd) != (toen.uren, toen.voltijd):
+        return max(nu.uren_bekend, sinds), f"De uren zijn anders vanaf {datum(dag)}"
+    if nu.loonwaarde != toen.loonwaarde:
+        if nu.gemeten_op is None:
+            return sinds, f"Er is geen loonwaarde meer vanaf {datum(dag)}"
+        return max(nu.gemeten_op, sinds), f"De loonwaarde is gemeten op {datum(nu.gemeten_op)}"
+    return sinds, f"De geboortedatum is anders dan in het besluit van {datum(dag)}"
 
 
 def _termijn(bekend: dt.date) -> dt.date:

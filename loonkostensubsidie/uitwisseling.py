@@ -38,12 +38,16 @@ _LANGSTE_GETAL = 12  # characters: a longer number is not an amount of hours or 
 
 @dataclass(frozen=True)
 class Vraag:
-    """A case on a day, and for a first or last month the days that count (both included)."""
+    """A case on a day, and for a first or last month the days that count (both included).
+
+    `dagen`: those days were asked. Without them the amount is that of a whole month on `datum`.
+    """
 
     geval: Geval
     datum: dt.date
     van: dt.date
     tot: dt.date
+    dagen: bool = False
 
 
 class OnleesbareVraag(OnjuisteInvoer):
@@ -110,9 +114,12 @@ def reken(vraag: Vraag, wet: Wetgeving) -> Antwoord:
 
 
 def _maand(vraag: Vraag, wet: Wetgeving) -> tuple[Bedrag, tuple[Regel, ...]]:
-    """The days that were asked as the ledger books them: cut at a birthday with another youth wage and at the end of
-    the forfait. A whole month in which the job begins is asked as a full month, at the rate of the day.
+    """The amount per month on the day; of asked days their part of it, as the ledger books them: cut at a birthday with
+    another youth wage and at the end of the forfait.
     """
+    if not vraag.dagen:
+        uitkomst = bereken(vraag.geval, vraag.datum, wet)
+        return uitkomst.bedrag, uitkomst.specificatie
     vak = Tijdvak(vraag.van, vraag.tot, vraag.geval)
     vakken = knip_forfait(vak, wet) if vraag.geval.route is Route.FORFAIT else (vak,)
     if vraag.van < vraag.geval.start or vakken[0].opgeschort:
@@ -154,7 +161,7 @@ def _vraag(waarden: dict[str, Any]) -> Vraag:
     samen = {**fouten_in(geval, datum), **fouten}
     if samen:
         raise OnjuisteInvoer(samen)
-    return Vraag(geval, datum, van, tot)
+    return Vraag(geval, datum, van, tot, dagen="van" in waarden or "tot" in waarden)
 
 
 def _ook_inhoud(waarden: dict[str, Any], fouten: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reintegratie.instellingen import lees
 
-API_VERSIE = "1.6.0"
+API_VERSIE = "1.6.1"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["kern.api.authenticatie.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": ["kern.api.toegang.HeeftScope"],

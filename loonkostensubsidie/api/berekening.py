@@ -53,7 +53,9 @@ def _getal(hulp: str, hoogste: Any, laagste: float = 0.01, **velden: Any) -> ser
 class BerekeningVraag(serializers.Serializer):
     """One employment on a day, without anything else about the person."""
 
-    datum = serializers.DateField(help_text="De dag waarvoor je het bedrag per maand wilt weten, vanaf 2013-10-01.")
+    datum = serializers.DateField(
+        help_text="De dag waarop je het bedrag van een hele maand wilt weten, vanaf 2013-10-01."
+    )
     geboortedatum = serializers.DateField(help_text="Bepaalt het minimumloon. Stuur verder niets over de persoon.")
     startDienstverband = serializers.DateField(help_text="Eerste dag van het dienstverband.")
     urenPerWeek = _getal("Uren per week uit het contract.", UREN_IN_WEEK)
@@ -80,10 +82,10 @@ class BerekeningVraag(serializers.Serializer):
         required=False, allow_null=True, help_text="Of het beschut werk is. Verandert het bedrag niet."
     )
     vanDatum = serializers.DateField(
-        required=False, allow_null=True, help_text="Eerste dag die telt, in de maand van `datum`: voor een deel ervan."
+        required=False, allow_null=True, help_text="Eerste dag die telt, voor een deel van de maand van `datum`."
     )
     totDatum = serializers.DateField(
-        required=False, allow_null=True, help_text="Laatste dag die telt, in de maand van `datum`."
+        required=False, allow_null=True, help_text="Laatste dag die telt, voor een deel van de maand van `datum`."
     )
 
 
@@ -127,6 +129,7 @@ class Berekeningen(ApiWeergave):
         summary="Loonkostensubsidie berekenen",
         description=(
             "Rekent de loonkostensubsidie per maand uit voor één dienstverband op één dag, met de uitleg per stap. "
+            "Met `vanDatum` of `totDatum` is het bedrag dat van die dagen. "
             "Open voor iedereen, zonder token. We bewaren niets en er gaat geen gegeven van een persoon in. "
             "Aan de uitkomst kun je geen rechten ontlenen: alleen een besluit van de gemeente geldt."
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -81,6 +82,11 @@ class Subsidie(GemeenteModel, PeriodeModel, VersieModel):
     def bron(self) -> str:
         """The source of money, for project money with its name: the key of a row of the budget."""
         return f"{self.geldbron}:{self.project}" if self.project else self.geldbron
+
+    def loopt_door(self, vanaf: dt.date) -> bool:
+        """Whether a restoration from `vanaf` lets this right run on: it ended, or somebody set its last day."""
+        gezet = self.status == "lopend" and bool(self.einde_reden) and vanaf > self.begindatum
+        return self.status == "beeindigd" or gezet
 
     def __str__(self) -> str:
         return f"{self.nummer}: {self.regeling} voor {self.deelnemer}"

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from loonkostensubsidie.rekenen.geval import HEEL, Geval, Route
+from loonkostensubsidie.rekenen.geval import BEGIN_PILOT, HEEL, Geval, Route
 from loonkostensubsidie.rekenen.maand import Tijdvak, knip_forfait
 from loonkostensubsidie.rekenen.wetgeving import Wetgeving
+from regelgeving.rekenen.breuken import breuk
 
 ZIEKTEWET = "Ziek: UWV betaalt de Ziektewet (no-riskpolis)."
 GEEN_LOONWAARDE = "De loonwaarde is nog niet gemeten."
@@ -46,7 +48,10 @@ class Ziekte:
 
 @dataclass(frozen=True)
 class Feiten:
-    """All that counts for one employment. `van` and `tot` are the days with a right to subsidy."""
+    """All that counts for one employment. `van` and `tot` are the days with a right to subsidy.
+
+    `gezet`: the day on which the amount was first set, when that is before `van`: this right runs on from another.
+    """
 
     geboortedatum: dt.date
     start: dt.date
@@ -57,6 +62,7 @@ class Feiten:
     metingen: tuple[Meting, ...] = ()
     ziekte: tuple[Ziekte, ...] = ()
     beschut: bool = False
+    gezet: dt.date | None = None
 
 
 def tijdvakken(feiten: Feiten, van: dt.date, tot: dt.date, wet: Wetgeving) -> tuple[Tijdvak, ...]:
@@ -65,7 +71,7 @@ def tijdvakken(feiten: Feiten, van: dt.date, tot: dt.date, wet: Wetgeving) -> tu
     laatste = min(tot, feiten.tot) if feiten.tot else tot
     uit: list[Tijdvak] = []
     for begin, einde in _stukken(eerste, laatste, _knippunten(feiten)):
-        tijdvak = _tijdvak(feiten, begin, einde)
+        tijdvak = _tijdvak(feiten, begin, einde, wet)
         uit.extend(knip_forfait(tijdvak, wet) if feiten.route is Route.FORFAIT else (tijdvak,))
     return tuple(uit)
 
@@ -89,7 +95,7 @@ def _stukken(eerste: dt.date, laatste: dt.date, punten: Iterable[dt.date]) -> It
     yield begin, laatste
 
 
-def _tijdvak(feiten: Feiten, begin: dt.date, einde: dt.date) -> Tijdvak:
+def _tijdvak(feiten: Feiten, begin: dt.date, einde: dt.date, wet: Wetgeving) -> Tijdvak:
     duur = max(
         (d for d in feiten.arbeidsduur if d.vanaf <= begin), key=lambda d: d.vanaf, default=feiten.arbeidsduur[0]
     )
@@ -104,19 +110,23 @@ def _tijdvak(feiten: Feiten, begin: dt.date, einde: dt.date) -> Tijdvak:
         loonwaarde=Decimal(meting.percentage) if gemeten and meting else None,
         functieloon=duur.functieloon,
         beschut=feiten.beschut,
-        wijzigingen=_wijzigingen(feiten, begin),
+        wijzigingen=_wijzigingen(feiten, begin, wet),
     )
     if any(ziekte.van <= begin and (ziekte.tot is None or begin <= ziekte.tot) for ziekte in feiten.ziekte):
         return Tijdvak(begin, einde, geval, ZIEKTEWET)
     return Tijdvak(begin, einde, geval, GEEN_LOONWAARDE if gemeten and meting is None else "")
 
 
-def _wijzigingen(feiten: Feiten, dag: dt.date) -> tuple[dt.date, ...]:
-    """Days up to `dag` on which hours or wage value really became others: the amount was set anew then."""
-    dagen: set[dt.date] = set()
+def _wijzigingen(feiten: Feiten, dag: dt.date, wet: Wetgeving) -> tuple[dt.date, ...]:
+    """Days up to `dag` on which the amount was set anew: the right began, or hours or wage value became others.
+
+    A right that begins after the employment (a measured wage value after forfait, a late award) is a new decision
+    from its own day (decision 0053).
+    """
+    dagen = {feiten.gezet or feiten.van}
     reeks = sorted(feiten.arbeidsduur, key=lambda d: d.vanaf)
     for eerder, later in pairwise(reeks):
-        if (eerder.uren, eerder.voltijd, eerder.functieloon) != (later.uren, later.voltijd, later.functieloon):
+        if _gewicht(eerder, later.vanaf, wet) != _gewicht(later, later.vanaf, wet):
             dagen.add(later.vanaf)
     metingen = sorted(feiten.metingen, key=lambda m: m.vanaf) if feiten.route is Route.LOONWAARDE else []
     if metingen:
@@ -125,6 +135,18 @@ def _wijzigingen(feiten: Feiten, dag: dt.date) -> tuple[dt.date, ...]:
         if vorige.percentage != volgende.percentage:
             dagen.add(volgende.vanaf)
     return tuple(sorted(d for d in dagen if feiten.start < d <= dag))
+
+
+def _gewicht(duur: Arbeidsduur, dag: dt.date, wet: Wetgeving) -> tuple[Fraction, Decimal | None]:
+    """What of these hours counts in the amount by the law of a day: the part of a full week, and the wage of the
+    function in the years in which that sets the wage value.
+    """
+    op = max(dag, BEGIN_PILOT)
+    deel = breuk(min(duur.uren, duur.voltijd))
+    if wet.gegeven("lks.deler_uren", op).waarde == "sector":
+        deel /= breuk(duur.voltijd)
+    telt = wet.gegeven("lks.loonwaarde_basis", op).waarde == "functieloon"
+    return deel, duur.functieloon if telt else None
 
 
 # --- Stored with every calculation, so that it can be done again ---------------------------------------------------

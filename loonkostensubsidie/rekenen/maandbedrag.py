@@ -111,6 +111,9 @@ class _Rekening(Rekening):
         wmlvb = self.met_vakantiebijslag(loon, self.tabel)
         basis = self._forfait(wmlvb) if self.geval.route is Route.FORFAIT else self._gemeten(wmlvb)
         factor = self._factor()
+        if self.geval.beschut:
+            hoe = "Beschut werk telt mee als ander werk: het bedrag verandert niet"
+            self.noteer("beschut", "Beschut werk", Fraction(1), hoe, "deel", artikel="Participatiewet art. 10b")
         lks = basis * factor
         self.noteer("loonkostensubsidie", "Loonkostensubsidie per maand", lks, f"{euro(basis)} × {getal(factor)}")
         percentage = self.percentage("lks.werkgeverslasten", self.tabel)

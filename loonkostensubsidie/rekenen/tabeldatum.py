@@ -12,9 +12,10 @@ from loonkostensubsidie.rekenen.wetgeving import Wetgeving
 def tabeldatum(geval: Geval, datum: dt.date, wet: Wetgeving) -> dt.date:
     """The day whose table counts: 1 January of the year, or the start of the employment when that is later.
 
-    So a running amount does not follow the minimum wage of 1 July. When the amount is set anew in the year (other
-    hours, another wage value, a birthday with another youth wage) the setting `lks.wml_na_wijziging` says whether the
-    table of that day counts (`ingangsdatum_besluit`) or that of before (`begin_jaar`).
+    So a running amount does not follow the minimum wage of 1 July. When the amount is set anew in the year (a right
+    that begins later than the employment, other hours, another wage value, a birthday with another youth wage) the
+    setting `lks.wml_na_wijziging` says whether the table of that day counts (`ingangsdatum_besluit`) or that of before
+    (`begin_jaar`); decision 0053.
     """
     basis = max(dt.date(datum.year, 1, 1), geval.start)
     if wet.gegeven("lks.wml_na_wijziging", datum).waarde == "begin_jaar":

@@ -103,7 +103,7 @@ def _bekend(werkgever: Werkgever, werk: Dienstverband | None) -> dict[str, Any]:
 def bewaar_aanvraag(
     aanvraag: Aanvraag, *, actor: Actor, versie: int | None = None, bron: Bron | str | None = None, **velden: Any
 ) -> Aanvraag:
-    """Save what was filled in, also half; only a draft, or while we wait for a completion.
+    """Save what was filled in: a draft also half; while we wait for a completion what is needed stays filled.
 
     Raises IntussenGewijzigd when somebody else saved first.
     """
@@ -117,6 +117,8 @@ def bewaar_aanvraag(
     for naam, waarde in velden.items():
         setattr(rij, naam, waarde)
     _controleer_begin(rij.begindatum)
+    if rij.status != "concept":
+        _eis_gevuld(rij)
     rij.bron = bron or rij.bron
     rij.versie += 1
     rij.full_clean()
@@ -161,10 +163,7 @@ def dien_in(aanvraag: Aanvraag, *, actor: Actor, ontvangen_op: dt.date | None = 
     """
     rij = vergrendel(aanvraag)
     AANVRAAG.vereis(rij, "indienen")
-    if leeg := [naam for naam in VERPLICHT if getattr(rij, naam) in (None, "")]:
-        raise ValidationError({naam: "Vul dit in." for naam in leeg})
-    controleer_nummers(rij)
-    rij.iban = kale_iban(rij.iban)
+    _eis_compleet(rij)
     rij.ontvangen_op = ontvangen_op or klok.vandaag()
     if rij.ontvangen_op > klok.vandaag():
         raise ValidationError({"ontvangen_op": "Deze dag moet nog komen."})
@@ -212,9 +211,18 @@ def vraag_aanvulling(
 
 @service
 def vul_aan(aanvraag: Aanvraag, *, actor: Actor) -> Aanvraag:
-    """The completion is there: the term runs on (Awb 4:15)."""
+    """The completion is there: the term runs on (Awb 4:15). With another route it begins where that route begins.
+
+    Raises ValidationError with every field that was made empty, or is wrong now.
+    """
     rij = vergrendel(aanvraag)
-    verzet(AANVRAAG, rij, "aanvullen", actor=actor)
+    AANVRAAG.vereis(rij, "aanvullen")
+    _eis_compleet(rij)
+    if (rij.route == Route.FORFAIT) != (rij.klokbegin == Klokbegin.OVERGESLAGEN):
+        rij.klok_vanaf, rij.klokbegin, rij.beslis_voor = None, "", None
+    _start_klok(rij)
+    rij.full_clean()
+    verzet(AANVRAAG, rij, "aanvullen", actor=actor, ook=["iban", "klok_vanaf", "klokbegin", "beslis_voor"])
     _sluit_pauze(rij)
     _sluit_links(rij)
     _zet_klok(rij)
@@ -349,6 +357,18 @@ def _sluit_links(rij: Aanvraag) -> None:
 def _eis_open(rij: Aanvraag) -> None:
     if not rij.is_open:
         raise OvergangGeweigerd(f"De aanvraag is klaar: de status is ‘{rij.get_status_display()}’.")
+
+
+def _eis_gevuld(rij: Aanvraag) -> None:
+    if leeg := [naam for naam in VERPLICHT if getattr(rij, naam) in (None, "")]:
+        raise ValidationError({naam: "Vul dit in." for naam in leeg})
+
+
+def _eis_compleet(rij: Aanvraag) -> None:
+    """Nothing that is needed is empty, and the numbers are right; the account number is written without spaces."""
+    _eis_gevuld(rij)
+    controleer_nummers(rij)
+    rij.iban = kale_iban(rij.iban)
 
 
 def _start_klok(rij: Aanvraag) -> None:

@@ -22,6 +22,7 @@ from loonkostensubsidie.aanvraagkeuzes import MET_BEDRAG, Besluitsoort
 from loonkostensubsidie.aanvraagregels import KAMER
 from loonkostensubsidie.aanvraagtoestanden import BESCHIKKING, OPEN_BESCHIKKING
 from loonkostensubsidie.besluitbedrag import Bedragdelen, bedragdelen, regeling_voor, route_van
+from loonkostensubsidie.besluitrecht import eis_mogelijk
 from loonkostensubsidie.bezwaarkeuzes import MET_GEVOLG
 from loonkostensubsidie.models import Aanvraag, Beschikking, Bezwaar, Subsidie
 from loonkostensubsidie.rekenen.geval import Route
@@ -35,8 +36,6 @@ from werkgevers.services.dienstverband import zet_loonwaarderoute
 VASTGESTELD = "beschikking.vastgesteld"
 EIGEN = "Je hebt dit besluit zelf geschreven. Een collega keurt het goed."
 _DAG = dt.timedelta(days=1)
-#: Decisions about a right whose time ran out by itself.
-_OOK_NA_AFLOOP = (Besluitsoort.LOONWAARDE, Besluitsoort.WIJZIGING)
 _GRONDSLAG = "Participatiewet art. 10c en 10d"
 
 
@@ -180,7 +179,7 @@ def stel_vast(beschikking: Beschikking, *, actor: Actor, versie: int | None = No
     if versie is not None and versie != rij.versie:
         raise OvergangGeweigerd("Een collega heeft dit besluit net gewijzigd. Kijk het opnieuw na.")
     _eis_controles(rij)
-    _eis_lopend(rij)
+    eis_mogelijk(rij)
     _eis_zelfde_bedrag(rij)
     rij.goedgekeurd_door_id, rij.vastgesteld_op = actor.gebruiker_id, klok.nu()
     verzet(BESCHIKKING, rij, "vaststellen", actor=actor, ook=["goedgekeurd_door", "vastgesteld_op"])
@@ -324,28 +323,13 @@ def _voer_uit(rij: Beschikking, actor: Actor) -> None:
         _laat_andere_vervallen(rij, actor)
 
 
-def _eis_lopend(rij: Beschikking) -> None:
-    """A right that ended or was withdrawn meanwhile gets no other amount; it can still be withdrawn."""
-    if rij.subsidie_id is None or rij.soort in {Besluitsoort.INTREKKING, Besluitsoort.HERSTEL}:
-        return
-    subsidie = Subsidie.objects.select_for_update(of=("self",)).get(pk=rij.subsidie_id)
-    if subsidie.status != "lopend" and not (rij.soort in _OOK_NA_AFLOOP and vanzelf_afgelopen(subsidie)):
-        raise OvergangGeweigerd("Deze subsidie loopt niet meer. Laat dit besluit vervallen.")
-
-
-def vanzelf_afgelopen(subsidie: Subsidie) -> bool:
-    """Whether its time ran out, without a decision that ended it: what is measured later can still be decided."""
-    einde = Beschikking.objects.filter(
-        subsidie=subsidie, status="vastgesteld", soort__in=[Besluitsoort.BEEINDIGING, Besluitsoort.INTREKKING]
-    )
-    return subsidie.status == "beeindigd" and not einde.exclude(bezwaren__uitkomst__in=MET_GEVOLG).exists()
-
-
 def _laat_andere_vervallen(rij: Beschikking, actor: Actor) -> None:
-    """What still waits about this right has no sense any more."""
+    """What still waits about days without a right has no sense any more."""
     open_ = Beschikking.objects.select_for_update(of=("self",)).filter(
         subsidie=rij.subsidie, status__in=OPEN_BESCHIKKING
     )
+    if rij.soort == Besluitsoort.BEEINDIGING:
+        open_ = open_.filter(ingangsdatum__gt=rij.ingangsdatum)
     for ander in open_.exclude(pk=rij.pk).order_by("pk"):
         verzet(BESCHIKKING, ander, "laten_vervallen", actor=actor, reden=f"Besluit {rij.nummer} ging voor.")
         _ververs(ander)
@@ -377,8 +361,6 @@ def _eindig_voor(subsidie: Subsidie, laatste: dt.date, actor: Actor, reden: str 
     """The right ends on `laatste`, unless it did on that day or before."""
     if subsidie.einddatum is not None and subsidie.einddatum <= laatste:
         return
-    if subsidie.status != "lopend":
-        raise OvergangGeweigerd("Deze subsidie is al beëindigd.")
     recht.beeindig_subsidie(
         subsidie, laatste, reden or f"Vanaf {datum(laatste + _DAG)} een ander besluit.", actor=actor
     )

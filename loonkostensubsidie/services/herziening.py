@@ -20,6 +20,7 @@ from kern.weigering import GEWEIGERD, zin
 from loonkostensubsidie import bezwaarregels
 from loonkostensubsidie.aanvraagkeuzes import Besluitsoort
 from loonkostensubsidie.aanvraagregels import KAMER
+from loonkostensubsidie.besluitcorrecties import blijft_gelijk
 from loonkostensubsidie.models import Beschikking, Herzieningsronde, Subsidie
 from loonkostensubsidie.rekenen.wetgeving import OntbrekendGegeven
 from loonkostensubsidie.services.beschikking import laat_vervallen, leg_voor, stel_besluit_op, stel_vast
@@ -90,7 +91,7 @@ def _een(ronde: Herzieningsronde, subsidie: Subsidie, schrijver: Actor) -> int:
     """One decision, put before a colleague; 1 when the amount stays the same, and then there is none."""
     with handeling(schrijver):
         besluit = stel_besluit_op(subsidie, Besluitsoort.HERZIENING, ronde.ingangsdatum, _WAAROM, actor=schrijver)
-        if besluit.totaal == besluit.vorig_totaal:
+        if blijft_gelijk(besluit):
             laat_vervallen(besluit, "Het bedrag blijft hetzelfde.", actor=schrijver)
             return 1
         leg_voor(besluit, actor=schrijver)

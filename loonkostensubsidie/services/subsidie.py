@@ -70,13 +70,21 @@ def begin_subsidie(
 
 @service
 def beeindig_subsidie(subsidie: Subsidie, laatste_dag: dt.date, reden: str, *, actor: Actor) -> Subsidie:
-    """End the right; a day in the past gives corrections at the next booking."""
+    """Set the last day of a right. It runs until that day is over: then the night ends it (`sluit_afgelopen`).
+
+    A day in the past ends it at once and gives corrections at the next booking; what ended can only end earlier.
+    """
     rij = _vergrendel(subsidie)
     if laatste_dag < rij.begindatum:
         raise ValidationError({"einddatum": f"De subsidie begint op {datum(rij.begindatum)}. Trek haar anders in."})
+    eerder = rij.status == "beeindigd" and rij.einddatum is not None and laatste_dag < rij.einddatum
     rij.einddatum, rij.einde_reden = laatste_dag, reden[:200]
     rij.full_clean()
-    verzet(SUBSIDIE, rij, "beeindigen", actor=actor, reden=reden, ook=["einddatum", "einde_reden"])
+    if eerder or (rij.status == "lopend" and laatste_dag >= klok.vandaag()):
+        rij.versie += 1
+        rij.save(update_fields=["einddatum", "einde_reden", "versie"])
+    else:
+        verzet(SUBSIDIE, rij, "beeindigen", actor=actor, reden=reden, ook=["einddatum", "einde_reden"])
     _meld(rij)
     return rij
 
@@ -93,7 +101,7 @@ def sluit_afgelopen(subsidie: Subsidie, *, actor: Actor) -> Subsidie | None:
     if einde < rij.begindatum:
         return None
     reden = "Het werk is gestopt." if einde == rij.dienstverband.einddatum else "De laatste dag is voorbij."
-    return beeindig_subsidie(rij, einde, reden, actor=actor)
+    return beeindig_subsidie(rij, einde, rij.einde_reden or reden, actor=actor)
 
 
 def laatste_dag_van(rij: Subsidie) -> dt.date | None:
@@ -125,7 +133,7 @@ def herstel_subsidie(
     """
     rij = _vergrendel(subsidie)
     straks, oud = copy(rij), rij.status
-    if oud == "beeindigd":
+    if rij.loopt_door(vanaf):
         eis_aansluitend(rij, vanaf)
     else:
         straks.begindatum = vanaf

@@ -13,11 +13,14 @@ from kern import klok
 from kern.aansluitingen import werkvoorraad
 from kern.beperking import eis_onbeperkt
 from kern.handeling import Actor, service
+from kern.models import geldig_op
 from kern.toestanden import OvergangGeweigerd, leg_overgang_vast, verzet
 from kern.weergave import datum, uren
 from loonkostensubsidie import bezwaarregels
 from loonkostensubsidie.aanvraagkeuzes import Besluitsoort
 from loonkostensubsidie.aanvraagregels import KAMER
+from loonkostensubsidie.besluitcorrecties import blijft_gelijk
+from loonkostensubsidie.besluitrecht import einde_besloten
 from loonkostensubsidie.bezwaarkeuzes import Meldbron, Wijzigingsoort
 from loonkostensubsidie.bezwaartoestanden import MELDING
 from loonkostensubsidie.models import Beschikking, Subsidie, Wijzigingsmelding
@@ -146,14 +149,14 @@ def rond_vervolg_af(melding: Wijzigingsmelding, *, actor: Actor) -> Wijzigingsme
 
 
 def _besluit(rij: Wijzigingsmelding, actor: Actor) -> Beschikking | None:
-    """A draft decision, when a right runs on that day and this changes the amount or ends it."""
+    """A draft decision, when there is a right on that day and this changes the amount or ends it."""
     if rij.soort not in {Wijzigingsoort.UREN, Wijzigingsoort.EINDE}:
         return None
-    lopend = Subsidie.objects.filter(dienstverband=rij.dienstverband, status="lopend", begindatum__lte=rij.vanaf)
-    subsidie = lopend.order_by("-begindatum", "-pk").first()
-    if subsidie is None:
-        return None
+    rechten = Subsidie.objects.filter(geldig_op(rij.vanaf), dienstverband=rij.dienstverband)
+    subsidie = rechten.exclude(status="ingetrokken").order_by("-begindatum", "-pk").first()
     einde = rij.soort == Wijzigingsoort.EINDE
+    if subsidie is None or (einde and subsidie.einddatum == rij.vanaf and einde_besloten(subsidie)):
+        return None
     waarom = (
         f"U gaf door dat het werk stopt. De laatste werkdag is {datum(rij.vanaf)}."
         if einde
@@ -161,7 +164,7 @@ def _besluit(rij: Wijzigingsmelding, actor: Actor) -> Beschikking | None:
     )
     soort = Besluitsoort.BEEINDIGING if einde else Besluitsoort.WIJZIGING
     besluit = stel_besluit_op(subsidie, soort, rij.vanaf, waarom, actor=actor)
-    if not einde and besluit.totaal == besluit.vorig_totaal:
+    if not einde and blijft_gelijk(besluit):
         laat_vervallen(besluit, "Het bedrag blijft hetzelfde.", actor=actor)
         return None
     return besluit

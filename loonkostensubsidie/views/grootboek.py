@@ -79,7 +79,7 @@ def _oordeel(rij: Narekening) -> o.Merk:
         return o.Merk("Nog niet geboekt")
     if rij.geboekt_nu != rij.nu:
         return o.Merk("Volgt bij de volgende betaling", "let-op")
-    if rij.geboekt_toen is not None and rij.geboekt_toen != rij.toen:
+    if rij.wet:
         return o.Merk("De tabellen zijn gewijzigd", "let-op")
     gecorrigeerd = rij.geboekt_toen is not None and rij.geboekt_toen != rij.geboekt_nu
     return o.Merk("Klopt, na correctie" if gecorrigeerd else "Klopt", "goed")

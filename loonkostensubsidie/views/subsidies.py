@@ -25,7 +25,8 @@ from kern.weergave import maand as maandnaam
 from kern.weigering import probeer
 from loonkostensubsidie import aanvraagforms as forms
 from loonkostensubsidie import aanvraagvragen as vragen
-from loonkostensubsidie.aanvraagkeuzes import OVER_SUBSIDIE, Besluitsoort
+from loonkostensubsidie.aanvraagkeuzes import Besluitsoort
+from loonkostensubsidie.besluitrecht import soorten_nu
 from loonkostensubsidie.models import Boekregel, Regeling, Subsidie
 from loonkostensubsidie.services import beschikking as dienst
 from loonkostensubsidie.toegang import SUBSIDIE
@@ -134,13 +135,7 @@ def subsidie(request: Any, kenmerk: uuid.UUID) -> HttpResponse:
 
 def _soorten(rij: Subsidie) -> list[tuple[str, str]]:
     """The decisions that this right can get now."""
-    forfait = rij.regeling.rekenwijze == "lks_forfait"
-    weg = {Besluitsoort.HERZIENING, Besluitsoort.HERSTEL} | (set() if forfait else {Besluitsoort.LOONWAARDE})
-    if rij.status != "lopend":
-        if not dienst.vanzelf_afgelopen(rij):
-            return []
-        weg |= {Besluitsoort.BEEINDIGING, Besluitsoort.INTREKKING}
-    return [(str(soort.value), str(soort.label)) for soort in OVER_SUBSIDIE if soort not in weg]
+    return [(str(soort.value), str(soort.label)) for soort in soorten_nu(rij)]
 
 
 @toegang(BEHANDELEN)
@@ -174,4 +169,5 @@ def _voorstel(rij: Subsidie, soort: str) -> dt.date:
         return rij.einddatum + dt.timedelta(days=1)
     if soort == Besluitsoort.BEEINDIGING and rij.dienstverband.einddatum:
         return rij.dienstverband.einddatum
-    return max(rij.begindatum, klok.vandaag())
+    laatste = klok.vandaag() if rij.einddatum is None else min(rij.einddatum, klok.vandaag())
+    return max(rij.begindatum, laatste)

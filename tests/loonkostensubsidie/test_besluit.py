@@ -119,7 +119,7 @@ def test_een_besluit_zonder_tweede_persoon_bestaat_niet(schrijver: Any) -> None:
         besluiten.stel_vast(rij, actor=ACTOR)
 
 
-def test_van_twee_die_tegelijk_goedkeuren_wint_er_een(
+def test_wie_na_een_collega_goedkeurt_leest_dat_het_al_is_vastgesteld(
     schrijver: Any, collega: Any, maak_medewerker: Callable[..., Any]
 ) -> None:
     rij = wereld.voorgelegd(schrijver)

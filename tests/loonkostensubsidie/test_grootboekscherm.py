@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from kern.handeling import handeling
 from kern.models import Gemeente
 from loonkostensubsidie.betaalstand import stand_van
 from loonkostensubsidie.boekbeeld import lijnen_van
 from loonkostensubsidie.models import Boekregel, Subsidie
 from loonkostensubsidie.narekenen import reken_na
 from loonkostensubsidie.services.boeken import boek
+from regelgeving import opzoeken
+from regelgeving.models import Minimumloon
 from tests.hulp.vragen import groeit_niet
 from tests.loonkostensubsidie.betaalfabrieken import MEI, betaald, gemeente_betaalt, recht, werkgever
 from tests.loonkostensubsidie.fabrieken import ACTOR, subsidie
@@ -85,6 +88,31 @@ def test_narekenen_zoals_toen_en_zoals_nu_bekend(gecorrigeerd: Subsidie, log_in:
     assert "€ 918,08" in blad and "€ 765,07" in blad and "Klopt, na correctie" in blad
     assert "31 juli 2026" in blad
     assert Boekregel.objects.filter(maand=MAAND).count() == 2, "narekenen boekt niets"
+
+
+@pytest.mark.eis("R148", "zoals toen bekend is met de wet van toen, en er staat welke waarde sindsdien anders is")
+def test_zoals_toen_bekend_houdt_de_wet_van_toen(gemeente: Gemeente, log_in: Any, settings: Any) -> None:
+    """The minimum wage of January appears to be entered wrong: ten euro more makes the month 4.00 more."""
+    een = subsidie()
+    boek([een.pk], JUNI, actor=ACTOR)
+    with handeling(ACTOR):
+        rijen = Minimumloon.objects.filter(geldig_van=dt.date(2026, 1, 1), leeftijd_van=21)
+        rijen.update(referentiemaand=Decimal("2304.40"))
+    opzoeken.vergeet()
+    moment = dt.datetime(2026, 7, 31, 23, 59, tzinfo=dt.UTC)
+    (juni,) = reken_na(een, MAAND, MAAND, moment)
+    assert (juni.geboekt_toen, juni.toen, juni.nu) == (Decimal("918.08"), Decimal("918.08"), Decimal("922.08"))
+    tekst = juni.uitleg.replace("\xa0", " ")
+    assert tekst == (
+        "Een waarde uit de wet is gewijzigd. Wettelijk minimumloon per maand was € 2.294,40 en is nu € 2.304,40."
+    )
+    settings.PEILDATUM = LATER
+    boek([een.pk], JUNI, actor=ACTOR)
+    adres = reverse("subsidie_narekenen", args=[een.kenmerk])
+    blad = log_in("medewerker_subsidies").get(
+        adres, {"van": "2026-06-01", "tot": "2026-06-01", "bekend_op": "2026-07-31"}
+    )
+    assert "Wettelijk minimumloon per maand was" in blad.content.decode()
 
 
 def test_een_verschil_dat_nog_niet_is_geboekt_is_te_zien(gecorrigeerd: Subsidie, log_in: Any) -> None:

@@ -32,7 +32,7 @@ def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
     wereld.wet()
 
 
-@pytest.mark.eis("R110", "een toekenning uit de pilot leg je vast op het scherm, met vier ogen en een brief")
+@pytest.mark.eis("R147", "een toekenning uit de pilot leg je vast op het scherm, met vier ogen en een brief")
 def test_een_toekenning_in_de_pilot(log_in: Callable[..., Any], maak_medewerker: Callable[..., Any]) -> None:
     client, collega = log_in(ROL), maak_medewerker(ROL)
     baan = werk(
@@ -66,7 +66,7 @@ def test_een_toekenning_in_de_pilot(log_in: Callable[..., Any], maak_medewerker:
     assert (verslag.regels, verslag.fouten) == (4, {})
 
 
-@pytest.mark.eis("R110", "het jeugdloon van 2013 is een gedateerd gegeven, onzeker zolang niemand het naging")
+@pytest.mark.eis("R147", "het jeugdloon van 2013 is een gedateerd gegeven, onzeker zolang niemand het naging")
 def test_jeugdloon_in_2013() -> None:
     wet = meegeleverde_wet()
     rij = wet.loon(dt.date(2013, 11, 1), 20)

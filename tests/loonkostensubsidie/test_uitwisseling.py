@@ -58,9 +58,16 @@ def test_een_eerste_maand_telt_de_dagen_die_je_noemt() -> None:
 
 
 def test_getal_als_tekst_en_leeg_keuzeveld_mogen() -> None:
-    assert beantwoord(IJK | {"urenPerWeek": "36.0", "functieloonPercentageWml": None, "beschut": True}, WET) == (
-        beantwoord(IJK, WET)
-    )
+    gewoon = beantwoord(IJK, WET)
+    assert beantwoord(IJK | {"urenPerWeek": "36.0", "functieloonPercentageWml": None}, WET) == gewoon
+
+
+def test_beschut_werk_geeft_hetzelfde_bedrag_en_zegt_dat() -> None:
+    gewoon, beschut = beantwoord(IJK, WET), beantwoord(IJK | {"beschut": True}, WET)
+    extra = [regel for regel in beschut["specificatie"] if regel["code"] == "beschut"]
+    assert [regel["omschrijving"] for regel in extra] == ["Beschut werk"]
+    zonder = [regel for regel in beschut["specificatie"] if regel not in extra]
+    assert beschut | {"specificatie": zonder} == gewoon
 
 
 @pytest.mark.parametrize(
@@ -152,22 +159,33 @@ JARIG = {
 }
 
 
-@pytest.mark.eis("R148", "de rekenmachine geeft voor een maand met een verjaardag het bedrag van het grootboek")
-def test_een_verjaardag_in_de_maand_geeft_op_elke_dag_het_bedrag_van_die_maand() -> None:
-    """Twenty until 10 August: 9 days of 734.46 (table of January) and 22 of 935.13 (table of July): 876.87."""
-    bedragen = {beantwoord(JARIG | {"datum": f"2026-08-{dag}"}, WET)["totaal"] for dag in ("01", "10", "31")}
-    assert bedragen == {"876.87"}
+@pytest.mark.eis("R148", "gevraagd is het bedrag per maand op een dag; pas met een eerste of laatste dag telt een deel")
+def test_een_verjaardag_in_de_maand_geeft_per_dag_het_bedrag_van_een_hele_maand() -> None:
+    """Twenty until 10 August: 734.46 a month (table of January), from then on 935.13 (table of July).
+
+    The question is `datum`, so the answer is that of the day. Nobody asked for a part of the month; who does, gets what
+    the ledger books: 9 days of the one and 22 of the other, 876.87.
+    """
+    bedragen = [beantwoord(JARIG | {"datum": f"2026-08-{dag}"}, WET)["totaal"] for dag in ("01", "09", "10", "31")]
+    assert bedragen == ["734.46", "734.46", "935.13", "935.13"]
+    maand = {"datum": "2026-08-10", "vanDatum": "2026-08-01", "totDatum": "2026-08-31"}
+    assert beantwoord(JARIG | maand, WET)["totaal"] == "876.87"
     assert beantwoord(JARIG | {"datum": "2026-07-01"}, WET)["totaal"] == "734.46"
     assert beantwoord(JARIG | {"datum": "2026-09-01"}, WET)["totaal"] == "935.13"
 
 
-def test_een_forfait_dat_in_de_maand_eindigt_telt_tot_die_dag() -> None:
+@pytest.mark.eis("R148", "in de laatste maand van het vaste percentage is het bedrag op een dag dat van een hele maand")
+def test_een_forfait_dat_in_de_maand_eindigt_geeft_een_heel_bedrag_tot_je_een_deel_vraagt() -> None:
+    """The answer is per month on the day that was asked; a last month that is not whole is asked with `totDatum`."""
     vraag = {naam: w for naam, w in IJK.items() if naam != "loonwaardePercentage"}
     vraag |= {"route": "forfait", "startDienstverband": "2026-02-11"}
     heel = beantwoord(vraag | {"datum": "2026-07-01"}, WET)["totaal"]
-    deel = beantwoord(vraag | {"datum": "2026-08-01"}, WET)["totaal"]
-    assert (heel, deel) == ("1530.14", "493.59")  # 10 van 31 dagen
-    assert "route" in meldingen(vraag | {"datum": "2026-09-01"})
+    laatste_maand = beantwoord(vraag | {"datum": "2026-08-01"}, WET)["totaal"]
+    deel = beantwoord(vraag | {"datum": "2026-08-01", "totDatum": "2026-08-31"}, WET)["totaal"]
+    assert (heel, laatste_maand, deel) == ("1530.14", "1530.14", "493.59")  # 10 van 31 dagen
+    assert "route" in meldingen(vraag | {"datum": "2026-08-11"}), "na de laatste dag is er geen bedrag"
+    januari = vraag | {"startDienstverband": "2026-01-15", "datum": "2026-07-01"}
+    assert beantwoord(januari, WET)["loonkostensubsidie"] == "1238.98"
 
 
 def test_de_eerste_van_de_maand_mag_bij_een_eerste_maand() -> None:

@@ -147,7 +147,7 @@ def test_vandaag_waarschuwt_voor_een_halfjaar_zonder_minimumloon(
         settings.PEILDATUM = dag
         with handeling(ACTOR):
             ververs()
-        rijen = Werkvoorraad.objects.filter(kamer="regelgeving")
+        rijen = Werkvoorraad.objects.filter(kamer="regelgeving", soort="minimumloon")
         laat.extend(rijen.values_list("op", flat=True))
         return list(rijen.values_list("titel", "voor_rol"))
 
@@ -160,3 +160,30 @@ def test_vandaag_waarschuwt_voor_een_halfjaar_zonder_minimumloon(
     assert op("2026-12-20") == [("Keur het minimumloon van 1 januari 2027 goed", "controller")]
     keur_goed(voorstel, actor=van(collega))
     assert op("2026-12-20") == []
+
+
+@pytest.mark.eis("R231", "een onzeker percentage werkgeverslasten bevestigt de gemeente elk jaar, met twee mensen")
+def test_vandaag_vraagt_elk_jaar_de_werkgeverslasten_te_bevestigen(
+    wet: None, gemeente: Gemeente, beheerder: Gebruiker, collega: Gebruiker, settings: Any
+) -> None:
+    def op(dag: str) -> list[tuple[str, str, dt.date]]:
+        settings.PEILDATUM = dag
+        with handeling(ACTOR):
+            ververs()
+        rijen = Werkvoorraad.objects.filter(kamer="regelgeving", soort="werkgeverslasten")
+        return list(rijen.values_list("titel", "voor_rol", "op"))
+
+    def bevestig(dag: str, **velden: str) -> Voorstel:
+        inhoud = {"sleutel": "lks.werkgeverslasten", "waarde": "23.5", "geldig_van": dag, "bron": "Staatscourant"}
+        return stel_voor("parameter", "Werkgeverslasten", inhoud | velden, actor=van(beheerder))
+
+    vraag = ("Bevestig de werkgeverslasten van 2026", "functioneel_beheerder", dt.date(2026, 1, 31))
+    assert op("2026-01-02") == op("2026-06-01") == [vraag]
+    voorstel = bevestig("2026-01-01", status="onzeker")
+    assert op("2026-06-02") == [("Keur de werkgeverslasten van 2026 goed", "controller", dt.date(2026, 1, 31))]
+    keur_goed(voorstel, actor=van(collega))
+    assert op("2026-06-02") == []
+    assert [titel for titel, _, _ in op("2027-01-01")] == ["Bevestig de werkgeverslasten van 2027"]
+    keur_goed(bevestig("2027-01-01"), actor=van(collega))
+    assert op("2027-06-01") == []
+    assert [titel for titel, _, _ in op("2028-01-05")] == ["Bevestig de werkgeverslasten van 2028"], "elk jaar opnieuw"
