@@ -60,7 +60,7 @@ def begeleiding() -> Begeleiding:
     """
     vandaag = klok.vandaag()
     bekend = _bekende_plaatsen(vandaag)
-    regime = str(opzoeken.parameter("begeleiding.standaard", vandaag))
+    regime = standaardregime()
     regimes = opzoeken.parameter("begeleiding.regimes", vandaag)
     week = opzoeken.getal("begeleiding.uren_per_fte", vandaag)
     gepland = _geplande_plaatsen(vandaag, bekend, regime)
@@ -80,6 +80,11 @@ def begeleiding() -> Begeleiding:
     return Begeleiding(
         regime, sum(plaats.loopt(vandaag) for plaats in bekend), stand(vandaag), tuple(map(stand, komende_maanden()))
     )
+
+
+def standaardregime() -> str:
+    """The kind of guidance that counts for who is known, by the setting of the gemeente."""
+    return str(opzoeken.parameter("begeleiding.standaard", klok.vandaag()))
 
 
 def komende_maanden() -> list[dt.date]:

@@ -15,6 +15,7 @@ from kern.weergave import aantal
 from loonkostensubsidie.cockpit import Cockpit, standen
 from loonkostensubsidie.geldvragen import bronnaam, lopende_subsidies
 from loonkostensubsidie.keuzes import Richting
+from organisatie.keuzes import Geldbron
 from rapportage.klein import drempel, onderdrukt
 from rapportage.motor.vraag import Telling
 
@@ -65,8 +66,14 @@ def werkgeversgeld(jaar: int) -> list[Bronverdeling]:
     grens = drempel()
     return [
         _verdeling(bron, {pk: _deel(pk, namen[pk], lijst) for pk, lijst in per_werkgever.items()}, grens)
-        for bron, per_werkgever in sorted(per_bron.items())
+        for bron, per_werkgever in sorted(per_bron.items(), key=lambda paar: _plek(paar[0]))
     ]
+
+
+def _plek(bron: str) -> tuple[int, str]:
+    """W and SW first, as on the page of the budget; then the projects by name."""
+    vast = [Geldbron.W_DEEL.value, Geldbron.SW_DEEL.value]
+    return (vast.index(bron) if bron in vast else len(vast), bron)
 
 
 def _deel(werkgever_id: int, naam: str, lijst: list[Cockpit]) -> Werkgeverdeel:

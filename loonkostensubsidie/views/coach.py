@@ -14,7 +14,7 @@ from kern import klok
 from kern import onderdelen as o
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import euro, kortedatum
+from kern.weergave import datum, euro
 from loonkostensubsidie.coachvragen import Coachrij, coachrijen, gecoacht
 
 PER_BLADZIJDE = 25
@@ -39,8 +39,8 @@ def _meten(rij: Coachrij) -> o.Merk | str:
     if rij.meten_op is None:
         return "Geen"
     if rij.meten_op <= klok.vandaag():
-        return o.Merk(f"Meten, sinds {kortedatum(rij.meten_op)}", "let-op")
-    return str(kortedatum(rij.meten_op))
+        return o.Merk(f"Meten, sinds {datum(rij.meten_op)}", "let-op")
+    return str(datum(rij.meten_op))
 
 
 def _subsidie(rij: Coachrij) -> str:

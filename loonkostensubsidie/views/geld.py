@@ -17,7 +17,7 @@ from kern.weergave import KORTE_MAANDEN, datum, euro
 from loonkostensubsidie.begeleidvragen import begeleiding
 from loonkostensubsidie.forms_geld import JaarForm
 from loonkostensubsidie.geldvragen import Bronstand, Jaarstand, jaarstand
-from loonkostensubsidie.views.plaatsplannen import FTE_KOLOMMEN
+from loonkostensubsidie.views.plaatsplannen import FTE_STANDEN
 
 _LEEG = o.Leeg("Nog geen budget", "De beheerder vult per jaar in hoeveel geld er is.", "grafiek")
 
@@ -54,7 +54,7 @@ def budget(request: Any) -> HttpResponse:
         "mag_wijzigen": "budget.wijzigen" in request.rechten,
         "zin": _zin(stand),
         "begeleiding": nodig,
-        "fte": Tabel.van(request, FTE_KOLOMMEN, nodig.straks[::3], bijschrift="Fte per kwartaal", dicht=True),
+        "fte": Tabel.van(request, FTE_STANDEN, nodig.straks[::3], bijschrift="Fte per kwartaal", dicht=True),
     }
     return render(request, "loonkostensubsidie/budget.html", context)
 

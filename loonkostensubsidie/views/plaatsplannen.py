@@ -20,7 +20,14 @@ from kern.toegang import toegang
 from kern.weergave import datum, getal, hoofdletter
 from kern.weergave import maand as maandnaam
 from kern.weigering import probeer
-from loonkostensubsidie.begeleidvragen import Maandfte, begeleiding, komende_maanden, planhistorie, plannen
+from loonkostensubsidie.begeleidvragen import (
+    Maandfte,
+    begeleiding,
+    komende_maanden,
+    planhistorie,
+    plannen,
+    standaardregime,
+)
 from loonkostensubsidie.forms_geld import PlanForm, PlanWijzigForm
 from loonkostensubsidie.models import Plaatsplan
 from loonkostensubsidie.services.plaatsplan import plan_plaatsen, wijzig_plan
@@ -42,10 +49,11 @@ def _verschil(stand: Maandfte) -> o.Merk:
     return o.Merk(f"{fte_tekst(stand.verschil)} over", "goed")
 
 
-#: Fte per month; also on the page of the budget.
-FTE_KOLOMMEN = (
-    Kolom("dag", "Op de eerste van", kop=True, weergave=maandnaam),
-    Kolom("nieuw", "Gepland erbij", waarde=lambda s: getal(s.nieuw) if s.nieuw else "–", soort="getal"),
+_DAG = Kolom("dag", "Op de eerste van", kop=True, weergave=maandnaam)
+_NIEUW = Kolom("nieuw", "Gepland erbij", waarde=lambda s: getal(s.nieuw) if s.nieuw else "–", soort="getal")
+#: Fte on some days; also on the page of the budget.
+FTE_STANDEN = (
+    _DAG,
     Kolom("bekend", "Nodig zonder plan", weergave=fte_tekst, soort="getal"),
     Kolom("met_plan", "Nodig met plan", weergave=fte_tekst, soort="getal"),
     Kolom("beschikbaar", "Jobcoaches", weergave=fte_tekst, soort="getal"),
@@ -95,7 +103,9 @@ def plaatsplannen(request: Any) -> HttpResponse:
     namen = {rij.pk: _naam(rij) for rij in rijen}
     context = {
         "stand": stand,
-        "fte": Tabel.van(request, FTE_KOLOMMEN, stand.straks, bijschrift="Fte per maand", dicht=True),
+        "fte": Tabel.van(
+            request, (_DAG, _NIEUW, *FTE_STANDEN[1:]), stand.straks, bijschrift="Fte per maand", dicht=True
+        ),
         "tabel": Tabel.van(request, _plankolommen(), rijen, bijschrift="Geplande plaatsen", leeg=_LEEG),
         "historie": Tabel.van(request, _historie(namen), historie, bijschrift="Wijzigingen") if historie else None,
         "mag_plannen": PLANNEN in request.rechten,
@@ -107,7 +117,7 @@ def plaatsplannen(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_nieuw(request: Any) -> HttpResponse:
     """Places from a month that has yet to begin."""
-    form = PlanForm(ingevuld(request), maanden=komende_maanden())
+    form = PlanForm(ingevuld(request), maanden=komende_maanden(), initial={"regime": standaardregime()})
     if request.method == "POST" and form.is_valid():
         rij = probeer(form, lambda: plan_plaatsen(**form.cleaned_data, actor=actor_van(request)))
         if rij:
