@@ -13,6 +13,8 @@ from loonkostensubsidie.keuzes import Begeleidregime
 from loonkostensubsidie.models.plaatsplan import MAX_PLAATSEN
 from loonkostensubsidie.rekenen.tabeldatum import plus_maanden
 
+_TE_VEEL = f"Vul hoogstens {MAX_PLAATSEN} plaatsen in."
+
 
 def _procent(label: str, hulp: str, laagste: int, hoogste: int) -> forms.DecimalField:
     return forms.DecimalField(
@@ -58,6 +60,7 @@ class PlanWijzigForm(VersieFormulier):
         min_value=0,
         max_value=MAX_PLAATSEN,
         widget=Hoeveelheid("plaatsen"),
+        error_messages={"min_value": "Vul 0 of meer in.", "max_value": _TE_VEEL},
         help_text="Hoeveel mensen in deze maand beginnen. Vul 0 in als het niet doorgaat.",
     )
     toelichting = forms.CharField(label="Toelichting", max_length=300, required=False)
@@ -77,6 +80,7 @@ class PlanForm(Formulier):
         min_value=1,
         max_value=MAX_PLAATSEN,
         widget=Hoeveelheid("plaatsen"),
+        error_messages={"min_value": "Vul minstens 1 plaats in.", "max_value": _TE_VEEL},
         help_text="Hoeveel mensen in deze maand beginnen.",
     )
     toelichting = forms.CharField(

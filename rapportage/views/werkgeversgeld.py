@@ -45,6 +45,7 @@ def per_werkgever(request: Any) -> HttpResponse:
         "jaar": jaar,
         "balk": o.filterbalk(request, form),
         "bronnen": [_bron(request, bron) for bron in werkgeversgeld(jaar)],
+        "leeg": o.Leeg("In dit jaar loopt geen subsidie", "Kies een ander jaar.", "euro"),
         "grens": drempel(),
         "stap": STAP,
     }

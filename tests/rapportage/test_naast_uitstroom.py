@@ -109,6 +109,7 @@ def test_per_team_op_het_bord(wereld: Wereld, log_in: LogIn) -> None:
 def test_het_getal_opent_de_personen(wereld: Wereld, log_in: LogIn) -> None:
     rij = besluit(wereld)
     stop = wereld.einde("overig", bus="35", op=dag(3, 1))
+    wereld.regie(stop.deelnemer, dag(1, 1))
     wereld.nacht()
     client = log_in("teammanager", team=wereld.team)
     tabel = client.get(reverse("prestatiecontract"), PEIL).context["naast"]

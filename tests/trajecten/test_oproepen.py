@@ -64,7 +64,13 @@ def test_het_formulier_vraagt_ernaar_en_legt_het_vast(wereld: Wereld, velden: di
     pad = reverse("afspraak_maken", args=[wereld.deelnemer.dossiernummer])
     assert "nog nooit vastgelegd" in client.get(pad).content.decode()
     fout = client.post(pad, velden)
-    assert fout.status_code == 400 and "Leg dit vast voordat je iemand oproept" in fout.content.decode()
+    assert (
+        fout.status_code == 400
+        and "Kies wat deze persoon lichamelijk aankan, voordat je oproept" in fout.content.decode()
+    )
+    assert "(mag leeg)" not in fout.content.decode().split("lichamelijk aan?")[1].split("</label>")[0]
+    assert client.post(pad, velden | {"soort": "bellen", "tijd": "9.00"}).status_code == 302
+    assert not Werkvermogen.objects.exists()
     assert (
         client.post(pad, velden | {"lichamelijk": "licht", "mentaal": "onbekend", "uren_max": "24"}).status_code == 302
     )

@@ -67,11 +67,10 @@ class AfspraakForm(TijdForm):
     )
     lichamelijk = forms.ChoiceField(
         label="Wat kan deze persoon lichamelijk aan?",
-        required=False,
         help_text="Dit is nog nooit vastgelegd. Doe dat voordat je iemand oproept; ‘nog niet bekend’ mag. "
         "Bij een belafspraak hoeft het niet.",
     )
-    mentaal = forms.ChoiceField(label="En mentaal?", required=False)
+    mentaal = forms.ChoiceField(label="En mentaal?")
     uren_max = forms.IntegerField(
         label="Hoogstens hoeveel uur per week?", required=False, min_value=0, max_value=40, widget=Hoeveelheid("uur")
     )
@@ -81,8 +80,11 @@ class AfspraakForm(TijdForm):
         """`vermogen_bekend`: the work capacity was recorded. Without `bijzonder` only ‘not known yet’ can be said."""
         super().__init__(*args, **kwargs)
         keuzes = Belastbaarheid if bijzonder else [Belastbaarheid.ONBEKEND]
-        for naam in VERPLICHT:
-            self.fields[naam].choices = [("", "Kies"), *((k.value, hoofdletter(k.label)) for k in keuzes)]
+        for naam, zin in VERPLICHT.items():
+            veld = self.fields[naam]
+            veld.choices = [("", "Kies"), *((k.value, hoofdletter(k.label)) for k in keuzes)]
+            veld.required = self.data.get(self.add_prefix("soort")) != Afspraaksoort.BELLEN
+            veld.error_messages["required"] = zin
         for naam in (*VERPLICHT, "uren_max") if vermogen_bekend else () if bijzonder else ("uren_max",):
             del self.fields[naam]
         mensen = collegas()

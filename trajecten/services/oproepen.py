@@ -12,9 +12,11 @@ from deelnemers.services.diagnose import leg_vast
 from kern.handeling import Actor, service
 from trajecten.keuzes import Afspraaksoort
 
-#: What must be said; ‘not known yet’ is an answer.
-VERPLICHT = ("lichamelijk", "mentaal")
-_ZIN = "Leg dit vast voordat je iemand oproept. ‘Nog niet bekend’ mag."
+#: What must be said, and how we ask for it; ‘not known yet’ is an answer.
+VERPLICHT = {
+    "lichamelijk": "Kies wat deze persoon lichamelijk aankan, voordat je oproept. ‘Nog niet bekend’ mag.",
+    "mentaal": "Kies wat deze persoon mentaal aankan, voordat je oproept. ‘Nog niet bekend’ mag.",
+}
 
 
 def kent_werkvermogen(deelnemer: Deelnemer) -> bool:
@@ -33,6 +35,6 @@ def eis_werkvermogen(
     if soort == Afspraaksoort.BELLEN or kent_werkvermogen(deelnemer):
         return
     gevuld = {naam: waarde for naam, waarde in (vermogen or {}).items() if waarde not in (None, "")}
-    if leeg := [naam for naam in VERPLICHT if naam not in gevuld]:
-        raise ValidationError(dict.fromkeys(leeg, _ZIN), code="werkvermogen")
+    if leeg := {naam: zin for naam, zin in VERPLICHT.items() if naam not in gevuld}:
+        raise ValidationError(leeg, code="werkvermogen")
     leg_vast(deelnemer, Werkvermogen, actor=actor, **gevuld)
