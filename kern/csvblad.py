@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
@@ -13,11 +14,14 @@ MAXIMUM_REGELS = 20_000
 MAXIMUM_BYTES = 5 * 1024 * 1024
 #: A cell that begins so could run as a formula in a spreadsheet.
 _FORMULE = ("=", "+", "-", "@", "\t", "\r")
+#: An amount below zero begins with a minus and is no formula.
+_GETAL = re.compile(r"-\d+(,\d+)?")
 
 
 def veilig(tekst: str) -> str:
     """The text of a cell that no spreadsheet takes for a formula."""
-    return f"'{tekst}" if tekst.startswith(_FORMULE) else tekst
+    gevaarlijk = tekst.startswith(_FORMULE) and not _GETAL.fullmatch(tekst)
+    return f"'{tekst}" if gevaarlijk else tekst
 
 
 def schrijf(koppen: Sequence[str], rijen: Iterable[Sequence[str]]) -> bytes:

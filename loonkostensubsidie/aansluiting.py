@@ -28,6 +28,7 @@ from kern.wissen import Opdracht
 from loonkostensubsidie import aanvraagregels, bezwaarregels, luisteraars, subsidiewerk, vangnetwerk
 from loonkostensubsidie.aanvraagtoestanden import AANVRAAG, BESCHIKKING, OPEN_BESCHIKKING
 from loonkostensubsidie.bezwaartoestanden import BEZWAAR
+from loonkostensubsidie.coachvragen import is_jobcoach
 from loonkostensubsidie.models import (
     Aanvraag,
     Aanvraagcontrole,
@@ -74,6 +75,8 @@ _TABELLEN = (
     samenvoegen.Tabel(Factuurregel, onder=("boekregel__subsidie",)),
 )
 
+#: The right of who guides people; a jobcoach has it, and the relation says of whom.
+_COACHEN = "caseload.zien"
 _AANVRAAG = "loonkostensubsidie_aanvraag"
 _BESCHIKKING = "loonkostensubsidie_beschikking"
 _GEWEIGERD = "'afgewezen'"
@@ -174,10 +177,12 @@ def _na_samenvoegen(betrokkene_id: int) -> None:
 
 
 def _cockpit(request: Any, dienstverband: Any) -> dict[str, Any] | None:
+    """For who sees subsidies; of others only the jobcoach of this employment (leap 18)."""
     # The views need the URLs, which are not there yet when the apps start.
     from loonkostensubsidie.views.cockpit import paneel
 
-    return paneel(request, dienstverband)
+    mag = "subsidie.zien" in request.rechten or is_jobcoach(dienstverband, request.medewerker)
+    return paneel(request, dienstverband) if mag else None
 
 
 def sluit_aan() -> None:
@@ -241,10 +246,12 @@ def sluit_aan() -> None:
             "hoofd",
             "loonkostensubsidie/onderdelen/paneel_cockpit.html",
             _cockpit,
-            frozenset({"subsidie.zien"}),
+            frozenset({"subsidie.zien", _COACHEN}),
         ),
     )
+    menu.punt("Mijn werknemers", "mijn_werknemers", "grafiek", _COACHEN, blok="Subsidies", volgorde=5)
     menu.punt("Andere regels", "subsidie_wetsproef", "grafiek", "subsidie.zien", blok="Subsidies", volgorde=95)
+    menu.punt("Begeleiding", "plaatsplannen", "mensen", "begeleiding.plannen", blok="Sturing", volgorde=31)
     menu.punt("Budget", "subsidiebudget", "grafiek", "budget.zien", blok="Sturing", volgorde=30)
     zoeken.handeling(
         "Budget", "subsidiebudget", "budget.zien", icoon="grafiek", woorden="geld W-deel SW-deel begroting"

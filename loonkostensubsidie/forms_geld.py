@@ -7,9 +7,13 @@ import datetime as dt
 from django import forms
 
 from kern import klok
-from kern.formulier import Datum, Formulier, Hoeveelheid
+from kern.formulier import Datum, Formulier, Hoeveelheid, VersieFormulier
 from kern.weergave import maand as maandnaam
+from loonkostensubsidie.keuzes import Begeleidregime
+from loonkostensubsidie.models.plaatsplan import MAX_PLAATSEN
 from loonkostensubsidie.rekenen.tabeldatum import plus_maanden
+
+_TE_VEEL = f"Vul hoogstens {MAX_PLAATSEN} plaatsen in."
 
 
 def _procent(label: str, hulp: str, laagste: int, hoogste: int) -> forms.DecimalField:
@@ -46,6 +50,46 @@ class ProefForm(Formulier):
     minimumloon_erbij = _procent("Minimumloon erbij", "Leeg: het bekende of anders het laatste bedrag.", -20, 50)
     werkgeverslasten = _procent("Werkgeverslasten", "Leeg: zoals in de wet.", 0, 100)
     maximum = _procent("Hoogste deel van het minimumloon", "Leeg: zoals in de wet.", 1, 100)
+
+
+class PlanWijzigForm(VersieFormulier):
+    """Another number of planned places."""
+
+    aantal = forms.IntegerField(
+        label="Aantal plaatsen",
+        min_value=0,
+        max_value=MAX_PLAATSEN,
+        widget=Hoeveelheid("plaatsen"),
+        error_messages={"min_value": "Vul 0 of meer in.", "max_value": _TE_VEEL},
+        help_text="Hoeveel mensen in deze maand beginnen. Vul 0 in als het niet doorgaat.",
+    )
+    toelichting = forms.CharField(label="Toelichting", max_length=300, required=False)
+
+
+class PlanForm(Formulier):
+    """Planned places of a month that has yet to begin."""
+
+    maand = forms.TypedChoiceField(label="Maand", coerce=dt.date.fromisoformat)
+    regime = forms.ChoiceField(
+        label="Begeleiding",
+        choices=Begeleidregime,
+        help_text="Hoeveel uren dat per week is, volgt uit de instellingen.",
+    )
+    aantal = forms.IntegerField(
+        label="Aantal plaatsen",
+        min_value=1,
+        max_value=MAX_PLAATSEN,
+        widget=Hoeveelheid("plaatsen"),
+        error_messages={"min_value": "Vul minstens 1 plaats in.", "max_value": _TE_VEEL},
+        help_text="Hoeveel mensen in deze maand beginnen.",
+    )
+    toelichting = forms.CharField(
+        label="Toelichting", max_length=300, required=False, help_text="Bijvoorbeeld welk project of welke afspraak."
+    )
+
+    def __init__(self, *args: object, maanden: list[dt.date], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["maand"].choices = [(dag.isoformat(), maandnaam(dag)) for dag in maanden]  # type: ignore[attr-defined]
 
 
 class NarekenForm(Formulier):

@@ -6,24 +6,17 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Q, Sum
 from django.db.models.functions import TruncMonth
 
-from kern import klok
 from kern.handeling import huidige_gemeente_id
 from loonkostensubsidie.models import Boekregel, Subsidie
-from loonkostensubsidie.rekenen.begeleiding import Plaats, begeleidingsuren, fte, percentages_van
-from loonkostensubsidie.rekenen.tabeldatum import plus_maanden
 from loonkostensubsidie.vooruitblik import kijk_vooruit
 from organisatie.keuzes import Geldbron
 from organisatie.models import Budget
-from regelgeving import opzoeken
 from trajecten.models import Scholingsorder
-from werkgevers.keuzes import BEGELEIDE_SOORTEN
-from werkgevers.models import Dienstverband
 
 _NUL = Decimal(0)
 _MAANDEN = 12
@@ -75,7 +68,9 @@ class Jaarstand:
 
 def lopende_subsidies(van: dt.date, tot: dt.date) -> list[Subsidie]:
     """Subsidies with a right somewhere between two days, ready to be computed."""
-    rijen = Subsidie.objects.select_related("deelnemer", "dienstverband", "regeling").exclude(status="ingetrokken")
+    rijen = Subsidie.objects.select_related("deelnemer", "dienstverband", "regeling", "werkgever").exclude(
+        status="ingetrokken"
+    )
     rijen = rijen.filter(begindatum__lte=tot).exclude(einddatum__lt=van)
     return list(rijen.order_by("pk"))
 
@@ -163,43 +158,3 @@ def _scholing(jaar: int) -> dict[str, Decimal]:
         .order_by("onderdeel__financiering")
     )
     return dict(rijen)
-
-
-@dataclass(frozen=True)
-class Begeleiding:
-    """Fte for guidance now and at the end of each coming month, by the standard regime of the gemeente."""
-
-    regime: str
-    mensen: int
-    nu: Decimal
-    straks: tuple[tuple[dt.date, Decimal], ...]
-
-
-def begeleiding(maanden: int = _MAANDEN) -> Begeleiding:
-    """How many fte guide the people who work now, and how that goes on by length of service and ends known (R152)."""
-    vandaag = klok.vandaag()
-    rijen = Dienstverband.objects.filter(soort__in=BEGELEIDE_SOORTEN, eigen=True).exclude(einddatum__lt=vandaag)
-    plaatsen = [
-        Plaats(begin, min((dag for dag in (einde, contract) if dag), default=None), uren)
-        for begin, einde, contract, uren in rijen.order_by("pk").values_list(
-            "begindatum", "einddatum", "contract_tot", "uren_per_week"
-        )
-    ]
-    regime = str(opzoeken.parameter("begeleiding.standaard", vandaag))
-    percentages = percentages_van(opzoeken.parameter("begeleiding.regimes", vandaag), regime)
-    week = opzoeken.getal("begeleiding.uren_per_fte", vandaag)
-
-    def nodig(dag: dt.date) -> Decimal:
-        uren: Fraction = begeleidingsuren(plaatsen, dag, percentages)
-        return fte(uren, week)
-
-    dagen = [plus_maanden(vandaag.replace(day=1), nummer) for nummer in range(1, maanden + 1)]
-    lopend = sum(plaats.loopt(vandaag) for plaats in plaatsen)
-    return Begeleiding(regime, lopend, nodig(vandaag), tuple((dag, nodig(dag)) for dag in dagen))
-
-
-def geboekt_van(subsidie: Subsidie, jaar: int) -> tuple[Decimal, dt.date | None]:
-    """What is booked for one subsidy in a year, and the last month with a line."""
-    regels = Boekregel.objects.filter(subsidie=subsidie, maand__year=jaar).order_by("maand", "volgnummer")
-    rijen = list(regels.values_list("maand", "totaal"))
-    return sum((bedrag for _, bedrag in rijen), _NUL), rijen[-1][0] if rijen else None

@@ -12,6 +12,14 @@ class Richting(TextChoices):
     FACTUREREN = "factureren", "wij sturen een rekening"
 
 
+class Begeleidregime(TextChoices):
+    """How much guidance at work somebody needs; the setting `begeleiding.regimes` says how many hours (FEITEN 5.6)."""
+
+    LICHT = "licht", "licht"
+    MIDDEN = "midden", "midden"
+    INTENSIEF = "intensief", "intensief"
+
+
 class Boeksoort(TextChoices):
     """Why a line stands in the ledger."""
 

@@ -7,13 +7,16 @@ from loonkostensubsidie.views import (
     aanvragen,
     berekening,
     besluiten,
+    coach,
     doelgroep,
     geld,
     grootboek,
+    plaatsplannen,
     subsidies,
     vangnet,
     werkgeverslink,
     wetsproef,
+    wetsproefbestand,
 )
 
 _A = "subsidies/aanvragen/<uuid:kenmerk>"
@@ -24,7 +27,12 @@ urlpatterns = [
     # The one address that people pass on by mouth and on paper: with and without a slash.
     re_path(r"^loonkostensubsidie/berekenen/?$", berekening.berekenen, name="berekenen"),
     path("subsidies/budget", geld.budget, name="subsidiebudget"),
+    path("subsidies/geplande-plaatsen", plaatsplannen.plaatsplannen, name="plaatsplannen"),
+    path("subsidies/geplande-plaatsen/nieuw", plaatsplannen.plan_nieuw, name="plaatsplan_nieuw"),
+    path("subsidies/geplande-plaatsen/<int:pk>", plaatsplannen.plan_wijzigen, name="plaatsplan_wijzigen"),
+    path("subsidies/mijn-werknemers", coach.mijn_werknemers, name="mijn_werknemers"),
     path("subsidies/andere-regels", wetsproef.wetsproef, name="subsidie_wetsproef"),
+    path("subsidies/andere-regels/<slug:vorm>", wetsproefbestand.wetsproef_bestand, name="subsidie_wetsproef_bestand"),
     *betaalurls.urlpatterns,
     *contracturls.urlpatterns,
     path("subsidies", subsidies.subsidies, name="subsidies"),

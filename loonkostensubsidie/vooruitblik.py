@@ -21,11 +21,12 @@ from loonkostensubsidie.wetgeving import huidige_wetgeving
 class Vooruitblik:
     """Expected amounts in euro per (source, month), by `Subsidie.bron`; what comes in is negative.
 
-    `geschat_vanaf`: from that day the minimum wage is not known yet and the last one counts on. `zonder` are subsidies
-    (primary keys) that cannot be computed.
+    `per_subsidie`: all months together, per subsidy (primary key). `geschat_vanaf`: from that day the minimum wage is
+    not known yet and the last one counts on. `zonder` are subsidies (primary keys) that cannot be computed.
     """
 
     bedragen: dict[tuple[str, dt.date], Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    per_subsidie: dict[int, Decimal] = field(default_factory=dict)
     geschat_vanaf: dt.date | None = None
     zonder: set[int] = field(default_factory=set)
 
@@ -62,6 +63,7 @@ def kijk_vooruit(
         except (OnjuisteInvoer, OntbrekendGegeven):
             uit.zonder.add(rij.pk)
             continue
+        uit.per_subsidie[rij.pk] = sum(bedragen, Decimal(0))
         for maand, bedrag in zip(maanden, bedragen, strict=True):
             uit.bedragen[rij.bron, maand] += bedrag
     return uit

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from loonkostensubsidie.aanspraken import feiten_van
@@ -11,6 +12,7 @@ from loonkostensubsidie.geldvragen import lopende_subsidies
 from loonkostensubsidie.models import Regelingsoort, Subsidie
 from loonkostensubsidie.rekenen.aanspraak import tijdvakken
 from loonkostensubsidie.rekenen.geval import Geval
+from loonkostensubsidie.rekenen.maandbedrag import NIETS
 from loonkostensubsidie.rekenen.vergelijking import Bestandsvergelijking, Kant, vergelijk_bestand
 from loonkostensubsidie.rekenen.wetgeving import (
     Wetgeving,
@@ -61,6 +63,16 @@ def probeer_wet(proef: Proef) -> Proefuitslag:
         geschat,
         len(rijen) - len(gevallen),
     )
+
+
+def alleen(uitslag: Proefuitslag, subsidies: Container[int]) -> Proefuitslag:
+    """The outcome over a part of the file (primary keys), with the sums of that part."""
+    samen = uitslag.vergelijking
+    deel = tuple(een for een in samen.uitslagen if een.sleutel in subsidies)
+    gelukt = [een.vergelijking for een in deel if een.vergelijking is not None]
+    oud = sum((een.oud.bedrag for een in gelukt), NIETS)
+    nieuw = sum((een.nieuw.bedrag for een in gelukt), NIETS)
+    return replace(uitslag, vergelijking=Bestandsvergelijking(deel, oud, nieuw))
 
 
 def _nieuwe_wet(wet: Wetgeving, proef: Proef) -> tuple[Wetgeving, dt.date | None]:

@@ -57,5 +57,6 @@ def sluit_aan() -> None:
     menu.punt("Prestatiecontract", "prestatiecontract", "grafiek", "kpi.zien", blok="Sturing", volgorde=10)
     menu.punt("Ons werk in cijfers", "diagnosecijfers", "grafiek", "kpi.zien", blok="Sturing", volgorde=15)
     menu.punt("Waardering", "waarderingscijfers", "duim", "team.zien", blok="Sturing", volgorde=17)
+    menu.punt("Per werkgever", "werkgeversgeld", "euro", "budget.zien", blok="Sturing", volgorde=32)
     menu.punt("Telwaker", "telwaker", "vinkrond", "kpi.personen", blok="Sturing", volgorde=20)
     acties.sluit_aan("inhaalslag", _kosten_van_inhaalslag)

@@ -15,6 +15,7 @@ class Feitsoort(TextChoices):
     ROUTE = "route", "keuze voor intern of extern"
     INHAAL = "inhaal", "deelname aan een inhaalslag"
     BELOFTE = "belofte", "belofte van ons"
+    MAATREGEL = "maatregel", "besluit over een maatregel"
 
 
 class Einde(TextChoices):
@@ -144,6 +145,14 @@ class Beloftestand(TextChoices):
     NIET = "niet_gedaan", "niet gedaan"
     OPEN = "open", "nog niet gedaan, de dag is voorbij"
     VERVALLEN = "vervallen", "hoefde niet meer"
+
+
+class Maatregelstand(TextChoices):
+    """What income decided on a maatregel (R017)."""
+
+    OPGELEGD = "opgelegd", "maatregel opgelegd"
+    GEWAARSCHUWD = "gewaarschuwd", "alleen gewaarschuwd"
+    NIET_OPGELEGD = "niet_opgelegd", "geen maatregel"
 
 
 class Routestand(TextChoices):

@@ -61,12 +61,31 @@ def verborgen(
         return {
             code for code in actueel if is_klein(tellingen.get((code, Dimensie.HEEL, ""), Telling(0, 0)), drempel())
         }
-    grens, pijler = drempel(), ""
-    teams: dict[str, str] = {}
-    if dimensie == Dimensie.TEAM:
-        teams = {str(t): str(p) for t, p in Team.objects.order_by("pk").values_list("pk", "pijler_id")}
-        pijler = teams.get(waarde, "")
-    uit = set()
+    teams = _pijlers() if dimensie == Dimensie.TEAM else {}
+    return _verborgen(actueel, tellingen, dimensie, waarde, teams=teams, grens=drempel())
+
+
+def verborgen_per_team(actueel: Mapping[str, Actueel], dag: dt.date) -> dict[int, set[str]]:
+    """For every team the codes to withhold when all teams stand beside each other; a fixed number of queries."""
+    tellingen, teams, grens = delen_van(actueel.values(), dag), _pijlers(), drempel()
+    return {int(team): _verborgen(actueel, tellingen, Dimensie.TEAM, team, teams=teams, grens=grens) for team in teams}
+
+
+def _pijlers() -> dict[str, str]:
+    """The pillar of every team, as a figure keeps them."""
+    return {str(t): str(p) for t, p in Team.objects.order_by("pk").values_list("pk", "pijler_id")}
+
+
+def _verborgen(
+    actueel: Mapping[str, Actueel],
+    tellingen: Mapping[tuple[str, str, str], Telling],
+    dimensie: str,
+    waarde: str,
+    *,
+    teams: Mapping[str, str],
+    grens: int,
+) -> set[str]:
+    pijler, uit = teams.get(waarde, ""), set()
     for code in actueel:
         delen = {w: t for (c, d, w), t in tellingen.items() if c == code and d == dimensie}
         if dimensie == Dimensie.TEAM:

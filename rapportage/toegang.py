@@ -15,7 +15,7 @@ from django.db.models import Q
 from aanmeldingen.models import Aanmelding
 from aanmeldingen.querysets import zichtbaar_voor as aanmeldingen_zichtbaar_voor
 from deelnemers.models import Deelnemer
-from deelnemers.toegang import DOSSIER, zonder_verboden
+from deelnemers.toegang import DOSSIER, mag_bijzonder, zonder_verboden
 from kern.beperking import niet_beperkt
 from organisatie.querysets import mijn_team_ids
 from rapportage.keuzes import Feitsoort
@@ -26,6 +26,11 @@ from rapportage.motor.vraag import Rij
 def mag_personen(rechten: Collection[str]) -> bool:
     """Whether small numbers and lists of persons may show."""
     return "kpi.personen" in rechten
+
+
+def mag_soort(rechten: Collection[str], definitie: Definitie) -> bool:
+    """Whether who is behind facts of this kind may show: a maatregel is for who may see special data (R016, R228)."""
+    return definitie.soort != Feitsoort.MAATREGEL or mag_bijzonder(frozenset(rechten))
 
 
 def zichtbaar(medewerker: Any, rechten: Collection[str], ids: Collection[int]) -> dict[int, Deelnemer]:

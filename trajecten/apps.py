@@ -7,10 +7,10 @@ class TrajectenConfig(AppConfig):
 
     def ready(self) -> None:
         from kern.aansluitingen import feiten
-        from trajecten import aansluiting, beloftefeiten, diagnosefeiten, historiezicht
+        from trajecten import aansluiting, beloftefeiten, diagnosefeiten, historiezicht, maatregelfeiten
         from trajecten.feiten import BRONNEN
 
         aansluiting.sluit_aan()
         historiezicht.sluit_aan()
-        for bron in (*BRONNEN, *diagnosefeiten.BRONNEN, *beloftefeiten.BRONNEN):
+        for bron in (*BRONNEN, *diagnosefeiten.BRONNEN, *beloftefeiten.BRONNEN, *maatregelfeiten.BRONNEN):
             feiten.sluit_aan(bron)

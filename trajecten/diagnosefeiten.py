@@ -25,7 +25,8 @@ _EERSTE = " UNION ALL ".join(
     for soort in _HARD
 )
 
-# 1. hard, zacht: since when each part is complete. What was replaced stays, so that the past can be told.
+# 1. hard, zacht: since when each part is complete; vermogen: since when something was recorded about the work capacity,
+#    also ‘not known’ (R014). What was replaced stays, so that the past can be told.
 # 2. stuk: a trajectory cut where something changes: both parts complete, and the end of what keeps shortest.
 DIAGNOSE = f"""
 WITH hard AS (
@@ -37,15 +38,20 @@ zacht AS (
         WHERE gemeente_id = %(gemeente)s AND competentie IN {_ZACHT} GROUP BY 1, 2
     ) e GROUP BY 1 HAVING count(*) = {len(_ZACHT)}
 ),
+vermogen AS (
+    SELECT deelnemer_id, min(vastgesteld_op) AS sinds FROM deelnemers_werkvermogen
+    WHERE gemeente_id = %(gemeente)s AND aanbod = '' GROUP BY 1
+),
 traject AS (
     SELECT t.id, t.deelnemer_id, t.begindatum, t.einddatum, t.trede_bij_start, t.team_id, t.bron, {_GEBIED},
-           hard.sinds AS hard, zacht.sinds AS zacht,
+           hard.sinds AS hard, zacht.sinds AS zacht, vermogen.sinds AS vermogen,
            CASE WHEN hard.sinds IS NOT NULL AND zacht.sinds IS NOT NULL THEN stand.vers_tot END AS vers_tot
     FROM trajecten_traject t
     JOIN deelnemers_deelnemer d ON d.id = t.deelnemer_id
     LEFT JOIN deelnemers_diagnose stand ON stand.deelnemer_id = d.id
     LEFT JOIN hard ON hard.deelnemer_id = d.id
     LEFT JOIN zacht ON zacht.deelnemer_id = d.id
+    LEFT JOIN vermogen ON vermogen.deelnemer_id = d.id
     WHERE t.gemeente_id = %(gemeente)s AND d.samengevoegd_met_id IS NULL
 ),
 stuk AS (
@@ -53,7 +59,9 @@ stuk AS (
            COALESCE(lead(g.van) OVER (PARTITION BY traject.id ORDER BY g.van) - 1, traject.einddatum) AS tot
     FROM traject CROSS JOIN LATERAL (
         SELECT DISTINCT dag AS van
-        FROM unnest(ARRAY[traject.begindatum, traject.hard, traject.zacht, traject.vers_tot + 1]) dag
+        FROM unnest(
+            ARRAY[traject.begindatum, traject.hard, traject.zacht, traject.vermogen, traject.vers_tot + 1]
+        ) dag
         WHERE dag >= traject.begindatum AND (traject.einddatum IS NULL OR dag <= traject.einddatum)
     ) g
 ),
@@ -68,7 +76,8 @@ SELECT 'diagnose:' || x.id || ':' || x.van AS sleutel, x.deelnemer_id, NULL::dat
            WHEN x.heeft_hard AND x.heeft_zacht THEN CASE WHEN x.vers_tot < x.van THEN 'verouderd' ELSE 'actueel' END
            WHEN x.heeft_hard THEN 'zacht_mist' WHEN x.heeft_zacht THEN 'hard_mist' ELSE 'beide_missen' END AS status,
        '' AS uitkomst, {_LEEG.format(groep="''")}, x.trede_bij_start AS trede_start,
-       COALESCE(trede.waarde, x.trede_bij_start) AS trede, {_WAAR}
+       COALESCE(trede.waarde, x.trede_bij_start) AS trede, {_WAAR.replace(" AS kenmerken", "")}
+       || CASE WHEN x.vermogen <= x.van THEN '{{"werkvermogen": "vastgelegd"}}'::jsonb ELSE '{{}}'::jsonb END AS kenmerken
 FROM x {DIMENSIES}
 """
 

@@ -1,7 +1,7 @@
 """A warning to a person, and an advice on a maatregel to income (R016).
 
-Separate, dated and reasoned. Income decides (Participatiewet art. 18), so nothing here changes a benefit, and no fact
-or figure reads these tables.
+Separate, dated and reasoned. Income decides (Participatiewet art. 18), so nothing here changes a benefit. Only the
+count of imposed maatregelen, which stands beside outflow, reads what income decided (R017); no other figure does.
 """
 
 from __future__ import annotations

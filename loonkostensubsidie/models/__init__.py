@@ -15,6 +15,7 @@ from loonkostensubsidie.models.factuur import Factuur, Factuurregel
 from loonkostensubsidie.models.grootboek import Berekening, Boekregel
 from loonkostensubsidie.models.herziening import Herzieningsronde
 from loonkostensubsidie.models.levering import Contractlevering, Leveringregel
+from loonkostensubsidie.models.plaatsplan import Plaatsplan
 from loonkostensubsidie.models.regeling import Regeling, Regelingsoort
 from loonkostensubsidie.models.steekproef import Steekproef, Steekproefgeval
 from loonkostensubsidie.models.subsidie import Subsidie
@@ -43,6 +44,7 @@ __all__ = [
     "Herzieningsronde",
     "Leveringregel",
     "Opdrachtregel",
+    "Plaatsplan",
     "Regeling",
     "Regelingsoort",
     "Schaduwbedrag",

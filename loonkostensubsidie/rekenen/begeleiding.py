@@ -35,6 +35,18 @@ def begeleidingsuren(plaatsen: Iterable[Plaats], dag: dt.date, percentages: Sequ
     return uren
 
 
+def nog_te_vullen(gepland: Mapping[str, int], bekend: int, eerst: str) -> dict[str, int]:
+    """Planned places of one month per regime, less the people who are known to begin in that month.
+
+    Whoever begins takes a place of the regime `eerst` first, then of the others in their order.
+    """
+    uit = {}
+    for regime in sorted(gepland, key=lambda naam: naam != eerst):
+        af = min(gepland[regime], bekend)
+        uit[regime], bekend = gepland[regime] - af, bekend - af
+    return uit
+
+
 def fte(uren: Fraction, werkweek: Decimal) -> Decimal:
     """Fte, to two decimals: hours of guidance over the hours per week that one fte can spend on it."""
     return decimaal(uren / breuk(werkweek), 2)

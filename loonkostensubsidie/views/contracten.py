@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from tempfile import TemporaryFile
 from typing import Any
 
-import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -25,6 +23,7 @@ from kern.tabel import Kolom, Tabel
 from kern.toegang import heeft_recht, toegang
 from kern.weergave import HARDE_SPATIE, MAANDEN, aantal, datum, euro, getal, hoofdletter
 from kern.weigering import probeer
+from kern.xlsxblad import Blad, bestand
 from loonkostensubsidie import contractvragen as vragen
 from loonkostensubsidie.contractforms import Afsprakenform, Besluitform, Overneemform, Redenform, Vergelijkfilter
 from loonkostensubsidie.contracttoegang import ZIEN
@@ -151,22 +150,9 @@ def contracten_export(request: Any) -> FileResponse:
     """The comparison as a spreadsheet; everybody in it is in the read log."""
     rijen = list(_keuze(request)[1])
     request.lezing.toon("contracten.export", [rij.contract.deelnemer_id for rij in rijen])
-    bestand = TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    with xlsxwriter.Workbook(bestand, {"strings_to_formulas": False, "strings_to_urls": False}) as boek:
-        blad, vet = boek.add_worksheet("Vergelijking"), boek.add_format({"bold": True})
-        bedrag = boek.add_format({"num_format": "#,##0.00"})
-        blad.set_column(0, len(_EXPORT) - 1, 22)
-        blad.freeze_panes(1, 0)
-        for kolom, (kop, lees) in enumerate(_EXPORT):
-            blad.write_string(0, kolom, kop, vet)
-            for nummer, rij in enumerate(rijen, 1):
-                waarde = lees(rij)  # type: ignore[no-untyped-call]
-                if isinstance(waarde, str):
-                    blad.write_string(nummer, kolom, waarde)
-                elif waarde is not None:
-                    blad.write_number(nummer, kolom, waarde, bedrag)
-    bestand.seek(0)
-    return FileResponse(bestand, as_attachment=True, filename=f"vergelijking-{klok.vandaag().isoformat()}.xlsx")
+    koppen, lezers = [kop for kop, _ in _EXPORT], [lees for _, lees in _EXPORT]
+    blad = Blad("Vergelijking", koppen, ([lees(rij) for lees in lezers] for rij in rijen))  # type: ignore[no-untyped-call]
+    return bestand(f"vergelijking-{klok.vandaag().isoformat()}.xlsx", blad)
 
 
 # --- One contract --------------------------------------------------------------------------------------------------

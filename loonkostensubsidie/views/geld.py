@@ -13,9 +13,11 @@ from kern import onderdelen as o
 from kern.grafieken import Reeks, lijngrafiek
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import KORTE_MAANDEN, MAANDEN, datum, euro, getal
+from kern.weergave import KORTE_MAANDEN, datum, euro
+from loonkostensubsidie.begeleidvragen import begeleiding
 from loonkostensubsidie.forms_geld import JaarForm
-from loonkostensubsidie.geldvragen import Bronstand, Jaarstand, begeleiding, jaarstand
+from loonkostensubsidie.geldvragen import Bronstand, Jaarstand, jaarstand
+from loonkostensubsidie.views.plaatsplannen import FTE_STANDEN
 
 _LEEG = o.Leeg("Nog geen budget", "De beheerder vult per jaar in hoeveel geld er is.", "grafiek")
 
@@ -52,7 +54,7 @@ def budget(request: Any) -> HttpResponse:
         "mag_wijzigen": "budget.wijzigen" in request.rechten,
         "zin": _zin(stand),
         "begeleiding": nodig,
-        "fte_straks": [(f"{MAANDEN[dag.month - 1]} {dag.year}", getal(fte, 2)) for dag, fte in nodig.straks[::3]],
+        "fte": Tabel.van(request, FTE_STANDEN, nodig.straks[::3], bijschrift="Fte per kwartaal", dicht=True),
     }
     return render(request, "loonkostensubsidie/budget.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +24,8 @@ from loonkostensubsidie.toegang import SUBSIDIE
 from loonkostensubsidie.wetsproef import Proef, Proefuitslag, probeer_wet
 from regelgeving.rekenen.breuken import decimaal
 
+#: The outcome as a file: extension and what the button says.
+VORMEN = {"xlsx": "Excel", "csv": "CSV"}
 _MEESTE = 25  # people shown: those whose amount changes most
 _MAANDEN = 12
 
@@ -75,6 +78,10 @@ def wetsproef(request: Any) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "stand": None}
     if form.is_bound and form.is_valid():
         context["stand"] = _stand(request, probeer_wet(Proef(**form.cleaned_data)))
+        context["bestanden"] = [
+            (label, f"{reverse('subsidie_wetsproef_bestand', args=[vorm])}?{request.GET.urlencode()}")
+            for vorm, label in VORMEN.items()
+        ]
     return render(request, "loonkostensubsidie/wetsproef.html", context)
 
 
@@ -85,7 +92,7 @@ def _stand(request: Any, uitslag: Proefuitslag) -> dict[str, Any]:
     paren = [(uitslag.subsidies[u.sleutel], u.vergelijking) for u in samen.uitslagen if u.vergelijking is not None]
     return {
         "zin": _zin(uitslag, [vergelijking for _, vergelijking in paren], nieuw - oud),
-        "let_op": _let_op(uitslag),
+        "let_op": let_op(uitslag),
         "feiten": [
             o.Feit("Nu per maand", _bedrag(oud), onder=f"regels van {datum(uitslag.proef.nu)}"),
             o.Feit("Straks per maand", _bedrag(nieuw), onder=f"regels van {datum(uitslag.proef.straks)}"),
@@ -96,11 +103,16 @@ def _stand(request: Any, uitslag: Proefuitslag) -> dict[str, Any]:
     }
 
 
+def in_zicht(request: Any, subsidies: Iterable[int]) -> set[int]:
+    """The subsidies (primary keys) that this user may see."""
+    zichtbaar = SUBSIDIE.beperk(Subsidie.objects.filter(pk__in=list(subsidies)), request.medewerker)
+    return set(zichtbaar.values_list("pk", flat=True))
+
+
 def _mensen(request: Any, paren: list[tuple[Subsidie, Vergelijking]]) -> Tabel:
     """Those whose amount changes most, of the people whom this user may see."""
     anders = sorted((p for p in paren if _anders(p[1])), key=lambda p: (-abs(_anders(p[1])), p[0].pk))
-    zichtbaar = SUBSIDIE.beperk(Subsidie.objects.filter(pk__in=[rij.pk for rij, _ in anders]), request.medewerker)
-    mag = set(zichtbaar.values_list("pk", flat=True))
+    mag = in_zicht(request, [rij.pk for rij, _ in anders])
     rijen = [paar for paar in anders if paar[0].pk in mag][:_MEESTE]
     request.lezing.toon("subsidie.lijst", [rij.deelnemer_id for rij, _ in rijen])
     leeg = o.Leeg("Voor niemand verandert er iets", "De bedragen zijn op beide dagen gelijk.", "vink")
@@ -119,7 +131,8 @@ def _zin(uitslag: Proefuitslag, alle: list[Vergelijking], verschil: Fraction) ->
     )
 
 
-def _let_op(uitslag: Proefuitslag) -> list[str]:
+def let_op(uitslag: Proefuitslag) -> list[str]:
+    """What the reader must know about the outcome."""
     zinnen = []
     if uitslag.geschat_vanaf:
         zinnen.append(f"Vanaf {datum(uitslag.geschat_vanaf)} is het minimumloon niet bekend. Het laatste bedrag telt.")

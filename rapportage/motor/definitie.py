@@ -22,6 +22,7 @@ DATUM_PER_SOORT = {
     Feitsoort.ONDERDEEL.value: "de eerste dag van het onderdeel",
     Feitsoort.ROUTE.value: "de dag van de keuze",
     Feitsoort.BELOFTE.value: "de dag waarop het gedaan zou zijn",
+    Feitsoort.MAATREGEL.value: "de dag van het besluit van inkomen",
 }
 #: Who is counted on the day, by the kind of fact.
 STAND_PER_SOORT = {
@@ -32,6 +33,7 @@ EENHEDEN = {
     "uitkeringen": "uitkeringen",
     "personen": "personen",
     "eindes": "eindes van trajecten",
+    "maatregelen": "maatregelen",
     "procent": "procent",
 }
 

@@ -56,6 +56,15 @@ def _vers() -> Definitie:
     return _stand(regels, "Hoeveel van de mensen met een traject een complete en actuele diagnose hebben.")
 
 
+def _werkvermogen() -> Definitie:
+    vastgelegd = {"kenmerk": "werkvermogen", "bevat": "vastgelegd"}
+    regels = (
+        Regel(1, vastgelegd, MEE, "Het werkvermogen is vastgelegd. Ook ‘nog niet bekend’ is een antwoord.", "R014"),
+        Regel(2, ALTIJD, NOEMER, "Over het werkvermogen is nog nooit iets vastgelegd.", "R014"),
+    )
+    return _stand(regels, "Van hoeveel mensen met een traject is vastgelegd wat zij aankunnen, voordat we ze oproepen.")
+
+
 def _starts() -> Definitie:
     regels = (
         Regel(1, _is("status", Onderdeelstart.VRIJ.value), NIET, "Voor dit onderdeel is geen diagnose nodig.", "R059"),
@@ -151,6 +160,7 @@ def diagnosezaden() -> list[Zaad]:
              _goed_einde(Routestand.AFGEWEKEN, "Hoe trajecten eindigden waarin we anders kozen dan het advies.")),
         Zaad("route-gevolgd-goed", "Goed einde na advies", "werk of school",
              _goed_einde(Routestand.GEVOLGD, "Hoe trajecten eindigden waarin we het advies volgden.")),
+        Zaad("werkvermogen", "Werkvermogen vastgelegd", "mensen met een traject, ook ‘nog niet bekend’", _werkvermogen()),
     ]  # fmt: skip
 
 

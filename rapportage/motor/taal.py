@@ -20,6 +20,7 @@ from rapportage.keuzes import (
     Einde,
     Groep,
     Inhaalstand,
+    Maatregelstand,
     Onderdeelstart,
     Onderdeelverloop,
     Routestand,
@@ -54,7 +55,7 @@ _EINDE = {"": "de uitkering stopte niet", **{c.value: c.label for c in Einde}}
 _VERLOOP = {c.value: c.label for c in Onderdeelverloop}
 _GROEP = {"": "niet van toepassing", **{c.value: c.label for c in Groep}, **_VERLOOP}
 _AANMELDING = {c.value: c.label for c in Aanmeldstand}
-_WERK = (Diagnosestand, Onderdeelstart, Routestand, Inhaalstand, Beloftestand)
+_WERK = (Diagnosestand, Onderdeelstart, Routestand, Inhaalstand, Beloftestand, Maatregelstand)
 _DIAGNOSE = {c.value: str(c.label) for soort in _WERK for c in soort}
 _WIE = {"eigen": "onze afdeling", "elders": "een andere organisatie"}
 
@@ -94,7 +95,10 @@ VELDEN: dict[str, Veld] = {
     "pijler_id": Veld("f.pijler_id", int, "de pijler"),
     "gebied_id": Veld("f.gebied_id", int, "het gebied"),
 }
-KENMERKEN = {"doelgroepen": "de doelgroepen", "project": "het project", "werkvorm": "de werkvorm"}
+KENMERKEN = {
+    "doelgroepen": "de doelgroepen", "project": "het project", "werkvorm": "de werkvorm",
+    "werkvermogen": "het werkvermogen",
+}  # fmt: skip
 _VERGELIJK = {"hoogstens": "<=", "minstens": ">="}
 
 

@@ -53,6 +53,8 @@ OVERIG = {17, 18, 19, 20, 21, 22}
 UIT = WERK | OVERIG
 DEELTIJD = {23}
 STOPS = {17}
+#: Codes of what stands beside outflow (R017).
+STOPGEZET, MAATREGELEN = "stopgezet", "maatregelen"
 #: Outside numerator and denominator: withdrawn, double, death, waiting, second partner, overloop, no outcome yet.
 BUITEN_NOEMER = {1, 2, 3, 4, 8, 9, 16}
 _KANDIDAAT = {"veld": "status", "leeg": False}
@@ -161,6 +163,9 @@ def _einden() -> list[Zaad]:
         Zaad("wacht", "Wacht op inkomen", "telt nog nergens", _einde(
             {4, 16}, selectie={"een": [_is("status", "wacht"), _is("groep", "werk_onbekend")]},
             wat="Eindes die pas tellen als inkomen de laatste dag bevestigt.")),
+        Zaad(STOPGEZET, "Stopgezet", "deel van 1.0, nooit naar werk", _einde(
+            STOPS, selectie=_KANDIDAAT,
+            wat="Het deel van 1.0 waarbij de uitkering is stopgezet: niet verschenen, geen inlichtingen of na Handhaving.")),
     ]  # fmt: skip
 
 
@@ -186,7 +191,7 @@ def zaden() -> list[Zaad]:
         ),
     )  # fmt: skip
     return [
-        *einden.values(), *werk, instroom, _eerste_keer_goed(), _beloften(), *diagnosezaden(), *inhaalzaden(),
+        *einden.values(), *werk, instroom, _eerste_keer_goed(), _beloften(), _maatregelen(), *diagnosezaden(), *inhaalzaden(),
     ]  # fmt: skip
 
 
@@ -207,6 +212,20 @@ def _beloften() -> Zaad:
         ratio=True, wat="Hoeveel van wat wij aan mensen beloofden, we op tijd deden.",
     )  # fmt: skip
     return Zaad(BELOFTEN, "Beloften op tijd", "wat wij beloofden, op de afgesproken dag gedaan", definitie)
+
+
+def _maatregelen() -> Zaad:
+    """What income imposed: a count beside outflow, in no other figure and without a target (R016, R017)."""
+    definitie = Definitie(
+        Feitsoort.MAATREGEL.value, Meting.STROOM.value, "maatregelen", ALTIJD,
+        (
+            Regel(1, _is("status", "gewaarschuwd"), NIET, "Inkomen heeft de persoon alleen gewaarschuwd.", "R017"),
+            Regel(2, _is("status", "niet_opgelegd"), NIET, "Inkomen legde niets op.", "R017"),
+            Regel(3, ALTIJD, MEE, "Inkomen legde een maatregel op.", "R017"),
+        ),
+        wat="Maatregelen die inkomen oplegde na een advies van ons. Dit cijfer is geen succes en telt nergens bij op.",
+    )  # fmt: skip
+    return Zaad(MAATREGELEN, "Maatregelen", "door inkomen opgelegd, telt nergens bij op", definitie)
 
 
 def _eerste_keer_goed() -> Zaad:

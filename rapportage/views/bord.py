@@ -11,12 +11,15 @@ from django.views.decorators.http import require_GET
 
 from kern import grafieken
 from kern import onderdelen as o
+from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
 from kern.weergave import KORTE_MAANDEN, datum, getal, procent
 from rapportage import klein
 from rapportage.bord import Bord, Keuze, Oordeel, beoordeel, maak_bord, tempo
 from rapportage.cijfers import streefwaarden
+from rapportage.keuzes import Dimensie
 from rapportage.motor.standen import dagen
+from rapportage.naast import CODES, Naast, naast_uitstroom
 from rapportage.toegang import mag_personen
 from rapportage.views.hulp import TE_KLEIN, cijfertekst, lees_keuze, verborgen
 
@@ -51,8 +54,32 @@ def prestatiecontract(request: Any) -> HttpResponse:
             "tempo": bord.tempo * 100,
             "telwaker_url": keuze.url(reverse("telwaker")),
             "voor_wie": _voor_wie(balk, keuze),
+            "naast": _naasttabel(request, keuze, naast_uitstroom(bord, weg, personen=context["mag_personen"])),
         }
     return render(request, "rapportage/prestatiecontract.html", context)
+
+
+def _naasttabel(request: Any, keuze: Keuze, rijen: list[Naast]) -> Tabel | None:
+    """Outflow beside stops and maatregelen per team; each number opens the persons behind it."""
+    if not rijen:
+        return None
+
+    def adres(rij: Naast, code: str) -> str:
+        anders = {} if rij.team is None else {"wie": f"{Dimensie.TEAM.value}:{rij.team}"}
+        return keuze.url(reverse("cijfer", args=[code]), **anders)
+
+    def kolom(code: str) -> Kolom:
+        def waarde(rij: Naast) -> str:
+            hoeveel = rij.aantal(code)
+            return "te klein" if hoeveel is None else str(getal(hoeveel))
+
+        def link(rij: Naast) -> str:
+            return "" if rij.aantal(code) is None else adres(rij, code)
+
+        return Kolom(code, keuze.actueel[code].versie.indicator.naam, waarde=waarde, link=link, soort="getal")
+
+    kolommen = (Kolom("naam", "Team", kop=True), *(kolom(code) for code in CODES))
+    return Tabel.van(request, kolommen, rijen, bijschrift="Uitstroom, stopgezet en maatregelen per team", dicht=True)
 
 
 def _voor_wie(balk: o.Filterbalk, keuze: Keuze) -> str:

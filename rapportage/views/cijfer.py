@@ -31,7 +31,7 @@ from rapportage.motor.definitie import MEE, TELT_WOORD, Definitie
 from rapportage.motor.standen import Actueel
 from rapportage.motor.vraag import Rij, Telling
 from rapportage.services.indicatoren import beoordeel_versie, stel_versie_voor
-from rapportage.toegang import aanmeldingen_achter, mag_personen, zichtbaar
+from rapportage.toegang import aanmeldingen_achter, mag_personen, mag_soort, zichtbaar
 from rapportage.views.hulp import (
     TE_KLEIN,
     actueel_of_404,
@@ -207,7 +207,8 @@ def _kolommen(definitie: Definitie) -> tuple[Kolom, ...]:
 def _toon(request: Any, keuze: Keuze, definitie: Definitie, rijen: list[Rij], verwerking: str) -> list[_Toon]:
     """Names, teams and the read log for one page of rows."""
     ids = {r.deelnemer_id for r in rijen if r.deelnemer_id}
-    personen = zichtbaar(request.medewerker, request.rechten, ids)
+    mag = mag_soort(request.rechten, definitie)
+    personen = zichtbaar(request.medewerker, request.rechten, ids) if mag else {}
     aanmeldingen = aanmeldingen_achter(request.medewerker, request.rechten, definitie, rijen)
     request.lezing.toon(verwerking, {*personen, *(a.deelnemer_id for a in aanmeldingen.values() if a.deelnemer_id)})
     los = [str(a.kenmerk) for a in aanmeldingen.values() if a.deelnemer_id is None]

@@ -23,6 +23,7 @@ from rapportage.keuzes import (
     Dimensie,
     Feitsoort,
     Inhaalstand,
+    Maatregelstand,
     Meting,
     Onderdeelstart,
     Onderdeelverloop,
@@ -146,6 +147,7 @@ _STANDEN: dict[str, Any] = {
     Feitsoort.ROUTE.value: Routestand,
     Feitsoort.INHAAL.value: Inhaalstand,
     Feitsoort.BELOFTE.value: Beloftestand,
+    Feitsoort.MAATREGEL.value: Maatregelstand,
 }
 
 

@@ -19,6 +19,11 @@ from trajecten.services.hulp import werk_bij
 
 _DAG = dt.timedelta(days=1)
 _MENSEN = 4
+#: Days ago that the advice went out, and what became of it.
+_BESLOTEN = (
+    *((30, "opgelegd"), (45, "opgelegd"), (61, "gewaarschuwd"), (75, "opgelegd"), (90, "niet_opgelegd")),
+    *((104, "opgelegd"), (118, "opgelegd"), (131, "gewaarschuwd"), (146, "opgelegd"), (160, "opgelegd")),
+)
 _AFSPRAAK = "Elke maandag om negen uur naar de training, en bellen als dat niet lukt."
 _FEITEN = "Kwam twee keer niet naar de training en belde niet."
 _WIST = "De uitnodiging is in een gesprek besproken en de persoon heeft een telefoon."
@@ -50,10 +55,22 @@ def maak(peildatum: dt.date) -> None:
     )  # fmt: skip
     _advies(open_, peildatum - 3 * _DAG)
     _advies(laat, peildatum - 20 * _DAG)
+    eerder = _eerder_dit_jaar(anderen.exclude(pk__in=[d.pk for d in gekozen]), peildatum)
     with handeling(ACTOR):
-        for deelnemer in gekozen:
+        for deelnemer in (*gekozen, *eerder):
             ververs(deelnemer.pk)
             werk_bij(deelnemer.pk)
+
+
+def _eerder_dit_jaar(mensen: QuerySet[Deelnemer], peildatum: dt.date) -> list[Deelnemer]:
+    """What income decided in the past months, over the teams: beside outflow it shows where results come from."""
+    gekozen = _met_uitkering(mensen.order_by("pk"), peildatum, len(_BESLOTEN))
+    for deelnemer, (geleden, status) in zip(gekozen, _BESLOTEN, strict=False):
+        op = peildatum - geleden * _DAG
+        besluit = {"status": status, "besluit_op": op + 8 * _DAG, "beantwoord_op": op + 8 * _DAG}
+        periode = {"ingangsdatum": op + 20 * _DAG, "einddatum": op + 50 * _DAG} if status == "opgelegd" else {}
+        _advies(deelnemer, op, beantwoord_door="Rachid Amrani", gelezen_op=op + 9 * _DAG, **besluit, **periode)
+    return gekozen
 
 
 def _met_uitkering(mensen: QuerySet[Deelnemer], op: dt.date, hoeveel: int) -> list[Deelnemer]:

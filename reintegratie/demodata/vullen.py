@@ -18,6 +18,7 @@ from reintegratie.demodata import (
     aanmeldingen,
     activiteit,
     banen,
+    begeleiding,
     beschut,
     betalingen,
     blokkades,
@@ -87,6 +88,10 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
         s.sluit()
     if plan.SCHALEN[schaal] <= 1:
         with voor_gemeente(hoofd), met_verzoek(KENMERK):
+            maatregelen.maak(peildatum)
+            if cijfers:
+                meld("Cijfers berekenen")
+                bereken_nu(peildatum)
             dubbelen.maak(peildatum)
             gesprekken.maak(peildatum)
             beschut.maak()
@@ -97,10 +102,10 @@ def vul(schaal: str, peildatum: dt.date, zaad: str, meld: Meld, *, cijfers: bool
             speciaal.maak(peildatum)
             overdragen.maak(peildatum)
             subsidies.maak(peildatum)
+            begeleiding.maak(peildatum)
             groei.maak(peildatum)
             terugkeer.maak(peildatum)
             partijen.maak()
-            maatregelen.maak(peildatum)
             waarderingen.maak(peildatum, zaad)
             betalingen.maak(peildatum)
             rondom.vangnet(peildatum)
@@ -143,9 +148,6 @@ def _beide(
         if not volume and gedeeld is not None:
             verwijzingen.maak(gedeeld, gedeeld.inbak, peildatum)
             teamoverdracht.maak(gedeeld, peildatum)
-        if cijfers and not volume:
-            meld("Cijfers berekenen")
-            bereken_nu(peildatum)
     meld(f"Buurgemeente {BUURGEMEENTE[1]}")
     buur = _gemeente(*BUURGEMEENTE)
     with voor_gemeente(buur), met_verzoek(KENMERK):

@@ -301,7 +301,7 @@ def _gesprek(deelnemer: Deelnemer, medewerker: Medewerker, tekst: str) -> None:
     vraag_waardering(deelnemer, "intake", team=Team.objects.order_by("pk").first(), actor=FABRIEK)
     afspraak = afspraken.plan_afspraak(
         deelnemer, medewerker, moment(5), moment(5, 11), onderwerp=f"Praten met {tekst}", plek=f"Bij {tekst} thuis",
-        tweede_medewerker=MedewerkerFabriek(), dubbel_gezien=True, actor=FABRIEK,
+        tweede_medewerker=MedewerkerFabriek(), dubbel_gezien=True, al_opgeroepen=True, actor=FABRIEK,
     )  # fmt: skip
     nieuw = afspraken.verzet_afspraak(afspraak, moment(6), moment(6, 11), dubbel_gezien=True, actor=FABRIEK)
     deelname = GroepsdeelnameFabriek(deelnemer=deelnemer)

@@ -76,6 +76,7 @@ from loonkostensubsidie.models import (
     Doelgroepverzoek,
     Factuur,
     Herzieningsronde,
+    Plaatsplan,
     Steekproefgeval,
     Subsidie,
     Terugvordering,
@@ -131,7 +132,7 @@ GEEN_BLADZIJDE = {
     "verwijzing_brief",
     "salarislevering_bestand", "betaalrun_stand", "betaalrun_bestand", "betaalrun_lijst", "aansluiting_export", "terugvordering_brief",
     "lks_stuk", "lks_brief", "lks_bezwaar_brief", "lks_steekproef_stuk", "lks_steekproef_link", "lks_controles", "lks_week", "lks_vervolg", "lks_kopie", "lks_wijziging_verwerken", "lks_herziening_goedkeuren",
-    "eindafrekening", "subsidierealisatie",
+    "eindafrekening", "subsidierealisatie", "subsidie_wetsproef_bestand",
 }  # fmt: skip
 #: Needs something that the demo does not have, or a state in which it sends you elsewhere.
 ELDERS = {
@@ -317,6 +318,8 @@ def voorbeelden_uit(wereld: dict[str, Any]) -> dict[str, Callable[[], dict[str, 
         "werkgever": lambda: {"pk": werkgever.pk},
         "werk_bij": lambda: {"pk": werkgever.pk},
         "budget": lambda: {"pk": van(Budget)},
+        "plaatsplan": lambda: {"pk": van(Plaatsplan)},
+        "subsidie_wetsproef_bestand": lambda: {"vorm": "csv"},
         "werkgeversafspraak": lambda: {"pk": werkgever.pk},
         "relatiecontact": lambda: {"pk": werkgever.pk},
         "vestiging": lambda: {"pk": werkgever.pk, "vestiging_id": van(Vestiging, werkgever=werkgever)},

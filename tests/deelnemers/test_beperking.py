@@ -24,7 +24,7 @@ from kern.models import Bericht
 from rapportage.toegang import zichtbaar
 from tests.deelnemers.fabrieken import DAG, TOETS, DeelnemerFabriek, met_regie
 from tests.kern.fabrieken import BerichtFabriek
-from trajecten.services.afspraken import plan_afspraak
+from tests.trajecten.fabrieken import roep_op
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def persoon(consulent: Any) -> Deelnemer:
 
 def _afspraak(persoon: Deelnemer, consulent: Any, ik: Actor) -> Any:
     begin = timezone.make_aware(dt.datetime.combine(klok.vandaag() + 3 * DAG, dt.time(10)))
-    return plan_afspraak(persoon, consulent, begin, begin + dt.timedelta(hours=1), actor=ik)
+    return roep_op(persoon, consulent, begin, begin + dt.timedelta(hours=1), actor=ik)
 
 
 def test_geen_enkele_service_wijzigt_iets(persoon: Deelnemer, consulent: Any, ik: Actor, officer: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Money of a year, and the subsidy at an employment (R152, R180, R181, leap 18)."""
+"""Money of a year, and the subsidy at an employment (R180, R181, leap 18)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from kern.handeling import handeling
 from kern.models import Gemeente
 from loonkostensubsidie.cockpit import cockpit
-from loonkostensubsidie.geldvragen import begeleiding, jaarstand, ruimte
+from loonkostensubsidie.geldvragen import jaarstand, ruimte
 from loonkostensubsidie.rekenen.aanspraak import ZIEKTEWET
 from loonkostensubsidie.services.boeken import boek
 from loonkostensubsidie.services.subsidie import beeindig_subsidie, begin_subsidie
@@ -119,17 +119,6 @@ def test_volgend_jaar_is_een_schatting(gemeente: Gemeente) -> None:
     subsidie()
     stand = jaarstand(2027)
     assert (stand.geschat_vanaf, str(stand.bronnen[0].maanden[0].verwacht)) == (dt.date(2027, 1, 1), "935.13")
-
-
-@pytest.mark.eis("R152", "hoeveel fte de mensen begeleidt die nu werken, en straks")
-def test_begeleiding_telt_wie_werkt(gemeente: Gemeente) -> None:
-    dienstverband(dt.date(2026, 3, 1))  # eerste jaar: 3,6 uur per week, daarna 1,8
-    dienstverband(dt.date(2025, 1, 1), contract_tot=dt.date(2026, 12, 31))  # tweede jaar: 1,8 uur
-    nodig = begeleiding()
-    assert (nodig.mensen, str(nodig.nu)) == (2, "0.19")  # 5,4 / 28
-    straks = dict(nodig.straks)
-    assert str(straks[dt.date(2027, 1, 1)]) == "0.13"  # 3,6 / 28
-    assert str(straks[dt.date(2027, 4, 1)]) == "0.06"  # 1,8 / 28
 
 
 def test_cockpit_zegt_wat_er_dit_jaar_komt_en_wat_groei_oplevert(gemeente: Gemeente) -> None:

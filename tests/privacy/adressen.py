@@ -336,6 +336,8 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
         "terugvordering_nieuw": lambda: {"pk": een("werkgevers.Werkgever")},
         "definitie_besluit": lambda: {"versie_id": een("rapportage.Indicatorversie")},
         "cijfer": lambda: {"code": "1.1"},
+        "plaatsplan_wijzigen": lambda: {"pk": een("loonkostensubsidie.Plaatsplan") or 1},
+        "subsidie_wetsproef_bestand": lambda: {"vorm": "csv"},
         "definitie": lambda: {"code": "1.1"},
     }
 
@@ -362,6 +364,7 @@ VRAGEN: dict[str, tuple[str, ...]] = {
     "caseload": ("van=team", "doelgroep=top_600", "van=team&doelgroep=top_600", "let_op=contact", "sorteer=naam"),
     "werkgevers": (f"zoek={_HALF}",),
     "subsidie_wetsproef": ("nu=2026-11-22&straks=2027-01-01&maximum=60",),
+    "subsidie_wetsproef_bestand": ("nu=2026-11-22&straks=2027-01-01&maximum=60",),
     "vacatures": (f"zoek={_HALF}", "status=open"),
     "groepen": (f"zoek={_HALF}", "status=alle"),
     "aanmeldingen": (f"zoek={_HALF}", "status=aangenomen", "stand=klaar"),

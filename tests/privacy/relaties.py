@@ -20,7 +20,8 @@ from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import MedewerkerFabriek, PijlerFabriek, RolFabriek, TeamFabriek, WaarnemingFabriek
 from trajecten.models import Groep, Groepsdeelname
 from trajecten.services.afspraken import plan_afspraak
-from werkgevers.models import Bemiddeling, Jobhunt, Plaatsing
+from werkgevers.models import Bemiddeling, Dienstverband, Jobhunt, Plaatsing
+from werkgevers.services.dienstverband import wijs_jobcoach_aan
 
 #: Steers the whole department, so has no team of its own and reaches them all.
 ZONDER_TEAM = frozenset({Rol.AFDELINGSMANAGER})
@@ -66,6 +67,12 @@ def _betrokken(kijker: Kijker, deelnemer: Deelnemer) -> None:
     betrek(deelnemer, "jobcoach", klok.vandaag(), "matrix:1", medewerker=kijker.medewerker, actor=FABRIEK)  # type: ignore[arg-type]
 
 
+def _jobcoach(kijker: Kijker, deelnemer: Deelnemer) -> None:
+    """She coaches the person at work."""
+    for werk in Dienstverband.objects.filter(deelnemer=deelnemer, einddatum=None):
+        wijs_jobcoach_aan(werk, kijker.medewerker, actor=FABRIEK)
+
+
 def _doorbreking(kijker: Kijker, deelnemer: Deelnemer) -> None:
     doorbreek(deelnemer, kijker.medewerker, "Verving een zieke collega.", actor=FABRIEK)
 
@@ -106,6 +113,7 @@ def _verbod(kijker: Kijker, deelnemer: Deelnemer) -> None:
     """Barred, although every other relation is there."""
     for maak in (_team, _afspraak, _waarneming, _betrokken, _trainer, _bemiddelaar, _behandelaar, _klantmanager):
         maak(kijker, deelnemer)
+    _jobcoach(kijker, deelnemer)
     _terugbeller(kijker, deelnemer)
     verbied(deelnemer, kijker.medewerker, "familie", actor=FABRIEK)
 
@@ -123,6 +131,7 @@ RELATIES: dict[str, Callable[[Kijker, Deelnemer], Any]] = {
     "waarneming": _waarneming,
     "afspraak": _afspraak,
     "betrokken": _betrokken,
+    "jobcoach": _jobcoach,
     "doorbreking": _doorbreking,
     "trainer": _trainer,
     "bemiddelaar": _bemiddelaar,
@@ -133,7 +142,7 @@ RELATIES: dict[str, Callable[[Kijker, Deelnemer], Any]] = {
     "eigen_dossier": _eigen_dossier,
 }
 #: Relations that open a dossier.
-OPENT = frozenset({"regie", "team", "waarneming", "afspraak", "betrokken", "doorbreking"})
+OPENT = frozenset({"regie", "team", "waarneming", "afspraak", "betrokken", "jobcoach", "doorbreking"})
 #: Relations on which a shielded target group shows, with the right (R007).
 DIRECT = frozenset({"regie", "waarneming", "team"})
 #: Relations that close it, whatever else there is.

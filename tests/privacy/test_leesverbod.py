@@ -24,10 +24,10 @@ from kern.models import Leesregel, Werkvoorraad
 from tests.deelnemers.fabrieken import TOETS, DeelnemerFabriek, gehuwd, met_regie, met_uitkering
 from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import TeamFabriek, WaarnemingFabriek
-from tests.trajecten.fabrieken import GroepFabriek
+from tests.trajecten.fabrieken import GroepFabriek, roep_op
 from trajecten import querysets
 from trajecten.models import Afspraak, Groepsdeelname
-from trajecten.services.afspraken import kies_tweede_collega, plan_afspraak, verzet_afspraak
+from trajecten.services.afspraken import kies_tweede_collega, verzet_afspraak
 from werkgevers.models import Werkgever, Werkgeversafspraak
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_niemand_heft_het_eigen_leesverbod_op(persoon: Deelnemer, maak_medewerke
 # --- Appointments and relatives ----------------------------------------------------------------------------------
 def _afspraak(persoon: Deelnemer, medewerker: Any, **velden: Any) -> Any:
     begin = klok.nu() + dt.timedelta(days=1)
-    return plan_afspraak(persoon, medewerker, begin, begin + dt.timedelta(minutes=30), actor=TOETS, **velden)
+    return roep_op(persoon, medewerker, begin, begin + dt.timedelta(minutes=30), actor=TOETS, **velden)
 
 
 @pytest.mark.eis("R223", "wie een dossier niet mag openen, leest ook de naam niet in een agenda")

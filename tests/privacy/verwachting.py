@@ -47,6 +47,7 @@ ZONDER_PERSOON = _namen(
     salarisleveringen salaris_antwoord
     eindafrekeningen subsidierealisatie betaallinks betaallink_intrekken betaallink_openen
     waardering waarderingscijfers dossier_opzoeken dossier_met_reden
+    werkgeversgeld plaatsplannen plaatsplan_nieuw plaatsplan_wijzigen
     """
 )
 #: Pages about persons: only for who has the right of the page and, unless `MEER` says otherwise, may see the dossier.
@@ -99,6 +100,7 @@ MET_PERSOON = _namen(
     plichten waarschuwing_nieuw waarschuwing waarschuwing_intrekken maatregel_nieuw maatregel_intrekken
     maatregel_gelezen inkomensmaatregelen inkomensmaatregel inkomensmaatregel_zet waardering_vragen
     subsidies subsidie subsidie_besluit subsidie_maand subsidie_narekenen subsidie_wetsproef
+    subsidie_wetsproef_bestand mijn_werknemers
     lks_aanvragen lks_aanvraag lks_aanvraag_nieuw lks_aanvraag_invullen
     lks_aanvraag_link lks_aanvraag_stap lks_controles lks_controle lks_ingebreke lks_dienstverband lks_stuk_nieuw
     lks_week lks_vervolg
@@ -249,6 +251,8 @@ ZIET_HAAR: dict[tuple[Rol, str], frozenset[str]] = {
         plichten waarschuwing waardering_vragen
         """
     ),
+    (Rol.CONSULENT, "jobcoach"): frozenset({"mijn_werknemers", "dienstverband"}),
+    (Rol.CONTROLLER, "geen"): frozenset({"subsidie_wetsproef_bestand"}),
     (Rol.CONSULENT, "waarneming"): frozenset({"overdrachten", "overdracht"}),
     (Rol.TEAMMANAGER, "team"): frozenset(
         {"inhaalslag", "kaartenbak", "mensen_zoeken", "caseload_lopen", "overdracht_nieuw"}

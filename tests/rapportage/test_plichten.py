@@ -1,4 +1,4 @@
-"""Warnings and advice on a maatregel never feed a figure (R016)."""
+"""Warnings and advice on a maatregel never feed another figure than the count of maatregelen itself (R016, R017)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from deelnemers.models import Deelnemer, Maatregeladvies, Waarschuwing
 from kern.handeling import handeling
 from rapportage.models import Cijferstand, Feit
 from rapportage.motor.standen import actuele_versies
+from rapportage.motor.zaad import MAATREGELEN, STREEFWAARDEN, zaden
 from tests.hulp.bron import KAMERS, kort, python_van, tekst
 from tests.kern.fabrieken import FABRIEK
 from tests.rapportage.wereld import EIND, Wereld, dag
@@ -44,11 +45,13 @@ def _plichten(w: Wereld, deelnemer: Deelnemer, status: str) -> None:
 
 
 def _alles(w: Wereld) -> tuple[dict[str, Any], list[Any], list[Any]]:
-    """Every figure of that day, every stored figure, and every fact, without the moment it was written."""
+    """Every other figure of that day, every stored one, and every other fact, without the moment it was written."""
     w.nacht()
-    cijfers = {a.versie.indicator.code: w.telling(a.versie.indicator.code) for a in actuele_versies(EIND)}
-    standen = Cijferstand.objects.filter(dag=EIND).order_by("versie_id", "dimensie", "waarde")
-    feiten = Feit.objects.filter(bekend_tot__isnull=True).order_by("soort", "sleutel")
+    codes = [a.versie.indicator.code for a in actuele_versies(EIND)]
+    cijfers = {code: w.telling(code) for code in codes if code != MAATREGELEN}
+    standen = Cijferstand.objects.filter(dag=EIND).exclude(versie__indicator__code=MAATREGELEN)
+    standen = standen.order_by("versie_id", "dimensie", "waarde")
+    feiten = Feit.objects.filter(bekend_tot__isnull=True).exclude(soort="maatregel").order_by("soort", "sleutel")
     return (
         cijfers,
         list(standen.values_list("versie_id", "dimensie", "waarde", "teller", "noemer", "stopgezet")),
@@ -64,7 +67,9 @@ EINDE = st.fixed_dictionaries(
 )
 
 
-@pytest.mark.eis("R016", "Elk cijfer is hetzelfde met en zonder waarschuwingen en adviezen, wat inkomen ook besloot")
+@pytest.mark.eis(
+    "R016", "Elk ander cijfer is hetzelfde met en zonder waarschuwingen en adviezen, wat inkomen ook besloot"
+)
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(einden=st.lists(EINDE, min_size=1, max_size=4))
 def test_geen_cijfer_verandert(wereld: Wereld, einden: list[dict[str, Any]]) -> None:
@@ -94,10 +99,19 @@ def test_alleen_de_reden_van_inkomen_zegt_stopgezet(wereld: Wereld, status: str)
     assert wereld.telling("1.1").teller == 1
 
 
-def test_niets_dat_telt_leest_deze_tabellen() -> None:
-    """Facts, figures and routes know nothing of them, so that nobody can count them by accident."""
+def test_alleen_het_feit_over_maatregelen_leest_deze_tabellen() -> None:
+    """Figures and routes know nothing of them, and no fact but that one, so that nobody can count them by accident."""
     woorden = ("Waarschuwing", "Maatregeladvies", "waarschuwing", "maatregeladvies")
     feitbronnen = (pad for kamer in KAMERS for pad in python_van(kamer) if "feiten" in pad.name)
     telt = itertools.chain(python_van("rapportage"), feitbronnen)
-    fout = [kort(pad) for pad in telt if any(woord in tekst(pad) for woord in woorden)]
-    assert not fout, f"Dit telt iets van waarschuwingen of adviezen: {fout}"
+    leest = {kort(pad) for pad in telt if any(woord in tekst(pad) for woord in woorden)}
+    assert leest == {"trajecten/maatregelfeiten.py"}
+
+
+def test_het_cijfer_over_maatregelen_is_geen_succes() -> None:
+    """No share, no target, not on the tiles, and no other definition counts its facts."""
+    alle = {zaad.code: zaad for zaad in zaden()}
+    zaad = alle[MAATREGELEN]
+    assert not zaad.definitie.ratio and not zaad.op_dashboard and not zaad.bestuurlijk
+    assert not any(MAATREGELEN in doelen for doelen in STREEFWAARDEN.values())
+    assert [code for code, z in alle.items() if z.definitie.soort == zaad.definitie.soort] == [MAATREGELEN]

@@ -28,9 +28,9 @@ from tests.deelnemers.fabrieken import DeelnemerFabriek
 from tests.hulp.api import client_met_sleutel
 from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import TeamFabriek
+from tests.trajecten.fabrieken import roep_op
 from tests.werkgevers.fabrieken import VacatureFabriek, kandidaat
 from trajecten.models import Afspraak, Oproep, Oproepcampagne, Traject
-from trajecten.services.afspraken import plan_afspraak
 from werkgevers.models import Bemiddeling, Jobhunt, Kandidaatprofiel, Werkgeversafspraak
 from werkgevers.services.bemiddeling import draag_voor
 from werkgevers.services.profielen import werk_profielen_bij
@@ -63,7 +63,7 @@ def persoon(routes: None, team: Any, maak_medewerker: Any) -> Any:
     terugbellen.neem_terugbelverzoek_aan(
         beller="School", telefoon="020 1234567", deelnemer=deelnemer, door=ander, actor=FABRIEK
     )
-    plan_afspraak(deelnemer, ik, nu + DAG, nu + DAG + dt.timedelta(hours=1), actor=FABRIEK)
+    roep_op(deelnemer, ik, nu + DAG, nu + DAG + dt.timedelta(hours=1), actor=FABRIEK)
     bemiddeling = draag_voor(deelnemer, VacatureFabriek(), ik, actor=FABRIEK)
     verstuurd(deelnemer, school(), ik)
     concept(deelnemer, school(naam="Tweede school"), ik)
@@ -128,7 +128,7 @@ def test_daarna_kan_er_niets_nieuws_meer_bij(persoon: Any, maak_medewerker: Any,
     meld_overlijden(persoon, klok.vandaag(), actor=FABRIEK)
     ander = maak_medewerker("consulent", team=team)
     pogingen = (
-        lambda: plan_afspraak(persoon, ik, nu, nu + dt.timedelta(hours=1), actor=FABRIEK),
+        lambda: roep_op(persoon, ik, nu, nu + dt.timedelta(hours=1), actor=FABRIEK),
         lambda: concept(persoon, school(naam="Derde school"), ik),
         lambda: overdragen.bied_aan(persoon, ander, klok.vandaag(), reden="Verlof", door=ik, actor=FABRIEK),
         lambda: draag_voor(persoon, VacatureFabriek(), ik, actor=FABRIEK),

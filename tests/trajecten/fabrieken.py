@@ -35,6 +35,7 @@ from trajecten.models import (
     Traject,
     Trajectonderdeel,
 )
+from trajecten.services.afspraken import plan_afspraak
 
 
 def dagen(aantal: int) -> dt.date:
@@ -45,6 +46,15 @@ def dagen(aantal: int) -> dt.date:
 def moment(aantal: int, uur: int = 10, minuut: int = 0) -> dt.datetime:
     """A time on the day so many days from today."""
     return timezone.make_aware(dt.datetime.combine(dagen(aantal), dt.time(uur, minuut)))
+
+
+#: What is said of the work capacity when nobody knows yet (R014).
+ONBEKEND = {"lichamelijk": "onbekend", "mentaal": "onbekend"}
+
+
+def roep_op(*args: Any, **velden: Any) -> Afspraak:
+    """Plan an appointment with a person of whom the work capacity is not known yet."""
+    return plan_afspraak(*args, **({"vermogen": ONBEKEND} | velden))
 
 
 class DeelnemerFabriek(Fabriek):

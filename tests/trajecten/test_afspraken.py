@@ -23,6 +23,7 @@ from tests.deelnemers.fabrieken import DeelnemerFabriek
 from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import LocatieFabriek, TeamFabriek
 from tests.trajecten.fabrieken import (
+    ONBEKEND,
     AfspraakFabriek,
     OnderdeelFabriek,
     Wereld,
@@ -30,6 +31,7 @@ from tests.trajecten.fabrieken import (
     medewerker_met,
     moment,
     persoon,
+    roep_op,
 )
 from trajecten.models import Afspraak, Traject
 from trajecten.services.afspraken import (
@@ -37,7 +39,6 @@ from trajecten.services.afspraken import (
     laat_afspraak_vervallen,
     leg_verzuimvervolg_vast,
     meld_afspraak,
-    plan_afspraak,
     verzet_afspraak,
 )
 
@@ -93,7 +94,7 @@ def test_besluit_is_van_een_mens(wereld: Wereld) -> None:
 def test_nieuwe_afspraak_haalt_stap_1_van_de_lijst(wereld: Wereld) -> None:
     meld_afspraak(_geweest(wereld, 3), "niet_verschenen", actor=wereld.actor)
     assert _rij(wereld)
-    plan_afspraak(wereld.deelnemer, wereld.consulent, moment(3), moment(3, 11), actor=wereld.actor)
+    roep_op(wereld.deelnemer, wereld.consulent, moment(3), moment(3, 11), actor=wereld.actor)
     assert _rij(wereld) is None
 
 
@@ -116,7 +117,7 @@ def test_vergissing_kan_terug(wereld: Wereld) -> None:
 
 
 def test_een_afspraak_is_pas_te_melden_als_hij_begonnen_is(wereld: Wereld) -> None:
-    rij = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
+    rij = roep_op(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
     for stand in ("verschenen", "niet_verschenen"):
         with pytest.raises(ValidationError, match="nog niet geweest"):
             meld_afspraak(rij, stand, actor=wereld.actor)
@@ -126,22 +127,22 @@ def test_een_afspraak_is_pas_te_melden_als_hij_begonnen_is(wereld: Wereld) -> No
 
 
 def test_persoon_heeft_geen_twee_afspraken_tegelijk(wereld: Wereld) -> None:
-    plan_afspraak(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
+    roep_op(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
     ander = medewerker_met(Rol.CONSULENT, wereld.team)
     with pytest.raises(ValidationError, match="op dat moment al een afspraak"):
-        plan_afspraak(wereld.deelnemer, ander, moment(1, 10, 30), moment(1, 11, 30), actor=wereld.actor)
+        roep_op(wereld.deelnemer, ander, moment(1, 10, 30), moment(1, 11, 30), actor=wereld.actor)
     with pytest.raises(IntegrityError, match="geen_dubbele"), transaction.atomic():
         AfspraakFabriek(deelnemer=wereld.deelnemer, begint_op=moment(1, 10, 30))
-    assert plan_afspraak(wereld.deelnemer, ander, moment(1, 11), moment(1, 12), actor=wereld.actor).pk
+    assert roep_op(wereld.deelnemer, ander, moment(1, 11), moment(1, 12), actor=wereld.actor).pk
 
 
 def test_dubbele_afspraak_van_een_collega_is_een_waarschuwing(wereld: Wereld) -> None:
-    plan_afspraak(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
+    roep_op(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
     ander = persoon(wereld.team, wereld.consulent)
     with pytest.raises(ValidationError) as fout:
-        plan_afspraak(ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
+        roep_op(ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
     assert "dubbel_gezien" in fout.value.error_dict
-    assert plan_afspraak(ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor, dubbel_gezien=True).pk
+    assert roep_op(ander, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor, dubbel_gezien=True).pk
 
 
 def test_veiligheidsafspraak_vraagt_een_tweede_collega(wereld: Wereld) -> None:
@@ -158,17 +159,15 @@ def test_veiligheidsafspraak_vraagt_een_tweede_collega(wereld: Wereld) -> None:
         )
     tijden = (moment(1), moment(1, 11))
     with pytest.raises(ValidationError) as fout:
-        plan_afspraak(wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor)
+        roep_op(wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor)
     assert "tweede_medewerker" in fout.value.error_dict
-    assert plan_afspraak(
-        wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor, tweede_medewerker=wereld.manager
-    ).pk
+    assert roep_op(wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor, tweede_medewerker=wereld.manager).pk
 
 
 def test_geplande_afspraak_opent_het_dossier_en_verzetten_sluit_het(wereld: Wereld) -> None:
     ander = medewerker_met(Rol.CONSULENT, TeamFabriek())
     assert not DOSSIER.mag(wereld.deelnemer, ander)
-    rij = plan_afspraak(wereld.deelnemer, ander, moment(1), moment(1, 11), actor=wereld.actor)
+    rij = roep_op(wereld.deelnemer, ander, moment(1), moment(1, 11), actor=wereld.actor)
     assert DOSSIER.mag(wereld.deelnemer, ander)
     nieuw = verzet_afspraak(rij, moment(4), moment(4, 11), actor=wereld.actor, medewerker=wereld.consulent)
     rij.refresh_from_db()
@@ -177,8 +176,8 @@ def test_geplande_afspraak_opent_het_dossier_en_verzetten_sluit_het(wereld: Were
 
 
 def test_lijstkolom_volgt_de_eerstvolgende_afspraak(wereld: Wereld) -> None:
-    later = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(9), moment(9, 11), actor=wereld.actor)
-    eerder = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(2), moment(2, 11), actor=wereld.actor)
+    later = roep_op(wereld.deelnemer, wereld.consulent, moment(9), moment(9, 11), actor=wereld.actor)
+    eerder = roep_op(wereld.deelnemer, wereld.consulent, moment(2), moment(2, 11), actor=wereld.actor)
     wereld.deelnemer.refresh_from_db()
     assert wereld.deelnemer.volgende_afspraak_op == eerder.begint_op
     assert wereld.deelnemer.volgende_actie_op == dagen(2)
@@ -188,8 +187,8 @@ def test_lijstkolom_volgt_de_eerstvolgende_afspraak(wereld: Wereld) -> None:
 
 
 def test_afspraken_gaan_mee_met_een_overdracht(wereld: Wereld) -> None:
-    rij = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(2), moment(2, 11), actor=wereld.actor)
-    bezet = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(3), moment(3, 11), actor=wereld.actor)
+    rij = roep_op(wereld.deelnemer, wereld.consulent, moment(2), moment(2, 11), actor=wereld.actor)
+    bezet = roep_op(wereld.deelnemer, wereld.consulent, moment(3), moment(3, 11), actor=wereld.actor)
     nieuw = medewerker_met(Rol.CONSULENT, wereld.team)
     AfspraakFabriek(medewerker=nieuw, begint_op=moment(3))
     with handeling(FABRIEK):
@@ -250,13 +249,13 @@ def test_het_formulier_zegt_wie_en_welke_kamer_vrij_is(wereld: Wereld, client: A
     kamer = LocatieFabriek(soort="spreekkamer", naam="Kamer 9", capaciteit=3, binnen=gebouw)
     klein = LocatieFabriek(soort="spreekkamer", naam="Kamer 1", capaciteit=2, binnen=gebouw)
     ander = DeelnemerFabriek()
-    plan_afspraak(ander, bezet, moment(1), moment(1, 11), actor=wereld.actor)
+    roep_op(ander, bezet, moment(1), moment(1, 11), actor=wereld.actor)
     _met_melding(wereld)
     client.force_login(wereld.consulent.gebruiker)
     pad = reverse("afspraak_maken", args=[wereld.deelnemer.dossiernummer])
     leeg = client.get(pad).content.decode()
     assert "tussen 9.00 en 16.00 uur" in leeg and "Vul eerst dag en tijd in" in leeg
-    velden = {"soort": "voortgang", "dag": f"{dagen(1):%d-%m-%Y}", "tijd": "10.00", "minuten": "45"}
+    velden = {"soort": "voortgang", "dag": f"{dagen(1):%d-%m-%Y}", "tijd": "10.00", "minuten": "45"} | ONBEKEND
     antwoord = client.post(pad, velden | {"medewerker": wereld.consulent.pk})
     tekst = antwoord.content.decode()
     strook = tekst[tekst.index("Vrij zijn dan") :].split("</section>")[0]
@@ -273,27 +272,23 @@ def test_het_formulier_zegt_wie_en_welke_kamer_vrij_is(wereld: Wereld, client: A
 def test_de_database_weigert_een_veilige_afspraak_met_een_collega(wereld: Wereld) -> None:
     _met_melding(wereld)
     tijden = (moment(1), moment(1, 11))
-    rij = plan_afspraak(
-        wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor, tweede_medewerker=wereld.manager
-    )
+    rij = roep_op(wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor, tweede_medewerker=wereld.manager)
     for tweede in (None, wereld.consulent):
         with handeling(FABRIEK), pytest.raises(IntegrityError), transaction.atomic():
             Afspraak.objects.filter(pk=rij.pk).update(tweede_medewerker=tweede)
-    bellen = plan_afspraak(
-        wereld.deelnemer, wereld.consulent, moment(2), moment(2, 11), actor=wereld.actor, soort="bellen"
-    )
+    bellen = roep_op(wereld.deelnemer, wereld.consulent, moment(2), moment(2, 11), actor=wereld.actor, soort="bellen")
     assert bellen.veilig_gepland and bellen.tweede_medewerker is None
 
 
 def test_een_melding_na_het_plannen_vraagt_om_een_tweede_collega(wereld: Wereld, client: Any) -> None:
-    rij = plan_afspraak(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
+    rij = roep_op(wereld.deelnemer, wereld.consulent, moment(1), moment(1, 11), actor=wereld.actor)
     sleutel = f"afspraak:{rij.pk}:tweede"
     assert not Werkvoorraad.objects.filter(sleutel=sleutel).exists()
     _met_melding(wereld)
     assert Werkvoorraad.objects.get(sleutel=sleutel).voor_id == wereld.consulent.gebruiker_id
     client.force_login(wereld.consulent.gebruiker)
     bezet = medewerker_met(Rol.CONSULENT, wereld.team)
-    plan_afspraak(DeelnemerFabriek(), bezet, moment(1), moment(1, 11), actor=wereld.actor)
+    roep_op(DeelnemerFabriek(), bezet, moment(1), moment(1, 11), actor=wereld.actor)
     pad = reverse("afspraak_tweede", args=[rij.pk])
     fout = client.post(pad, {"tweede_medewerker": bezet.pk})
     assert fout.status_code == 400 and "heeft dan al een afspraak" in fout.content.decode()
@@ -303,7 +298,7 @@ def test_een_melding_na_het_plannen_vraagt_om_een_tweede_collega(wereld: Wereld,
 
 def test_een_bezette_tweede_collega_telt_ook(wereld: Wereld) -> None:
     ander = medewerker_met(Rol.CONSULENT, wereld.team)
-    plan_afspraak(DeelnemerFabriek(), ander, moment(1), moment(1, 11), actor=wereld.actor)
+    roep_op(DeelnemerFabriek(), ander, moment(1), moment(1, 11), actor=wereld.actor)
     tijden = (moment(1), moment(1, 11))
     with pytest.raises(ValidationError, match=ander.naam):
-        plan_afspraak(wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor, tweede_medewerker=ander)
+        roep_op(wereld.deelnemer, wereld.consulent, *tijden, actor=wereld.actor, tweede_medewerker=ander)

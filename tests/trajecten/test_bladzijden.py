@@ -18,6 +18,7 @@ from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK
 from tests.organisatie.fabrieken import TeamFabriek
 from tests.trajecten.fabrieken import (
+    ONBEKEND,
     AfspraakFabriek,
     BijeenkomstFabriek,
     GroepFabriek,
@@ -179,6 +180,7 @@ def test_afspraak_maken_melden_herstellen_verzetten(wereld: Wereld, alsconsulent
         "tijd": "10.00",
         "minuten": 45,
         "medewerker": wereld.consulent.pk,
+        **ONBEKEND,
     }
     assert alsconsulent.post(pad, velden | {"tijd": "x"}).status_code == 400
     assert alsconsulent.post(pad, velden).status_code == 302

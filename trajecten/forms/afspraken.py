@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kern.formulier import Keuzes, Vrijetekst
+from deelnemers.keuzes import Belastbaarheid
+from kern.formulier import Hoeveelheid, Keuzes, Vrijetekst
 from kern.weergave import hoofdletter
 from organisatie.models import Locatie
 from organisatie.querysets import collegas
@@ -18,6 +19,7 @@ from trajecten.forms.basis import (
     datumveld,
 )
 from trajecten.keuzes import Afspraaksoort, Verzuimvervolg
+from trajecten.services.oproepen import VERPLICHT
 
 TIJD = forms.TimeInput(attrs={"inputmode": "numeric", "placeholder": "10.00", "autocomplete": "off"}, format="%H.%M")
 TIJDEN = ["%H.%M", "%H:%M", "%H%M", "%H"]
@@ -63,14 +65,37 @@ class AfspraakForm(TijdForm):
     plek = forms.CharField(
         label="Andere plek", required=False, max_length=100, help_text="Bijvoorbeeld: bij de werkgever."
     )
+    lichamelijk = forms.ChoiceField(
+        label="Wat kan deze persoon lichamelijk aan?",
+        help_text="Dit is nog nooit vastgelegd. Doe dat voordat je iemand oproept; ‘nog niet bekend’ mag. "
+        "Bij een belafspraak hoeft het niet.",
+    )
+    mentaal = forms.ChoiceField(label="En mentaal?")
+    uren_max = forms.IntegerField(
+        label="Hoogstens hoeveel uur per week?", required=False, min_value=0, max_value=40, widget=Hoeveelheid("uur")
+    )
     field_order = ["soort", "dag", "tijd", "minuten", "medewerker", "dubbel_gezien", "tweede_medewerker"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vermogen_bekend: bool, bijzonder: bool, **kwargs: Any) -> None:
+        """`vermogen_bekend`: the work capacity was recorded. Without `bijzonder` only ‘not known yet’ can be said."""
         super().__init__(*args, **kwargs)
+        keuzes = Belastbaarheid if bijzonder else [Belastbaarheid.ONBEKEND]
+        for naam, zin in VERPLICHT.items():
+            veld = self.fields[naam]
+            veld.choices = [("", "Kies"), *((k.value, hoofdletter(k.label)) for k in keuzes)]
+            veld.required = self.data.get(self.add_prefix("soort")) != Afspraaksoort.BELLEN
+            veld.error_messages["required"] = zin
+        for naam in (*VERPLICHT, "uren_max") if vermogen_bekend else () if bijzonder else ("uren_max",):
+            del self.fields[naam]
         mensen = collegas()
         self.fields["medewerker"].queryset = mensen
         self.fields["tweede_medewerker"].queryset = mensen
         self.fields["locatie"].queryset = Locatie.objects.filter(actief=True).order_by("naam", "id")
+
+    @property
+    def vermogen(self) -> dict[str, Any]:
+        """What was said about the work capacity, by its column."""
+        return {naam: self.cleaned_data.get(naam) for naam in (*VERPLICHT, "uren_max")}
 
 
 class TweedeForm(VersieFormulier):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -29,6 +31,7 @@ from trajecten.services.hulp import (
     vergrendel_persoon,
     werk_bij,
 )
+from trajecten.services.oproepen import eis_werkvermogen
 from trajecten.tijdlijn import afspraakregels
 from trajecten.toestanden import AFSPRAAK
 
@@ -78,12 +81,14 @@ def plan_afspraak(
     plek: str = "",
     tweede_medewerker: Medewerker | None = None,
     dubbel_gezien: bool = False,
+    vermogen: Mapping[str, Any] | None = None,
+    al_opgeroepen: bool = False,
 ) -> Afspraak:
     """Plan an appointment; who is not the regievoerder gets to see the dossier until it is written down.
 
-    Raises ValidationError when the person already has one then, the colleague has (unless seen), it lies in
-    the
-    past, or a valid safety notice asks for a second colleague.
+    Raises ValidationError when the person already has one then, the colleague has (unless seen), it lies in the past,
+    a valid safety notice asks for a second colleague, or the work capacity of the person was never recorded (R014):
+    `vermogen` records it. `al_opgeroepen`: the person was asked to come before, only the time is another.
     """
     deelnemer = vergrendel_persoon(deelnemer.pk)
     if deelnemer.overleden_op is not None:
@@ -99,6 +104,8 @@ def plan_afspraak(
             code="veiligheid",
         )
     eis_mag_openen(deelnemer, medewerker=medewerker, tweede_medewerker=tweede_medewerker)
+    if not al_opgeroepen:
+        eis_werkvermogen(deelnemer, soort, vermogen, actor=actor)
     for collega in (medewerker, tweede_medewerker):
         if collega is not None and not dubbel_gezien and bezet_bij(collega, begint_op, eindigt_op):
             zin = f"{collega.naam} heeft dan al een afspraak. Kies een andere tijd, of vink aan dat het kan."
@@ -173,6 +180,7 @@ def verzet_afspraak(
         plek=oud.plek,
         tweede_medewerker=None if tweede is not None and mag_nooit(oud.deelnemer, tweede) else tweede,
         dubbel_gezien=dubbel_gezien,
+        al_opgeroepen=True,
     )
     oud.verzet_naar = nieuw
     bewaar(oud, ["verzet_naar"])

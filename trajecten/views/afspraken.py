@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from deelnemers.models import Deelnemer
 from deelnemers.services.regie import mag_nooit
 from deelnemers.services.vertegenwoordiging import wie_krijgt
+from deelnemers.toegang import mag_bijzonder
 from kern import klok
 from kern import onderdelen as o
 from kern.toegang import toegang
@@ -38,6 +39,7 @@ from trajecten.services.afspraken import (
     veiligheidsafspraak,
     verzet_afspraak,
 )
+from trajecten.services.oproepen import kent_werkvermogen
 from trajecten.toestanden import AFSPRAAK
 from trajecten.veiligplan import Veiligplan, voorstel
 from trajecten.views.hulp import actor_van, dag_uit_adres, eis_stap, formulier, meld, met_dossier, zeg_fout
@@ -52,7 +54,12 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Plan an appointment; shows when the colleague is taken and a safety agreement if there is one."""
     dag = dag_uit_adres(request)
     begin = {"dag": dag, "medewerker": request.medewerker, "soort": request.GET.get("soort", "voortgang")}
-    form = AfspraakForm(request.POST or None, initial=begin)
+    form = AfspraakForm(
+        request.POST or None,
+        initial=begin,
+        vermogen_bekend=kent_werkvermogen(deelnemer),
+        bijzonder=mag_bijzonder(request.rechten),
+    )
     if request.method == "POST" and form.is_valid():
         c = form.cleaned_data
         namen = ("soort", "onderwerp", "locatie", "plek", "tweede_medewerker")
@@ -63,6 +70,7 @@ def maken(request: Any, deelnemer: Deelnemer) -> HttpResponse:
                 *form.van_tot(),
                 actor=actor_van(request),
                 dubbel_gezien=bool(c.get("dubbel_gezien")),
+                vermogen=form.vermogen,
                 **{naam: c[naam] for naam in namen},
             )
         except GEWEIGERD as fout:
