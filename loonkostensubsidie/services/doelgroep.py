@@ -44,6 +44,10 @@ def weer_mogelijk(deelnemer: int, op: dt.date) -> dt.date | None:
     return vanaf if op < vanaf else None
 
 
+#: The Participatiewet, and so the doelgroep, is from this day (Participatiewet art. 10c).
+SINDS = dt.date(2015, 1, 1)
+
+
 @service
 def leg_verzoek_vast(
     deelnemer: Deelnemer,
@@ -134,7 +138,7 @@ def verzoekwerk(rij: Doelgroepverzoek) -> list[Werkvoorraad]:
     """A request that waits for an outcome, with the general term to decide (Awb 4:13)."""
     if rij.uitkomst:
         return []
-    uiterlijk = opzoeken.einde_termijn("AWB_BESLIS", rij.gevraagd_op)
+    uiterlijk = opzoeken.einde_termijn("AWB_BESLIS", max(rij.gevraagd_op, SINDS))
     return [
         werkvoorraad.regel(
             KAMER,

@@ -17,7 +17,7 @@ from kern import klok
 from kern.handeling import handeling
 from tests.hulp.vragen import groeit_niet
 from tests.kern.fabrieken import FABRIEK
-from tests.trajecten.fabrieken import AfspraakFabriek, Wereld, dagen, medewerker_met, moment, persoon
+from tests.trajecten.fabrieken import ONBEKEND, AfspraakFabriek, Wereld, dagen, medewerker_met, moment, persoon
 
 pytestmark = pytest.mark.django_db
 
@@ -56,10 +56,10 @@ def test_wat_elkaar_raakt_in_een_huishouden(wereld: Wereld, gezin: Any) -> None:
                 termijn=dagen(5), status_sinds=dagen(-9), verwijzing=f"toets:{mens.pk}",
             )  # fmt: skip
     tekst = lees(wereld)
-    assert "Tegelijk een afspraak op" in tekst and "Anna om 10.00 uur en Bram om 10.30 uur" in tekst
+    assert "Tegelijk een afspraak op" in tekst and "Anna om 10.00 en Bram om 10.30." in tekst
     assert "Vraag wie er dan bij de kinderen is." in tekst
     assert "Bram wacht op kinderopvang. Regel die voor het hele gezin in één keer." in tekst
-    assert "Samen werken zij 20 uur per week." in tekst
+    assert "Samen werken zij 20\N{NO-BREAK SPACE}uur per week." in tekst
 
 
 def test_van_wie_je_niet_begeleidt_staat_er_niets(wereld: Wereld, gezin: Any) -> None:
@@ -81,7 +81,9 @@ def test_na_het_maken_van_een_afspraak_hoor_je_van_de_ander(wereld: Wereld, gezi
     client.force_login(collega.gebruiker)
     dag = klok.vandaag() + dt.timedelta(days=3)
     velden = {"dag": f"{dag:%d-%m-%Y}", "tijd": "11.00", "minuten": 60, "soort": "voortgang", "medewerker": collega.pk}
+    velden |= ONBEKEND
     antwoord = client.post(reverse("afspraak_maken", args=[anna.dossiernummer]), velden, follow=True)
+    assert antwoord.status_code == 200, antwoord.context["form"].errors
     assert "Bram uit hetzelfde huishouden heeft dan ook een afspraak, om 10.30" in antwoord.content.decode()
 
 
