@@ -7,6 +7,7 @@ about health, debt or a group is neutral, and so is a protected barrier, also fo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import F
@@ -74,7 +75,9 @@ def wat_als(deelnemer: Deelnemer, aantal_uren: str) -> dict[str, Any] | None:
             else f"Met {keuze} uur werk per week houd je waarschijnlijk een aanvulling van de gemeente. "
             f"Vanaf ongeveer {uren(grens)} niet meer."
         )
-        beeld["balk"] = g.urenbalk(grens=float(grens), nu=float(keuze), kop="")
+        balk = g.urenbalk(grens=float(grens), nu=float(keuze))
+        label = balk.nu_label and f"{keuze} uur"  # nobody works these hours yet
+        beeld["balk"] = replace(balk, nu_label=label, naast="", beschrijving=str(beeld["zin"]))
     return beeld
 
 

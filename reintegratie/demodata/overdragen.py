@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from deelnemers.models import Deelnemer, Huishouden, Huishoudlid, Overdracht
+from deelnemers.models import Belemmering, Deelnemer, Huishouden, Huishoudlid, Overdracht
 from deelnemers.services import bereikwerk, inschrijven, overdragen, terugbellen, vertegenwoordiging
 from deelnemers.services.regie import wijs_regie_toe
 from deelnemers.services.werkvoorraad import ververs_met_lijst
@@ -124,4 +124,10 @@ def _gezin() -> None:
             with handeling(ACTOR):
                 thuis.gezinsregisseur_id = min(wie)
                 thuis.save(update_fields=["gezinsregisseur"])
+                Belemmering.objects.create(
+                    deelnemer=leden[-1],
+                    soort="kinderopvang",
+                    begindatum=klok.vandaag() - dt.timedelta(days=20),
+                    toelichting="De opvang heeft vanaf januari plek.",
+                )
             return
