@@ -134,7 +134,11 @@ def verzoekwerk(rij: Doelgroepverzoek) -> list[Werkvoorraad]:
     """A request that waits for an outcome, with the general term to decide (Awb 4:13)."""
     if rij.uitkomst:
         return []
-    uiterlijk = opzoeken.einde_termijn("AWB_BESLIS", rij.gevraagd_op)
+    try:
+        uiterlijk = opzoeken.einde_termijn("AWB_BESLIS", rij.gevraagd_op)
+        waarom = f"Beslis uiterlijk op {datum(uiterlijk)} (Participatiewet art. 10c, Awb 4:13)."
+    except opzoeken.GegevenOntbreekt:
+        uiterlijk, waarom = rij.gevraagd_op, "Dit verzoek wacht nog op een uitkomst (Participatiewet art. 10c)."
     return [
         werkvoorraad.regel(
             KAMER,
@@ -142,7 +146,7 @@ def verzoekwerk(rij: Doelgroepverzoek) -> list[Werkvoorraad]:
             soort="lks_doelgroep",
             titel=f"Stel vast of {rij.deelnemer.naam} bij de doelgroep hoort",
             toelichting=f"Gevraagd op {datum(rij.gevraagd_op)} door {rij.naam}",
-            waarom=f"Beslis uiterlijk op {datum(uiterlijk)} (Participatiewet art. 10c, Awb 4:13).",
+            waarom=waarom,
             url=f"/subsidies/doelgroep/{rij.pk}",
             knop="Openen",
             icoon="document",
