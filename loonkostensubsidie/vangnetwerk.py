@@ -98,6 +98,8 @@ def vangnetten(**van: Any) -> list[tuple[Ziekteperiode, list[Vangnetstap]]]:
             "pk"
         )
     )
+    if not ziekten:
+        return []
     per_persoon = _rechten(z.deelnemer_id for z in ziekten)
     erbij = [z for z in ziekten if hoort_erbij(z, per_persoon[z.deelnemer_id])]
     stappen = stappen_van(z.pk for z in erbij)

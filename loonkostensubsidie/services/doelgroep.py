@@ -44,10 +44,6 @@ def weer_mogelijk(deelnemer: int, op: dt.date) -> dt.date | None:
     return vanaf if op < vanaf else None
 
 
-#: The Participatiewet, and so the doelgroep, is from this day (Participatiewet art. 10c).
-SINDS = dt.date(2015, 1, 1)
-
-
 @service
 def leg_verzoek_vast(
     deelnemer: Deelnemer,
@@ -138,7 +134,11 @@ def verzoekwerk(rij: Doelgroepverzoek) -> list[Werkvoorraad]:
     """A request that waits for an outcome, with the general term to decide (Awb 4:13)."""
     if rij.uitkomst:
         return []
-    uiterlijk = opzoeken.einde_termijn("AWB_BESLIS", max(rij.gevraagd_op, SINDS))
+    try:
+        uiterlijk = opzoeken.einde_termijn("AWB_BESLIS", rij.gevraagd_op)
+        waarom = f"Beslis uiterlijk op {datum(uiterlijk)} (Participatiewet art. 10c, Awb 4:13)."
+    except opzoeken.GegevenOntbreekt:
+        uiterlijk, waarom = rij.gevraagd_op, "Dit verzoek wacht nog op een uitkomst (Participatiewet art. 10c)."
     return [
         werkvoorraad.regel(
             KAMER,
@@ -146,7 +146,7 @@ def verzoekwerk(rij: Doelgroepverzoek) -> list[Werkvoorraad]:
             soort="lks_doelgroep",
             titel=f"Stel vast of {rij.deelnemer.naam} bij de doelgroep hoort",
             toelichting=f"Gevraagd op {datum(rij.gevraagd_op)} door {rij.naam}",
-            waarom=f"Beslis uiterlijk op {datum(uiterlijk)} (Participatiewet art. 10c, Awb 4:13).",
+            waarom=waarom,
             url=f"/subsidies/doelgroep/{rij.pk}",
             knop="Openen",
             icoon="document",

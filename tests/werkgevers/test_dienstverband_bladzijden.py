@@ -138,7 +138,8 @@ def test_een_bladzijde_kost_een_vast_aantal_vragen(log_in: Any) -> None:
             wijzig_dienstverband(rij, dag, uren_per_week=uren, functie=f"f{maand}", reden="x", actor=ACTOR)
             meet_loonwaarde(rij, dag, "Dariu", percentage=50 + maand, volgende_op=LATER, actor=ACTOR)
 
-    groeit_niet(lambda: client.get(blad("dienstverband", rij)), maak_meer, "dienstverband", 12)
+    # Two of them: who is ill, and whether the gemeente is the one to help (the vangnet).
+    groeit_niet(lambda: client.get(blad("dienstverband", rij)), maak_meer, "dienstverband", 14)
 
 
 # --- Change ----------------------------------------------------------------------------------------------------------
