@@ -6,6 +6,7 @@ behind the screen chooses which one of the European list (ESCO) comes nearest, s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -32,6 +33,7 @@ from deelnemers.models import (
 )
 from deelnemers.schalen import ANKERS
 from kern import klok
+from kern.aansluitingen.dossier import Voorstel
 from kern.formulier import Datum, Formulier, Hoeveelheid, Keuzes, Meerkeuze, VersieFormulier, Vrijetekst
 from organisatie.models import Team
 from regelgeving.opzoeken import keuzes
@@ -270,7 +272,8 @@ class CompetentieForm(DiagnoseForm):
         help_text="Schrijf op wat je zag of hoorde. De deelnemer kan dit lezen.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, voorstellen: Mapping[str, Voorstel] | None = None, **kwargs: Any) -> None:
+        """`voorstellen`: what the work with this person shows, per scale; filled in, to confirm or to change."""
         super().__init__(*args, **kwargs)
         for code, (naam, een, drie, vijf) in ANKERS.items():
             self.fields[code] = forms.TypedChoiceField(
@@ -287,6 +290,8 @@ class CompetentieForm(DiagnoseForm):
                     (5, f"5 · {vijf}"),
                 ],
             )
+            if voorstel := (voorstellen or {}).get(code):
+                self.fields[code].initial, self.fields[code].help_text = voorstel.score, voorstel.waarom
         self.order_fields([*ANKERS, "toelichting", "bron", "vastgesteld_op"])
 
     def gemeten(self) -> dict[str, int]:

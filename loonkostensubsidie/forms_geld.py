@@ -42,6 +42,12 @@ class JaarForm(forms.Form):
         self.fields["jaar"].initial = nu
 
 
+_WET = ("", "Zoals in de wet")
+#: What the law has known: the hours of a full week, and what the wage value is a part of (Participatiewet art. 10d).
+DELERS = (_WET, ("36", "36 uur (sinds 2024)"), ("sector", "de week van de sector (tot 2024)"))
+BASES = (_WET, ("minimumloon", "het minimumloon (sinds 2017)"), ("functieloon", "het functieloon (2015 en 2016)"))
+
+
 class ProefForm(Formulier):
     """Which rules are compared over the running file."""
 
@@ -50,6 +56,9 @@ class ProefForm(Formulier):
     minimumloon_erbij = _procent("Minimumloon erbij", "Leeg: het bekende of anders het laatste bedrag.", -20, 50)
     werkgeverslasten = _procent("Werkgeverslasten", "Leeg: zoals in de wet.", 0, 100)
     maximum = _procent("Hoogste deel van het minimumloon", "Leeg: zoals in de wet.", 1, 100)
+    forfait = _procent("Vast deel in het eerste halfjaar", "Leeg: zoals in de wet.", 0, 100)
+    deler_uren = forms.ChoiceField(label="Volle week", choices=DELERS, required=False)
+    loonwaarde_basis = forms.ChoiceField(label="Loonwaarde telt van", choices=BASES, required=False)
 
 
 class PlanWijzigForm(VersieFormulier):

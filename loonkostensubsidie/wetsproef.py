@@ -26,13 +26,27 @@ from loonkostensubsidie.wetgeving import huidige_wetgeving
 
 @dataclass(frozen=True)
 class Proef:
-    """What is tried: the day of now, the day of the new rules, and values that would be others then (percent)."""
+    """What is tried: the day of now, the day of the new rules, and values that would be others then (percent).
+
+    `deler_uren` and `loonwaarde_basis` are codes of the settings of that name; empty is as the law has it.
+    """
 
     nu: dt.date
     straks: dt.date
     minimumloon_erbij: Decimal | None = None
     werkgeverslasten: Decimal | None = None
     maximum: Decimal | None = None
+    forfait: Decimal | None = None
+    deler_uren: str = ""
+    loonwaarde_basis: str = ""
+
+    def anders(self) -> dict[str, str]:
+        """The values of the law that are tried, by their key."""
+        procenten = {"werkgeverslasten": self.werkgeverslasten, "maximum": self.maximum, "forfait": self.forfait}
+        codes = {"deler_uren": self.deler_uren, "loonwaarde_basis": self.loonwaarde_basis}
+        uit = {naam: f"{waarde:f}" for naam, waarde in procenten.items() if waarde is not None}
+        uit |= {naam: code for naam, code in codes.items() if code}
+        return {f"lks.{naam}": waarde for naam, waarde in uit.items()}
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,6 @@ def _nieuwe_wet(wet: Wetgeving, proef: Proef) -> tuple[Wetgeving, dt.date | None
     nieuw, geschat = met_laatste_tabel(wet, proef.straks)
     if proef.minimumloon_erbij is not None:
         nieuw = met_hoger_minimumloon(nieuw, proef.minimumloon_erbij, halfjaar(proef.straks))
-    for sleutel, waarde in (("lks.werkgeverslasten", proef.werkgeverslasten), ("lks.maximum", proef.maximum)):
-        if waarde is not None:
-            nieuw = met_waarde(nieuw, sleutel, f"{waarde:f}")
+    for sleutel, waarde in proef.anders().items():
+        nieuw = met_waarde(nieuw, sleutel, waarde)
     return nieuw, geschat

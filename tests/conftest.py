@@ -17,6 +17,19 @@ hypothesis.settings.register_profile("suite", deadline=None, suppress_health_che
 hypothesis.settings.load_profile("suite")
 
 
+#: Files that take long, the longest first: begun last they keep one process busy while the other waits.
+LANG = (
+    "browser/test_alle_bladzijden",
+    "privacy/test_matrix.py",
+    "browser/",
+    "reintegratie/test_adres_geheim",
+    "rapportage/test_eigenschappen",
+    "deelnemers/test_samenvoegen",
+    "aanmeldingen/test_wissen_overal",
+    "reintegratie/",
+)
+
+
 def pytest_configure() -> None:
     """Switch the strict harness on before any test module is imported."""
     streng.aan()
@@ -37,7 +50,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The longest first, so that no process waits for it at the end. Leave the slow kinds out, unless `--volledig` or
     the marker itself is asked for.
     """
-    items.sort(key=lambda item: "test_alle_bladzijden" not in item.nodeid)
+    items.sort(key=lambda item: next((n for n, naam in enumerate(LANG) if naam in item.nodeid), len(LANG)))
     if config.getoption("--volledig") or config.getoption("-m"):
         return
     over = [item for item in items if not any(item.get_closest_marker(m) for m in ("volledig", "fuzz", "kill"))]

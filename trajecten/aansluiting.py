@@ -30,7 +30,7 @@ from kern.inzagerij import rijen
 from kern.models import Gebeurtenis
 from organisatie.models import Medewerker
 from trajecten import dossier as op_dossier
-from trajecten import samen
+from trajecten import presentievoorstel, samen
 from trajecten import tijdlijn as regels
 from trajecten import werkvoorraad as werk
 from trajecten.diagnosewerk import na_diagnose
@@ -290,3 +290,4 @@ def sluit_aan() -> None:
     )
     dossier.samenvatting(20, op_dossier.samenvatting)
     dossier.samen_let_op(samen.let_op)
+    dossier.voorstel(presentievoorstel.op_tijd)

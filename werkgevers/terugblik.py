@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from kern.aansluitingen.terugblik import Onderdeel, Regel, sluit_aan
 from kern.terugblik import Blik
 from kern.weergave import datum, uren
-from werkgevers.models import Bemiddeling, Dienstverband, Dienstverbandperiode, Plaatsing, Vacature, Werkgever
+from werkgevers.models import (
+    Bemiddeling,
+    Dienstverband,
+    Dienstverbandperiode,
+    Plaatsing,
+    Proefplaats,
+    Vacature,
+    Werkgever,
+)
 
 
 def _werk(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
@@ -25,6 +33,13 @@ def _werk(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
         yield Regel("Plaatsing", f"{plek.functie} bij {werkgevers[plek.werkgever_id].naam}", _omvang(plek))
 
 
+def _proefplaats(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
+    for rij in blik.van_persoon(Proefplaats):
+        if rij.begindatum <= blik.dag:
+            tot = f"{datum(rij.begindatum)} tot en met {datum(rij.einddatum)}"
+            yield Regel("Proefplaats", tot, rij.verleng_reden)
+
+
 def _omvang(rij: Dienstverbandperiode | Plaatsing) -> str:
     return f"{uren(rij.uren_per_week)} per week, sinds {datum(rij.begindatum)}"
 
@@ -39,4 +54,8 @@ def _bemiddeling(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
 
 
 def sluit_aan_op_terugblik() -> None:
-    sluit_aan(Onderdeel("Werk", 52, _werk), Onderdeel("Voorgedragen", 54, _bemiddeling))
+    sluit_aan(
+        Onderdeel("Werk", 52, _werk),
+        Onderdeel("Proefplaats", 53, _proefplaats),
+        Onderdeel("Voorgedragen", 54, _bemiddeling),
+    )

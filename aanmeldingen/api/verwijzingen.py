@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
 from typing import Any
 
 from django.http import Http404
@@ -184,7 +183,9 @@ class Verwijzingen(ApiWeergave):
             if status not in dict(_STATUSSEN):
                 raise ongeldig("status", "onbekende-waarde", "Deze status bestaat niet.")
             rijen = rijen.filter(status=status)
-        return self.bladzijde(rijen, VerwijzingKort, partial(lees_lijst, request, "api.verwijzingen", "ontvanger"))
+        return self.bladzijde(
+            rijen, VerwijzingKort, lambda deel: lees_lijst(request, "api.verwijzingen", "ontvanger", deel)
+        )
 
 
 class EenVerwijzing(MetVerwijzing):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from functools import partial
 from typing import Any
 
 from django.http import Http404
@@ -107,7 +106,9 @@ class Aanmeldingen(ApiWeergave):
             rijen = rijen.filter(gewijzigd_op__gt=_moment(na))
         if referentie := request.query_params.get("externeReferentie"):
             rijen = rijen.filter(externe_referentie=referentie)
-        return self.bladzijde(rijen, AanmeldingKort, partial(lees_lijst, request, "api.aanmeldingen", "aanmelder"))
+        return self.bladzijde(
+            rijen, AanmeldingKort, lambda deel: lees_lijst(request, "api.aanmeldingen", "aanmelder", deel)
+        )
 
     @extend_schema(
         operation_id="aanmeldingIndienen",

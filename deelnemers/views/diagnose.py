@@ -33,6 +33,7 @@ from deelnemers.views.route import adviesbeeld, keuzebeeld
 from kern import klok
 from kern import onderdelen as o
 from kern.aansluitingen import acties
+from kern.aansluitingen import dossier as socket
 from kern.meldingen import meld
 from kern.scorelijn import scorelijn
 from kern.toegang import toegang
@@ -265,7 +266,11 @@ def wijzig(request: Any, deelnemer: Deelnemer, naam: str, rij_id: int | None = N
 def competenties(request: Any, deelnemer: Deelnemer) -> HttpResponse:
     """Measure the soft part: all competences on one page."""
     nu = diagnosevragen.zachte_stand([deelnemer.pk])[deelnemer.pk]
-    form = CompetentieForm(request.POST or None, initial={"versie": dienst.meetversie(nu.values())})
+    form = CompetentieForm(
+        request.POST or None,
+        initial={"versie": dienst.meetversie(nu.values())},
+        voorstellen=socket.voorstellen(deelnemer.pk, {code: rij.vastgesteld_op for code, rij in nu.items()}),
+    )
     if request.method == "POST" and form.is_valid():
         c, gemeten = form.cleaned_data, form.gemeten()
         try:

@@ -39,6 +39,15 @@ class Samenvattingsregel:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Voorstel:
+    """What the work with a person shows about one scale of the diagnosis: a score from 1 to 5, and why."""
+
+    score: int
+    waarom: str
+
+
+_voorstellen: list[Callable[[int, Any], dict[str, Voorstel]]] = []
 _samen: list[Callable[[Any, Any, Any], list[str]]] = []
 _samenvattingen: list[tuple[int, Callable[[Any, Any], list[Samenvattingsregel]]]] = []
 _kaart: list[tuple[int, Callable[[Any, Any], list[Kaartfeit]]]] = []
@@ -83,6 +92,16 @@ def samenvatting(volgorde: int, maker: Callable[[Any, Any], list[Samenvattingsre
     """Add lines that say what runs and what is due; `maker(request, deelnemer)` shows only what this reader may."""
     _samenvattingen.append((volgorde, maker))
     _samenvattingen.sort(key=lambda paar: paar[0])
+
+
+def voorstel(maker: Callable[[int, Any], dict[str, Voorstel]]) -> None:
+    """Propose scores of the diagnosis: `maker(deelnemer_id, sinds)` gives them per scale; `sinds` per scale its day."""
+    _voorstellen.append(maker)
+
+
+def voorstellen(deelnemer_id: int, sinds: Any) -> dict[str, Voorstel]:
+    """What all rooms propose; a person confirms it or says otherwise."""
+    return {schaal: v for maker in _voorstellen for schaal, v in maker(deelnemer_id, sinds).items()}
 
 
 def samen_let_op(maker: Callable[[Any, Any, Any], list[str]]) -> None:

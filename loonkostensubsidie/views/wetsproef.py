@@ -16,7 +16,7 @@ from kern import klok
 from kern import onderdelen as o
 from kern.tabel import Kolom, Tabel
 from kern.toegang import toegang
-from kern.weergave import aantal, datum, euro
+from kern.weergave import aantal, datum, euro, getal
 from loonkostensubsidie.forms_geld import ProefForm
 from loonkostensubsidie.models import Subsidie
 from loonkostensubsidie.rekenen.vergelijking import Vergelijking
@@ -90,6 +90,7 @@ def _stand(request: Any, uitslag: Proefuitslag) -> dict[str, Any]:
     oud = samen.oud.lks + samen.oud.werkgeverslasten
     nieuw = samen.nieuw.lks + samen.nieuw.werkgeverslasten
     paren = [(uitslag.subsidies[u.sleutel], u.vergelijking) for u in samen.uitslagen if u.vergelijking is not None]
+    anders = sum(_anders(vergelijking) != 0 for _, vergelijking in paren)
     return {
         "zin": _zin(uitslag, [vergelijking for _, vergelijking in paren], nieuw - oud),
         "let_op": let_op(uitslag),
@@ -97,6 +98,7 @@ def _stand(request: Any, uitslag: Proefuitslag) -> dict[str, Any]:
             o.Feit("Nu per maand", _bedrag(oud), onder=f"regels van {datum(uitslag.proef.nu)}"),
             o.Feit("Straks per maand", _bedrag(nieuw), onder=f"regels van {datum(uitslag.proef.straks)}"),
             o.Feit("Verschil per jaar", _bedrag((nieuw - oud) * _MAANDEN)),
+            o.Feit("Brieven", getal(anders), onder="een besluit aan wie een ander bedrag krijgt"),
         ],
         "oorzaken": Tabel.van(request, _OORZAAK, list(samen.oorzaken.items()), bijschrift="Waardoor", dicht=True),
         "mensen": _mensen(request, paren),

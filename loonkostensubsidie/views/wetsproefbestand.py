@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kern import csvblad, klok, xlsxblad
 from kern.toegang import toegang
-from loonkostensubsidie.forms_geld import ProefForm
+from loonkostensubsidie.forms_geld import BASES, DELERS, ProefForm
 from loonkostensubsidie.models import Subsidie
 from loonkostensubsidie.rekenen.maandbedrag import Bedrag
 from loonkostensubsidie.rekenen.vergelijking import Uitslag
@@ -114,6 +114,9 @@ def _samen(uitslag: Proefuitslag) -> Iterator[tuple[xlsxblad.Waarde, ...]]:
         ("Minimumloon erbij, in procent", proef.minimumloon_erbij),
         ("Werkgeverslasten, in procent", proef.werkgeverslasten),
         ("Hoogste deel van het minimumloon, in procent", proef.maximum),
+        ("Vast deel in het eerste halfjaar, in procent", proef.forfait),
+        ("Volle week", dict(DELERS)[proef.deler_uren] if proef.deler_uren else None),
+        ("Loonwaarde telt van", dict(BASES)[proef.loonwaarde_basis] if proef.loonwaarde_basis else None),
     ):
         yield naam, "zoals bekend" if waarde is None else waarde
     for zin in let_op(uitslag):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from kern.models import Gemeente
 from loonkostensubsidie.rekenen.wetgeving import met_hoger_minimumloon, met_waarde
@@ -65,6 +66,26 @@ def test_andere_werkgeverslasten(gemeente: Gemeente) -> None:
     subsidie()
     # 743,3856 × 1,25 = 929,232
     assert totalen(Proef(NU, NU, werkgeverslasten=Decimal(25))) == ("918.08", "929.23")
+
+
+def test_een_ander_vast_deel_in_het_eerste_halfjaar(gemeente: Gemeente) -> None:
+    subsidie(dt.date(2026, 9, 1), loonwaarde=None, code="lks-forfait", loonwaarderoute="forfait")
+    # 2.337,00 × 1,08 × 50 % × 1,235 = 1.558,55; met 40 procent 1.246,84
+    assert totalen(Proef(NU, NU, forfait=Decimal(40))) == ("1558.55", "1246.84")
+
+
+def test_de_volle_week_van_voor_2024(gemeente: Gemeente) -> None:
+    subsidie(uren_per_week=Decimal(38), uren_voltijd=Decimal(40))
+    # 2.294,40 × 1,08 × 30 % × 1,235 = 918,0812; nu × 38/36 en met de week van de sector × 38/40
+    assert totalen(Proef(NU, NU, deler_uren="sector")) == ("969.09", "872.18")
+
+
+def test_de_bladzijde_telt_de_brieven(gemeente: Gemeente, log_in: Any) -> None:
+    subsidie()
+    subsidie(loonwaarde=30)
+    vraag = {"nu": f"{NU:%d-%m-%Y}", "straks": f"{NU:%d-%m-%Y}", "maximum": "60"}
+    html = log_in("controller").get(reverse("subsidie_wetsproef"), vraag).content.decode()
+    assert "Brieven" in html and "1 hoger" not in html and "0 hoger, 1 lager, 1 gelijk" in html
 
 
 def test_wie_nu_niets_krijgt_telt_niet_mee(gemeente: Gemeente) -> None:

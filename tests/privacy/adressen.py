@@ -321,9 +321,12 @@ def voorbeelden(deelnemer: Deelnemer, sleutel: str) -> dict[str, Callable[[], di
             "pk": een("loonkostensubsidie.Betaalopdracht"),
         },
         "terugmelding": lambda: {"kenmerk": een("loonkostensubsidie.Betaalrun", "kenmerk", status="aangeboden")},
-        "terugvordering": lambda: {
+        "terugvordering": lambda: {  # of one that was taken back the letter is kept as it was sent
             "kenmerk": een(
-                "loonkostensubsidie.Terugvordering", "kenmerk", regels__boekregel__subsidie__deelnemer=deelnemer
+                "loonkostensubsidie.Terugvordering",
+                "kenmerk",
+                status="open",
+                regels__boekregel__subsidie__deelnemer=deelnemer,
             )
         },
         "eindafrekening": lambda: {

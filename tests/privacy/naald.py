@@ -223,6 +223,9 @@ def _te_veel_betaald(deelnemer: Deelnemer) -> None:
     """The subsidy for which an employer must pay back is hers: the letter names her."""
     terug = Opdrachtregel.objects.filter(terugvordering__isnull=False).order_by("pk")
     Subsidie.objects.filter(pk__in=terug.values("boekregel__subsidie")).update(deelnemer=deelnemer)
+    # And one that runs, so that what is computed over the running file has her in it.
+    loopt = Subsidie.objects.filter(status="lopend", regeling__soort="lks").order_by("-pk")
+    Subsidie.objects.filter(pk__in=loopt.values("pk")[:1]).update(deelnemer=deelnemer)
 
 
 def _rest(deelnemer: Deelnemer) -> None:

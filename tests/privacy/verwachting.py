@@ -120,7 +120,7 @@ WSP = _namen(
     """
     werkgever kandidaat_vacatures jobhunt_nieuw jobhunt_benaderen bemiddelingen bemiddeling plaatsen plaatsingen
     plaatsing plaatsing_beeindigen nazorg vacature voordragen mijn_werkgevers vandaag bemiddeling_profiel
-    bemiddeling_profiel_pdf werkgeversafspraak_klaar voordracht_intrekken
+    bemiddeling_profiel_pdf werkgeversafspraak_klaar voordracht_intrekken proefplaats
     """
 )
 VERNIETIGEN = frozenset(
