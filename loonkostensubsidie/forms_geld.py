@@ -27,6 +27,7 @@ def _procent(label: str, hulp: str, laagste: int, hoogste: int) -> forms.Decimal
         decimal_places=2,
         localize=True,
         widget=Hoeveelheid("%"),
+        error_messages={"min_value": f"Vul minstens {laagste} in.", "max_value": f"Vul hoogstens {hoogste} in."},
     )
 
 

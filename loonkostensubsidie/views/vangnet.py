@@ -35,9 +35,7 @@ class StapForm(Formulier):
 
     soort = forms.ChoiceField(label="Wat is er gedaan", widget=Keuzes)
     gedaan_op = forms.DateField(label="Op welke dag", widget=Datum)
-    langdurig = forms.ChoiceField(
-        label="Gaat het lang duren", choices=_JANEE, widget=Keuzes, required=False, help_text="Alleen bij een oordeel."
-    )
+    langdurig = forms.ChoiceField(label="Gaat het lang duren", choices=_JANEE, widget=Keuzes, required=False)
     contactpersoon = forms.CharField(label="Vaste contactpersoon", max_length=150, required=False)
     kopie_op = forms.DateField(label="De werknemer kreeg een kopie op", widget=Datum, required=False)
     reden = forms.CharField(
@@ -50,6 +48,9 @@ class StapForm(Formulier):
         keuze: Any = self.fields["soort"]
         keuze.choices = [(s.value, s.label) for s in (soort, Vangnetsoort.EINDE)]
         keuze.initial = soort.value
+        # Who closes it need not say the rest; for the step itself these may not stay empty.
+        for naam in ("langdurig", "contactpersoon", "kopie_op"):
+            self.fields[naam].required = self.data.get("soort") != Vangnetsoort.EINDE
         if soort != Vangnetsoort.OORDEEL:
             del self.fields["langdurig"]
         if soort != Vangnetsoort.PLAN:

@@ -100,7 +100,9 @@ def _stand(request: Any, uitslag: Proefuitslag) -> dict[str, Any]:
             o.Feit("Verschil per jaar", _bedrag((nieuw - oud) * _MAANDEN)),
             o.Feit("Brieven", getal(anders), onder="een besluit aan wie een ander bedrag krijgt"),
         ],
-        "oorzaken": Tabel.van(request, _OORZAAK, list(samen.oorzaken.items()), bijschrift="Waardoor", dicht=True),
+        "oorzaken": Tabel.van(request, _OORZAAK, list(samen.oorzaken.items()), bijschrift="Waardoor", dicht=True)
+        if samen.oorzaken
+        else None,
         "mensen": _mensen(request, paren),
     }
 

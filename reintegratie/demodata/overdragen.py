@@ -112,6 +112,23 @@ def _kwetsbaar(ik: Medewerker, persoon: Deelnemer, samira: Deelnemer) -> None:
         ouder_ingelicht_op=vandaag, medewerker=ik, actor=ACTOR,
     )  # fmt: skip
     _gezin()
+    _wacht_op_opvang(ik)
+
+
+def _wacht_op_opvang(wie: Medewerker) -> None:
+    """A couple with one regievoerder: what waits for one of them touches both."""
+    leden = Huishoudlid.objects.filter(einddatum=None, huishouden__einddatum=None, huishouden__leefvorm="3")
+    van_haar = leden.filter(deelnemer__regievoerder=wie, deelnemer__in_traject=True, rol="partner")
+    hoofden = leden.filter(deelnemer__regievoerder=wie, deelnemer__in_traject=True, rol="hoofd")
+    rij = van_haar.filter(huishouden__in=hoofden.values("huishouden")).order_by("pk").first()
+    if rij is not None:
+        with handeling(ACTOR):
+            Belemmering.objects.create(
+                deelnemer=rij.deelnemer,
+                soort="kinderopvang",
+                begindatum=klok.vandaag() - dt.timedelta(days=20),
+                toelichting="De opvang heeft vanaf januari plek.",
+            )
 
 
 def _gezin() -> None:
@@ -124,10 +141,4 @@ def _gezin() -> None:
             with handeling(ACTOR):
                 thuis.gezinsregisseur_id = min(wie)
                 thuis.save(update_fields=["gezinsregisseur"])
-                Belemmering.objects.create(
-                    deelnemer=leden[-1],
-                    soort="kinderopvang",
-                    begindatum=klok.vandaag() - dt.timedelta(days=20),
-                    toelichting="De opvang heeft vanaf januari plek.",
-                )
             return

@@ -64,7 +64,9 @@ def vangnet(peildatum: dt.date) -> None:
     rechten = Subsidie.objects.filter(status="lopend", regeling__code="lks", einddatum=None).exclude(
         dienstverband__in=ziek
     )
-    for nummer, recht in enumerate(rechten.select_related("dienstverband__deelnemer").order_by("pk")[:3]):
+    # The last ones: the first have a consulent as jobcoach, whose page shows what growth yields.
+    rechten = rechten.filter(deelnemer__persona="").select_related("dienstverband__deelnemer")
+    for nummer, recht in enumerate(rechten.order_by("-pk")[:3]):
         meld_ziek(recht.dienstverband, peildatum - (50 - 12 * nummer) * _DAG, no_risk="ja", actor=actor)
     wacht = [ziekte for ziekte, stappen in vangnetwerk.vangnetten() if vangnetwerk.volgende(ziekte, stappen)]
     for nummer, ziekte in enumerate(wacht[:2]):

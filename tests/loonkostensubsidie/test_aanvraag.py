@@ -28,14 +28,7 @@ from tests.loonkostensubsidie import wereld
 from tests.werkgevers.fabrieken import ACTOR, DeelnemerFabriek, WerkgeverFabriek, werk
 from werkgevers.services.loonwaarde import meet_loonwaarde
 
-pytestmark = pytest.mark.usefixtures("gemeente")
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.hulp.vragen import groeit_niet
 from tests.loonkostensubsidie import wereld
 from tests.werkgevers.fabrieken import werk
 
-pytestmark = pytest.mark.usefixtures("gemeente")
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 ROL = "medewerker_subsidies"
 #: The form as a browser sends it.
 INGEVULD = {
@@ -36,13 +36,6 @@ INGEVULD = {
     "contact_email": "wilma@kastanjehof.example",
     "ondertekend_door": "Wilma Brouwer",
 }
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
 
 
 def tekst(antwoord: Any) -> str:

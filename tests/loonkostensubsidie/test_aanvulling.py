@@ -13,14 +13,7 @@ from loonkostensubsidie.models import Aanvraag
 from loonkostensubsidie.services import aanvraag as dienst
 from tests.loonkostensubsidie import wereld
 
-pytestmark = pytest.mark.usefixtures("gemeente")
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -25,26 +24,8 @@ from werkgevers.dienstverbandvragen import metingen_van
 from werkgevers.services.dienstverband import wijzig_dienstverband
 from werkgevers.services.loonwaarde import corrigeer_loonwaarde
 
-pytestmark = pytest.mark.usefixtures("gemeente")
-ROL = "medewerker_subsidies"
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 BEGIN, MAART, AUGUSTUS = wereld.BEGIN, dt.date(2026, 3, 1), dt.date(2026, 8, 1)
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
-
-
-@pytest.fixture
-def schrijver(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
-
-
-@pytest.fixture
-def collega(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
 
 
 def uren(besluit: Beschikking, vanaf: dt.date, aantal: int) -> None:

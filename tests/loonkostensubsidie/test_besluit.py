@@ -31,14 +31,7 @@ from tests.werkgevers.fabrieken import ACTOR
 from werkgevers.services.dienstverband import wijzig_dienstverband
 from werkgevers.services.loonwaarde import meet_loonwaarde
 
-pytestmark = pytest.mark.usefixtures("gemeente")
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 
 
 @pytest.fixture

@@ -21,27 +21,10 @@ from tests.loonkostensubsidie.test_besluit import meet, stel_vast
 from tests.werkgevers.fabrieken import ACTOR, werk
 from werkgevers.services.dienstverband import wijzig_dienstverband
 
-pytestmark = pytest.mark.usefixtures("gemeente")
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 ROL = "medewerker_subsidies"
 FEBRUARI_UIT, AUGUSTUS = dt.date(2026, 2, 28), dt.date(2026, 8, 1)
 MAART_UIT, JANUARI = dt.date(2027, 3, 31), dt.date(2027, 1, 1)
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
-
-
-@pytest.fixture
-def schrijver(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
-
-
-@pytest.fixture
-def collega(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
 
 
 def nacht(settings: Any, dag: str) -> None:

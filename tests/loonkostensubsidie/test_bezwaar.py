@@ -31,31 +31,9 @@ from tests.loonkostensubsidie.test_besluit import stel_vast
 from tests.werkgevers.fabrieken import ACTOR
 from werkgevers.dienstverbandvragen import perioden_van, ziekte_van
 
-pytestmark = pytest.mark.usefixtures("gemeente")
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 ROL = "medewerker_subsidies"
 MAART = dt.date(2026, 3, 1)
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
-
-
-@pytest.fixture
-def schrijver(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
-
-
-@pytest.fixture
-def collega(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
-
-
-@pytest.fixture
-def derde(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
 
 
 def bezwaar(besluit: Beschikking, op: dt.date, wie: Any) -> Bezwaar:

@@ -34,29 +34,7 @@ from tests.loonkostensubsidie.test_bezwaar import ROL, beslis, bezwaar, gehoord
 from tests.werkgevers.fabrieken import ACTOR
 from werkgevers.services.dienstverband import wijzig_dienstverband
 
-pytestmark = pytest.mark.usefixtures("gemeente")
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
-
-
-@pytest.fixture
-def schrijver(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
-
-
-@pytest.fixture
-def collega(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
-
-
-@pytest.fixture
-def derde(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 
 
 @pytest.mark.eis("R149", "na een gegrond bezwaar tegen een einde is de subsidie terug, met correcties per maand")

@@ -23,14 +23,7 @@ from tests.loonkostensubsidie.betaalfabrieken import MEI, PEILDATUM, betaald, ge
 from tests.loonkostensubsidie.test_bezwaar import ROL, beslis, bezwaar, gehoord
 from tests.werkgevers.fabrieken import ACTOR
 
-pytestmark = pytest.mark.usefixtures("gemeente")
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 
 
 @pytest.fixture

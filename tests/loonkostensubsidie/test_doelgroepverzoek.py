@@ -21,16 +21,9 @@ from tests.deelnemers.fabrieken import met_regie
 from tests.loonkostensubsidie import wereld
 from tests.werkgevers.fabrieken import ACTOR, DeelnemerFabriek
 
-pytestmark = pytest.mark.usefixtures("gemeente")
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 ROL = "medewerker_subsidies"
 MAART = dt.date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
 
 
 @pytest.fixture

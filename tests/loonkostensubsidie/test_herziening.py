@@ -30,16 +30,6 @@ def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
     wereld.wet()
 
 
-@pytest.fixture
-def schrijver(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
-
-
-@pytest.fixture
-def collega(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
-
-
 def niets(stap: str, gedaan: int | None = None, totaal: int | None = None) -> None:
     return None
 

@@ -18,15 +18,8 @@ from tests.werkgevers.fabrieken import ACTOR
 from werkgevers.models import Loonwaardemeting
 from werkgevers.services.loonwaarde import corrigeer_loonwaarde, meet_loonwaarde
 
-pytestmark = pytest.mark.usefixtures("gemeente")
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 GEMETEN = dt.date(2026, 2, 20)
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
 
 
 @pytest.fixture

@@ -18,20 +18,8 @@ from tests.loonkostensubsidie.test_bezwaar import FEBRUARI, ROL
 from tests.loonkostensubsidie.test_bezwaarpost import adres
 from tests.werkgevers.fabrieken import ACTOR
 
-pytestmark = pytest.mark.usefixtures("gemeente")
+pytestmark = pytest.mark.usefixtures("subsidiewereld")
 STROOK = b"%PDF-1.7\nloonstrook\n%%EOF"
-
-
-@pytest.fixture(autouse=True)
-def _wereld(gemeente: Any, settings: Any, tmp_path: Any) -> None:
-    settings.PEILDATUM = wereld.VANDAAG
-    settings.MEDIA_ROOT = tmp_path
-    wereld.wet()
-
-
-@pytest.fixture
-def collega(maak_medewerker: Callable[..., Any]) -> Any:
-    return maak_medewerker(ROL)
 
 
 def bestand(inhoud: bytes = STROOK, naam: str = "strook.pdf") -> dict[str, Any]:

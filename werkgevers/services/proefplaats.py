@@ -53,7 +53,7 @@ def leg_proefplaats_vast(
     uiterlijk, minstens = laatste_dag(begindatum, TERMIJN), _minstens(begindatum)
     fouten: dict[str, str] = {}
     if not begindatum <= einddatum <= uiterlijk:
-        fouten["einddatum"] = f"Een proefplaats duurt hoogstens twee maanden: tot en met {datum(uiterlijk)}."
+        fouten["einddatum"] = f"Een proefplaats die dan begint, duurt hoogstens tot en met {datum(uiterlijk)}."
     if contract_maanden < minstens:
         fouten["contract_maanden"] = f"De werkgever wil daarna een contract geven van minstens {minstens} maanden."
     if not verzekerd:
@@ -88,7 +88,7 @@ def verleng_proefplaats(proefplaats: Proefplaats, einddatum: dt.date, reden: str
     uiterlijk, fouten = laatste_dag(rij.begindatum, HOOGSTENS), {}
     if not rij.einddatum < einddatum <= uiterlijk:
         morgen = rij.einddatum + dt.timedelta(days=1)
-        fouten["einddatum"] = f"Kies een dag van {datum(morgen)} tot en met {datum(uiterlijk)}: samen zes maanden."
+        fouten["einddatum"] = f"Kies een dag van {datum(morgen)} tot en met {datum(uiterlijk)}: langer mag niet."
     if not reden.strip():
         fouten["reden"] = "Schrijf op waarom langer nodig is."
     if fouten:

@@ -25,7 +25,7 @@ from werkgevers.views.hulp import formulier
 
 class ProefplaatsForm(Formulier):
     begindatum = forms.DateField(label="Eerste dag", widget=Datum)
-    einddatum = forms.DateField(label="Laatste dag", widget=Datum, help_text="Hoogstens twee maanden.")
+    einddatum = forms.DateField(label="Laatste dag", widget=Datum)
     contract_maanden = forms.IntegerField(
         label="Contract dat de werkgever daarna wil geven", min_value=0, max_value=120, widget=Hoeveelheid("maanden")
     )
