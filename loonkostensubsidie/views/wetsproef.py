@@ -120,6 +120,8 @@ def _mensen(request: Any, paren: list[tuple[Subsidie, Vergelijking]]) -> Tabel:
     rijen = [paar for paar in anders if paar[0].pk in mag][:_MEESTE]
     request.lezing.toon("subsidie.lijst", [rij.deelnemer_id for rij, _ in rijen])
     leeg = o.Leeg("Voor niemand verandert er iets", "De bedragen zijn op beide dagen gelijk.", "vink")
+    if not paren:
+        leeg = o.Leeg("Niets te vergelijken", "Geen enkele subsidie is met deze regels uit te rekenen.", "driehoek")
     return Tabel.van(request, KOLOMMEN, rijen, bijschrift="Grootste verschillen", leeg=leeg)
 
 
