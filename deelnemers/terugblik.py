@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from deelnemers.models import (
     Belemmering,
@@ -32,6 +33,12 @@ from kern.terugblik import Blik
 from kern.weergave import aantal, datum, euro, telefoon
 from organisatie.models import Ketenpartner, Medewerker, Team
 from regelgeving.opzoeken import label
+
+
+def nu_dicht(blik: Blik, model: Any) -> set[int]:
+    """Rows that are protected now: then they were that on every earlier day as well."""
+    rijen = model.objects.filter(deelnemer=blik.betrokkene_id, bijzonder=True).order_by("pk")
+    return set(rijen.values_list("pk", flat=True))
 
 
 def _sinds(dag: dt.date) -> str:
@@ -98,11 +105,9 @@ def _huishouden(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
 
 
 def _belemmeringen(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
-    # Protected now is protected on every earlier day as well.
-    nu = Belemmering.objects.filter(deelnemer=blik.betrokkene_id, bijzonder=True).order_by("pk")
-    dicht = set() if mag_bijzonder(rechten) else set(nu.values_list("pk", flat=True))
+    mag, dicht = mag_bijzonder(rechten), nu_dicht(blik, Belemmering)
     for rij in blik.van_persoon(Belemmering):
-        verborgen = rij.pk in dicht or (rij.bijzonder and not mag_bijzonder(rechten))
+        verborgen = not mag and (rij.bijzonder or rij.pk in dicht)
         if rij.status == "opgelost" or rij.begindatum > blik.dag or verborgen:
             continue
         stand = f"{rij.get_status_display()}, {rij.get_ernst_display()}".capitalize()
@@ -114,9 +119,7 @@ def _partners(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
     rijen = blik.loopt(blik.van_persoon(BetrokkenPartij))
     namens = {rij.pk: rij for rij in blik.van_persoon(Vertegenwoordiger)}
     gids = Ketenpartner.objects.in_bulk([rij.ketenpartner_id for rij in rijen])
-    # Protected now is protected on every earlier day as well.
-    nu = BetrokkenPartij.objects.filter(deelnemer=blik.betrokkene_id, bijzonder=True).order_by("pk")
-    dicht = set(nu.values_list("pk", flat=True))
+    dicht = nu_dicht(blik, BetrokkenPartij)
     for rij in rijen:
         if (rij.bijzonder or rij.pk in dicht) and not mag_bijzonder(rechten):
             continue

@@ -15,6 +15,7 @@ from deelnemers.models import (
     Vertegenwoordiger,
     Voorinschrijving,
 )
+from deelnemers.terugblik import nu_dicht
 from deelnemers.toegang import mag_bijzonder
 from kern.aansluitingen.terugblik import Onderdeel, Regel, sluit_aan
 from kern.terugblik import Blik
@@ -23,12 +24,6 @@ from organisatie.models import Medewerker, Team
 
 #: The last so many notes: the rest stands in the timeline.
 NOTITIES = 20
-
-
-def nu_dicht(blik: Blik, model: type[Contactmoment] | type[Document]) -> set[int]:
-    """Rows that are protected now: then they were that on every earlier day as well."""
-    rijen = model.objects.filter(deelnemer=blik.betrokkene_id, bijzonder=True).order_by("pk")
-    return set(rijen.values_list("pk", flat=True))
 
 
 def _notities(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
