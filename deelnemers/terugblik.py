@@ -35,8 +35,10 @@ from organisatie.models import Ketenpartner, Medewerker, Team
 from regelgeving.opzoeken import label
 
 
-def nu_dicht(blik: Blik, model: Any) -> set[int]:
-    """Rows that are protected now: then they were that on every earlier day as well."""
+def nu_dicht(blik: Blik, model: Any, rechten: frozenset[str]) -> set[int]:
+    """Rows that are protected now, and so on every earlier day, for who may not see them; nothing for who may."""
+    if mag_bijzonder(rechten):
+        return set()
     rijen = model.objects.filter(deelnemer=blik.betrokkene_id, bijzonder=True).order_by("pk")
     return set(rijen.values_list("pk", flat=True))
 
@@ -105,7 +107,7 @@ def _huishouden(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
 
 
 def _belemmeringen(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
-    mag, dicht = mag_bijzonder(rechten), nu_dicht(blik, Belemmering)
+    mag, dicht = mag_bijzonder(rechten), nu_dicht(blik, Belemmering, rechten)
     for rij in blik.van_persoon(Belemmering):
         verborgen = not mag and (rij.bijzonder or rij.pk in dicht)
         if rij.status == "opgelost" or rij.begindatum > blik.dag or verborgen:
@@ -119,7 +121,7 @@ def _partners(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
     rijen = blik.loopt(blik.van_persoon(BetrokkenPartij))
     namens = {rij.pk: rij for rij in blik.van_persoon(Vertegenwoordiger)}
     gids = Ketenpartner.objects.in_bulk([rij.ketenpartner_id for rij in rijen])
-    dicht = nu_dicht(blik, BetrokkenPartij)
+    dicht = nu_dicht(blik, BetrokkenPartij, rechten)
     for rij in rijen:
         if (rij.bijzonder or rij.pk in dicht) and not mag_bijzonder(rechten):
             continue

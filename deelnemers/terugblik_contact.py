@@ -28,7 +28,7 @@ NOTITIES = 20
 
 def _notities(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
     """As they read then; of one that was withdrawn later only that there was one."""
-    mag, dicht = mag_bijzonder(rechten), nu_dicht(blik, Contactmoment)
+    mag, dicht = mag_bijzonder(rechten), nu_dicht(blik, Contactmoment, rechten)
     rijen = [r for r in blik.van_persoon(Contactmoment) if mag or not (r.bijzonder or r.pk in dicht)]
     rijen = sorted(rijen, key=lambda r: (r.plaatsgevonden_op, r.pk), reverse=True)[:NOTITIES]
     weg = Contactmoment.objects.filter(deelnemer=blik.betrokkene_id, ingetrokken_op__isnull=False).order_by("pk")
@@ -42,7 +42,7 @@ def _notities(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
 
 
 def _documenten(blik: Blik, rechten: frozenset[str]) -> Iterator[Regel]:
-    mag, dicht = mag_bijzonder(rechten), nu_dicht(blik, Document)
+    mag, dicht = mag_bijzonder(rechten), nu_dicht(blik, Document, rechten)
     for rij in blik.van_persoon(Document):
         gold = rij.vervangen_op is None or rij.vervangen_op >= blik.moment
         if gold and (mag or not (rij.bijzonder or rij.pk in dicht)):
